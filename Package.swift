@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// House settings, the same for every Swift target.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+
+let package = Package(
+  name: "clickport",
+  platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "clickport", targets: ["clickport"])
+  ],
+  traits: [
+    .trait(
+      name: "Network",
+      description: "Calls over the real network, and the sandbox behind a port."
+    ),
+    .default(enabledTraits: ["Network"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+  ],
+  targets: [
+    .target(name: "JSON", swiftSettings: settings),
+    .target(name: "JSONRPC", dependencies: ["JSON", logging], swiftSettings: settings),
+    .target(name: "MCP", dependencies: ["JSON", "JSONRPC", logging], swiftSettings: settings),
+    .target(name: "Tools", dependencies: ["JSON", "JSONRPC", "MCP"], swiftSettings: settings),
+    .target(
+      name: "Providers",
+      dependencies: ["JSON", "MCP", "Tools", httpTypes, logging],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Sandbox",
+      dependencies: ["JSON", "Providers", httpTypes],
+      swiftSettings: settings
+    ),
+    .target(name: "EmbeddedManifest"),
+    .executableTarget(
+      name: "clickport",
+      dependencies: [
+        "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "EmbeddedManifest",
+        logging, httpTypes,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(
+          name: "AsyncHTTPClient",
+          package: "async-http-client",
+          condition: .when(traits: ["Network"])
+        ),
+        .product(
+          name: "Hummingbird",
+          package: "hummingbird",
+          condition: .when(traits: ["Network"])
+        ),
+      ],
+      swiftSettings: settings
+    ),
+  ]
+)

@@ -1,0 +1,12 @@
+#ifndef CLICKPORT_EMBEDDED_MANIFEST_H
+#define CLICKPORT_EMBEDDED_MANIFEST_H
+
+#include <stddef.h>
+
+/// The bytes of `tools-manifest.json` as they were when this binary was built. Not zero-terminated.
+const unsigned char *clickport_embedded_manifest(void);
+
+/// How many bytes `clickport_embedded_manifest` points at.
+size_t clickport_embedded_manifest_size(void);
+
+#endif
