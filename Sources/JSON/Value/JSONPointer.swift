@@ -1,0 +1,86 @@
+/// A JSON Pointer (RFC 6901): the way from the root of a document to one value in it.
+package struct JSONPointer: Hashable, Sendable {
+  /// The reference tokens, unescaped, outermost first; none is the whole document.
+  package private(set) var tokens: [String]
+
+  package static let root = JSONPointer(tokens: [])
+
+  package init(tokens: [String]) {
+    self.tokens = tokens
+  }
+
+  /// Reads `/a~1b/0`; nothing when the text neither is empty nor starts with `/`, or when a `~`
+  /// is followed by anything but `0` or `1`.
+  package init?(parsing text: String) {
+    guard !text.isEmpty else {
+      self = .root
+      return
+    }
+    guard text.hasPrefix("/") else { return nil }
+    var tokens: [String] = []
+    for raw in text.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+      guard let token = Self.unescape(raw) else { return nil }
+      tokens.append(token)
+    }
+    self.tokens = tokens
+  }
+
+  package func appending(_ token: String) -> JSONPointer {
+    JSONPointer(tokens: tokens + [token])
+  }
+
+  package func appending(_ index: Int) -> JSONPointer { appending(String(index)) }
+
+  /// The value this leads to, or nothing where the way ends early. An array index is `0` or
+  /// digits without a leading zero.
+  package func value(in document: JSONValue) -> JSONValue? {
+    var value = document
+    for token in tokens {
+      switch value {
+      case .object(let object):
+        guard let member = object[token] else { return nil }
+        value = member
+      case .array(let elements):
+        guard let index = Self.index(token), index < elements.count else { return nil }
+        value = elements[index]
+      case .null, .bool, .number, .string:
+        return nil
+      }
+    }
+    return value
+  }
+
+  private static func index(_ token: String) -> Int? {
+    guard token == "0" || !token.hasPrefix("0"),
+      token.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+    else { return nil }
+    return Int(token)
+  }
+
+  private static func unescape(_ raw: Substring) -> String? {
+    guard raw.contains("~") else { return String(raw) }
+    var token = ""
+    var isEscape = false
+    for character in raw {
+      switch (isEscape, character) {
+      case (true, "0"): token.append("~")
+      case (true, "1"): token.append("/")
+      case (true, _): return nil
+      case (false, "~"): break
+      case (false, _): token.append(character)
+      }
+      isEscape = !isEscape && character == "~"
+    }
+    return isEscape ? nil : token
+  }
+}
+
+extension JSONPointer: CustomStringConvertible {
+  /// The pointer as RFC 6901 writes it; empty for the root.
+  package var description: String {
+    tokens.map { token in
+      guard token.contains(where: { $0 == "~" || $0 == "/" }) else { return "/\(token)" }
+      return "/" + token.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
+    }.joined()
+  }
+}

@@ -1,0 +1,112 @@
+/// Any JSON value (RFC 8259). Objects keep the order of their members, numbers keep their text.
+///
+/// Equality is JSON Schema's: numbers are equal when their mathematical values are (`1` and `1.0`),
+/// objects are equal whatever the order of their members.
+package enum JSONValue: Hashable, Sendable {
+  case null
+  case bool(Bool)
+  case number(JSONNumber)
+  case string(String)
+  case array([JSONValue])
+  case object(JSONObject)
+}
+
+extension JSONValue {
+  /// The members, when this is an object.
+  package var object: JSONObject? {
+    guard case .object(let object) = self else { return nil }
+    return object
+  }
+
+  /// The elements, when this is an array.
+  package var array: [JSONValue]? {
+    guard case .array(let elements) = self else { return nil }
+    return elements
+  }
+
+  /// The text, when this is a string; a number is not turned into one.
+  package var string: String? {
+    guard case .string(let string) = self else { return nil }
+    return string
+  }
+
+  /// The truth value, when this is `true` or `false`; `1` is not `true`.
+  package var bool: Bool? {
+    guard case .bool(let bool) = self else { return nil }
+    return bool
+  }
+
+  /// The number, when this is one.
+  package var number: JSONNumber? {
+    guard case .number(let number) = self else { return nil }
+    return number
+  }
+
+  /// The value as an `Int`, when this is a number without a fractional part that fits.
+  package var int: Int? { number?.int }
+
+  package var isNull: Bool {
+    guard case .null = self else { return false }
+    return true
+  }
+
+  /// The member of that name, when this is an object that has one.
+  package subscript(name: String) -> JSONValue? { object?[name] }
+
+  /// The JSON Schema name of this value's type; a number with an integral value is an `integer`.
+  package var typeName: String {
+    switch self {
+    case .null: "null"
+    case .bool: "boolean"
+    case .number(let number): number.isInteger ? "integer" : "number"
+    case .string: "string"
+    case .array: "array"
+    case .object: "object"
+    }
+  }
+}
+
+extension JSONValue {
+  package static func == (left: JSONValue, right: JSONValue) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let left), .bool(let right)): left == right
+    case (.number(let left), .number(let right)): left == right
+    case (.string(let left), .string(let right)):
+      ExactString(text: left) == ExactString(text: right)
+    case (.array(let left), .array(let right)): left == right
+    case (.object(let left), .object(let right)): left == right
+    case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _): false
+    }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    switch self {
+    case .null: hasher.combine(0)
+    case .bool(let bool): hasher.combine(bool)
+    case .number(let number): hasher.combine(number)
+    case .string(let string): hasher.combine(ExactString(text: string))
+    case .array(let elements): hasher.combine(elements)
+    case .object(let object): hasher.combine(object)
+    }
+  }
+}
+
+extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
+  ExpressibleByDictionaryLiteral
+{
+  package init(nilLiteral: ()) { self = .null }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
+  package init(integerLiteral value: Int) { self = .number(JSONNumber(value)) }
+  package init(stringLiteral value: String) { self = .string(value) }
+  package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  package init(dictionaryLiteral members: (String, JSONValue)...) {
+    self = .object(JSONObject(members))
+  }
+}
+
+extension JSONValue: CustomStringConvertible {
+  /// The value as one line of JSON.
+  package var description: String { String(decoding: serialized(), as: UTF8.self) }
+}
