@@ -1,0 +1,56 @@
+package import HTTPTypes
+
+/// What carries a request to a provider: the network, the sandbox, or a test's double.
+package protocol HTTPTransport: Sendable {
+  /// Sends one request and reads its whole answer. Redirects are answers like any other.
+  ///
+  /// Honours cancellation and `request.timeLimit`, and refuses an answer past
+  /// `request.maximumAnswer` bytes without reading on.
+  func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse
+}
+
+/// A request to a provider, whole: method, URL, header fields and body.
+package struct ProviderRequest: Sendable {
+  /// Scheme, authority and path with its query are always set.
+  package var head: HTTPRequest
+  package var body: [UInt8]
+  /// How long the exchange may take, from connecting to the last byte of the answer.
+  package var timeLimit: Duration
+  /// The most bytes an answer's body may have.
+  package var maximumAnswer: Int
+
+  package init(
+    head: HTTPRequest, body: [UInt8] = [], timeLimit: Duration = .seconds(30),
+    maximumAnswer: Int = 32 << 20
+  ) {
+    self.head = head
+    self.body = body
+    self.timeLimit = timeLimit
+    self.maximumAnswer = maximumAnswer
+  }
+}
+
+/// A provider's answer, whole.
+package struct ProviderResponse: Sendable {
+  package var head: HTTPResponse
+  package var body: [UInt8]
+
+  package init(head: HTTPResponse, body: [UInt8] = []) {
+    self.head = head
+    self.body = body
+  }
+}
+
+/// Why an exchange gave no answer. What matters above is whether the service may have acted.
+package enum TransportError: Error, Equatable {
+  /// No connection was made: the request never left. `reason` is a clause for people.
+  case notConnected(reason: String)
+  /// The connection broke after the request began to leave.
+  case interrupted(reason: String)
+  /// The time limit passed; `wasSent` tells whether the request may have reached the service.
+  case timedOut(wasSent: Bool)
+  /// The answer is longer than the request allowed.
+  case answerTooLarge(limit: Int)
+  /// The calling task was cancelled.
+  case cancelled
+}
