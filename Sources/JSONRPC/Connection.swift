@@ -1,0 +1,209 @@
+internal import JSON
+package import Logging
+internal import Synchronization
+
+/// The loop: read a line, decide what it means, answer it, read the next.
+package struct Connection<Handler: MessageHandler>: Sendable {
+  private let reader: LineReader
+  private let writer: LineWriter
+  private let handler: Handler
+  private let inFlight: InFlightRequests
+  private let drain: Duration
+  private let logger: Logger
+
+  /// After the end of input, requests already read are finished for at most `drain`.
+  package init(
+    reader: LineReader, writer: LineWriter, handler: Handler,
+    inFlight: InFlightRequests = InFlightRequests(), drain: Duration = .seconds(5), logger: Logger
+  ) {
+    self.reader = reader
+    self.writer = writer
+    self.handler = handler
+    self.inFlight = inFlight
+    self.drain = drain
+    self.logger = logger
+  }
+
+  /// Serves until the input ends, the output closes or the task is cancelled.
+  package func run() async {
+    await withTaskCancellationHandler {
+      await serve()
+    } onCancel: {
+      reader.interrupt()
+    }
+  }
+
+  private func serve() async {
+    while true {
+      switch await reader.next() {
+      case .line(let bytes): await receive(bytes)
+      case .lineTooLong: await answerUnreadable(.invalidRequest, "the line is too long")
+      case .endOfInput: return await finishReadRequests()
+      case .outputClosed: return inFlight.cancelAll()
+      }
+      await inFlight.waitForRoom()
+    }
+  }
+
+  /// Lets the requests in flight finish, and drops those that don't in time.
+  private func finishReadRequests() async {
+    guard !inFlight.isEmpty else { return }
+    let end = await withTaskGroup(of: DrainEnd.self) { group in
+      group.addTask { [inFlight] in
+        await inFlight.waitUntilEmpty()
+        return .allAnswered
+      }
+      group.addTask { [drain] in
+        try? await Task.sleep(for: drain)
+        return .timePassed
+      }
+      group.addTask { [reader] in
+        await reader.waitForClosedOutput()
+        return .outputClosed
+      }
+      let end = await group.next() ?? .allAnswered
+      reader.interrupt()
+      group.cancelAll()
+      return end
+    }
+    guard end != .allAnswered else { return }
+    logger.warning("requests still running were dropped", metadata: ["because": "\(end)"])
+    inFlight.cancelAll()
+  }
+
+  private enum DrainEnd {
+    case allAnswered
+    case timePassed
+    case outputClosed
+  }
+
+  // MARK: - One line
+
+  private func receive(_ bytes: [UInt8]) async {
+    let value: JSONValue
+    do {
+      value = try JSONParser.parse(bytes.span)
+    } catch {
+      return await answerUnreadable(.parseError, "not JSON: \(error)")
+    }
+    if case .array(let members) = value, handler.acceptsBatches {
+      return await receive(batch: members)
+    }
+    await receive(value) { response in
+      guard let response else { return }
+      await send(response)
+    }
+  }
+
+  /// Answers the members of a batch with one array, once the last of them has its answer.
+  private func receive(batch members: [JSONValue]) async {
+    guard !members.isEmpty else {
+      return await answerUnreadable(.invalidRequest, "a batch must not be empty")
+    }
+    let answers = BatchAnswers(expecting: members.count)
+    for member in members {
+      await receive(member) { response in
+        guard let batch = answers.add(response), !batch.isEmpty else { return }
+        await send(.array(batch))
+      }
+    }
+  }
+
+  /// Handles one message. `answer` is called exactly once, with nothing where none is due.
+  private func receive(
+    _ value: JSONValue, answer: @escaping @Sendable (Response?) async -> Void
+  ) async {
+    let message: Message
+    do {
+      message = try Message(value)
+    } catch {
+      return await answer(refusal(of: error))
+    }
+    switch message {
+    case .request(let request): await receive(request, answer: answer)
+    case .notification(let notification):
+      if case .cancel(let id) = handler.receive(notification) { inFlight.cancel(id) }
+      await answer(nil)
+    case .response(let response):
+      handler.receive(response)
+      await answer(nil)
+    }
+  }
+
+  private func receive(
+    _ request: Request, answer: @escaping @Sendable (Response?) async -> Void
+  ) async {
+    let id = request.id
+    switch handler.receive(request) {
+    case .now(let result): await answer(Response(id: id, outcome: .result(result)))
+    case .refused(let error): await answer(Response(id: id, error: error))
+    case .later(let operation):
+      let outlet = outlet(for: id)
+      let work = InFlightRequests.Work {
+        do throws(ResponseError) {
+          return .result(try await operation(outlet))
+        } catch {
+          return .error(error.json)
+        }
+      } deliver: { outcome in
+        await answer(outcome.map { Response(id: id, outcome: $0) })
+      }
+      guard !inFlight.start(id, work) else { return }
+      let error = ResponseError(.invalidRequest, "id \(id) is in use by a running request")
+      await answer(Response(id: id, error: error))
+    }
+  }
+
+  // MARK: - Output
+
+  private func outlet(for id: RequestID) -> RequestOutlet {
+    RequestOutlet { notification in
+      guard inFlight.mayNotify(id) else { return }
+      await send(notification.json)
+    }
+  }
+
+  private func send(_ response: Response) async { await send(response.json) }
+
+  private func send(_ value: JSONValue) async {
+    if await !writer.write(value) { reader.interrupt() }
+  }
+
+  private func refusal(of message: InvalidMessage) -> Response? {
+    guard message.id != nil || handler.answersWithoutID else {
+      logger.warning("skipped a message that can't be answered: \(message.reason)")
+      return nil
+    }
+    return Response(id: message.id, error: ResponseError(.invalidRequest, message.reason))
+  }
+
+  private func answerUnreadable(_ code: ResponseError.Code, _ message: String) async {
+    guard handler.answersWithoutID else {
+      return logger.warning("skipped a line that can't be answered: \(message)")
+    }
+    await send(Response(id: nil, error: ResponseError(code, message)))
+  }
+}
+
+/// Collects the answers of one batch until the last is there.
+private final class BatchAnswers: Sendable {
+  private struct State {
+    var missing: Int
+    var answers: [JSONValue] = []
+  }
+
+  private let state: Mutex<State>
+
+  init(expecting count: Int) {
+    state = Mutex(State(missing: count))
+  }
+
+  /// Adds one member's answer, or that it has none. Returns all of them with the last.
+  func add(_ response: Response?) -> [JSONValue]? {
+    state.withLock { state in
+      state.missing -= 1
+      if let response { state.answers.append(response.json) }
+      return state.missing == 0 ? state.answers : nil
+    }
+  }
+}

@@ -1,0 +1,188 @@
+internal import Synchronization
+
+/// The requests that have been read and not yet answered: id → task.
+///
+/// At most `concurrency` run at once, the others wait in the order of their arrival. The only
+/// place that makes unstructured tasks, because a child of a group can't be cancelled alone.
+package final class InFlightRequests: Sendable {
+  /// What a request does once it runs, and what becomes of its answer.
+  package struct Work: Sendable {
+    let run: @Sendable () async -> Response.Outcome
+    /// Given the outcome, or nothing when the request was cancelled. Called once.
+    let deliver: @Sendable (Response.Outcome?) async -> Void
+
+    package init(
+      run: @escaping @Sendable () async -> Response.Outcome,
+      deliver: @escaping @Sendable (Response.Outcome?) async -> Void
+    ) {
+      self.run = run
+      self.deliver = deliver
+    }
+  }
+
+  private enum Entry {
+    case waiting(Work)
+    case running(Task<Void, Never>?)
+    /// Cancelled while it ran: its outcome will be dropped.
+    case cancelled
+    /// Cancelled before it ran: when its turn comes, it only delivers that.
+    case cancelledWaiting(Work)
+    /// Its outcome is on its way out: too late to cancel.
+    case answering
+  }
+
+  private struct State {
+    var entries: [RequestID: Entry] = [:]
+    var queue: [RequestID] = []
+    /// Where in `queue` the ones that still wait begin; the rest is dropped in bulk.
+    var queueStart = 0
+    var running = 0
+    var roomWaiter: CheckedContinuation<Void, Never>?
+    var idleWaiter: CheckedContinuation<Void, Never>?
+
+    var waiting: Int { queue.count - queueStart }
+  }
+
+  private let concurrency: Int
+  private let waitingLimit: Int
+  private let state = Mutex(State())
+
+  package init(concurrency: Int = 64, waitingLimit: Int = 1024) {
+    self.concurrency = concurrency
+    self.waitingLimit = waitingLimit
+  }
+
+  package var isEmpty: Bool { state.withLock { $0.entries.isEmpty } }
+
+  /// Starts the work, or queues it; false when a request of that id is in flight already.
+  package func start(_ id: RequestID, _ work: Work) -> Bool {
+    state.withLock { state in
+      guard state.entries[id] == nil else { return false }
+      if state.running < concurrency {
+        run(id, work, &state)
+      } else {
+        state.entries[id] = .waiting(work)
+        state.queue.append(id)
+      }
+      return true
+    }
+  }
+
+  /// Whether the request still runs and has not been cancelled: whether it may say something.
+  package func mayNotify(_ id: RequestID) -> Bool {
+    state.withLock { state in
+      guard case .running? = state.entries[id] else { return false }
+      return true
+    }
+  }
+
+  /// Stops a request, running or waiting; nothing is delivered for it but `nil`.
+  package func cancel(_ id: RequestID) {
+    let task = state.withLock { state -> Task<Void, Never>? in
+      switch state.entries[id] {
+      case .running(let task)?:
+        state.entries[id] = .cancelled
+        return task
+      case .waiting(let work)?:
+        state.entries[id] = .cancelledWaiting(work)
+        return nil
+      case .cancelled?, .cancelledWaiting?, .answering?, nil: return nil
+      }
+    }
+    task?.cancel()
+  }
+
+  /// Stops everything.
+  package func cancelAll() {
+    let ids = state.withLock { Array($0.entries.keys) }
+    for id in ids { cancel(id) }
+  }
+
+  /// Returns once fewer than `waitingLimit` requests wait for their turn.
+  package func waitForRoom() async {
+    await withCheckedContinuation { continuation in
+      let isFree = state.withLock { state in
+        guard state.waiting >= waitingLimit else { return true }
+        state.roomWaiter = continuation
+        return false
+      }
+      if isFree { continuation.resume() }
+    }
+  }
+
+  /// Returns once every request has been answered or dropped, or when its task is cancelled.
+  package func waitUntilEmpty() async {
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isDone = state.withLock { state in
+          guard !state.entries.isEmpty, !Task.isCancelled else { return true }
+          state.idleWaiter = continuation
+          return false
+        }
+        if isDone { continuation.resume() }
+      }
+    } onCancel: {
+      state.withLock { $0.idleWaiter.take() }?.resume()
+    }
+  }
+
+  private func run(_ id: RequestID, _ work: Work, _ state: inout State) {
+    state.running += 1
+    state.entries[id] = .running(nil)
+    // The task can't get past the lock that its maker holds, so its entry is there when it looks.
+    let task = Task {
+      let outcome = await work.run()
+      await work.deliver(self.settle(id) ? outcome : nil)
+      self.finish(id)
+    }
+    state.entries[id] = .running(task)
+  }
+
+  /// Decides whether the outcome goes out: from here on a cancellation is too late.
+  private func settle(_ id: RequestID) -> Bool {
+    state.withLock { state in
+      guard case .running? = state.entries[id] else { return false }
+      state.entries[id] = .answering
+      return true
+    }
+  }
+
+  private func finish(_ id: RequestID) {
+    let waiters = state.withLock { state in
+      state.entries[id] = nil
+      state.running -= 1
+      startNext(&state)
+      var waiters: [CheckedContinuation<Void, Never>?] = []
+      if state.waiting < waitingLimit {
+        waiters.append(state.roomWaiter.take())
+      }
+      if state.entries.isEmpty {
+        waiters.append(state.idleWaiter.take())
+      }
+      return waiters
+    }
+    for waiter in waiters { waiter?.resume() }
+  }
+
+  private func startNext(_ state: inout State) {
+    while state.running < concurrency, state.waiting > 0 {
+      let id = state.queue[state.queueStart]
+      state.queueStart += 1
+      switch state.entries[id] {
+      case .waiting(let work)?: run(id, work, &state)
+      case .cancelledWaiting(let work)?:
+        state.running += 1
+        state.entries[id] = .answering
+        Task {
+          await work.deliver(nil)
+          self.finish(id)
+        }
+      case .running?, .cancelled?, .answering?, nil: break
+      }
+    }
+    if state.queueStart > waitingLimit {
+      state.queue.removeFirst(state.queueStart)
+      state.queueStart = 0
+    }
+  }
+}

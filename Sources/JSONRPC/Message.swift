@@ -1,0 +1,113 @@
+package import JSON
+
+/// What one JSON-RPC object means (JSON-RPC 2.0 sections 4 and 5).
+package enum Message: Equatable, Sendable {
+  case request(Request)
+  case notification(Notification)
+  case response(Response)
+
+  /// Decides what `value` is by which of its members are there, once.
+  package init(_ value: JSONValue) throws(InvalidMessage) {
+    guard let object = value.object else {
+      throw InvalidMessage(id: nil, reason: "a message must be an object")
+    }
+    let rawID = object["id"]
+    let id = rawID.flatMap(RequestID.init)
+    func invalid(_ reason: String) -> InvalidMessage { InvalidMessage(id: id, reason: reason) }
+
+    guard object["jsonrpc"] == "2.0" else { throw invalid("jsonrpc must be \"2.0\"") }
+    switch (rawID, object["method"], object["result"], object["error"]) {
+    case (nil, .string(let method)?, nil, nil):
+      self = .notification(Notification(method: method, params: try Self.params(object, id)))
+    case (_?, .string(let method)?, nil, nil):
+      guard let id else { throw invalid("id must be a string or an integer") }
+      self = .request(Request(id: id, method: method, params: try Self.params(object, id)))
+    case (_, _?, nil, nil): throw invalid("method must be a string")
+    case (_, nil, let result?, nil): self = .response(Response(id: id, outcome: .result(result)))
+    case (_, nil, nil, let error?): self = .response(Response(id: id, outcome: .error(error)))
+    case (_, nil, nil, nil): throw invalid("a message needs a method, a result or an error")
+    case (_, _, _?, _), (_, _, _, _?):
+      throw invalid("method, result and error exclude each other")
+    }
+  }
+
+  /// `null` counts as absent: several clients write it for a method without parameters.
+  private static func params(
+    _ object: JSONObject, _ id: RequestID?
+  ) throws(InvalidMessage) -> JSONObject? {
+    switch object["params"] {
+    case nil, .null?: return nil
+    case .object(let params)?: return params
+    case .bool?, .number?, .string?, .array?:
+      throw InvalidMessage(id: id, reason: "params must be an object")
+    }
+  }
+}
+
+/// A call that wants an answer.
+package struct Request: Equatable, Sendable {
+  package let id: RequestID
+  package let method: String
+  package let params: JSONObject?
+
+  package init(id: RequestID, method: String, params: JSONObject? = nil) {
+    self.id = id
+    self.method = method
+    self.params = params
+  }
+}
+
+/// A call that wants none.
+package struct Notification: Equatable, Sendable {
+  package let method: String
+  package let params: JSONObject?
+
+  package init(method: String, params: JSONObject? = nil) {
+    self.method = method
+    self.params = params
+  }
+
+  package var json: JSONValue {
+    var object: JSONObject = ["jsonrpc": "2.0", "method": .string(method)]
+    object["params"] = params.map(JSONValue.object)
+    return .object(object)
+  }
+}
+
+/// The answer to a request; without an id only where the request's could not be read.
+package struct Response: Equatable, Sendable {
+  package let id: RequestID?
+  package let outcome: Outcome
+
+  package enum Outcome: Equatable, Sendable {
+    case result(JSONValue)
+    /// The error object, as it is on the wire.
+    case error(JSONValue)
+  }
+
+  package init(id: RequestID?, outcome: Outcome) {
+    self.id = id
+    self.outcome = outcome
+  }
+
+  package init(id: RequestID?, error: ResponseError) {
+    self.init(id: id, outcome: .error(error.json))
+  }
+
+  package var json: JSONValue {
+    var object: JSONObject = ["jsonrpc": "2.0"]
+    object["id"] = id?.json
+    switch outcome {
+    case .result(let result): object["result"] = result
+    case .error(let error): object["error"] = error
+    }
+    return .object(object)
+  }
+}
+
+/// JSON that is no JSON-RPC message, and why, in a clause.
+package struct InvalidMessage: Error, Equatable {
+  /// The id to answer under, where one could be read.
+  package let id: RequestID?
+  package let reason: String
+}

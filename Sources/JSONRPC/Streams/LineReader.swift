@@ -1,0 +1,145 @@
+internal import Dispatch
+internal import Synchronization
+
+/// Whole lines from a descriptor. The blocking call runs on a private queue, never on the pool.
+package final class LineReader: Sendable {
+  /// One thing the stream gave.
+  package enum Event: Equatable, Sendable {
+    /// A line without its end (`\n` or `\r\n`).
+    case line([UInt8])
+    /// A line past the limit was skipped.
+    case lineTooLong
+    case endOfInput
+    /// Whoever reads the output is gone: there is nobody left to answer.
+    case outputClosed
+  }
+
+  private let input: Int32
+  private let output: Int32
+  private let lineLimit: Int
+  private let wakeup: (reading: Int32, writing: Int32)
+  private let queue = DispatchQueue(label: "clickport.reader")
+  private let buffer = Mutex(LineBuffer())
+
+  /// Lines of up to `lineLimit` bytes from `input`, until nobody reads `output` any more.
+  package init(input: Int32, output: Int32, lineLimit: Int = 16 << 20) throws(SystemError) {
+    self.input = input
+    self.output = output
+    self.lineLimit = lineLimit
+    wakeup = try Descriptors.makePipe()
+  }
+
+  deinit {
+    Descriptors.closeBoth(wakeup)
+  }
+
+  /// The next line, or how the stream ended. Not to be called twice at once.
+  package func next() async -> Event {
+    while true {
+      if let event = buffer.withLock({ $0.next(limit: lineLimit) }) { return event }
+      if let end = await fill() { return end }
+    }
+  }
+
+  /// Makes a waiting `next()` return as if the output had been closed.
+  package func interrupt() {
+    // The pipe is ours and far from full: this can't block, nor usefully fail.
+    try? Descriptors.writeAll([0], to: wakeup.writing)
+  }
+
+  /// Returns when nobody reads the output any more, or after `interrupt()`. Only for when the
+  /// input has ended: it must not run beside `next()`.
+  package func waitForClosedOutput() async {
+    await withCheckedContinuation { continuation in
+      queue.async { [self] in
+        // No event is asked of a negative descriptor: only the other two can end the wait.
+        _ = try? Descriptors.waitForInput(-1, wakeup: wakeup.reading, output: output)
+        continuation.resume()
+      }
+    }
+  }
+
+  /// Reads once. Returns an event when nothing more will come.
+  private func fill() async -> Event? {
+    await withCheckedContinuation { continuation in
+      queue.async { [self] in
+        continuation.resume(returning: fillBlocking())
+      }
+    }
+  }
+
+  private func fillBlocking() -> Event? {
+    do throws(SystemError) {
+      switch try Descriptors.waitForInput(input, wakeup: wakeup.reading, output: output) {
+      case .interrupted, .outputClosed: return .outputClosed
+      case .readable: break
+      }
+      var chunk: [UInt8] = []
+      let isOpen = try Descriptors.readSome(input, into: &chunk)
+      return buffer.withLock { isOpen ? $0.append(chunk) : $0.end() }
+    } catch {
+      return buffer.withLock { $0.end() }
+    }
+  }
+}
+
+/// Bytes that have arrived, cut into lines. Pure: no descriptor, no waiting.
+struct LineBuffer {
+  private var bytes: [UInt8] = []
+  /// Where the unread bytes begin; the read ones are dropped in bulk, not line by line.
+  private var start = 0
+  /// Up to where the unread bytes are known to hold no line end.
+  private var searched = 0
+  private var isSkipping = false
+  private var hasEnded = false
+
+  mutating func append(_ chunk: [UInt8]) -> LineReader.Event? {
+    if start > 0 {
+      bytes.removeSubrange(..<start)
+      searched -= start
+      start = 0
+    }
+    bytes.append(contentsOf: chunk)
+    return nil
+  }
+
+  mutating func end() -> LineReader.Event? {
+    hasEnded = true
+    return nil
+  }
+
+  /// The next event the bytes hold; nothing when more are needed.
+  mutating func next(limit: Int) -> LineReader.Event? {
+    while let end = lineEnd() {
+      let line = bytes[start..<end]
+      start = min(end + 1, bytes.count)
+      searched = start
+      if isSkipping {
+        isSkipping = false
+        return .lineTooLong
+      }
+      if line.count > limit { return .lineTooLong }
+      let content = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+      // An empty line is no message; some hosts send one as a sign of life.
+      if !content.allSatisfy(Self.isSpace) { return .line(Array(content)) }
+    }
+    if hasEnded { return .endOfInput }
+    if bytes.count - start > limit {
+      isSkipping = true
+      start = bytes.count
+      searched = start
+    }
+    return nil
+  }
+
+  /// Where the line that begins at `start` ends. The last one may end with the stream instead.
+  private mutating func lineEnd() -> Int? {
+    if let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) { return end }
+    searched = bytes.count
+    return hasEnded && (start < bytes.count || isSkipping) ? bytes.count : nil
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+  }
+}
