@@ -69,5 +69,10 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "SandboxTests",
+      dependencies: ["Sandbox", "JSON", "Providers", httpTypes],
+      swiftSettings: settings
+    ),
   ]
 )

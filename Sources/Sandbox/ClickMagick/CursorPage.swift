@@ -1,0 +1,47 @@
+import JSON
+
+/// A page of a list that is walked with the `next` and `prev` values of its answers.
+struct CursorPage: Sendable {
+  private let offset: Int
+  private let limit: Int
+
+  /// Reads `limit` (1 to 100, 100 when not sent) and `cursor`.
+  init(_ query: inout FieldReader) {
+    limit = query.integer("limit", in: 1...100) ?? 100
+    guard let text = query.text("cursor") else {
+      offset = 0
+      return
+    }
+    offset = Self.offset(of: text) ?? 0
+    if Self.offset(of: text) == nil {
+      query.report("cursor", .expected("a next or prev value of an earlier answer"))
+    }
+  }
+
+  func rows<Row>(of all: [Row]) -> ArraySlice<Row> { all.dropFirst(offset).prefix(limit) }
+
+  /// The `cursor` member of an answer about so many rows.
+  func cursor(total: Int) -> JSONValue {
+    let end = offset + limit
+    return [
+      "next": .optional(end < total ? Self.text(end) : nil),
+      "prev": .optional(offset > 0 ? Self.text(max(0, offset - limit)) : nil),
+    ]
+  }
+
+  // A position in disguise, so that nobody comes to rely on what it holds.
+
+  private static let factor = 7919
+  private static let shift = 1_679_616
+
+  private static func text(_ offset: Int) -> String {
+    "Z" + String(offset * factor + shift, radix: 36, uppercase: true)
+  }
+
+  private static func offset(of text: String) -> Int? {
+    guard text.hasPrefix("Z"), let value = Int(text.dropFirst(), radix: 36),
+      value >= shift, (value - shift) % factor == 0
+    else { return nil }
+    return (value - shift) / factor
+  }
+}

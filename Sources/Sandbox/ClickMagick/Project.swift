@@ -1,0 +1,100 @@
+import JSON
+
+/// A website whose traffic and conversions are tracked.
+struct Project: Sendable {
+  let id: Int
+  let name: String
+  let createdAt: Timestamp
+  /// What its average day brings, before the ads' shares.
+  let dailyClicks: Double
+  /// What an average sale brings, in cents.
+  let saleCents: Int
+  /// What brings its visitors, by place.
+  let ads: [Advertisement]
+
+  /// Six projects, between one and three years old.
+  static func initial(seed: Seed, now: Timestamp) -> [Project] {
+    profiles.enumerated().map { place, profile in
+      let age = seed.pick(380...1000, 1, place)
+      return Project(
+        id: profile.id, name: profile.name,
+        createdAt: Timestamp(now.date.adding(days: -age), hour: 10, minute: place * 7),
+        dailyClicks: profile.dailyClicks, saleCents: profile.saleCents,
+        ads: Advertisement.all(campaigns: profile.campaigns, project: profile.id, seed: seed)
+      )
+    }
+  }
+
+  private struct Profile: Sendable {
+    let id: Int
+    let name: String
+    let dailyClicks: Double
+    let saleCents: Int
+    let campaigns: [String]
+  }
+
+  private static let profiles = [
+    Profile(
+      id: 29_583, name: "Bigfoot Surfboards", dailyClicks: 640, saleCents: 38_900,
+      campaigns: ["end of season", "beginner boards", "brand"]),
+    Profile(
+      id: 29_591, name: "Keto Kitchen Course", dailyClicks: 410, saleCents: 9_700,
+      campaigns: ["free recipe book", "webinar"]),
+    Profile(
+      id: 29_640, name: "Harbor Fitness App", dailyClicks: 980, saleCents: 5_900,
+      campaigns: ["new year", "trial", "winback"]),
+    Profile(
+      id: 29_702, name: "Greenhouse Supply", dailyClicks: 220, saleCents: 12_400,
+      campaigns: ["seed starting", "led lights"]),
+    Profile(
+      id: 29_755, name: "Freelancer Toolkit", dailyClicks: 150, saleCents: 4_900,
+      campaigns: ["lifetime deal", "templates"]),
+    Profile(
+      id: 29_811, name: "Night Owl Podcast", dailyClicks: 75, saleCents: 1_900,
+      campaigns: ["listener drive"]),
+  ]
+}
+
+/// One ad: the five UTM values its clicks carry, and how well it does.
+struct Advertisement: Sendable {
+  /// The values by UTM parameter name.
+  let utm: [String: String]
+  /// Its part of the project's clicks; those of a project add up to 1.
+  let share: Double
+  let costCents: Double
+  let actionRate: Double
+  let saleRate: Double
+
+  static let utmNames = ["utm_campaign", "utm_content", "utm_medium", "utm_source", "utm_term"]
+
+  /// One for each campaign in each of five channels.
+  fileprivate static func all(campaigns: [String], project: Int, seed: Seed) -> [Advertisement] {
+    let places = campaigns.indices.flatMap { campaign in
+      channels.indices.map { (campaign, $0) }
+    }
+    let weights = places.map { 0.2 + seed.unit(2, project, $0, $1) }
+    let total = weights.reduce(0, +)
+    return zip(places, weights).map { place, weight in
+      let (campaign, channel) = (campaigns[place.0], channels[place.1])
+      func chance(_ kind: Int) -> Double { seed.unit(kind, project, place.0, place.1) }
+      return Advertisement(
+        utm: [
+          "utm_campaign": campaign,
+          "utm_content": chance(3) < 0.5 ? "video" : "carousel",
+          "utm_medium": channel.medium,
+          "utm_source": channel.source,
+          "utm_term": channel.medium == "cpc" ? campaign + " online" : "",
+        ],
+        share: weight / total,
+        costCents: channel.costCents * (0.7 + 0.6 * chance(4)),
+        actionRate: 0.05 + 0.1 * chance(5),
+        saleRate: 0.008 + 0.022 * chance(6)
+      )
+    }
+  }
+
+  private static let channels: [(source: String, medium: String, costCents: Double)] = [
+    ("google", "cpc", 62), ("facebook", "paid_social", 41), ("youtube", "video", 33),
+    ("newsletter", "email", 3), ("bing", "cpc", 47),
+  ]
+}

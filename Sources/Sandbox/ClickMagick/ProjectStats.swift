@@ -1,0 +1,84 @@
+import JSON
+
+/// The figures of a project's report.
+struct ProjectStats: Sendable {
+  private var clicks = 0
+  private var uniqueClicks = 0
+  private var engagements = 0
+  // Models share conversions out in parts, so these are in hundredths, as money is in cents.
+  private var actions = 0
+  private var sales = 0
+  private var revenue = 0
+  private var cost = 0
+
+  /// Sums up the ads that match. What a model takes from one ad it gives to others: without
+  /// filters all models come to the same totals, but for rounding.
+  init(of project: Project, _ parameters: ProjectReport.Parameters, seed: Seed) {
+    let positions = project.ads.indices.map { seed.unit(50, project.id, $0) }
+    let counts = project.ads.indices.map { place in
+      parameters.days.reduce(0) { $0 + Self.clicks(of: project, at: place, on: $1, seed: seed) }
+    }
+    let credits = positions.map { parameters.model.credit(atPosition: $0) }
+    let counted = zip(counts, project.ads)
+    let actions = Self.credited(counted.map { Double($0) * $1.actionRate }, credits)
+    let sales = Self.credited(counted.map { Double($0) * $1.saleRate }, credits)
+    for (place, ad) in project.ads.enumerated() where parameters.matches(ad) {
+      clicks += counts[place]
+      uniqueClicks += Int(Double(counts[place]) * (0.78 + 0.12 * positions[place]))
+      engagements += Int(Double(counts[place]) * (0.28 + 0.2 * positions[place]))
+      self.actions += Int((actions[place] * 100).rounded())
+      self.sales += Int((sales[place] * 100).rounded())
+      revenue += Int((sales[place] * Double(project.saleCents)).rounded())
+      cost += Int((Double(counts[place]) * ad.costCents).rounded())
+    }
+  }
+
+  /// Conversions by ad, handed round as the credits say, their sum kept.
+  private static func credited(_ conversions: [Double], _ credits: [Double]) -> [Double] {
+    let weighted = zip(conversions, credits).map { $0 * $1 }
+    let (before, after) = (conversions.reduce(0, +), weighted.reduce(0, +))
+    return after > 0 ? weighted.map { $0 * before / after } : conversions
+  }
+
+  /// A function of the seed, the ad and the day; of the first and last day, only the part asked.
+  private static func clicks(
+    of project: Project, at place: Int, on day: ProjectReport.Day, seed: Seed
+  ) -> Int {
+    let date = day.date.daysSince1970
+    let trend = 0.7 + 0.6 * seed.drift(at: date, period: 30, 51, project.id)
+    let noise = 0.7 + 0.6 * seed.unit(52, project.id, place, date)
+    return Int(
+      project.dailyClicks * project.ads[place].share * trend * noise
+        * weekdays[day.date.weekday] * day.part)
+  }
+
+  /// From Monday to Sunday.
+  private static let weekdays = [1.05, 1.08, 1.02, 0.99, 0.93, 0.9, 1.03]
+
+  var json: JSONValue {
+    [
+      "clicks": .integer(clicks),
+      "unique_clicks": .integer(uniqueClicks),
+      "engagements": .integer(engagements),
+      "actions": .decimal(hundredths: actions),
+      "sales": .decimal(hundredths: sales),
+      "revenue": .decimal(hundredths: revenue),
+      "cost": .decimal(hundredths: cost),
+      "profit": .decimal(hundredths: revenue - cost),
+      "cpc": Self.ratio(cost, clicks),
+      "cpa": Self.ratio(cost * 100, actions),
+      "cps": Self.ratio(cost * 100, sales),
+      "epc": Self.ratio(revenue, clicks),
+      "action_rate": Self.ratio(actions * 100, clicks),
+      "sales_rate": Self.ratio(sales * 100, clicks),
+      "average_sale": Self.ratio(revenue * 100, sales),
+      "roas": Self.ratio(revenue * 100, cost),
+    ]
+  }
+
+  /// The quotient as hundredths; zero when there is nothing to divide by.
+  private static func ratio(_ dividend: Int, _ divisor: Int) -> JSONValue {
+    let quotient = divisor == 0 ? 0 : (Double(dividend) / Double(divisor)).rounded()
+    return .decimal(hundredths: Int(quotient))
+  }
+}

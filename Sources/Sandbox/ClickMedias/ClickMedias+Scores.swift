@@ -1,0 +1,62 @@
+import JSON
+
+extension ClickMedias {
+  static let scoreRoutes: [Route<ClickMedias>] = [
+    .get("/clients/{id}/scores", getScores),
+    .get("/clients/{id}/scores/history", getHistory),
+  ]
+
+  private static func getScores(
+    _ service: inout ClickMedias, _ call: Call
+  ) throws(Refusal) -> Reply {
+    let client = try service.client(try call.id("id", of: "Client"))
+    guard let newest = service.scores(of: client, at: call.now).first else {
+      throw .notFound("Report")
+    }
+    return success(
+      [
+        "seo_score": .integer(newest.seo),
+        "aiso_score": .integer(newest.aiso),
+        "ai_visibility_score": .integer(newest.visibility),
+        "domain_authority": .integer(newest.authority),
+        "organic_traffic": .integer(newest.traffic),
+      ]
+    )
+  }
+
+  private static func getHistory(
+    _ service: inout ClickMedias, _ call: Call
+  ) throws(Refusal) -> Reply {
+    let client = try service.client(try call.id("id", of: "Client"))
+    var query = call.query
+    let months = query.integer("months") ?? 12
+    try query.check()
+    let history = service.scores(of: client, at: call.now).prefix(months)
+    guard let newest = history.first, let oldest = history.last else { throw .notFound("Report") }
+    return success(
+      ["history": .array(history.map(row)), "growth": growth(from: oldest, to: newest)])
+  }
+
+  private static func row(_ scores: Scores) -> JSONValue {
+    [
+      "report_date": .string(scores.reportDate.description),
+      "seo_score": .integer(scores.seo),
+      "aiso_score": .integer(scores.aiso),
+      "domain_authority": .integer(scores.authority),
+      "organic_traffic": .integer(scores.traffic),
+    ]
+  }
+
+  /// What changed between the ends of the window.
+  private static func growth(from oldest: Scores, to newest: Scores) -> JSONValue {
+    let traffic = newest.traffic - oldest.traffic
+    let tenths = Double(traffic) * 1000 / Double(max(oldest.traffic, 1))
+    return [
+      "seo_growth": .integer(newest.seo - oldest.seo),
+      "aiso_growth": .integer(newest.aiso - oldest.aiso),
+      "da_growth": .integer(newest.authority - oldest.authority),
+      "traffic_growth": .integer(traffic),
+      "traffic_growth_percent": .decimal(tenths: Int(tenths.rounded())),
+    ]
+  }
+}

@@ -1,0 +1,50 @@
+import JSON
+
+/// ClickMeter, `https://apiv2.clickmeter.com`: tracking links and pixels.
+struct ClickMeter: Service {
+  static let name = "clickmeter"
+  static let router = Router<ClickMeter>(datapointRoutes)
+
+  var datapoints: [Datapoint]
+
+  init(seed: Seed, now: Timestamp) {
+    datapoints = Datapoint.initial(seed: seed, now: now)
+  }
+
+  static func key(in request: ServiceRequest) -> String? {
+    request.header("X-Clickmeter-AuthKey") ?? request.query["authKey"]
+  }
+
+  static func reply(to refusal: Refusal) -> Reply {
+    switch refusal {
+    case .unauthorized: failure(401, "Unauthorized", "The authKey is missing or not valid.")
+    case .forbidden(let reason): failure(403, "Forbidden", reason + ".")
+    case .unknownRoute: failure(404, "EndpointNotFound", "Endpoint not found.")
+    case .wrongMethod(let allowed):
+      failure(405, "MethodNotAllowed", "Allowed: " + allowed.joined(separator: ", ") + ".")
+    case .wrongMediaType(let expected):
+      failure(415, "UnsupportedMediaType", "Content-Type must be \(expected).")
+    case .malformedBody(let expected):
+      failure(400, "InvalidBody", "The body must be \(expected).")
+    case .notFound(let noun): failure(404, "\(noun)NotFound", "\(noun) not found.")
+    case .invalid(let problems):
+      failure(
+        400, "InvalidParameter", problems.map { $0.sentence + "." }.joined(separator: " "))
+    }
+  }
+
+  private static func failure(_ status: Int, _ code: String, _ message: String) -> Reply {
+    Reply(
+      status,
+      [
+        "errorCode": .string(code), "httpErrorCode": .string(String(status)),
+        "Message": .string(message),
+      ]
+    )
+  }
+
+  /// How answers write a time: `20260120123000`, in UTC.
+  static func text(_ time: Timestamp) -> String {
+    (time.date.description + time.timeOfDay).filter(\.isNumber)
+  }
+}

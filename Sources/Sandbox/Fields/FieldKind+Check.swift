@@ -1,0 +1,91 @@
+import JSON
+
+extension FieldKind {
+  /// What the field should hold, completing "must be …".
+  var expectation: String {
+    switch self {
+    case .text(let length): "text of \(Self.words(length)) characters"
+    case .integer(let range): "an integer \(Self.words(range))"
+    case .flag: "true or false"
+    case .choice(let choices): "one of " + choices.joined(separator: ", ")
+    case .url(let maximum):
+      maximum == .max ? "an absolute URL" : "an absolute URL of at most \(maximum) characters"
+    case .email: "an email address"
+    case .date: "a date as YYYY-MM-DD"
+    case .instant: "a time as YYYY-MM-DDTHH:MM:SSZ"
+    case .custom(let expected, _): expected
+    case .numeral(let kind), .list(let kind): kind.expectation
+    }
+  }
+
+  /// The value as it is kept, or nothing when `raw` is not of this kind. Numbers and booleans
+  /// may come as text, as they do in queries and forms.
+  func value(_ raw: JSONValue) -> JSONValue? {
+    switch self {
+    case .integer(let range): return Self.integer(raw, in: range)
+    case .flag: return Self.flag(raw)
+    case .numeral(let kind): return kind.value(raw.int.map { .string(String($0)) } ?? raw)
+    case .list(let kind): return Self.list(raw, of: kind)
+    case .text, .choice, .url, .email, .date, .instant, .custom:
+      guard let text = raw.string, accepts(text) else { return nil }
+      return raw
+    }
+  }
+
+  private func accepts(_ text: String) -> Bool {
+    switch self {
+    case .text(let length): length.contains(text.count)
+    case .choice(let choices): choices.contains(text)
+    case .url(let maximum): text.count <= maximum && Self.isURL(text)
+    case .email: Self.isEmail(text)
+    case .date: CalendarDate(parsing: text) != nil
+    case .instant: Timestamp(parsing: text) != nil
+    case .custom(_, let test): test(text)
+    case .integer, .flag, .numeral, .list: false
+    }
+  }
+
+  private static func integer(_ raw: JSONValue, in range: ClosedRange<Int>) -> JSONValue? {
+    guard let value = raw.int ?? raw.string.flatMap({ Int($0) }), range.contains(value) else {
+      return nil
+    }
+    return .integer(value)
+  }
+
+  private static func flag(_ raw: JSONValue) -> JSONValue? {
+    if raw.bool != nil { return raw }
+    switch raw.string {
+    case "true", "1": return true
+    case "false", "0": return false
+    default: return nil
+    }
+  }
+
+  private static func list(_ raw: JSONValue, of kind: FieldKind) -> JSONValue? {
+    let items = raw.array ?? [raw]
+    let values = items.compactMap { kind.value($0) }
+    return values.count == items.count ? .array(values) : nil
+  }
+
+  private static func isURL(_ text: String) -> Bool {
+    let rest = ["https://", "http://"].first { text.lowercased().hasPrefix($0) }
+      .map { text.dropFirst($0.count) }
+    let host = rest?.prefix { $0 != "/" && $0 != "?" && $0 != "#" } ?? ""
+    return !host.isEmpty && !text.contains(where: \.isWhitespace)
+  }
+
+  private static func isEmail(_ text: String) -> Bool {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".")
+      && !parts[1].hasPrefix(".") && !parts[1].hasSuffix(".")
+      && !text.contains(where: \.isWhitespace)
+  }
+
+  private static func words(_ range: ClosedRange<Int>) -> String {
+    switch (range.lowerBound, range.upperBound) {
+    case (let lower, .max): "of at least \(lower)"
+    case (let lower, let upper) where lower <= 0: "of at most \(upper)"
+    case (let lower, let upper): "from \(lower) to \(upper)"
+    }
+  }
+}

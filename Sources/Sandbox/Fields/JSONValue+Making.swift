@@ -1,0 +1,24 @@
+import JSON
+
+extension JSONValue {
+  static func integer(_ value: Int) -> JSONValue { .number(JSONNumber(value)) }
+
+  /// A decimal with two places from hundredths: 1234 is `12.34`.
+  static func decimal(hundredths: Int) -> JSONValue { decimal(hundredths, places: 2) }
+
+  /// A decimal with one place from tenths: 682 is `68.2`.
+  static func decimal(tenths: Int) -> JSONValue { decimal(tenths, places: 1) }
+
+  static func optional(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
+
+  static func optional(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+
+  static func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
+
+  private static func decimal(_ value: Int, places: Int) -> JSONValue {
+    let digits = String(value.magnitude)
+    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+    let text = (value < 0 ? "-" : "") + padded.dropLast(places) + "." + padded.suffix(places)
+    return .number(JSONNumber(text: text) ?? JSONNumber(value))
+  }
+}

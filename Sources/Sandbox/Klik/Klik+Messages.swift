@@ -1,0 +1,69 @@
+import JSON
+
+extension Klik {
+  static let messageRoutes: [Route<Klik>] = [
+    .post("/api/v1/official-device/send-message", sendOfficialMessage),
+    .post("/api/v1/{session_uuid}/send-message", sendMessage),
+  ]
+
+  private static func sendOfficialMessage(
+    _ service: inout Klik, _ call: Call
+  ) throws(Refusal) -> Reply {
+    try service.send(call, through: DeviceSession.official)
+  }
+
+  private static func sendMessage(
+    _ service: inout Klik, _ call: Call
+  ) throws(Refusal) -> Reply {
+    let uuid = call.text("session_uuid").lowercased()
+    guard let session = service.sessions.first(where: { $0.uuid == uuid }) else {
+      throw .notFound("Session")
+    }
+    return try service.send(call, through: session)
+  }
+
+  private mutating func send(
+    _ call: Call, through session: DeviceSession
+  ) throws(Refusal) -> Reply {
+    var body = try call.json()
+    body.require("mobile", "message")
+    let mobile = Self.mobile(&body)
+    let text = body.text("message")
+    let image = body.text("image", Self.base64)
+    try body.check()
+    guard session.isLoggedIn else { return Self.failure("Session is not logged in.") }
+    messages.append(
+      SentMessage(
+        sessionUUID: session.uuid, mobile: mobile ?? "", text: text ?? "", image: image,
+        sentAt: call.now
+      )
+    )
+    return Reply(200, ["success": true, "data": nil, "message": "Message sent successfully."])
+  }
+
+  /// The documentation calls the type "numbers" and sends a string: both are taken.
+  private static func mobile(_ body: inout FieldReader) -> String? {
+    let kind = FieldKind.custom(expected: "between 7 and 15 digits") { text in
+      (7...15).contains(text.utf8.count) && text.utf8.allSatisfy { $0 &- 48 <= 9 }
+    }
+    return body.value("mobile", .numeral(kind))?.string
+  }
+
+  /// Base64 of RFC 4648 section 4 with its padding, and no `data:` in front.
+  static let base64 = FieldKind.custom(expected: "a valid base64 string") { text in
+    let digits = text.utf8
+    let body = digits.prefix { isBase64Digit($0) }
+    let padding = digits.dropFirst(body.count)
+    return digits.count % 4 == 0 && padding.count <= 2
+      && padding.allSatisfy { $0 == UInt8(ascii: "=") }
+  }
+
+  private static func isBase64Digit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"):
+      true
+    default: false
+    }
+  }
+}

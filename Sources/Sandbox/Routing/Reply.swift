@@ -1,0 +1,27 @@
+import HTTPTypes
+import JSON
+import Providers
+
+/// An answer before it is bytes.
+struct Reply: Sendable {
+  let status: Int
+  let body: JSONValue
+  /// Beside `Content-Type`, which is always JSON.
+  var headers: [(name: String, value: String)]
+
+  init(_ status: Int, _ body: JSONValue, headers: [(name: String, value: String)] = []) {
+    self.status = status
+    self.body = body
+    self.headers = headers
+  }
+
+  var response: ProviderResponse {
+    var head = HTTPResponse(status: HTTPResponse.Status(code: status))
+    head.headerFields[.contentType] = "application/json"
+    for (name, value) in headers {
+      guard let name = HTTPField.Name(name) else { continue }
+      head.headerFields[name] = value
+    }
+    return ProviderResponse(head: head, body: body.serialized())
+  }
+}

@@ -1,0 +1,56 @@
+import JSON
+
+/// One service: its state, its routes, where it looks for a key, and how it says no.
+///
+/// An operation is a handler in its resource's file and one line in that resource's `routes`.
+protocol Service: Sendable {
+  /// The first path segment that leads here.
+  static var name: String { get }
+  static var router: Router<Self> { get }
+
+  /// The key that came with the request, wherever this service looks for it.
+  static func key(in request: ServiceRequest) -> String?
+
+  /// The refusal in this service's own words and shape.
+  static func reply(to refusal: Refusal) -> Reply
+
+  /// Adds what every answer of this service carries.
+  mutating func complete(_ reply: inout Reply, at now: Timestamp)
+}
+
+extension Service {
+  mutating func complete(_ reply: inout Reply, at now: Timestamp) {}
+
+  mutating func answer(_ request: ServiceRequest, at now: Timestamp) -> Reply {
+    var reply: Reply
+    do throws(Refusal) {
+      reply = try handle(request, at: now)
+    } catch {
+      reply = Self.reply(to: error)
+    }
+    complete(&reply, at: now)
+    return reply
+  }
+
+  private mutating func handle(
+    _ request: ServiceRequest, at now: Timestamp
+  ) throws(Refusal) -> Reply {
+    let (route, parameters) = try Self.router.route(for: request)
+    let caller = Caller(key: Self.key(in: request))
+    guard route.isOpen || caller.isKnown else { throw .unauthorized }
+    let call = Call(request: request, parameters: parameters, caller: caller, now: now)
+    return try route.handler(&self, call)
+  }
+}
+
+/// Who calls, as far as the key tells.
+struct Caller: Sendable {
+  let isKnown: Bool
+  let isAdministrator: Bool
+
+  init(key: String?) {
+    let key = key ?? ""
+    isKnown = !key.isEmpty && !key.hasPrefix("invalid")
+    isAdministrator = isKnown && key.contains("admin")
+  }
+}
