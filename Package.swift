@@ -14,6 +14,11 @@ let settings: [SwiftSetting] = [
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
+/// A product that only builds with the `Network` trait need.
+func network(_ product: String, _ package: String) -> Target.Dependency {
+  .product(name: product, package: package, condition: .when(traits: ["Network"]))
+}
+
 let package = Package(
   name: "clickport",
   platforms: [.macOS(.v26)],
@@ -33,6 +38,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
   ],
   targets: [
     .target(name: "JSON", swiftSettings: settings),
@@ -56,16 +63,12 @@ let package = Package(
         "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "EmbeddedManifest",
         logging, httpTypes,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(
-          name: "AsyncHTTPClient",
-          package: "async-http-client",
-          condition: .when(traits: ["Network"])
-        ),
-        .product(
-          name: "Hummingbird",
-          package: "hummingbird",
-          condition: .when(traits: ["Network"])
-        ),
+        network("AsyncHTTPClient", "async-http-client"),
+        network("Hummingbird", "hummingbird"),
+        network("NIOCore", "swift-nio"),
+        network("NIOHTTP1", "swift-nio"),
+        network("NIOPosix", "swift-nio"),
+        network("NIOSSL", "swift-nio-ssl"),
       ],
       swiftSettings: settings
     ),

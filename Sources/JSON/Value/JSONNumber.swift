@@ -9,10 +9,14 @@ package struct JSONNumber: Sendable {
     text = String(value)
   }
 
-  /// The shortest text that reads back as `value`; nothing for infinities and NaN.
+  /// The shortest text that reads back as `value`, without `.0`; nothing for infinities and NaN.
   package init?(_ value: Double) {
     guard value.isFinite else { return nil }
-    self.init(text: "\(value)")
+    if let integer = Int(exactly: value) {
+      self.init(integer)
+    } else {
+      self.init(text: "\(value)")
+    }
   }
 
   /// A number from its text; nothing when RFC 8259 section 6 does not allow the text.
