@@ -1,0 +1,149 @@
+package import JSON
+
+/// Reads what a client sent for one tool into arguments, or tells all that is wrong with it.
+///
+/// Aliases fold into the canonical name, `null` counts as absent, safe coercions are made, each
+/// value is validated against its schema, and the tool's rules are checked.
+package struct ArgumentReader: Sendable {
+  private let descriptors: [ArgumentDescriptor]
+  private let rules: [ArgumentRule]
+  /// Every accepted spelling → place in `descriptors`.
+  private let places: [String: Int]
+
+  package init(_ tool: ToolDescriptor) {
+    descriptors = tool.arguments
+    rules = tool.rules
+    var places: [String: Int] = [:]
+    for (place, descriptor) in tool.arguments.enumerated() {
+      for spelling in [descriptor.name] + descriptor.aliases { places[spelling] = place }
+    }
+    self.places = places
+  }
+
+  /// The arguments, or every problem they have.
+  package func read(_ given: JSONObject) -> Result<Arguments, ArgumentProblems> {
+    var problems: [ArgumentProblem] = []
+    let values = fold(given, &problems)
+    for descriptor in descriptors {
+      if let value = values[descriptor.name] {
+        problems += violations(of: value, descriptor)
+      } else if descriptor.isRequired {
+        problems.append(missing(descriptor))
+      }
+    }
+    // A rule about a value that is wrong by itself would only confuse.
+    let faulty = Set(problems.flatMap(\.names))
+    for rule in rules where faulty.isDisjoint(with: rule.arguments) {
+      problems += rule.problems(
+        in: values.mapValues(\.value), spelled: values.mapValues(\.spelling))
+    }
+    guard problems.isEmpty else { return .failure(ArgumentProblems(problems: problems)) }
+    let ordered = descriptors.compactMap { descriptor in
+      values[descriptor.name].map { (descriptor.name, $0.value) }
+    }
+    return .success(Arguments(JSONObject(ordered)))
+  }
+
+  /// A value under its canonical name, and the name it came under.
+  private struct Given {
+    let value: JSONValue
+    let spelling: String
+  }
+
+  private func fold(
+    _ given: JSONObject, _ problems: inout [ArgumentProblem]
+  ) -> [String: Given] {
+    var values: [String: Given] = [:]
+    for (spelling, raw) in given {
+      guard let place = places[spelling] else {
+        problems.append(unknown(spelling))
+        continue
+      }
+      guard !raw.isNull else { continue }
+      let descriptor = descriptors[place]
+      let value = raw.coerced(to: descriptor.schema.document).asInstant(descriptor.wholeDay)
+      if let earlier = values[descriptor.name], earlier.value != value {
+        problems.append(disagreement(earlier.spelling, spelling, descriptor))
+      } else if values[descriptor.name] == nil {
+        values[descriptor.name] = Given(value: value, spelling: spelling)
+      }
+    }
+    return values
+  }
+
+  private func violations(of given: Given, _ descriptor: ArgumentDescriptor) -> [ArgumentProblem] {
+    let expected = descriptor.expectation
+    return descriptor.schema.violations(in: given.value).map { violation in
+      let place = violation.instance.tokens.isEmpty ? "" : "\(violation.instance)"
+      return ArgumentProblem(
+        given.spelling + place, canonical: [descriptor.name],
+        problem: violation.message, expected: expected)
+    }
+  }
+
+  private func missing(_ descriptor: ArgumentDescriptor) -> ArgumentProblem {
+    ArgumentProblem(
+      descriptor.name, canonical: [descriptor.name], problem: "is required, but was not given",
+      expected: descriptor.expectation)
+  }
+
+  private func unknown(_ spelling: String) -> ArgumentProblem {
+    let names = descriptors.map(\.name)
+    let expected =
+      if let nearest = nearestName(to: spelling, among: Array(places.keys).sorted()) {
+        "did you mean \(nearest)?"
+      } else if names.isEmpty {
+        "no arguments at all"
+      } else {
+        "one of \(names.joined(separator: ", "))"
+      }
+    return ArgumentProblem(spelling, problem: "is not known to this tool", expected: expected)
+  }
+
+  private func disagreement(
+    _ first: String, _ second: String, _ descriptor: ArgumentDescriptor
+  ) -> ArgumentProblem {
+    ArgumentProblem(
+      "\(first), \(second)", canonical: [descriptor.name],
+      problem: "both mean \(descriptor.name), but their values differ",
+      expected: "only \(descriptor.name)")
+  }
+}
+
+/// Everything wrong with the arguments of a call, at least one thing.
+package struct ArgumentProblems: Error, Equatable {
+  package let problems: [ArgumentProblem]
+}
+
+extension ArgumentDescriptor {
+  /// What a right value is, in a clause: type, bounds, choices.
+  package var expectation: String {
+    let schema = schema.document.object ?? [:]
+    var words = [schema["type"]?.string ?? "a value"]
+    if let format = schema["format"]?.string {
+      words = [Self.formats[format] ?? "\(words[0]) in the format \(format)"]
+    }
+    if let choices = schema["enum"]?.array ?? schema["items"]?["enum"]?.array {
+      words.append("one of \(choices.map(\.description).joined(separator: ", "))")
+    }
+    if let pattern = schema["pattern"]?.string { words.append("matching \(pattern)") }
+    for (keyword, text) in Self.bounds {
+      if let bound = schema[keyword] { words.append("\(text) \(bound)") }
+    }
+    return words.joined(separator: ", ")
+  }
+
+  private static let formats = [
+    "date": "a calendar date, YYYY-MM-DD",
+    "date-time": "an instant, YYYY-MM-DDTHH:MM:SSZ",
+    "uri": "a complete URL, with https://",
+    "email": "an e-mail address",
+    "uuid": "a UUID",
+  ]
+
+  private static let bounds: KeyValuePairs = [
+    "minimum": "at least", "maximum": "at most",
+    "minLength": "characters at least", "maxLength": "characters at most",
+    "minItems": "items at least", "maxItems": "items at most",
+  ]
+}

@@ -1,0 +1,33 @@
+internal import JSON
+
+extension JSONValue {
+  /// The value a model meant, where there is no doubt: `"1338"` for an integer, `"true"` for a
+  /// truth value, `7.0` for 7, a single value for an array of one. Anything else stays as it is,
+  /// for validation to judge.
+  func coerced(to schema: JSONValue) -> JSONValue {
+    switch (schema["type"]?.string, self) {
+    case ("integer"?, .number(let number)):
+      number.int.map { .number(JSONNumber($0)) } ?? self
+    case ("integer"?, .string(let text)):
+      JSONNumber(text: text).flatMap { Int($0.text) }.map { .number(JSONNumber($0)) } ?? self
+    case ("number"?, .string(let text)):
+      JSONNumber(text: text).map { .number($0) } ?? self
+    case ("boolean"?, .string("true")): true
+    case ("boolean"?, .string("false")): false
+    case ("array"?, .array(let elements)):
+      .array(elements.map { $0.coerced(to: schema["items"] ?? true) })
+    case ("array"?, .string), ("array"?, .number), ("array"?, .bool), ("array"?, .object):
+      .array([coerced(to: schema["items"] ?? true)])
+    default: self
+    }
+  }
+
+  /// A plain date as the instant it means where one is expected: its first second or its last.
+  func asInstant(_ end: ArgumentDescriptor.DayEnd?) -> JSONValue {
+    guard let end, let date = string.flatMap({ CalendarDate(parsing: $0) }) else { return self }
+    return switch end {
+    case .start: .string(Timestamp(date).description)
+    case .end: .string(Timestamp(date, hour: 23, minute: 59, second: 59).description)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package import JSON
+
+/// One argument of a tool: what a client may give, and where it goes.
+package struct ArgumentDescriptor: Sendable {
+  package let name: String
+  /// Other names it is accepted under.
+  package let aliases: [String]
+  package let isRequired: Bool
+  /// Accepted and documented, but left out of `tools/list` to save the model's context.
+  package let isAdvanced: Bool
+  package let location: Location
+  /// Its name in the request.
+  package let wireName: String
+  package let wireFormat: WireFormat?
+  /// Set where an instant may also be given as a date.
+  package let wholeDay: DayEnd?
+  /// What stands in the path when the argument is not given.
+  package let pathDefault: String?
+  /// The schema of the value, as it is published.
+  package let schema: JSONSchema
+
+  /// Where in the request an argument goes.
+  package enum Location: String, CaseIterable, Sendable {
+    case path
+    case query
+    /// A field of a URL-encoded form.
+    case form
+    /// A member of a JSON object.
+    case body
+    case header
+    /// Nowhere: it steers the tool itself.
+    case tool
+  }
+
+  /// How a value is rewritten for a service that has a format of its own.
+  package enum WireFormat: String, CaseIterable, Sendable {
+    /// `2026-03-01` goes out as `20260301`.
+    case compactDate = "YYYYMMDD"
+    /// An instant goes out in UTC and whole seconds, whatever its offset was.
+    case utcInstant = "YYYY-MM-DDTHH:MM:SSZ"
+  }
+
+  /// Which end of a day a plain date means, where an instant is expected.
+  package enum DayEnd: String, CaseIterable, Sendable {
+    case start
+    case end
+  }
+
+  private static let ownFields = [
+    "use", "in", "wire", "wire_format", "whole_day", "aliases", "required", "advanced",
+    "path_default",
+  ]
+
+  private static let schemaKeywords = [
+    "type", "format", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
+    "multipleOf", "minLength", "maxLength", "pattern", "items", "minItems", "maxItems",
+    "uniqueItems", "properties", "required_properties", "additionalProperties", "default",
+    "examples", "title", "description",
+  ]
+
+  init?(reading cursor: ManifestCursor, name: String, shared: JSONObject) {
+    let cursor = Self.resolvingUse(cursor, shared: shared)
+    cursor.allowOnly(Self.ownFields + Self.schemaKeywords)
+    if !ProviderDescriptor.isIdentifier(name) {
+      cursor.report("an argument's name must be lower-case letters, digits and _, at most 40")
+    }
+    if !cursor.object.contains("in") { cursor.report("in is missing: where does it go?") }
+    let location = cursor.choice("in", Location.self)
+    guard let schema = Self.schema(cursor), let location else { return nil }
+    self.name = name
+    aliases = cursor.strings("aliases") ?? []
+    isRequired = cursor.bool("required") ?? false
+    isAdvanced = cursor.bool("advanced") ?? false
+    self.location = location
+    wireName = cursor.string("wire") ?? name
+    wireFormat = cursor.choice("wire_format", WireFormat.self)
+    wholeDay = cursor.choice("whole_day", DayEnd.self)
+    pathDefault = cursor.string("path_default")
+    self.schema = schema
+    if isRequired, isAdvanced { cursor.report("a required argument can't be advanced") }
+    if pathDefault != nil, location != .path {
+      cursor.report(at: "path_default", "only an argument in the path can have one")
+    }
+  }
+
+  /// The argument's fields over those of the shared parameter it uses.
+  private static func resolvingUse(
+    _ cursor: ManifestCursor, shared: JSONObject
+  ) -> ManifestCursor {
+    guard let name = cursor.string("use") else { return cursor }
+    guard let parameter = shared[name]?.object else {
+      let meant = nearestName(to: name, among: shared.keys).map { "; did you mean \"\($0)\"?" }
+      cursor.report(at: "use", "no shared parameter is named \"\(name)\"" + (meant ?? ""))
+      return cursor
+    }
+    return ManifestCursor(
+      object: parameter.merging(cursor.object), pointer: cursor.pointer, problems: cursor.problems)
+  }
+
+  private static func schema(_ cursor: ManifestCursor) -> JSONSchema? {
+    var object = JSONObject(cursor.object.members.filter { !ownFields.contains($0.key) })
+    // A tool's own "required" is a truth value; the JSON Schema keyword needs another name here.
+    object["required"] = object["required_properties"]
+    object["required_properties"] = nil
+    guard cursor.isPresent("type", "a JSON Schema type") else { return nil }
+    if cursor.isPresent("description", "a sentence") { _ = cursor.requiredString("description") }
+    PublishedSchema.checkPortability(.object(object), at: cursor.pointer, cursor.problems)
+    return PublishedSchema.compile(object, at: cursor.pointer, cursor.problems)
+  }
+}

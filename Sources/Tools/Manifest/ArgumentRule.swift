@@ -1,0 +1,112 @@
+package import JSON
+
+/// A condition that ties arguments of one call to each other.
+package enum ArgumentRule: Sendable {
+  /// The second must not lie before the first; both are dates or instants.
+  case ordered(String, String)
+  /// From the first day to the last, both counted, at most so many.
+  case maximumDays(Int, from: String, to: String)
+  /// All of them or none.
+  case together([String])
+  /// One of them at most.
+  case exclusive([String])
+  case atLeastOne([String])
+  /// The argument must be given when the condition holds.
+  case required(String, when: Condition)
+  /// The arguments have a meaning only when the condition holds.
+  case only([String], when: Condition)
+  /// The first can be given only beside the second.
+  case needs(String, String)
+
+  /// An argument that has one of these values.
+  package struct Condition: Sendable {
+    package let argument: String
+    package let values: [JSONValue]
+  }
+
+  /// Every argument the rule speaks of.
+  package var arguments: [String] {
+    switch self {
+    case .ordered(let first, let second), .needs(let first, let second): [first, second]
+    case .maximumDays(_, let from, let to): [from, to]
+    case .together(let names), .exclusive(let names), .atLeastOne(let names): names
+    case .required(let name, let condition): [name, condition.argument]
+    case .only(let names, let condition): names + [condition.argument]
+    }
+  }
+
+  /// Reads `{"ordered": ["a", "b"]}` and its siblings; the field's name says which rule it is.
+  init?(reading cursor: ManifestCursor) {
+    let kinds = Self.readers.filter { cursor.object.contains($0.key) }
+    guard let (key, reader) = kinds.first, kinds.count == 1 else {
+      let known = Self.readers.map(\.key).joined(separator: ", ")
+      cursor.report("a rule must have exactly one of \(known)")
+      return nil
+    }
+    cursor.allowOnly([key] + reader.others)
+    guard let rule = reader.read(cursor) else {
+      cursor.report(at: key, reader.expected)
+      return nil
+    }
+    self = rule
+  }
+
+  private struct Reader: Sendable {
+    var others: [String] = []
+    let expected: String
+    let read: @Sendable (ManifestCursor) -> ArgumentRule?
+  }
+
+  private static let readers: KeyValuePairs<String, Reader> = [
+    "ordered": Reader(expected: "must name the earlier and the later argument") { cursor in
+      pair(cursor.strings("ordered")).map { .ordered($0, $1) }
+    },
+    "max_days": Reader(others: ["from", "to"], expected: "needs a number, from and to") { cursor in
+      guard let days = cursor.positiveInt("max_days"), let from = cursor.string("from"),
+        let to = cursor.string("to")
+      else { return nil }
+      return .maximumDays(days, from: from, to: to)
+    },
+    "together": Reader(expected: "must name two arguments or more") { cursor in
+      several(cursor.strings("together")).map { .together($0) }
+    },
+    "exclusive": Reader(expected: "must name two arguments or more") { cursor in
+      several(cursor.strings("exclusive")).map { .exclusive($0) }
+    },
+    "at_least_one": Reader(expected: "must name two arguments or more") { cursor in
+      several(cursor.strings("at_least_one")).map { .atLeastOne($0) }
+    },
+    "required": Reader(others: ["when"], expected: "needs an argument's name and when") { cursor in
+      guard let name = cursor.string("required"), let condition = Condition(reading: cursor)
+      else { return nil }
+      return .required(name, when: condition)
+    },
+    "only": Reader(others: ["when"], expected: "needs arguments' names and when") { cursor in
+      guard let names = cursor.strings("only"), let condition = Condition(reading: cursor)
+      else { return nil }
+      return .only(names, when: condition)
+    },
+    "needs": Reader(expected: "must name an argument and the one it needs") { cursor in
+      pair(cursor.strings("needs")).map { .needs($0, $1) }
+    },
+  ]
+
+  private static func pair(_ names: [String]?) -> (String, String)? {
+    guard let names, names.count == 2 else { return nil }
+    return (names[0], names[1])
+  }
+
+  private static func several(_ names: [String]?) -> [String]? {
+    names.flatMap { $0.count >= 2 ? $0 : nil }
+  }
+}
+
+extension ArgumentRule.Condition {
+  /// Reads `"when": {"rotator_mode": "random"}`; an array stands for any of its values.
+  fileprivate init?(reading cursor: ManifestCursor) {
+    guard let when = cursor.child("when"), let member = when.object.members.first,
+      when.object.count == 1
+    else { return nil }
+    self.init(argument: member.key, values: member.value.array ?? [member.value])
+  }
+}

@@ -1,0 +1,124 @@
+package import JSON
+
+/// A file with a manifest in it, and its name for messages.
+package struct ManifestSource: Sendable {
+  package let name: String
+  package let document: JSONValue
+
+  package init(name: String, document: JSONValue) {
+    self.name = name
+    self.document = document
+  }
+}
+
+extension Manifest {
+  /// Lays overlays over a manifest, in order, and reads the whole.
+  ///
+  /// A provider or tool of a known name has its fields replaced, one by one and at any depth; a
+  /// field set to `null` is removed; arrays are replaced whole; new names are added at the end.
+  /// Problems name the file that said the thing, and where it said it.
+  package init(
+    _ base: ManifestSource, overlays: [ManifestSource]
+  ) throws(ManifestProblems) {
+    let merged = overlays.reduce(base.document) { Self.overlaying($0, $1.document) }
+    let (manifest, problems) = Self.read(merged)
+    let faults = overlays.flatMap(Self.shapeProblems)
+    guard problems.isEmpty, faults.isEmpty else {
+      let origin = ManifestOrigin(merged: merged, sources: overlays.reversed() + [base])
+      throw ManifestProblems(problems: faults + problems.map(origin.place))
+    }
+    self = manifest
+  }
+
+  /// What is wrong with an overlay that merging alone would hide.
+  private static func shapeProblems(_ overlay: ManifestSource) -> [ManifestProblem] {
+    guard overlay.document.object == nil else { return [] }
+    return [
+      ManifestProblem(
+        source: overlay.name, pointer: .root,
+        message: "a manifest must be an object, but this is \(overlay.document.nameOfType)")
+    ]
+  }
+
+  private static func overlaying(_ base: JSONValue, _ overlay: JSONValue) -> JSONValue {
+    guard let base = base.object, let overlay = overlay.object else { return base }
+    var merged = base.merging(overlay)
+    merged["providers"] = named(base["providers"], overlay["providers"], by: "id") { old, new in
+      var provider = fields(old, new)
+      provider["tools"] = named(old["tools"], new["tools"], by: "name", merge: fields)
+      return provider
+    }
+    return .object(merged)
+  }
+
+  /// Two arrays of named objects as one: of a name in both, the old one changed by the new.
+  private static func named(
+    _ old: JSONValue?, _ new: JSONValue?, by key: String,
+    merge: (JSONObject, JSONObject) -> JSONObject
+  ) -> JSONValue? {
+    guard let new else { return old }
+    guard var merged = old?.array, let additions = new.array else { return new }
+    for addition in additions {
+      let name = addition[key]
+      if let object = addition.object, name != nil,
+        let place = merged.firstIndex(where: { $0[key] == name }), let known = merged[place].object
+      {
+        merged[place] = .object(merge(known, object))
+      } else {
+        merged.append(addition)
+      }
+    }
+    return .array(merged)
+  }
+
+  private static func fields(_ old: JSONObject, _ new: JSONObject) -> JSONObject {
+    var merged = old
+    for (key, value) in new {
+      switch (old[key], value) {
+      case (_, .null): merged[key] = nil
+      case (.object(let old)?, .object(let new)): merged[key] = .object(fields(old, new))
+      default: merged[key] = value
+      }
+    }
+    return merged
+  }
+}
+
+/// Finds which of several files a place in the merged manifest came from.
+private struct ManifestOrigin {
+  let merged: JSONValue
+  /// The one that has the last word first.
+  let sources: [ManifestSource]
+
+  func place(_ problem: (pointer: JSONPointer, message: String)) -> ManifestProblem {
+    for source in sources {
+      guard let pointer = translate(problem.pointer, into: source.document) else { continue }
+      return ManifestProblem(source: source.name, pointer: pointer, message: problem.message)
+    }
+    let name = sources.first?.name ?? ""
+    return ManifestProblem(source: name, pointer: problem.pointer, message: problem.message)
+  }
+
+  /// The same place in a file where providers and tools may stand elsewhere; nothing when the
+  /// file doesn't speak of it.
+  private func translate(_ pointer: JSONPointer, into document: JSONValue) -> JSONPointer? {
+    var translated = JSONPointer.root
+    var place = JSONPointer.root
+    var list: String?
+    for token in pointer.tokens {
+      place = place.appending(token)
+      if let key = list, let element = place.value(in: merged) {
+        let elements = translated.value(in: document)?.array ?? []
+        let name = element[key]
+        let index = elements.firstIndex { name == nil ? $0 == element : $0[key] == name }
+        guard let index else { return nil }
+        translated = translated.appending(index)
+        list = nil
+      } else {
+        translated = translated.appending(token)
+        list = token == "providers" ? "id" : token == "tools" ? "name" : nil
+      }
+    }
+    return translated.value(in: document) == nil ? nil : translated
+  }
+}

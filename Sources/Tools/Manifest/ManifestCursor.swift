@@ -1,0 +1,134 @@
+internal import JSON
+
+/// Gathers problems while a manifest is read, so that its author sees all of them at once.
+final class ProblemCollector {
+  private(set) var problems: [(pointer: JSONPointer, message: String)] = []
+
+  /// Adds a problem, once: a field may be looked at by more than one check.
+  func add(_ pointer: JSONPointer, _ message: String) {
+    guard !problems.contains(where: { $0 == (pointer, message) }) else { return }
+    problems.append((pointer, message))
+  }
+}
+
+/// An object of the manifest, where it stands, and how to read its fields. A field of the wrong
+/// type is reported once and reads as absent.
+struct ManifestCursor {
+  let object: JSONObject
+  let pointer: JSONPointer
+  let problems: ProblemCollector
+
+  func report(_ message: String) {
+    problems.add(pointer, message)
+  }
+
+  func report(at key: String, _ message: String) {
+    problems.add(pointer.appending(key), message)
+  }
+
+  /// Reports every field that is not among `known`, with the name that was probably meant.
+  func allowOnly(_ known: [String]) {
+    for key in object.keys where !known.contains(key) && !key.hasPrefix("$") {
+      let meant = nearestName(to: key, among: known).map { "; did you mean \"\($0)\"?" }
+      report(at: key, "unknown field" + (meant ?? "; known are \(known.joined(separator: ", "))"))
+    }
+  }
+
+  func string(_ key: String) -> String? {
+    value(key, "a string") { $0.string }
+  }
+
+  func requiredString(_ key: String) -> String? {
+    guard isPresent(key, "a string") else { return nil }
+    guard let string = string(key) else { return nil }
+    if string.isEmpty { report(at: key, "must not be empty") }
+    return string.isEmpty ? nil : string
+  }
+
+  func bool(_ key: String) -> Bool? {
+    value(key, "true or false") { $0.bool }
+  }
+
+  func positiveInt(_ key: String) -> Int? {
+    value(key, "a whole number above zero") { value in value.int.flatMap { $0 > 0 ? $0 : nil } }
+  }
+
+  /// One string, or several in an array.
+  func strings(_ key: String) -> [String]? {
+    value(key, "an array of strings") { value in
+      if let string = value.string { return [string] }
+      guard let array = value.array else { return nil }
+      let strings = array.compactMap(\.string)
+      return strings.count == array.count ? strings : nil
+    }
+  }
+
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ key: String, _ type: Choice.Type
+  ) -> Choice? {
+    let known = type.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+    return value(key, "one of \(known)") { $0.string.flatMap(Choice.init(rawValue:)) }
+  }
+
+  /// The object at `key`, as a cursor of its own.
+  func child(_ key: String) -> ManifestCursor? {
+    value(key, "an object") { $0.object }.map {
+      ManifestCursor(object: $0, pointer: pointer.appending(key), problems: problems)
+    }
+  }
+
+  /// The members of the object at `key`, each of which must be an object.
+  func children(_ key: String) -> [(name: String, cursor: ManifestCursor)] {
+    guard let child = child(key) else { return [] }
+    return child.object.members.compactMap { member in
+      child.child(member.key).map { (member.key, $0) }
+    }
+  }
+
+  /// The elements of the array at `key`, each of which must be an object.
+  func elements(_ key: String) -> [ManifestCursor] {
+    guard let array = value(key, "an array", { $0.array }) else { return [] }
+    return array.enumerated().compactMap { place, element in
+      let pointer = pointer.appending(key).appending(place)
+      guard let object = element.object else {
+        problems.add(pointer, "must be an object, but is \(element.nameOfType)")
+        return nil
+      }
+      return ManifestCursor(object: object, pointer: pointer, problems: problems)
+    }
+  }
+
+  /// Whether the field is there; reports it when it is not.
+  func isPresent(_ key: String, _ expected: String) -> Bool {
+    if object[key] == nil { report("\(key) is missing: it must be \(expected)") }
+    return object[key] != nil
+  }
+
+  private func value<Value>(
+    _ key: String, _ expected: String, _ convert: (JSONValue) -> Value?
+  ) -> Value? {
+    guard let json = object[key] else { return nil }
+    guard let value = convert(json) else {
+      report(at: key, "must be \(expected), but is \(json.excerpt)")
+      return nil
+    }
+    return value
+  }
+}
+
+extension JSONValue {
+  /// The type with its article, for sentences.
+  var nameOfType: String {
+    switch typeName {
+    case "null": "null"
+    case "object", "array", "integer": "an \(typeName)"
+    default: "a \(typeName)"
+    }
+  }
+
+  /// The value as JSON, cut to a length a sentence can bear.
+  var excerpt: String {
+    let text = description
+    return text.count <= 60 ? text : text.prefix(57) + "…"
+  }
+}

@@ -1,0 +1,144 @@
+package import JSON
+
+/// One service: where it is, how it is asked, how its answers are read.
+package struct ProviderDescriptor: Sendable {
+  /// Lower-case; its upper-case form begins the names of its environment variables.
+  package let id: String
+  package let title: String
+  /// `https://host[:port][/path]`, without a slash at the end.
+  package let baseURL: String
+  package let authentication: Authentication?
+  /// Header fields sent with every request.
+  package let headers: [(name: String, value: String)]
+  package let limits: Limits
+  package let answers: AnswerReading
+  package let tools: [ToolDescriptor]
+
+  /// The environment variable that replaces `baseURL`.
+  package var baseURLVariable: String { "\(id.uppercased())_BASE_URL" }
+
+  /// Where the key goes and where it comes from.
+  package struct Authentication: Sendable {
+    /// The header field that carries the key.
+    package let header: String
+    /// What stands before the key in the field, such as `Bearer `.
+    package let prefix: String
+    /// The environment variable that holds the key; with `_FILE` behind, a file's path.
+    package let variable: String
+  }
+
+  /// What the service allows; nothing where nothing is known.
+  package struct Limits: Sendable {
+    package let perSecond: Int?
+    package let perMinute: Int?
+    package let perHour: Int?
+    package let perDay: Int?
+  }
+}
+
+/// How the answers of a service tell success from failure.
+package struct AnswerReading: Sendable {
+  /// Places that must hold these values where they are present, whatever the HTTP status.
+  package let success: [(pointer: JSONPointer, value: JSONValue)]
+  /// Where an error's code and words are; the first place that has something wins.
+  package let errorCode: [JSONPointer]
+  package let errorMessage: [JSONPointer]
+}
+
+extension ProviderDescriptor {
+  init?(reading cursor: ManifestCursor) {
+    cursor.allowOnly([
+      "id", "title", "base_url", "auth", "headers", "limits", "answers", "parameters", "tools",
+    ])
+    let id = cursor.requiredString("id")
+    if let id, !Self.isIdentifier(id) {
+      cursor.report(at: "id", "must be lower-case letters, digits and _, at most 40")
+    }
+    let title = cursor.requiredString("title")
+    let baseURL = cursor.requiredString("base_url")
+    if let baseURL, !Self.isBaseURL(baseURL) {
+      cursor.report(
+        at: "base_url", "must be http:// or https://, a host, and no query or slash at the end")
+    }
+    let shared = cursor.child("parameters")?.object ?? [:]
+    let authentication = cursor.child("auth").flatMap(Authentication.init(reading:))
+    let headers = Self.headers(cursor)
+    let limits = Limits(reading: cursor.child("limits"))
+    let answers = AnswerReading(reading: cursor.child("answers"))
+    let tools = cursor.elements("tools").compactMap { tool in
+      ToolDescriptor(reading: tool, provider: id ?? "", shared: shared)
+    }
+    guard let id, let title, let baseURL else { return nil }
+    self.init(
+      id: id, title: title, baseURL: baseURL, authentication: authentication, headers: headers,
+      limits: limits, answers: answers, tools: tools)
+  }
+
+  /// Lower-case letters, digits and `_`, at most 40: the names every host and model API accepts.
+  static func isIdentifier(_ text: String) -> Bool {
+    text.utf8.count <= 40
+      && text.utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_")
+      }
+  }
+
+  /// Whether `text` can stand before a path: scheme, host, perhaps a port and a path.
+  package static func isBaseURL(_ text: String) -> Bool {
+    let schemes = ["https://", "http://"]
+    guard let scheme = schemes.first(where: text.hasPrefix) else { return false }
+    let rest = text.dropFirst(scheme.count)
+    let hasHost = rest.first.map { $0.isLetter || $0.isNumber || $0 == "[" } ?? false
+    return hasHost && !rest.hasSuffix("/")
+      && rest.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"?#@\"<>\\".utf8.contains($0) }
+  }
+
+  private static func headers(_ cursor: ManifestCursor) -> [(name: String, value: String)] {
+    guard let fields = cursor.child("headers") else { return [] }
+    return fields.object.keys.compactMap { name in fields.string(name).map { (name, $0) } }
+  }
+}
+
+extension ProviderDescriptor.Authentication {
+  fileprivate init?(reading cursor: ManifestCursor) {
+    cursor.allowOnly(["header", "prefix", "env"])
+    guard let header = cursor.requiredString("header"), let variable = cursor.requiredString("env")
+    else { return nil }
+    self.init(header: header, prefix: cursor.string("prefix") ?? "", variable: variable)
+  }
+}
+
+extension ProviderDescriptor.Limits {
+  fileprivate init(reading cursor: ManifestCursor?) {
+    cursor?.allowOnly(["per_second", "per_minute", "per_hour", "per_day"])
+    self.init(
+      perSecond: cursor?.positiveInt("per_second"), perMinute: cursor?.positiveInt("per_minute"),
+      perHour: cursor?.positiveInt("per_hour"), perDay: cursor?.positiveInt("per_day"))
+  }
+}
+
+extension AnswerReading {
+  fileprivate init(reading cursor: ManifestCursor?) {
+    cursor?.allowOnly(["success", "error_code", "error_message"])
+    let success = cursor?.child("success")
+    self.init(
+      success: success?.object.members.compactMap { member in
+        success?.pointer(member.key, at: member.key).map { ($0, member.value) }
+      } ?? [],
+      errorCode: cursor?.pointers("error_code") ?? [],
+      errorMessage: cursor?.pointers("error_message") ?? [])
+  }
+}
+
+extension ManifestCursor {
+  /// One JSON Pointer, or several in an array.
+  func pointers(_ key: String) -> [JSONPointer] {
+    (strings(key) ?? []).compactMap { pointer($0, at: key) }
+  }
+
+  fileprivate func pointer(_ text: String, at key: String) -> JSONPointer? {
+    let pointer = JSONPointer(parsing: text)
+    if pointer == nil { report(at: key, "\"\(text)\" is no JSON Pointer: it must begin with /") }
+    return pointer
+  }
+}

@@ -1,0 +1,97 @@
+internal import JSON
+
+/// Checks that the parts of a tool fit each other: path, arguments, aliases, rules, body.
+struct ToolDescriptorCheck {
+  let tool: ToolDescriptor
+  let cursor: ManifestCursor
+
+  private var arguments: ManifestCursor {
+    cursor.child("arguments")
+      ?? ManifestCursor(object: [:], pointer: cursor.pointer, problems: cursor.problems)
+  }
+
+  /// Every name the author wrote, also of arguments that could not be read: a fault in one must
+  /// not make others look wrong.
+  private var names: [String] { arguments.object.keys }
+
+  func run() {
+    checkPath()
+    checkSpellings()
+    checkRules()
+    checkBody()
+    checkReport()
+  }
+
+  private func checkPath() {
+    let path = tool.request.requiredArguments + tool.request.optionalArguments
+    for name in path where !names.contains(name) {
+      cursor.report(at: "request", "the path holds {\(name)}, but no argument is named so")
+    }
+    for argument in tool.arguments where argument.location == .path {
+      let isInPoll = report?.poll.requiredArguments.contains(argument.name) ?? false
+      if !path.contains(argument.name), !isInPoll {
+        arguments.report(at: argument.name, "its place is in the path, but the path has none")
+      }
+    }
+    for argument in tool.arguments where tool.request.requiredArguments.contains(argument.name) {
+      if !argument.isRequired, argument.pathDefault == nil, !isOneOfSeveral(argument.name) {
+        arguments.report(
+          at: argument.name,
+          "the path can't do without it: make it required, give it a "
+            + "path_default, or put its part of the path in brackets")
+      }
+    }
+  }
+
+  /// A name must lead to one argument only.
+  private func checkSpellings() {
+    var owners: [String: String] = [:]
+    for argument in tool.arguments {
+      for spelling in [argument.name] + argument.aliases {
+        if let owner = owners[spelling] {
+          arguments.report(at: argument.name, "\"\(spelling)\" already means \(owner)")
+        }
+        owners[spelling] = argument.name
+      }
+    }
+  }
+
+  private func checkRules() {
+    for cursor in cursor.elements("rules") {
+      guard let rule = ArgumentRule(reading: cursor) else { continue }
+      for name in rule.arguments where !names.contains(name) {
+        cursor.report("no argument is named \"\(name)\"")
+      }
+    }
+  }
+
+  private func checkBody() {
+    let locations = Set(tool.arguments.map(\.location))
+    if locations.contains(.form), locations.contains(.body) {
+      cursor.report(at: "arguments", "a request has one body: form or body, not both")
+    }
+    if tool.request.method == .get, locations.contains(.form) || locations.contains(.body) {
+      cursor.report(at: "request", "a GET request has no body, but arguments want one")
+    }
+    if tool.effect == .read, tool.request.method == .delete {
+      cursor.report(at: "effect", "a DELETE request does not only read")
+    }
+  }
+
+  private func checkReport() {
+    guard let id = report?.idArgument, !names.contains(id) else { return }
+    cursor.report(at: "report", "its path holds {\(id)}, but no argument is named so")
+  }
+
+  private var report: ReportDescriptor? {
+    guard case .report(let report) = tool.handler else { return nil }
+    return report
+  }
+
+  private func isOneOfSeveral(_ name: String) -> Bool {
+    tool.rules.contains { rule in
+      guard case .atLeastOne(let names) = rule else { return false }
+      return names.contains(name)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package import JSON
+
+/// Why a tool gave no answer, in the one shape all providers share. Made to be read by a model.
+package struct ToolError: Error, Equatable {
+  package let code: Code
+  /// A sentence that says what to change, or what to do next.
+  package var message: String
+  package var provider: String?
+  package var tool: String?
+  /// The HTTP status, when the service answered.
+  package var status: Int?
+  /// The service's own code and words, where its answer has them.
+  package var providerCode: String?
+  package var providerMessage: String?
+  package var problems: [ArgumentProblem] = []
+  package var retryAfterSeconds: Int?
+  /// Whether a call with an effect may have had it; nothing for reads.
+  package var outcome: Outcome?
+
+  package init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  /// What went wrong: a closed set, the same for every service.
+  package enum Code: String, CaseIterable, Sendable {
+    case invalidArguments = "invalid_arguments"
+    case missingCredentials = "missing_credentials"
+    case unauthorized
+    case forbidden
+    case notFound = "not_found"
+    case conflict
+    case rateLimited = "rate_limited"
+    /// The service understood and said no.
+    case rejected
+    case providerUnavailable = "provider_unavailable"
+    case timedOut = "timed_out"
+    /// The service answered something that can't be understood.
+    case badAnswer = "bad_answer"
+    case consentRequired = "consent_required"
+    case cancelled
+
+    /// Whether the same call may succeed later without a change.
+    package var isRetryable: Bool {
+      switch self {
+      case .rateLimited, .providerUnavailable, .timedOut: true
+      case .invalidArguments, .missingCredentials, .unauthorized, .forbidden, .notFound,
+        .conflict, .rejected, .badAnswer, .consentRequired, .cancelled:
+        false
+      }
+    }
+  }
+
+  /// What became of a call that changes something.
+  package enum Outcome: String, Sendable {
+    /// The request never reached the service.
+    case notSent = "not_sent"
+    /// The service refused it: nothing changed.
+    case rejected
+    /// It may or may not have happened: look before trying again.
+    case unknown
+  }
+
+  /// Whether trying again, unchanged, can be right: never after a call whose effect is unknown.
+  package var isRetryable: Bool { code.isRetryable && outcome != .unknown }
+
+  /// The error as the object a client sees; fields without a value are left out.
+  package var json: JSONObject {
+    var object: JSONObject = ["code": .string(code.rawValue), "message": .string(message)]
+    object["provider"] = provider.map(JSONValue.string)
+    object["tool"] = tool.map(JSONValue.string)
+    object["status"] = status.map { .number(JSONNumber($0)) }
+    object["provider_code"] = providerCode.map(JSONValue.string)
+    object["provider_message"] = providerMessage.map(JSONValue.string)
+    if !problems.isEmpty { object["problems"] = .array(problems.map(\.json)) }
+    object["retryable"] = .bool(isRetryable)
+    object["retry_after_seconds"] = retryAfterSeconds.map { .number(JSONNumber($0)) }
+    object["outcome"] = outcome.map { .string($0.rawValue) }
+    return object
+  }
+}

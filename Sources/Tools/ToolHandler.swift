@@ -1,0 +1,10 @@
+package import JSON
+package import MCP
+
+/// How one tool is done: arguments in, JSON or an error out.
+package protocol ToolHandler: Sendable {
+  /// Honours cancellation, and finishes within a deadline of its own.
+  func call(
+    _ arguments: Arguments, context: RequestContext
+  ) async throws(ToolError) -> JSONObject
+}
