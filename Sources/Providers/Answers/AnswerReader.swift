@@ -1,0 +1,121 @@
+internal import HTTPTypes
+package import JSON
+package import Tools
+
+/// Reads a service's answer: JSON, or the one shape of error for all that can be wrong with it.
+package struct AnswerReader: Sendable {
+  private let provider: ProviderDescriptor
+
+  package init(_ provider: ProviderDescriptor) {
+    self.provider = provider
+  }
+
+  /// The answer as an object. A service's success test counts as much as its HTTP status.
+  package func read(
+    _ response: ProviderResponse, effect: Effect
+  ) throws(ToolError) -> JSONObject {
+    let body = try? JSONValue(parsing: response.body)
+    guard response.head.status.kind == .successful else {
+      throw failure(response, body, code(of: response), effect)
+    }
+    if response.body.isEmpty { return [:] }
+    guard let body else { throw unreadable(response, effect) }
+    for (pointer, expected) in provider.answers.success {
+      if let found = pointer.value(in: body), found != expected {
+        throw failure(response, body, .rejected, effect)
+      }
+    }
+    return body.object ?? ["result": body]
+  }
+
+  private func code(of response: ProviderResponse) -> ToolError.Code {
+    switch response.head.status.code {
+    case 401: .unauthorized
+    case 403: .forbidden
+    case 404, 410: .notFound
+    case 409: .conflict
+    case 429: .rateLimited
+    case 400..<500: .rejected
+    case 500...: .providerUnavailable
+    default: .badAnswer
+    }
+  }
+
+  private func failure(
+    _ response: ProviderResponse, _ body: JSONValue?, _ code: ToolError.Code, _ effect: Effect
+  ) -> ToolError {
+    let words = body.flatMap { first(provider.answers.errorMessage, in: $0) }
+    var error = ToolError(code, sentence(code, words))
+    error.provider = provider.id
+    error.status = response.head.status.code
+    error.providerCode = body.flatMap { first(provider.answers.errorCode, in: $0) }
+    error.providerMessage = words
+    error.retryAfterSeconds = response.retryAfterSeconds
+    error.settle(code == .providerUnavailable ? .unknown : .rejected, for: effect)
+    return error
+  }
+
+  private func sentence(_ code: ToolError.Code, _ words: String?) -> String {
+    let title = provider.title
+    let said = words.map { ": \($0.withoutFullStop)" } ?? ""
+    let variable = provider.authentication?.variable ?? "the key"
+    return switch code {
+    case .unauthorized: "\(title) does not accept the key in \(variable)\(said). Check it."
+    case .forbidden: "The key in \(variable) may not do this at \(title)\(said)."
+    case .notFound: "\(title) does not know what was asked for\(said). Check the identifiers."
+    case .conflict: "\(title) refused because of a conflict\(said)."
+    case .rateLimited: "\(title) allows no more calls for now\(said)."
+    case .providerUnavailable: "\(title) failed to answer\(said). Try again in a while."
+    default: "\(title) refused the call\(said)."
+    }
+  }
+
+  private func unreadable(_ response: ProviderResponse, _ effect: Effect) -> ToolError {
+    let type = response.head.headerFields[.contentType] ?? "no content type"
+    var error = ToolError(
+      .badAnswer,
+      "\(provider.title) answered \(response.body.count) bytes that are not JSON "
+        + "(\(type.prefix(60))). Check \(provider.baseURLVariable).")
+    error.provider = provider.id
+    error.status = response.head.status.code
+    error.settle(.unknown, for: effect)
+    return error
+  }
+
+  /// What the first of these places holds, as text; several strings are joined.
+  private func first(_ pointers: [JSONPointer], in body: JSONValue) -> String? {
+    for pointer in pointers {
+      let text = pointer.value(in: body)?.words ?? ""
+      if !text.isEmpty { return String(text.prefix(Self.textLimit)) }
+    }
+    return nil
+  }
+
+  /// How much of a service's words an error carries, in characters.
+  private static let textLimit = 500
+}
+
+extension ProviderResponse {
+  /// `Retry-After` in seconds, where the service gives a number of them (RFC 9110 §10.2.3).
+  fileprivate var retryAfterSeconds: Int? {
+    HTTPField.Name("Retry-After").flatMap { head.headerFields[$0] }.flatMap { Int($0) }
+  }
+}
+
+extension JSONValue {
+  /// The words in a value: a text, a number, or those of its elements or members.
+  fileprivate var words: String {
+    switch self {
+    case .null, .bool: ""
+    case .number(let number): number.text
+    case .string(let string): string
+    case .array(let elements): elements.map(\.words).filter { !$0.isEmpty }.joined(separator: "; ")
+    case .object(let object):
+      object.map { "\($0.key): \($0.value.words)" }.joined(separator: "; ")
+    }
+  }
+}
+
+extension String {
+  fileprivate var withoutFullStop: Substring { hasSuffix(".") ? dropLast() : self[...] }
+}

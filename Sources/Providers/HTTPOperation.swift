@@ -1,0 +1,29 @@
+package import JSON
+package import MCP
+package import Tools
+
+/// A tool that is one request: its template bound to a provider.
+package struct HTTPOperation: ToolHandler {
+  private let tool: ToolDescriptor
+  private let provider: Provider
+  private let timeLimit: Duration
+
+  /// How long one call may take.
+  package static let defaultTimeLimit = Duration.seconds(30)
+
+  package init(
+    _ tool: ToolDescriptor, provider: Provider, timeLimit: Duration = defaultTimeLimit
+  ) {
+    self.tool = tool
+    self.provider = provider
+    self.timeLimit = timeLimit
+  }
+
+  package func call(
+    _ arguments: Arguments, context: RequestContext
+  ) async throws(ToolError) -> JSONObject {
+    let parts = try RequestParts(tool.request, tool.arguments, arguments)
+    let response = try await provider.send(parts, effect: tool.effect, within: timeLimit)
+    return try AnswerReader(provider.descriptor).read(response, effect: tool.effect)
+  }
+}

@@ -1,0 +1,130 @@
+internal import HTTPTypes
+package import JSON
+package import MCP
+package import Tools
+
+/// A tool that has the service compute a report: starts it, asks for it with growing pauses while
+/// telling how far it is, and answers with the figures. When the wait is over before the report
+/// is, the answer holds the report's id, and the same tool takes it to go on.
+package struct ReportOperation: ToolHandler {
+  private let tool: ToolDescriptor
+  private let report: ReportDescriptor
+  private let provider: Provider
+  private let time: TimeSource
+
+  /// How long a call waits for its report unless it says otherwise, and how often it asks.
+  private static let defaultWait = Duration.seconds(45)
+  private static let firstPause = Duration.milliseconds(250)
+  private static let longestPause = Duration.seconds(5)
+
+  package init(
+    _ tool: ToolDescriptor, report: ReportDescriptor, provider: Provider, time: TimeSource
+  ) {
+    self.tool = tool
+    self.report = report
+    self.provider = provider
+    self.time = time
+  }
+
+  package func call(
+    _ arguments: Arguments, context: RequestContext
+  ) async throws(ToolError) -> JSONObject {
+    let wait = arguments[ReportDescriptor.waitArgument]?.int.map { Duration.seconds($0) }
+    let vigil = Vigil(start: time.now(), wait: wait ?? Self.defaultWait)
+    if let id = report.idArgument.flatMap({ arguments[$0] }) {
+      return try await follow(id, vigil, context)
+    }
+    let (answer, status) = try await exchange(tool.request, arguments, vigil)
+    if status != 202, answer.contains(Self.figures) { return answer }
+    guard let id = report.idPointers.lazy.compactMap({ $0.value(in: .object(answer)) }).first
+    else {
+      throw ToolError(
+        .badAnswer, "\(provider.descriptor.title) started a report but did not name it.")
+    }
+    return try await follow(id, vigil, context)
+  }
+
+  /// The member of an answer that holds a finished report's figures.
+  private static let figures = "stats"
+
+  /// One call's time: when it began, and for how long it may wait.
+  private struct Vigil {
+    let start: Duration
+    let wait: Duration
+
+    var end: Duration { start + wait }
+  }
+
+  /// Asks for the report until it is ready or time is up. An outage on the way is waited out like
+  /// a report that isn't ready: the figures may still come.
+  private func follow(
+    _ id: JSONValue, _ vigil: Vigil, _ context: RequestContext
+  ) async throws(ToolError) -> JSONObject {
+    var pause = Self.firstPause
+    var state = PendingState(id: id)
+    while true {
+      do throws(ToolError) {
+        let (answer, status) = try await exchange(report.poll, idArguments(id), vigil)
+        if status != 202 { return answer }
+        state.progress = answer["progress"]
+      } catch {
+        guard error.isRetryable else { throw error }
+        state.problem = error.message
+        if let seconds = error.retryAfterSeconds { pause = max(pause, .seconds(seconds)) }
+      }
+      let elapsed = time.now() - vigil.start
+      await context.progress.report(step(id, elapsed, vigil.wait))
+      guard time.now() + pause <= vigil.end else { return pending(state) }
+      do {
+        try await time.sleep(pause)
+      } catch {
+        throw ToolError(.cancelled, "The call was cancelled; the report goes on being computed.")
+      }
+      pause = min(pause * 3 / 2, Self.longestPause)
+    }
+  }
+
+  private func exchange(
+    _ template: RequestTemplate, _ arguments: Arguments, _ vigil: Vigil
+  ) async throws(ToolError) -> (answer: JSONObject, status: Int) {
+    let parts = try RequestParts(template, tool.arguments, arguments)
+    let left = max(vigil.end - time.now(), .seconds(1))
+    let limit = min(left, HTTPOperation.defaultTimeLimit)
+    let response = try await provider.send(parts, effect: tool.effect, within: limit)
+    let answer = try AnswerReader(provider.descriptor).read(response, effect: tool.effect)
+    return (answer, response.head.status.code)
+  }
+
+  private func idArguments(_ id: JSONValue) -> Arguments {
+    Arguments(JSONObject([(report.idArgument ?? "", id)]))
+  }
+
+  private func step(
+    _ id: JSONValue, _ elapsed: Duration, _ wait: Duration
+  ) -> ProgressReporter.Step {
+    ProgressReporter.Step(
+      progress: elapsed / .seconds(1), total: wait / .seconds(1),
+      message: "\(provider.descriptor.title) is computing report \(id)")
+  }
+
+  /// What is known of a report that isn't ready.
+  private struct PendingState {
+    let id: JSONValue
+    /// The service's own account of how far it is.
+    var progress: JSONValue?
+    /// What last went wrong while asking for it.
+    var problem: String?
+  }
+
+  private func pending(_ state: PendingState) -> JSONObject {
+    let argument = report.idArgument ?? ""
+    var answer: JSONObject = ["status": "pending"]
+    answer[argument] = state.id
+    answer["progress"] = state.progress
+    answer["last_problem"] = state.problem.map(JSONValue.string)
+    answer["message"] = .string(
+      "The report is not ready yet. Call \(tool.name) again with \(argument) \(state.id) to get it."
+    )
+    return answer
+  }
+}

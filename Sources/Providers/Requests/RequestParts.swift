@@ -1,0 +1,133 @@
+package import HTTPTypes
+internal import JSON
+package import Tools
+
+/// What a tool's arguments make of its template: everything of a request but address and key.
+package struct RequestParts: Sendable {
+  package let method: HTTPRequest.Method
+  /// Path and query beneath the base URL.
+  package let target: String
+  package let headerFields: HTTPFields
+  package let body: [UInt8]
+
+  /// Puts each argument where it belongs; those of the tool itself stay out.
+  package init(
+    _ template: RequestTemplate, _ descriptors: [ArgumentDescriptor], _ arguments: Arguments
+  ) throws(ToolError) {
+    let query = Self.pairs(.query, descriptors, arguments)
+    let path = try Self.path(template.path, descriptors, arguments)
+    method = HTTPRequest.Method(template.method)
+    target = path + (query.isEmpty ? "" : "?" + FormEncoding.encode(query))
+    var fields = HTTPFields()
+    for (name, value) in Self.pairs(.header, descriptors, arguments) {
+      if let name = HTTPField.Name(name) { fields[name] = value }
+    }
+    if template.method == .get {
+      body = []
+    } else if descriptors.contains(where: { $0.location == .form }) {
+      fields[.contentType] = "application/x-www-form-urlencoded"
+      body = Array(FormEncoding.encode(Self.pairs(.form, descriptors, arguments)).utf8)
+    } else if descriptors.contains(where: { $0.location == .body }) {
+      fields[.contentType] = "application/json"
+      body = Self.json(descriptors, arguments).serialized()
+    } else {
+      body = []
+    }
+    headerFields = fields
+  }
+
+  private static func path(
+    _ parts: [RequestTemplate.Part], _ descriptors: [ArgumentDescriptor], _ arguments: Arguments
+  ) throws(ToolError) -> String {
+    var path = ""
+    for part in parts {
+      switch part {
+      case .literal(let text): path += text
+      case .argument(let name):
+        let descriptor = descriptors.first { $0.name == name }
+        let text = arguments[name]?.wireTexts(descriptor?.wireFormat).first
+        path += try segment(text ?? descriptor?.pathDefault ?? "", of: name)
+      case .optional(let inner):
+        let names = inner.compactMap { part -> String? in
+          guard case .argument(let name) = part else { return nil }
+          return name
+        }
+        if names.allSatisfy({ arguments[$0] != nil }) {
+          path += try self.path(inner, descriptors, arguments)
+        }
+      }
+    }
+    return path
+  }
+
+  /// One segment of a path. Empty and dotted ones would lead to another place than was meant.
+  private static func segment(_ text: String, of name: String) throws(ToolError) -> String {
+    guard !text.isEmpty, text != ".", text != ".." else {
+      var error = ToolError(
+        .invalidArguments, "One argument is wrong: put it right and call again.")
+      error.problems = [
+        ArgumentProblem(
+          name, problem: "is \"\(text)\", which can't be part of an address",
+          expected: "an identifier")
+      ]
+      throw error
+    }
+    return FormEncoding.escape(text)
+  }
+
+  private static func pairs(
+    _ location: ArgumentDescriptor.Location, _ descriptors: [ArgumentDescriptor],
+    _ arguments: Arguments
+  ) -> [(name: String, value: String)] {
+    descriptors.filter { $0.location == location }.flatMap { descriptor in
+      (arguments[descriptor.name]?.wireTexts(descriptor.wireFormat) ?? [])
+        .map { (descriptor.wireName, $0) }
+    }
+  }
+
+  private static func json(
+    _ descriptors: [ArgumentDescriptor], _ arguments: Arguments
+  ) -> JSONValue {
+    let members = descriptors.filter { $0.location == .body }.compactMap { descriptor in
+      arguments[descriptor.name].map { value in
+        (descriptor.wireName, value.rewritten(for: descriptor.wireFormat))
+      }
+    }
+    return .object(JSONObject(members))
+  }
+}
+
+extension HTTPRequest.Method {
+  fileprivate init(_ method: RequestTemplate.Method) {
+    switch method {
+    case .get: self = .get
+    case .post: self = .post
+    case .put: self = .put
+    case .patch: self = .patch
+    case .delete: self = .delete
+    }
+  }
+}
+
+extension JSONValue {
+  /// The value as the texts of a query or a form: one a key, several for an array.
+  fileprivate func wireTexts(_ format: ArgumentDescriptor.WireFormat?) -> [String] {
+    switch rewritten(for: format) {
+    case .null: []
+    case .bool(let bool): [bool ? "true" : "false"]
+    case .number(let number): [number.text]
+    case .string(let string): [string]
+    case .array(let elements): elements.flatMap { $0.wireTexts(nil) }
+    case .object: [description]
+    }
+  }
+
+  fileprivate func rewritten(for format: ArgumentDescriptor.WireFormat?) -> JSONValue {
+    switch (format, self) {
+    case (.compactDate?, .string(let date)): .string(date.filter { $0 != "-" })
+    case (.utcInstant?, .string(let instant)):
+      .string(Timestamp(parsing: instant)?.description ?? instant)
+    case (.compactDate?, _), (.utcInstant?, _), (nil, _): self
+    }
+  }
+}
