@@ -1,12 +1,21 @@
 #include "EmbeddedManifest.h"
 
-// A generated Swift literal of this size would compile for minutes; `#embed` (C23) is instant,
-// and the build system tracks the file, so a changed manifest rebuilds the binary.
+// Generated Swift literals of this size would compile for minutes; `#embed` (C23) is instant, and
+// the build system tracks the files, so a changed one rebuilds the binary.
 #pragma clang diagnostic ignored "-Wc23-extensions"
+
 static const unsigned char manifest[] = {
 #embed "../../tools-manifest.json"
+};
+
+static const unsigned char demo[] = {
+#embed "../../examples/demo.in.jsonl"
 };
 
 const unsigned char *clickport_embedded_manifest(void) { return manifest; }
 
 size_t clickport_embedded_manifest_size(void) { return sizeof manifest; }
+
+const unsigned char *clickport_embedded_demo(void) { return demo; }
+
+size_t clickport_embedded_demo_size(void) { return sizeof demo; }

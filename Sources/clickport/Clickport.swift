@@ -1,5 +1,25 @@
-#if Network
-import AsyncHTTPClient
-import Hummingbird
-#endif
-@main enum Clickport { static func main() { print("x") } }
+import ArgumentParser
+
+/// The command line: `clickport` alone serves, because that is how hosts launch it.
+@main
+struct Clickport: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "clickport",
+    abstract: "Marketing services as typed tools for AI agents, over MCP.",
+    discussion: """
+      An agent host launches clickport and speaks MCP with it over standard input and output. \
+      Keys come from the environment, one for each service that is used:
+
+        HIENERGY_API_KEY  CLICKMEDIAS_API_KEY  CLICKMAGICK_API_KEY  KLIK_API_KEY
+        CLICKMETER_API_KEY   (or the same name with _FILE behind: a file that holds the key)
+
+      Without any account, try: clickport demo
+      """,
+    version: version,
+    subcommands: [
+      Serve.self, Check.self, ListTools.self, Call.self, Demo.self, ServeSandbox.self,
+    ],
+    defaultSubcommand: Serve.self)
+}

@@ -9,4 +9,10 @@ const unsigned char *clickport_embedded_manifest(void);
 /// How many bytes `clickport_embedded_manifest` points at.
 size_t clickport_embedded_manifest_size(void);
 
+/// The bytes of `examples/demo.in.jsonl`, likewise.
+const unsigned char *clickport_embedded_demo(void);
+
+/// How many bytes `clickport_embedded_demo` points at.
+size_t clickport_embedded_demo_size(void);
+
 #endif

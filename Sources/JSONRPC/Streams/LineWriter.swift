@@ -1,6 +1,6 @@
 internal import Dispatch
-internal import Synchronization
 package import JSON
+internal import Synchronization
 
 /// Whole lines to a descriptor, one `write` each, never interleaved.
 ///

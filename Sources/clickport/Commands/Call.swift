@@ -1,0 +1,113 @@
+import ArgumentParser
+import JSON
+import MCP
+import Tools
+
+/// `clickport call`: one tool call from the command line, on the same path as `tools/call`.
+struct Call: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Call one tool.",
+    discussion: """
+      On a terminal the answer is a table or indented JSON; piped, it is one line of JSON. Repeat \
+      a key for a list.
+
+      Examples:
+        clickport call get_clicks from=2026-03-01 to=2026-03-31 --sandbox
+        clickport call send_message --json '{"mobile": "919999999999", "message": "Hello"}'
+
+      Exit codes: 0 answered; 2 arguments or tool name wrong; 3 key missing or refused; 4 the \
+      service said no; 5 no answer in time, or too many calls: try again later; 6 an answer that \
+      can't be understood.
+      """)
+
+  @OptionGroup var services: ServiceOptions
+
+  @Option(name: .customLong("json"), help: "The arguments as a JSON object.")
+  var document: String?
+
+  @Argument(help: "The tool's name.")
+  var name: String
+
+  @Argument(help: ArgumentHelp("Arguments.", valueName: "key=value"))
+  var pairs: [String] = []
+
+  func run() async throws {
+    let catalog = try services.catalog()
+    let context = RequestContext(
+      version: .july2026, requestID: "call", progress: Self.progressOnTerminal)
+    switch await catalog.run(name, arguments: try arguments(), context: context) {
+    case nil: throw CallFailure(code: 2, message: catalog.unknownTool(name))
+    case .success(let answer)?: show(answer, catalog)
+    case .failure(let error)?:
+      show(error)
+      throw ExitCode(error.code.exitStatus)
+    }
+  }
+
+  /// The arguments as they were typed: texts, which the tool reads as it reads a model's.
+  private func arguments() throws -> JSONObject {
+    var arguments = try parsedDocument()
+    for pair in pairs {
+      guard let separator = pair.firstIndex(of: "="), separator > pair.startIndex else {
+        throw ValidationError("\"\(pair)\" must be key=value")
+      }
+      let key = String(pair[..<separator])
+      let value = JSONValue.string(String(pair[pair.index(after: separator)...]))
+      arguments[key] = arguments[key].map { .array(($0.array ?? [$0]) + [value]) } ?? value
+    }
+    return arguments
+  }
+
+  private func parsedDocument() throws -> JSONObject {
+    guard let document else { return [:] }
+    do {
+      guard let object = try JSONValue(parsing: document).object else {
+        throw ValidationError("--json must be an object, such as '{\"client_id\": 1}'")
+      }
+      return object
+    } catch let error as JSONParseError {
+      throw ValidationError("--json is not JSON: \(error)")
+    }
+  }
+
+  private func show(_ answer: JSONObject, _ catalog: ToolCatalog) {
+    guard Terminal.isInteractive else {
+      return Terminal.printLine(JSONValue.object(answer).description)
+    }
+    let lines = AnswerText(rowLimit: 100).lines(answer, rows: catalog.rows(of: name))
+    for line in lines { Terminal.printLine(line) }
+  }
+
+  private func show(_ error: ToolError) {
+    guard Terminal.isInteractive else {
+      return Terminal.printLine(JSONValue.object(error.json).description)
+    }
+    for line in AnswerText(rowLimit: 0).lines(error) { Terminal.printError(line) }
+  }
+
+  private static let progressOnTerminal = ProgressReporter { step in
+    guard let message = step.message, Terminal.isInteractive else { return }
+    Terminal.printError(Terminal.styled("… \(message)", .dim))
+  }
+}
+
+/// A failure of the command line itself, with its exit code.
+struct CallFailure: Error, CustomStringConvertible {
+  let code: Int32
+  let message: String
+
+  var description: String { message }
+}
+
+extension ToolError.Code {
+  /// The exit code that tells a script what kind of failure it was.
+  fileprivate var exitStatus: Int32 {
+    switch self {
+    case .invalidArguments: 2
+    case .missingCredentials, .unauthorized, .forbidden: 3
+    case .notFound, .conflict, .rejected, .consentRequired: 4
+    case .rateLimited, .providerUnavailable, .timedOut, .cancelled: 5
+    case .badAnswer: 6
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Tools
+
+/// `clickport check`: compiles the manifest and tells what is wrong with it.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check the manifest, with every overlay; nothing is started.",
+    discussion: "Prints every problem with its place and exits with 1, or counts the tools.")
+
+  @OptionGroup var manifest: ManifestOptions
+
+  func run() throws {
+    let manifest = try manifest.load()
+    for provider in manifest.providers {
+      Terminal.printLine(
+        "\(provider.id): \(count(provider.tools.count, "tool")), \(provider.baseURL)")
+    }
+    Terminal.printLine(
+      "The manifest is right: \(count(manifest.providers.count, "provider")), "
+        + "\(count(manifest.tools.count, "tool")).")
+  }
+
+  private func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,50 @@
+public import ArgumentParser
+import JSONRPC
+public import Logging
+import MCP
+
+/// `clickport serve`: MCP over standard input and output, until the input ends.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve MCP over standard input and output (the default).",
+    discussion: """
+      One JSON-RPC message a line. Standard output carries nothing else; the log goes to standard \
+      error. Ends when its input ends, or at once on SIGTERM.
+
+      Examples:
+        clickport
+        clickport serve --sandbox < examples/get_clicks.in.jsonl
+      """)
+
+  @OptionGroup var services: ServiceOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "How long calls already read may go on after the input ends.", valueName: "seconds"))
+  var drain = 5.0
+
+  @Option(
+    help: ArgumentHelp(
+      "trace, debug, info, notice, warning, error or critical.", valueName: "level"))
+  var logLevel = Logger.Level.warning
+
+  func validate() throws {
+    guard drain >= 0, drain <= 3600 else {
+      throw ValidationError("--drain must be from 0 to 3600 seconds")
+    }
+  }
+
+  func run() async throws {
+    let output = try Descriptors.claimStandardOutput()
+    let input = try Descriptors.claimStandardInput()
+    let catalog = try services.catalog()
+    var logger = Logger(label: "clickport") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = logLevel
+    let connection = Connection(
+      reader: try LineReader(input: input, output: output), writer: LineWriter(output: output),
+      handler: Server(catalog), drain: .seconds(drain), logger: logger)
+    await connection.run()
+  }
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}

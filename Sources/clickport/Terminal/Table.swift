@@ -1,0 +1,55 @@
+import JSON
+
+/// Rows of text in aligned columns.
+struct Table {
+  private var rows: [[String]]
+
+  init(header: [String]) {
+    rows = [header]
+  }
+
+  /// A column for each scalar field of the first rows; nothing when there is nothing to show.
+  init?(_ values: [JSONValue], limit: Int) {
+    guard let first = values.first?.object else { return nil }
+    let columns = first.members.filter { $0.value.array == nil && $0.value.object == nil }.map(
+      \.key)
+    guard !columns.isEmpty else { return nil }
+    self.init(values, limit: limit, columns: columns)
+  }
+
+  /// These fields of the first rows.
+  init(_ values: [JSONValue], limit: Int, columns: [String]) {
+    let objects = values.prefix(limit).compactMap(\.object)
+    self.init(header: columns)
+    for object in objects { append(columns.map { object[$0].map(Self.text) ?? "" }) }
+  }
+
+  mutating func append(_ row: [String]) {
+    rows.append(row)
+  }
+
+  /// The lines, the header's in bold.
+  var lines: [String] {
+    let widths = rows[0].indices.map { column in
+      rows.map { $0[column].count }.max() ?? 0
+    }
+    return rows.enumerated().map { place, row in
+      let cells = zip(row, widths).map { cell, width in
+        cell + String(repeating: " ", count: width - cell.count)
+      }
+      let line = cells.joined(separator: "  ").trimmingEnd
+      return place == 0 ? Terminal.styled(line, .strong) : line
+    }
+  }
+
+  private static func text(_ value: JSONValue) -> String {
+    let text = value.string ?? value.description
+    return text.count <= 48 ? text : text.prefix(47) + "…"
+  }
+}
+
+extension String {
+  fileprivate var trimmingEnd: String {
+    String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import JSON
+import Tools
+
+/// The built-in manifest, and the files laid over it.
+struct ManifestFiles {
+  /// Paths, in the order they are laid over.
+  let overlays: [String]
+
+  /// All that is wrong with them is printed to standard error, one line a problem, before it
+  /// throws.
+  func load() throws -> Manifest {
+    do throws(ManifestProblems) {
+      return try read()
+    } catch {
+      let count = error.problems.count
+      Terminal.printError(error.description)
+      Terminal.printError("\(count) problem\(count == 1 ? "" : "s"); nothing was started.")
+      throw ExitCode.failure
+    }
+  }
+
+  private func read() throws(ManifestProblems) -> Manifest {
+    let base = try parse(EmbeddedFiles.manifest, name: "the built-in manifest")
+    var sources: [ManifestSource] = []
+    for path in overlays {
+      guard let bytes = readFile(path) else { throw problem(path, "the file can't be read") }
+      sources.append(try parse(bytes, name: path))
+    }
+    return try Manifest(base, overlays: sources)
+  }
+
+  private func parse(_ bytes: [UInt8], name: String) throws(ManifestProblems) -> ManifestSource {
+    do {
+      return ManifestSource(name: name, document: try JSONValue(parsing: bytes))
+    } catch {
+      throw problem(name, "not JSON: \(error)")
+    }
+  }
+
+  private func problem(_ source: String, _ message: String) -> ManifestProblems {
+    ManifestProblems(problems: [
+      ManifestProblem(source: source, pointer: .root, message: message)
+    ])
+  }
+}

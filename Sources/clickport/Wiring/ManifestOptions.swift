@@ -1,0 +1,18 @@
+import ArgumentParser
+import Tools
+
+/// Which tools there are.
+struct ManifestOptions: ParsableArguments {
+  @Option(
+    name: .customLong("manifest"),
+    help: ArgumentHelp(
+      "Lay this manifest over the built-in one; may be repeated.",
+      discussion: "It adds providers and tools, or replaces fields of those of the same name.",
+      valueName: "file"))
+  var overlays: [String] = []
+
+  /// The built-in manifest with the overlays laid over it.
+  func load() throws -> Manifest {
+    try ManifestFiles(overlays: overlays).load()
+  }
+}
