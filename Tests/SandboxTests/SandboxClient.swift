@@ -85,3 +85,7 @@ struct Answer {
 
   func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
 }
+
+extension JSONValue {
+  static func integer(_ value: Int) -> JSONValue { .number(JSONNumber(value)) }
+}
