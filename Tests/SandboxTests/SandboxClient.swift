@@ -2,10 +2,11 @@ import HTTPTypes
 import JSON
 import Providers
 import Sandbox
+import Synchronization
 
 /// Talks to a world as a client of one service would.
 struct SandboxClient {
-  let world: SandboxWorld
+  private(set) var world: SandboxWorld
   var key = "ordinary-key"
 
   static let now = "2026-03-31T15:30:00Z"
@@ -13,6 +14,14 @@ struct SandboxClient {
   init(seed: UInt64 = SandboxWorld.defaultSeed, now: String = SandboxClient.now) {
     let instant = Timestamp(parsing: now) ?? Timestamp(secondsSince1970: 0)
     world = SandboxWorld(seed: seed, now: { instant })
+  }
+
+  /// With a clock that every request moves on by a second.
+  static func ticking() -> SandboxClient {
+    let clock = TickingClock()
+    var client = SandboxClient()
+    client.world = SandboxWorld(now: { clock.next() })
+    return client
   }
 
   /// As another caller of the same world; an empty key sends none.
@@ -60,6 +69,17 @@ struct SandboxClient {
       default: ("X-Clickmeter-AuthKey", key)
       }
     return HTTPField.Name(name).map { HTTPField(name: $0, value: value) }
+  }
+}
+
+private final class TickingClock: Sendable {
+  private let seconds = Mutex(Timestamp(parsing: SandboxClient.now)?.secondsSince1970 ?? 0)
+
+  func next() -> Timestamp {
+    seconds.withLock { seconds in
+      seconds += 1
+      return Timestamp(secondsSince1970: seconds)
+    }
   }
 }
 
