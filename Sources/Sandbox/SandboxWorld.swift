@@ -8,9 +8,9 @@ import Synchronization
 /// service's base URL: `https://sandbox.invalid/hienergy/api/v1/clicks?…`. Writes are seen by
 /// later reads. Requests are answered one after the other.
 package final class SandboxWorld: Sendable {
-  /// The key Clickport uses by itself: an administrator's.
+  /// The key Clickport uses by itself: an administrator's, as every key that contains `admin`.
   ///
-  /// Any other key is accepted as an ordinary user's, but for those that begin with `invalid`.
+  /// Other keys are ordinary users', but for those that begin with `invalid`: no one's.
   package static let key = "sandbox-admin-key"
 
   package static let defaultSeed: UInt64 = 20_260_301

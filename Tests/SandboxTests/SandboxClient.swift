@@ -2,10 +2,11 @@ import HTTPTypes
 import JSON
 import Providers
 import Sandbox
+import Synchronization
 
 /// Talks to a world as a client of one service would.
 struct SandboxClient {
-  let world: SandboxWorld
+  private(set) var world: SandboxWorld
   var key = "ordinary-key"
 
   static let now = "2026-03-31T15:30:00Z"
@@ -13,6 +14,14 @@ struct SandboxClient {
   init(seed: UInt64 = SandboxWorld.defaultSeed, now: String = SandboxClient.now) {
     let instant = Timestamp(parsing: now) ?? Timestamp(secondsSince1970: 0)
     world = SandboxWorld(seed: seed, now: { instant })
+  }
+
+  /// With a clock that every request moves on by a second.
+  static func ticking() -> SandboxClient {
+    let clock = TickingClock()
+    var client = SandboxClient()
+    client.world = SandboxWorld(now: { clock.next() })
+    return client
   }
 
   /// As another caller of the same world; an empty key sends none.
@@ -63,6 +72,17 @@ struct SandboxClient {
   }
 }
 
+private final class TickingClock: Sendable {
+  private let seconds = Mutex(Timestamp(parsing: SandboxClient.now)?.secondsSince1970 ?? 0)
+
+  func next() -> Timestamp {
+    seconds.withLock { seconds in
+      seconds += 1
+      return Timestamp(secondsSince1970: seconds)
+    }
+  }
+}
+
 /// An answer of the sandbox, its body read.
 struct Answer {
   let status: Int
@@ -84,4 +104,8 @@ struct Answer {
   func rows(_ pointer: String) -> [JSONValue] { self[pointer]?.array ?? [] }
 
   func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
+}
+
+extension JSONValue {
+  static func integer(_ value: Int) -> JSONValue { .number(JSONNumber(value)) }
 }

@@ -6,6 +6,14 @@ enum AttributionModel: String, CaseIterable, Sendable {
   case positionBased = "pos_based"
   case timeDecay = "time_decay"
 
+  /// Whether one click takes all of a conversion, so that an ad's conversions are whole.
+  var isSingleTouch: Bool {
+    switch self {
+    case .firstClick, .lastClick: true
+    case .linear, .positionBased, .timeDecay: false
+    }
+  }
+
   /// How much more, or less, than an even share of credit an ad gets under this model.
   ///
   /// `position` tells where on the way to a sale the ad stands: 0 is always first, 1 always last.

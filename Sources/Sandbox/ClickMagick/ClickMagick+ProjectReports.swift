@@ -22,7 +22,7 @@ extension ClickMagick {
     if let earlier, !refresh { return earlier.reply }
     let report = ProjectReport(
       id: (service.projectReports.last?.id ?? 3_752_920) + 1, parameters: parameters,
-      stats: ProjectStats(of: project, parameters, seed: service.seed), now: call.now)
+      work: ProjectReport.Work(project: project, seed: service.seed, now: call.now))
     service.projectReports.append(report)
     return report.reply
   }
@@ -44,11 +44,8 @@ extension ClickMagick {
     let range = timeRange(&form)
     var utm: [String: String] = [:]
     for name in Advertisement.utmNames { utm[name] = form.text(name) }
-    let life = min(project.createdAt, call.now)...call.now
     return ProjectReport.Parameters(
-      projectID: project.id, model: model(call, &form), range: range, utm: utm,
-      days: days(of: range.map { $0.clamped(to: life) } ?? life)
-    )
+      projectID: project.id, model: model(call, &form), range: range, utm: utm)
   }
 
   /// The model in the path; without one, the last click takes all.
@@ -58,17 +55,5 @@ extension ClickMagick {
     let names = AttributionModel.allCases.map(\.rawValue)
     form.report("attribution_model", .expected(FieldKind.choice(names).expectation))
     return .lastClick
-  }
-
-  private static func days(of range: ClosedRange<Timestamp>) -> [ProjectReport.Day] {
-    let first = range.lowerBound.date.daysSince1970
-    let last = range.upperBound.date.daysSince1970
-    return (first...last).map { day in
-      let date = CalendarDate(daysSince1970: day)
-      let midnight = Timestamp(date)
-      let start = max(range.lowerBound, midnight).secondsSince1970
-      let end = min(range.upperBound, midnight.adding(seconds: 86_400)).secondsSince1970
-      return ProjectReport.Day(date: date, part: Double(end - start) / 86_400)
-    }
   }
 }

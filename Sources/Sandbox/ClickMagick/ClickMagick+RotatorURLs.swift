@@ -12,7 +12,7 @@ extension ClickMagick {
     let rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
     var query = call.query
     let page = CursorPage(&query)
-    let status = query.choice("status", of: Array(statusFilters.keys.sorted()))
+    let status = query.choice("status", of: statusFilters.keys.sorted())
     try query.check()
     let shown = statusFilters[status ?? "all_urls"] ?? RotatorURL.statuses
     let urls = service.rotatorURLs

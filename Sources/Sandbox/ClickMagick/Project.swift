@@ -35,7 +35,7 @@ struct Project: Sendable {
 
   private static let profiles = [
     Profile(
-      id: 29_583, name: "Bigfoot Surfboards", dailyClicks: 640, saleCents: 38_900,
+      id: 29_583, name: "Bigfoot Surfboards", dailyClicks: 640, saleCents: 12_900,
       campaigns: ["end of season", "beginner boards", "brand"]),
     Profile(
       id: 29_591, name: "Keto Kitchen Course", dailyClicks: 410, saleCents: 9_700,
@@ -87,8 +87,8 @@ struct Advertisement: Sendable {
         ],
         share: weight / total,
         costCents: channel.costCents * (0.7 + 0.6 * chance(4)),
-        actionRate: 0.05 + 0.1 * chance(5),
-        saleRate: 0.008 + 0.022 * chance(6)
+        actionRate: 0.04 + 0.08 * chance(5),
+        saleRate: 0.004 + 0.012 * chance(6)
       )
     }
   }

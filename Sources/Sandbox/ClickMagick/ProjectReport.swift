@@ -10,8 +10,6 @@ struct ProjectReport: Sendable {
     let range: ClosedRange<Timestamp>?
     /// The UTM values asked for, by parameter name.
     let utm: [String: String]
-    /// What the range comes to once it is cut to the project's life.
-    let days: [Day]
 
     func matches(_ ad: Advertisement) -> Bool {
       utm.allSatisfy { ad.utm[$0.key] == $0.value }
@@ -26,21 +24,32 @@ struct ProjectReport: Sendable {
 
   let id: Int
   let parameters: Parameters
-  let stats: ProjectStats
+  /// What the range came to when it was cut to the project's life.
+  private let days: [Day]
+  private let stats: ProjectStats
   /// How long the service would have worked on it.
-  let totalSeconds: Int
-  private(set) var updatedAt: Timestamp
+  private let totalSeconds: Int
+  private var updatedAt: Timestamp
   private var polls = 0
 
   /// So many readings find it unfinished. No time needs to pass.
   private static let pollsNeeded = 2
 
-  init(id: Int, parameters: Parameters, stats: ProjectStats, now: Timestamp) {
+  /// What a report is made from.
+  struct Work: Sendable {
+    let project: Project
+    let seed: Seed
+    let now: Timestamp
+  }
+
+  init(id: Int, parameters: Parameters, work: Work) {
+    let life = min(work.project.createdAt, work.now)...work.now
     self.id = id
     self.parameters = parameters
-    self.stats = stats
-    totalSeconds = 5 + parameters.days.count / 8
-    updatedAt = now
+    days = Self.days(of: parameters.range.map { $0.clamped(to: life) } ?? life)
+    stats = ProjectStats(of: work.project, parameters, days, seed: work.seed)
+    totalSeconds = 5 + days.count / 8
+    updatedAt = work.now
   }
 
   var isFinished: Bool { polls > Self.pollsNeeded }
@@ -54,8 +63,20 @@ struct ProjectReport: Sendable {
 
   /// Kept the longer the more it cost; an answer about the past much longer still.
   func isFresh(at now: Timestamp) -> Bool {
-    let includesToday = parameters.days.last.map { $0.date >= updatedAt.date } ?? true
+    let includesToday = days.last.map { $0.date >= updatedAt.date } ?? true
     return now <= updatedAt.adding(seconds: totalSeconds * (includesToday ? 60 : 7200))
+  }
+
+  private static func days(of range: ClosedRange<Timestamp>) -> [Day] {
+    let first = range.lowerBound.date.daysSince1970
+    let last = range.upperBound.date.daysSince1970
+    return (first...last).map { day in
+      let date = CalendarDate(daysSince1970: day)
+      let midnight = Timestamp(date)
+      let start = max(range.lowerBound, midnight).secondsSince1970
+      let end = min(range.upperBound, midnight.adding(seconds: 86_400)).secondsSince1970
+      return Day(date: date, part: Double(end - start) / 86_400)
+    }
   }
 
   /// What a reading gives: 202 and how far it is, or 200 and the figures.

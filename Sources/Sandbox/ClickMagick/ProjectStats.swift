@@ -13,31 +13,26 @@ struct ProjectStats: Sendable {
 
   /// Sums up the ads that match. What a model takes from one ad it gives to others: without
   /// filters all models come to the same totals, but for rounding.
-  init(of project: Project, _ parameters: ProjectReport.Parameters, seed: Seed) {
+  init(
+    of project: Project, _ parameters: ProjectReport.Parameters, _ days: [ProjectReport.Day],
+    seed: Seed
+  ) {
     let positions = project.ads.indices.map { seed.unit(50, project.id, $0) }
     let counts = project.ads.indices.map { place in
-      parameters.days.reduce(0) { $0 + Self.clicks(of: project, at: place, on: $1, seed: seed) }
+      days.reduce(0) { $0 + Self.clicks(of: project, at: place, on: $1, seed: seed) }
     }
-    let credits = positions.map { parameters.model.credit(atPosition: $0) }
-    let counted = zip(counts, project.ads)
-    let actions = Self.credited(counted.map { Double($0) * $1.actionRate }, credits)
-    let sales = Self.credited(counted.map { Double($0) * $1.saleRate }, credits)
+    let credit = Credit(model: parameters.model, positions: positions)
+    let actions = credit.shared(zip(counts, project.ads).map { Double($0) * $1.actionRate })
+    let sales = credit.shared(zip(counts, project.ads).map { Double($0) * $1.saleRate })
     for (place, ad) in project.ads.enumerated() where parameters.matches(ad) {
       clicks += counts[place]
       uniqueClicks += Int(Double(counts[place]) * (0.78 + 0.12 * positions[place]))
       engagements += Int(Double(counts[place]) * (0.28 + 0.2 * positions[place]))
-      self.actions += Int((actions[place] * 100).rounded())
-      self.sales += Int((sales[place] * 100).rounded())
-      revenue += Int((sales[place] * Double(project.saleCents)).rounded())
+      self.actions += actions[place]
+      self.sales += sales[place]
+      revenue += sales[place] * project.saleCents / 100
       cost += Int((Double(counts[place]) * ad.costCents).rounded())
     }
-  }
-
-  /// Conversions by ad, handed round as the credits say, their sum kept.
-  private static func credited(_ conversions: [Double], _ credits: [Double]) -> [Double] {
-    let weighted = zip(conversions, credits).map { $0 * $1 }
-    let (before, after) = (conversions.reduce(0, +), weighted.reduce(0, +))
-    return after > 0 ? weighted.map { $0 * before / after } : conversions
   }
 
   /// A function of the seed, the ad and the day; of the first and last day, only the part asked.
@@ -60,8 +55,8 @@ struct ProjectStats: Sendable {
       "clicks": .integer(clicks),
       "unique_clicks": .integer(uniqueClicks),
       "engagements": .integer(engagements),
-      "actions": .decimal(hundredths: actions),
-      "sales": .decimal(hundredths: sales),
+      "actions": Self.count(actions),
+      "sales": Self.count(sales),
       "revenue": .decimal(hundredths: revenue),
       "cost": .decimal(hundredths: cost),
       "profit": .decimal(hundredths: revenue - cost),
@@ -76,9 +71,32 @@ struct ProjectStats: Sendable {
     ]
   }
 
+  /// A whole number where it is one.
+  private static func count(_ hundredths: Int) -> JSONValue {
+    hundredths % 100 == 0 ? .integer(hundredths / 100) : .decimal(hundredths: hundredths)
+  }
+
   /// The quotient as hundredths; zero when there is nothing to divide by.
   private static func ratio(_ dividend: Int, _ divisor: Int) -> JSONValue {
     let quotient = divisor == 0 ? 0 : (Double(dividend) / Double(divisor)).rounded()
     return .decimal(hundredths: Int(quotient))
+  }
+}
+
+/// Hands conversions round among ads as a model says.
+private struct Credit {
+  let model: AttributionModel
+  /// Where each ad stands on the way to a sale.
+  let positions: [Double]
+
+  /// Hundredths of conversions by ad; their sum is kept but for rounding.
+  func shared(_ conversions: [Double]) -> [Int] {
+    let weighted = zip(conversions, positions).map { $0 * model.credit(atPosition: $1) }
+    let (before, after) = (conversions.reduce(0, +), weighted.reduce(0, +))
+    let factor = after > 0 ? before / after : 1
+    return weighted.map { share in
+      model.isSingleTouch
+        ? Int((share * factor).rounded()) * 100 : Int((share * factor * 100).rounded())
+    }
   }
 }

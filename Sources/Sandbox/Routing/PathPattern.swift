@@ -33,8 +33,12 @@ struct PathPattern: Sendable {
     return parameters
   }
 
-  /// Whether a literal stands first where the two differ in kind.
+  /// Whether a literal stands first where two patterns of one length differ in kind. Shorter ones
+  /// come before longer ones, so that this orders any patterns.
   func isMoreLiteral(than other: PathPattern) -> Bool {
+    guard segments.count == other.segments.count else {
+      return segments.count < other.segments.count
+    }
     for (own, others) in zip(segments, other.segments) where own.isParameter != others.isParameter {
       return !own.isParameter
     }

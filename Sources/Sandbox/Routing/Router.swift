@@ -48,11 +48,11 @@ struct Router<State: Service>: Sendable {
   func route(
     for request: ServiceRequest
   ) throws(Refusal) -> (route: Route<State>, parameters: [String: String]) {
-    var allowed: [String] = []
+    var allowed: Set<String> = []
     for route in routes {
       guard let parameters = route.pattern.parameters(of: request.segments) else { continue }
       if route.method == request.method { return (route, parameters) }
-      allowed.append(route.method)
+      allowed.insert(route.method)
     }
     throw allowed.isEmpty ? .unknownRoute : .wrongMethod(allowed: allowed.sorted())
   }

@@ -27,6 +27,10 @@ extension Service {
       reply = try handle(request, at: now)
     } catch {
       reply = Self.reply(to: error)
+      // RFC 9110 section 15.5.6: a 405 names the methods that would do.
+      if case .wrongMethod(let allowed) = error, reply.status == 405 {
+        reply.headers.append(("Allow", allowed.joined(separator: ", ")))
+      }
     }
     complete(&reply, at: now)
     return reply
