@@ -1,6 +1,6 @@
-public import ArgumentParser
+import ArgumentParser
 import JSONRPC
-public import Logging
+import Logging
 import MCP
 
 /// `clickport serve`: MCP over standard input and output, until the input ends.
@@ -25,13 +25,22 @@ struct Serve: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "trace, debug, info, notice, warning, error or critical.", valueName: "level"))
+      "trace, debug, info, notice, warning, error or critical.", valueName: "level"),
+    transform: Self.level)
   var logLevel = Logger.Level.warning
 
   func validate() throws {
     guard drain >= 0, drain <= 3600 else {
       throw ValidationError("--drain must be from 0 to 3600 seconds")
     }
+  }
+
+  private static func level(_ text: String) throws -> Logger.Level {
+    guard let level = Logger.Level(rawValue: text) else {
+      let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("--log-level must be one of \(known)")
+    }
+    return level
   }
 
   func run() async throws {
@@ -46,5 +55,3 @@ struct Serve: AsyncParsableCommand {
     await connection.run()
   }
 }
-
-extension Logger.Level: @retroactive ExpressibleByArgument {}
