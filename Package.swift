@@ -77,5 +77,31 @@ let package = Package(
       dependencies: ["Sandbox", "JSON", "Providers", httpTypes],
       swiftSettings: settings
     ),
+    .target(
+      name: "TestSupport",
+      dependencies: ["JSON", "MCP"],
+      path: "Tests/TestSupport",
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "JSONRPCTests",
+      dependencies: ["JSON", "JSONRPC", "TestSupport", logging],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "MCPTests",
+      dependencies: ["JSON", "JSONRPC", "MCP", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "clickportTests",
+      dependencies: ["JSON", "MCP", "TestSupport", "clickport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ExamplesTests",
+      dependencies: ["JSON", "MCP", "TestSupport", "clickport"],
+      swiftSettings: settings
+    ),
   ]
 )
