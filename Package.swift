@@ -103,5 +103,6 @@ let package = Package(
       dependencies: ["JSON", "MCP", "TestSupport", "clickport"],
       swiftSettings: settings
     ),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
   ]
 )

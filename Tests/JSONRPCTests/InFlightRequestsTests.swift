@@ -76,17 +76,15 @@ struct InFlightRequestsTests {
   @Test func `has no room once too many wait, until one has left`() async {
     let requests = InFlightRequests(concurrency: 1, waitingLimit: 2)
     for name in 1...3 { #expect(requests.start(.integer(name), work(name))) }
-    let hadRoom = Mutex(false)
-    await withTaskGroup { group in
-      group.addTask {
-        await requests.waitForRoom()
-        hadRoom.withLock { $0 = true }
-      }
-      await gate.waitForArrivals(1)
-      #expect(!hadRoom.withLock { $0 })
-      gate.open()
+    await gate.waitForArrivals(1)
+    let room = Task { [deliveries] in
+      await requests.waitForRoom()
+      deliveries.add("room")
     }
-    #expect(hadRoom.withLock { $0 })
+    #expect(!deliveries.all.contains("room"))
+    gate.open()
+    await room.value
     await requests.waitUntilEmpty()
+    #expect(deliveries.all.contains("room"))
   }
 }
