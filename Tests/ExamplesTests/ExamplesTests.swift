@@ -31,13 +31,15 @@ struct ExamplesTests {
 
   @Test(arguments: examples)
   func `answers an example as recorded`(example: String) async throws {
-    let input = try String(contentsOf: Repository.file("examples/\(example).in.jsonl"), encoding: .utf8)
+    let input = try String(
+      contentsOf: Repository.file("examples/\(example).in.jsonl"), encoding: .utf8)
     let transcript = try await Self.play(input.split(separator: "\n").map(String.init))
     #expect(transcript.problems == [])
     let lines = transcript.output.map(\.description)
     let recorded = Repository.file("examples/\(example).out.jsonl")
     if Self.isRecording {
-      try (lines.joined(separator: "\n") + "\n").write(to: recorded, atomically: true, encoding: .utf8)
+      try (lines.joined(separator: "\n") + "\n").write(
+        to: recorded, atomically: true, encoding: .utf8)
       Issue.record("\(example) was recorded; look at it, then run again without RECORD=1")
       return
     }

@@ -135,7 +135,8 @@ struct ConnectionTests {
     let lines = try await exchange.finish()
     #expect(
       lines == [
-        #"{"jsonrpc":"2.0","id":2,"result":{"said":"now"}}"#, #"{"jsonrpc":"2.0","method":"begun"}"#,
+        #"{"jsonrpc":"2.0","id":2,"result":{"said":"now"}}"#,
+        #"{"jsonrpc":"2.0","method":"begun"}"#,
       ])
   }
 

@@ -4,15 +4,27 @@ import Testing
 
 struct MessageTests {
   @Test(arguments: [
-    (#"{"jsonrpc":"2.0","id":1,"method":"a"}"#, Message.request(Request(id: .integer(1), method: "a"))),
+    (
+      #"{"jsonrpc":"2.0","id":1,"method":"a"}"#,
+      Message.request(Request(id: .integer(1), method: "a"))
+    ),
     (
       #"{"jsonrpc":"2.0","id":"x","method":"a","params":{"b":2}}"#,
       .request(Request(id: .string("x"), method: "a", params: ["b": 2]))
     ),
-    (#"{"jsonrpc":"2.0","id":1,"method":"a","params":null}"#, .request(Request(id: .integer(1), method: "a"))),
+    (
+      #"{"jsonrpc":"2.0","id":1,"method":"a","params":null}"#,
+      .request(Request(id: .integer(1), method: "a"))
+    ),
     (#"{"jsonrpc":"2.0","method":"a"}"#, .notification(Notification(method: "a"))),
-    (#"{"jsonrpc":"2.0","id":1,"result":{}}"#, .response(Response(id: .integer(1), outcome: .result([:])))),
-    (#"{"jsonrpc":"2.0","id":null,"error":{"code":1}}"#, .response(Response(id: nil, outcome: .error(["code": 1])))),
+    (
+      #"{"jsonrpc":"2.0","id":1,"result":{}}"#,
+      .response(Response(id: .integer(1), outcome: .result([:])))
+    ),
+    (
+      #"{"jsonrpc":"2.0","id":null,"error":{"code":1}}"#,
+      .response(Response(id: nil, outcome: .error(["code": 1])))
+    ),
   ])
   func `tells what a message is by its members`(text: String, expected: Message) throws {
     #expect(try Message(JSONValue(parsing: text)) == expected)

@@ -64,7 +64,7 @@ final class ChildProcess: Sendable {
     let variables = environment.map { "\($0.key)=\($0.value)" }.sorted()
     let words = cStrings([path] + arguments)
     let settings = cStrings(variables)
-    defer { (words + settings).forEach { free($0) } }
+    defer { for text in words + settings { free(text) } }
     var identifier: pid_t = 0
     let code = posix_spawn(&identifier, path, &actions, nil, words, settings)
     guard code == 0 else { throw Failure(activity: "starting \(path)", code: code) }

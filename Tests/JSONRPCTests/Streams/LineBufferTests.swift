@@ -41,7 +41,8 @@ struct LineBufferTests {
   }
 
   @Test func `forgets the bytes of a long line while they come in`() {
-    #expect(events(["12345", "678901", "2345", "\nab"]) == [.lineTooLong, line("ab"), .endOfInput])
+    #expect(
+      events(["12345", "678901", "2345", "\nab"]) == [.lineTooLong, line("ab"), .endOfInput])
   }
 
   @Test func `tells of a long line that the input ends in`() {
