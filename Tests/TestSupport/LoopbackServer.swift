@@ -105,8 +105,8 @@ package final class LoopbackServer: Sendable {
   }
 
   #if os(Linux)
-    private static let stream = Int32(SOCK_STREAM.rawValue)
+  private static let stream = Int32(SOCK_STREAM.rawValue)
   #else
-    private static let stream = SOCK_STREAM
+  private static let stream = SOCK_STREAM
   #endif
 }
