@@ -95,7 +95,7 @@ let package = Package(
     ),
     .testTarget(
       name: "clickportTests",
-      dependencies: ["JSON", "MCP", "TestSupport", "clickport"],
+      dependencies: ["JSON", "MCP", "Providers", "TestSupport", "clickport"],
       swiftSettings: settings
     ),
     .testTarget(

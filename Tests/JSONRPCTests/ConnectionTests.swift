@@ -2,24 +2,27 @@ import Foundation
 import JSON
 import JSONRPC
 import Logging
+import TestSupport
 import Testing
 
 /// A connection over two pipes, with a handler that does what a message's method says.
 private final class Exchange: Sendable {
   let handler: ScriptedHandler
-  let input: Pipe
-  private let output: Pipe
+  private let input: FileHandle
+  private let output: FileHandle
+  private let ends: [FileHandle]
   private let running: Task<Void, Never>
 
   init(acceptsBatches: Bool = false, answersWithoutID: Bool = true, drain: Duration = .seconds(60))
     throws
   {
-    input = Pipe()
-    output = Pipe()
+    let (reading, sending) = try PrivateDescriptors.pipe()
+    let (receiving, writing) = try PrivateDescriptors.pipe()
+    input = FileHandle(fileDescriptor: sending, closeOnDealloc: true)
+    output = FileHandle(fileDescriptor: receiving, closeOnDealloc: true)
+    ends = [reading, writing].map { FileHandle(fileDescriptor: $0, closeOnDealloc: true) }
     handler = ScriptedHandler(acceptsBatches: acceptsBatches, answersWithoutID: answersWithoutID)
-    let writing = output.fileHandleForWriting.fileDescriptor
-    let reader = try LineReader(
-      input: input.fileHandleForReading.fileDescriptor, output: writing, lineLimit: 1 << 20)
+    let reader = try LineReader(input: reading, output: writing, lineLimit: 1 << 20)
     let connection = Connection(
       reader: reader, writer: LineWriter(output: writing), handler: handler, drain: drain,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -27,19 +30,21 @@ private final class Exchange: Sendable {
   }
 
   func send(_ lines: String...) throws {
-    for line in lines { try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8)) }
+    for line in lines { try input.write(contentsOf: Data((line + "\n").utf8)) }
   }
 
   /// Ends the input, waits for the connection to end and returns what it wrote, sorted.
   func finish() async throws -> [String] {
-    try input.fileHandleForWriting.close()
+    try closeInput()
     await running.value
-    try output.fileHandleForWriting.close()
-    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+    try ends[1].close()
+    let bytes = try output.readToEnd() ?? Data()
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init).sorted()
   }
 
-  func closeOutput() throws { try output.fileHandleForReading.close() }
+  func closeInput() throws { try input.close() }
+
+  func closeOutput() throws { try output.close() }
 
   func waitForEnd() async { await running.value }
 }
@@ -207,7 +212,7 @@ struct ConnectionTests {
     let exchange = try Exchange()
     try exchange.send(#"{"jsonrpc":"2.0","id":1,"method":"wait"}"#)
     await exchange.handler.gate.waitForArrivals(1)
-    try exchange.input.fileHandleForWriting.close()
+    try exchange.closeInput()
     try exchange.closeOutput()
     await exchange.waitForEnd()
   }

@@ -1,25 +1,19 @@
 import Foundation
-import Synchronization
 
 /// A child with pipes on its three streams.
 ///
 /// Foundation's `Process` leaves the pipes of one child open in every other that is started
-/// beside it, so that no end of input ever arrives; here they are closed on exec, and made under
-/// one lock.
+/// beside it, so that no end of input ever arrives.
 final class ChildProcess: Sendable {
   let identifier: pid_t
   let input: Int32
   let output: Int32
 
-  private static let starting = Mutex(())
-
   /// Starts `path` with exactly this environment; its standard error goes to `errorFile`.
   init(_ path: String, _ arguments: [String], environment: [String: String], errorFile: String)
     throws
   {
-    let started = try Self.starting.withLock { _ in
-      try Self.start(path, arguments, environment, errorFile)
-    }
+    let started = try Self.start(path, arguments, environment, errorFile)
     identifier = started.identifier
     input = started.input
     output = started.output
@@ -49,8 +43,8 @@ final class ChildProcess: Sendable {
   private static func start(
     _ path: String, _ arguments: [String], _ environment: [String: String], _ errorFile: String
   ) throws -> Started {
-    let (inputEnd, input) = try pipe()
-    let (output, outputEnd) = try pipe()
+    let (inputEnd, input) = try PrivateDescriptors.pipe()
+    let (output, outputEnd) = try PrivateDescriptors.pipe()
     defer {
       close(inputEnd)
       close(outputEnd)
@@ -66,19 +60,14 @@ final class ChildProcess: Sendable {
     let settings = cStrings(variables)
     defer { for text in words + settings { free(text) } }
     var identifier: pid_t = 0
-    let code = posix_spawn(&identifier, path, &actions, nil, words, settings)
+    let code = PrivateDescriptors.whileNoneIsMade {
+      posix_spawn(&identifier, path, &actions, nil, words, settings)
+    }
     guard code == 0 else { throw Failure(activity: "starting \(path)", code: code) }
     return Started(identifier: identifier, input: input, output: output)
   }
 
   private static func cStrings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
     texts.map { strdup($0) } + [nil]
-  }
-
-  private static func pipe() throws -> (reading: Int32, writing: Int32) {
-    var ends: [Int32] = [0, 0]
-    guard Foundation.pipe(&ends) == 0 else { throw Failure(activity: "making a pipe", code: errno) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    return (ends[0], ends[1])
   }
 }

@@ -37,7 +37,7 @@ package final class LoopbackServer: Sendable {
   /// `behaviour` is given each request's head, with as much of the body as came along.
   package init(_ behaviour: @escaping @Sendable (String) -> Behaviour) throws {
     self.behaviour = behaviour
-    listener = socket(AF_INET, Self.stream, 0)
+    listener = PrivateDescriptors.make { [socket(AF_INET, Self.stream, 0)] }[0]
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -50,11 +50,13 @@ package final class LoopbackServer: Sendable {
       }
     }
     guard bound else { throw POSIXError(.EADDRNOTAVAIL) }
-    _ = fcntl(listener, F_SETFD, FD_CLOEXEC)
     port = Int(UInt16(bigEndian: address.sin_port))
     DispatchQueue(label: "test.server").async { [weak self] in
       while true {
-        let connection = accept(listener, nil, nil)
+        // Waited for first, because nothing may wait while a descriptor is being made.
+        var ready = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+        guard poll(&ready, 1, -1) > 0 else { return }
+        let connection = PrivateDescriptors.make { [accept(listener, nil, nil)] }[0]
         guard connection >= 0, let self else { return }
         self.serve(connection)
       }
@@ -78,7 +80,6 @@ package final class LoopbackServer: Sendable {
   }
 
   private func serve(_ connection: Int32) {
-    _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     let count = recv(connection, &bytes, bytes.count, 0)
     let request = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import MCP
 import TestSupport
 import Testing
 
@@ -108,11 +109,18 @@ struct ServeTests {
     process.send(Data(Self.flood.input.utf8))
     var answered: [JSONValue: Int] = [:]
     var unnamed = 0
+    var problems: Set<String> = []
+    var kinds: Set<JSONValue> = []
     var lines = process.lines.makeAsyncIterator()
     // 6,000 have an id, 3,000 can't be read, 1,000 want no answer.
     while answered.count + unnamed < 9_000, let line = await lines.next() {
       let message = try JSONValue(parsing: line)
       if let id = message["id"] { answered[id, default: 0] += 1 } else { unnamed += 1 }
+      // Most differ in their id only: each kind is validated once.
+      guard kinds.insert(message["result"] ?? message["error"] ?? .null).inserted else { continue }
+      let method = message["result"]?["tools"] == nil ? "tools/call" : "tools/list"
+      problems.formUnion(
+        ProtocolSchemas.shared?.problems(in: message, .july2026, answering: method) ?? [])
     }
     let peak = try Self.peakMemory(of: process.processIdentifier)
     process.closeInput()
@@ -121,6 +129,7 @@ struct ServeTests {
     #expect(Set(answered.keys) == Self.flood.ids)
     #expect(answered.values.allSatisfy { $0 == 1 })
     #expect(unnamed == 3_000)
+    #expect(problems == [])
     if let peak { #expect(peak < 64 << 20, "peak memory was \(peak >> 20) MiB") }
   }
 
