@@ -72,6 +72,7 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(
       name: "SandboxTests",
       dependencies: ["Sandbox", "JSON", "Providers", httpTypes],

@@ -1,16 +1,47 @@
+/// A JSON Schema (draft 2020-12), compiled once and then asked any number of times.
+///
+/// Everything it refers to lies in its own document; nothing is ever fetched. `format` is asserted
+/// for the formats of `SchemaFormat` and ignored for all others. Annotations and unknown keywords
+/// have no effect.
 package struct JSONSchema: Sendable {
+  /// The schema as it was given, annotations and all.
   package let document: JSONValue
-  package init(compiling document: JSONValue) throws(JSONSchemaError) { self.document = document }
-  package func violations(in instance: JSONValue) -> [Violation] { [] }
-  package struct Violation: Sendable {
+
+  private let program: SchemaProgram
+
+  /// Compiles a schema; the error holds every problem found in it.
+  package init(compiling document: JSONValue) throws(JSONSchemaError) {
+    var compiler = SchemaCompiler(document: document)
+    program = try compiler.run()
+    self.document = document
+  }
+
+  /// Everything in which `instance` departs from the schema; empty when it is valid.
+  ///
+  /// Past the limits of `SchemaValidator` the last violation says so, and the list may be short.
+  package func violations(in instance: JSONValue) -> [Violation] {
+    var validator = SchemaValidator(program: program, document: document)
+    return validator.run(instance)
+  }
+}
+
+extension JSONSchema {
+  /// One departure from a schema, worded for the reader who has to repair the instance.
+  package struct Violation: Sendable, Equatable {
+    /// Where in the instance.
     package let instance: JSONPointer
+    /// Where in the schema document the keyword stands, references followed.
+    package let schema: JSONPointer
+    /// The keyword that failed; `false` for a schema that is just `false`.
+    package let keyword: String
+    /// What was expected and what was found, to be read after the name of the place.
     package let message: String
   }
 }
-package struct JSONSchemaError: Error {
-  package let problems: [Problem]
-  package struct Problem: Sendable {
-    package let pointer: JSONPointer
-    package let message: String
+
+extension JSONSchema.Violation: CustomStringConvertible {
+  /// The place, then the sentence: `/days must be at least 1, but is 0`.
+  package var description: String {
+    instance.tokens.isEmpty ? message : "\(instance) \(message)"
   }
 }

@@ -16,10 +16,12 @@ package struct JSONPointer: Hashable, Sendable {
       self = .root
       return
     }
-    guard text.hasPrefix("/") else { return nil }
+    guard text.utf8.first == UInt8(ascii: "/") else { return nil }
     var tokens: [String] = []
-    for raw in text.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
-      guard let token = Self.unescape(raw) else { return nil }
+    let parts = text.utf8.dropFirst()
+      .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    for part in parts {
+      guard let token = Self.unescape(Substring(part)) else { return nil }
       tokens.append(token)
     }
     self.tokens = tokens
@@ -51,36 +53,55 @@ package struct JSONPointer: Hashable, Sendable {
   }
 
   private static func index(_ token: String) -> Int? {
-    guard token == "0" || !token.hasPrefix("0"),
+    guard token == "0" || token.utf8.first != UInt8(ascii: "0"),
       token.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
     else { return nil }
     return Int(token)
   }
 
+  // By code points, as all of JSON: to Swift a `~` before a combining mark is another character.
   private static func unescape(_ raw: Substring) -> String? {
-    guard raw.contains("~") else { return String(raw) }
-    var token = ""
+    var token = String.UnicodeScalarView()
     var isEscape = false
-    for character in raw {
-      switch (isEscape, character) {
+    for scalar in raw.unicodeScalars {
+      switch (isEscape, scalar) {
       case (true, "0"): token.append("~")
       case (true, "1"): token.append("/")
       case (true, _): return nil
       case (false, "~"): break
-      case (false, _): token.append(character)
+      case (false, _): token.append(scalar)
       }
-      isEscape = !isEscape && character == "~"
+      isEscape = !isEscape && scalar == "~"
     }
-    return isEscape ? nil : token
+    return isEscape ? nil : String(token)
+  }
+}
+
+extension JSONPointer {
+  package static func == (left: JSONPointer, right: JSONPointer) -> Bool {
+    left.tokens.lazy.map(ExactString.init).elementsEqual(right.tokens.lazy.map(ExactString.init))
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(tokens.count)
+    for token in tokens { hasher.combine(ExactString(text: token)) }
   }
 }
 
 extension JSONPointer: CustomStringConvertible {
   /// The pointer as RFC 6901 writes it; empty for the root.
   package var description: String {
-    tokens.map { token in
-      guard token.contains(where: { $0 == "~" || $0 == "/" }) else { return "/\(token)" }
-      return "/" + token.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
-    }.joined()
+    var text = String.UnicodeScalarView()
+    for token in tokens {
+      text.append("/")
+      for scalar in token.unicodeScalars {
+        switch scalar {
+        case "~": text.append(contentsOf: "~0".unicodeScalars)
+        case "/": text.append(contentsOf: "~1".unicodeScalars)
+        case _: text.append(scalar)
+        }
+      }
+    }
+    return String(text)
   }
 }

@@ -1,0 +1,95 @@
+/// Reading the values of keywords: each method gives nothing, and reports, where a value is not
+/// what its keyword asks for.
+extension SchemaCompiler {
+  mutating func string(_ keyword: String, _ source: SchemaSource) -> String? {
+    guard let value = source.object[keyword] else { return nil }
+    if let string = value.string { return string }
+    return refuse(value, "a string", at: source.location.appending(keyword))
+  }
+
+  mutating func number(_ keyword: String, _ source: SchemaSource) -> JSONNumber? {
+    guard let value = source.object[keyword] else { return nil }
+    if let number = value.number { return number }
+    return refuse(value, "a number", at: source.location.appending(keyword))
+  }
+
+  /// A non-negative integer; one too large for an `Int` counts as the largest.
+  mutating func count(_ keyword: String, _ source: SchemaSource) -> Int? {
+    guard let value = source.object[keyword] else { return nil }
+    if let number = value.number, number.isInteger, number >= JSONNumber(0) {
+      return number.int ?? .max
+    }
+    return refuse(value, "a non-negative integer", at: source.location.appending(keyword))
+  }
+
+  mutating func flag(_ keyword: String, _ source: SchemaSource) -> Bool? {
+    guard let value = source.object[keyword] else { return nil }
+    if let flag = value.bool { return flag }
+    return refuse(value, "a boolean", at: source.location.appending(keyword))
+  }
+
+  mutating func strings(_ keyword: String, _ source: SchemaSource) -> [String]? {
+    guard let value = source.object[keyword] else { return nil }
+    return strings(value, at: source.location.appending(keyword))
+  }
+
+  mutating func strings(_ value: JSONValue, at location: JSONPointer) -> [String]? {
+    guard let elements = value.array else {
+      return refuse(value, "an array of strings", at: location)
+    }
+    var strings: [String] = []
+    for (place, element) in elements.enumerated() {
+      guard let string = element.string else {
+        return refuse(element, "a string", at: location.appending(place))
+      }
+      strings.append(string)
+    }
+    guard Set(strings.map(ExactString.init)).count == strings.count else {
+      report("must not name a thing twice", at: location)
+      return nil
+    }
+    return strings
+  }
+
+  mutating func object(_ keyword: String, _ source: SchemaSource) -> JSONObject? {
+    guard let value = source.object[keyword] else { return nil }
+    if let object = value.object { return object }
+    return refuse(value, "an object", at: source.location.appending(keyword))
+  }
+
+  /// The schema that is the value of a keyword.
+  mutating func schema(_ keyword: String, _ source: SchemaSource) -> Int? {
+    guard let value = source.object[keyword] else { return nil }
+    return compile(value, at: source.location.appending(keyword), resource: source.resource)
+  }
+
+  /// The schemas of a keyword that takes a list of at least one.
+  mutating func schemas(_ keyword: String, _ source: SchemaSource) -> [Int]? {
+    guard let value = source.object[keyword] else { return nil }
+    let location = source.location.appending(keyword)
+    guard let elements = value.array, !elements.isEmpty else {
+      return refuse(value, "an array of at least one schema", at: location)
+    }
+    return elements.enumerated().map { place, element in
+      compile(element, at: location.appending(place), resource: source.resource)
+    }
+  }
+
+  /// The schemas of a keyword that takes an object of them.
+  mutating func namedSchemas(
+    _ keyword: String, _ source: SchemaSource
+  ) -> [(name: String, schema: Int)] {
+    guard let object = object(keyword, source) else { return [] }
+    let location = source.location.appending(keyword)
+    return object.members.map { name, value in
+      (name, compile(value, at: location.appending(name), resource: source.resource))
+    }
+  }
+
+  mutating func refuse<Value>(
+    _ value: JSONValue, _ expected: String, at location: JSONPointer
+  ) -> Value? {
+    report("must be \(expected), but is \(Phrase.brief(value))", at: location)
+    return nil
+  }
+}

@@ -1,0 +1,42 @@
+/// The values of the keyword `format` that are asserted; all others are annotations.
+enum SchemaFormat: String, Sendable, CaseIterable {
+  case date
+  case dateTime = "date-time"
+  case time
+  case email
+  case uri
+  case uuid
+  case hostname
+  case ipv4
+  case ipv6
+
+  func accepts(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)[...]
+    return switch self {
+    case .date: DateFormat.isDate(bytes)
+    case .dateTime: DateFormat.isDateTime(bytes)
+    case .time: DateFormat.isTime(bytes)
+    case .email: EmailFormat.isEmail(bytes)
+    case .uri: URIFormat.isURI(bytes)
+    case .uuid: UUIDFormat.isUUID(bytes)
+    case .hostname: HostFormat.isHostname(bytes)
+    case .ipv4: HostFormat.isIPv4(bytes)
+    case .ipv6: HostFormat.isIPv6(bytes)
+    }
+  }
+
+  /// What is expected, with an example where that helps.
+  var phrase: String {
+    switch self {
+    case .date: "a calendar date such as 2026-07-28"
+    case .dateTime: "a date and time with zone such as 2026-07-28T09:30:00Z"
+    case .time: "a time of day with zone such as 09:30:00Z"
+    case .email: "an email address"
+    case .uri: "an absolute URI such as https://example.com/page"
+    case .uuid: "a UUID such as 123e4567-e89b-12d3-a456-426614174000"
+    case .hostname: "a host name such as www.example.com"
+    case .ipv4: "an IPv4 address such as 192.0.2.1"
+    case .ipv6: "an IPv6 address such as 2001:db8::1"
+    }
+  }
+}

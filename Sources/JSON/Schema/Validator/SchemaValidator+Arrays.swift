@@ -1,0 +1,104 @@
+/// The rules about arrays and their elements.
+extension SchemaValidator {
+  mutating func check(
+    _ rule: ArrayRule, _ node: SchemaNode, _ elements: [JSONValue],
+    _ evaluated: inout EvaluatedPlaces
+  ) -> Bool {
+    switch rule {
+    case .maximumCount(let limit):
+      if elements.count <= limit { return true }
+      report(node, "maxItems", Self.count("at most", limit, elements))
+      return false
+    case .minimumCount(let limit):
+      if elements.count >= limit { return true }
+      report(node, "minItems", Self.count("at least", limit, elements))
+      return false
+    case .unique: return checkUnique(node, elements)
+    case .items(let prefix, let rest):
+      return checkItems(prefix, rest, elements, &evaluated)
+    case .contains(let schema, let minimum, let maximum):
+      let matches = matches(of: schema, in: elements, &evaluated)
+      return check(matches, isAtLeast: minimum, isAtMost: maximum, node)
+    }
+  }
+
+  private static func count(_ comparison: String, _ limit: Int, _ elements: [JSONValue]) -> String {
+    "must have \(comparison) \(Phrase.count(limit, "element")), but has \(elements.count)"
+  }
+
+  private mutating func checkUnique(_ node: SchemaNode, _ elements: [JSONValue]) -> Bool {
+    guard spend(elements.count, on: node) else { return false }
+    var places: [JSONValue: Int] = [:]
+    for (place, element) in elements.enumerated() {
+      guard let first = places.updateValue(place, forKey: element) else { continue }
+      report(
+        node, "uniqueItems",
+        "must not hold a value twice, but elements \(first) and \(place) are equal")
+      return false
+    }
+    return true
+  }
+
+  private mutating func checkItems(
+    _ prefix: [Int], _ rest: Int?, _ elements: [JSONValue], _ evaluated: inout EvaluatedPlaces
+  ) -> Bool {
+    var isValid = true
+    for (place, element) in elements.enumerated() {
+      guard let schema = place < prefix.count ? prefix[place] : rest else { break }
+      if program.tracksEvaluation { evaluated.insert(place) }
+      if check(schema, element, at: .element(place)) { continue }
+      isValid = false
+      if isProbing { break }
+    }
+    return isValid
+  }
+
+  private mutating func matches(
+    of schema: Int, in elements: [JSONValue], _ evaluated: inout EvaluatedPlaces
+  ) -> Int {
+    var count = 0
+    for (place, element) in elements.enumerated() {
+      var inner = EvaluatedPlaces()
+      guard probe(schema, element, marking: &inner) else { continue }
+      count += 1
+      if program.tracksEvaluation { evaluated.insert(place) }
+    }
+    return count
+  }
+
+  private mutating func check(
+    _ matches: Int, isAtLeast minimum: Int, isAtMost maximum: Int?, _ node: SchemaNode
+  ) -> Bool {
+    let found = "that match the schema of \"contains\", but has \(matches)"
+    if matches < minimum {
+      let keyword = minimum == 1 ? "contains" : "minContains"
+      report(node, keyword, "must have at least \(Phrase.count(minimum, "element")) \(found)")
+      return false
+    }
+    if let maximum, matches > maximum {
+      report(node, "maxContains", "must have at most \(Phrase.count(maximum, "element")) \(found)")
+      return false
+    }
+    return true
+  }
+
+  mutating func checkUnevaluated(
+    _ schema: Int, _ node: SchemaNode, _ elements: [JSONValue],
+    _ evaluated: inout EvaluatedPlaces
+  ) -> Bool {
+    var isValid = true
+    for (place, element) in elements.enumerated() where !evaluated.contains(place) {
+      if program.nodes[schema].isNever {
+        isValid = false
+        report(
+          node, "unevaluatedItems", at: .element(place),
+          "is an element too many: no schema allows one in this place")
+      } else if !check(schema, element, at: .element(place)) {
+        isValid = false
+      }
+      if !isValid, isProbing { return false }
+    }
+    evaluated.insertAll()
+    return isValid
+  }
+}

@@ -1,0 +1,166 @@
+/// One check of an instance against a program.
+///
+/// It runs in one of two moods: collecting, which goes on past a failure and words each one; and
+/// probing, under `anyOf`, `not` and their like, which only wants to know and stops at the first.
+struct SchemaValidator {
+  /// How many schemas may be in the midst of being applied: an instance level takes one or two.
+  static let maximumDepth = 512
+  /// How much may be done for one instance: about one step a keyword, element or member.
+  static let maximumSteps = 4_000_000
+
+  let program: SchemaProgram
+  let document: JSONValue
+  var violations: [JSONSchema.Violation] = []
+  var isProbing = false
+  /// How many alternatives are being explained within each other.
+  var explanations = 0
+  /// The way to the value at hand, made into a pointer only for a violation.
+  private var path: [PathStep] = []
+  /// The resources entered, outermost first: the dynamic scope.
+  private var scope: [Int] = []
+  private var depth = 0
+  private var steps = 0
+  private var exhaustion: JSONSchema.Violation?
+
+  init(program: SchemaProgram, document: JSONValue) {
+    self.program = program
+    self.document = document
+  }
+
+  mutating func run(_ instance: JSONValue) -> [JSONSchema.Violation] {
+    var evaluated = EvaluatedPlaces()
+    _ = check(0, instance, marking: &evaluated)
+    return violations + (exhaustion.map { [$0] } ?? [])
+  }
+
+  /// Whether `instance` is valid against the schema at `place`; marks what it evaluated of it.
+  mutating func check(
+    _ place: Int, _ instance: JSONValue, marking outer: inout EvaluatedPlaces
+  ) -> Bool {
+    let node = program.nodes[place]
+    guard enter(node) else { return false }
+    defer { depth -= 1 }
+    guard !node.isNever else {
+      report(node, "false", "is not allowed here")
+      return false
+    }
+    let entersResource = scope.last != node.resource
+    if entersResource { scope.append(node.resource) }
+    defer { if entersResource { scope.removeLast() } }
+    var evaluated = EvaluatedPlaces()
+    var isValid = true
+    for keyword in node.keywords where !check(keyword, node, instance, &evaluated) {
+      isValid = false
+      if isProbing { return false }
+    }
+    // What a failed schema has seen counts when collecting: to call it unevaluated on top of its
+    // own violations would mislead.
+    if program.tracksEvaluation { outer.formUnion(evaluated) }
+    return isValid
+  }
+
+  private mutating func check(
+    _ keyword: SchemaKeyword, _ node: SchemaNode, _ instance: JSONValue,
+    _ evaluated: inout EvaluatedPlaces
+  ) -> Bool {
+    switch keyword {
+    case .reference(let reference): check(target(of: reference), instance, marking: &evaluated)
+    case .value(let rule): check(rule, node, instance)
+    case .number(let rule): instance.number.map { check(rule, node, $0) } ?? true
+    case .string(let rule): instance.string.map { check(rule, node, $0) } ?? true
+    case .array(let rule): instance.array.map { check(rule, node, $0, &evaluated) } ?? true
+    case .object(let rule): instance.object.map { check(rule, node, $0, &evaluated) } ?? true
+    case .logic(let rule): check(rule, node, instance, &evaluated)
+    case .unevaluatedItems(let schema):
+      instance.array.map { checkUnevaluated(schema, node, $0, &evaluated) } ?? true
+    case .unevaluatedProperties(let schema):
+      instance.object.map { checkUnevaluated(schema, node, $0, &evaluated) } ?? true
+    }
+  }
+
+  private func target(of reference: Int) -> Int {
+    let reference = program.references[reference]
+    guard let anchor = reference.dynamicAnchor else { return reference.target }
+    let outermost = scope.lazy.compactMap { program.dynamicAnchors[$0][anchor] }.first
+    return outermost ?? reference.target
+  }
+}
+
+// MARK: - Going down, and the limits of it
+
+extension SchemaValidator {
+  /// Checks a value inside the one at hand, which has evaluated places of its own.
+  mutating func check(_ place: Int, _ instance: JSONValue, at step: PathStep) -> Bool {
+    path.append(step)
+    defer { path.removeLast() }
+    var evaluated = EvaluatedPlaces()
+    return check(place, instance, marking: &evaluated)
+  }
+
+  /// Checks without reporting.
+  mutating func probe(
+    _ place: Int, _ instance: JSONValue, marking evaluated: inout EvaluatedPlaces
+  ) -> Bool {
+    let wasProbing = isProbing
+    isProbing = true
+    defer { isProbing = wasProbing }
+    return check(place, instance, marking: &evaluated)
+  }
+
+  /// What is wrong with a value that a probe found to be invalid.
+  mutating func explain(_ place: Int, _ instance: JSONValue) -> [JSONSchema.Violation] {
+    let collected = violations
+    violations = []
+    explanations += 1
+    defer {
+      violations = collected
+      explanations -= 1
+    }
+    var evaluated = EvaluatedPlaces()
+    _ = check(place, instance, marking: &evaluated)
+    return violations
+  }
+
+  private mutating func enter(_ node: SchemaNode) -> Bool {
+    guard exhaustion == nil else { return false }
+    guard depth < Self.maximumDepth else {
+      exhaust(
+        node, "is too deeply nested: more than \(Self.maximumDepth) schemas apply inside each other"
+      )
+      return false
+    }
+    guard spend(1 + node.keywords.count, on: node) else { return false }
+    depth += 1
+    return true
+  }
+
+  /// Takes steps from what may be done for an instance; false when there are none left.
+  mutating func spend(_ count: Int, on node: SchemaNode) -> Bool {
+    steps += count
+    guard steps > Self.maximumSteps else { return exhaustion == nil }
+    exhaust(node, "is too much work to check: more than \(Self.maximumSteps) steps")
+    return false
+  }
+
+  /// Ends the check: from here on nothing is true of the instance but that it was not checked.
+  private mutating func exhaust(_ node: SchemaNode, _ message: String) {
+    guard exhaustion == nil else { return }
+    exhaustion = JSONSchema.Violation(
+      instance: pointer, schema: node.location, keyword: "", message: message)
+  }
+
+  var pointer: JSONPointer { JSONPointer(tokens: path.map(\.token)) }
+
+  /// Records a violation of `keyword` in `node` by the value at hand, or by the one a step below.
+  mutating func report(
+    _ node: SchemaNode, _ keyword: String, at step: PathStep? = nil,
+    _ message: @autoclosure () -> String
+  ) {
+    guard !isProbing, exhaustion == nil else { return }
+    let instance = step.map { pointer.appending($0.token) } ?? pointer
+    let schema = node.isNever ? node.location : node.location.appending(keyword)
+    violations.append(
+      JSONSchema.Violation(
+        instance: instance, schema: schema, keyword: keyword, message: message()))
+  }
+}
