@@ -72,7 +72,23 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .target(
+      name: "TestSupport",
+      dependencies: ["JSON", "Tools"],
+      path: "Tests/TestSupport",
+      swiftSettings: settings
+    ),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+    .testTarget(
+      name: "ToolsTests",
+      dependencies: ["JSON", "JSONRPC", "MCP", "Tools", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ProvidersTests",
+      dependencies: ["JSON", "MCP", "Tools", "Providers", "Sandbox", "TestSupport", httpTypes],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "SandboxTests",
       dependencies: ["Sandbox", "JSON", "Providers", httpTypes],

@@ -99,6 +99,7 @@ extension ProviderResponse {
   /// `Retry-After` in seconds, where the service gives a number of them (RFC 9110 §10.2.3).
   fileprivate var retryAfterSeconds: Int? {
     HTTPField.Name("Retry-After").flatMap { head.headerFields[$0] }.flatMap { Int($0) }
+      .flatMap { $0 >= 0 ? $0 : nil }
   }
 }
 
