@@ -24,6 +24,6 @@ package struct HTTPOperation: ToolHandler {
   ) async throws(ToolError) -> JSONObject {
     let parts = try RequestParts(tool.request, of: tool, arguments)
     let response = try await provider.send(parts, effect: tool.effect, within: timeLimit)
-    return try AnswerReader(provider.descriptor).read(response, effect: tool.effect)
+    return try provider.answers.read(response, effect: tool.effect)
   }
 }

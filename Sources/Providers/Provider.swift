@@ -21,6 +21,12 @@ package struct Provider: Sendable {
     self.transport = transport
   }
 
+  /// What reads this service's answers, and keeps its key out of them when they are errors.
+  package var answers: AnswerReader {
+    let key = descriptor.authentication.flatMap { try? environment.credential($0.variable) }
+    return AnswerReader(descriptor, concealing: key)
+  }
+
   /// Sends one request of a tool and returns the service's answer, whatever its status.
   ///
   /// Adds address, key and standing header fields. Redirects of reads are followed on the same

@@ -97,7 +97,7 @@ package struct ReportOperation: ToolHandler {
     let left = max(vigil.end - time.now(), .seconds(1))
     let limit = min(left, HTTPOperation.defaultTimeLimit)
     let response = try await provider.send(parts, effect: tool.effect, within: limit)
-    let answer = try AnswerReader(provider.descriptor).read(response, effect: tool.effect)
+    let answer = try provider.answers.read(response, effect: tool.effect)
     return (answer, response.head.status.code)
   }
 

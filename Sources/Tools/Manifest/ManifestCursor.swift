@@ -3,15 +3,14 @@ internal import JSON
 /// Gathers problems while a manifest is read, so that its author sees all of them at once.
 final class ProblemCollector {
   private(set) var problems: [(pointer: JSONPointer, message: String)] = []
+  /// Fields that were probably meant by a misspelled one.
+  private var misspelled: Set<JSONPointer> = []
 
   /// Adds a problem, once: a field may be looked at by more than one check.
   func add(_ pointer: JSONPointer, _ message: String) {
     guard !problems.contains(where: { $0 == (pointer, message) }) else { return }
     problems.append((pointer, message))
   }
-
-  /// Fields that were probably meant by a misspelled one.
-  private var misspelled: Set<JSONPointer> = []
 
   /// Remembers that the field's absence is told already, by the problem of its misspelling.
   func addMisspelling(of pointer: JSONPointer) {
