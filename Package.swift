@@ -72,10 +72,35 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "SandboxTests",
+      dependencies: ["Sandbox", "JSON", "Providers", httpTypes],
+      swiftSettings: settings
+    ),
     .target(
       name: "TestSupport",
-      dependencies: ["JSON", "Tools"],
+      dependencies: ["JSON", "MCP", "Tools"],
       path: "Tests/TestSupport",
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "JSONRPCTests",
+      dependencies: ["JSON", "JSONRPC", "TestSupport", logging],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "MCPTests",
+      dependencies: ["JSON", "JSONRPC", "MCP", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "clickportTests",
+      dependencies: ["JSON", "MCP", "TestSupport", "clickport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ExamplesTests",
+      dependencies: ["JSON", "MCP", "TestSupport", "clickport"],
       swiftSettings: settings
     ),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
@@ -87,11 +112,6 @@ let package = Package(
     .testTarget(
       name: "ProvidersTests",
       dependencies: ["JSON", "MCP", "Tools", "Providers", "Sandbox", "TestSupport", httpTypes],
-      swiftSettings: settings
-    ),
-    .testTarget(
-      name: "SandboxTests",
-      dependencies: ["Sandbox", "JSON", "Providers", httpTypes],
       swiftSettings: settings
     ),
   ]

@@ -30,10 +30,15 @@ package final class ProgressReporter: Sendable {
 
   private static let interval = Duration.milliseconds(100)
 
+  private let now: @Sendable () -> ContinuousClock.Instant
   private let send: @Sendable (Step) async -> Void
   private let last = Mutex<Last?>(nil)
 
-  package init(send: @escaping @Sendable (Step) async -> Void) {
+  package init(
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+    send: @escaping @Sendable (Step) async -> Void
+  ) {
+    self.now = now
     self.send = send
   }
 
@@ -49,7 +54,7 @@ package final class ProgressReporter: Sendable {
   }
 
   package func report(_ step: Step) async {
-    let now = ContinuousClock.now
+    let now = now()
     let isDue = last.withLock { last in
       if let last, step.progress <= last.progress || now - last.instant < Self.interval {
         return false

@@ -54,13 +54,14 @@ package struct Server: MessageHandler {
     _ metadata: RequestMetadata
   ) throws(ResponseError) -> Reply {
     switch request.method {
-    case Method.discover: return complete(discover(version), version)
-    case Method.listTools: return complete(try listTools(request, version), version)
+    case Method.discover:
+      return .now(finished(discover(version), by: info.json(for: version)))
+    case Method.listTools: return .now(finished(try listTools(request, version)))
     case Method.callTool:
       let call = try ToolCall(request)
       return .later { outlet throws(ResponseError) in
         let context = context(request, version, capabilities, metadata, outlet)
-        return finished(try await callTool(call, context), version)
+        return finished(try await callTool(call, context))
       }
     default: throw unknownMethod(request)
     }
@@ -107,17 +108,11 @@ package struct Server: MessageHandler {
     ResponseError(.methodNotFound, "unknown method \(request.method)")
   }
 
-  // MARK: - Modern results
-
-  private func complete(_ result: JSONObject, _ version: ProtocolVersion) -> Reply {
-    .now(finished(result, version))
-  }
-
   /// A modern result: its kind first, then the fields, then who answered.
-  private func finished(_ result: JSONObject, _ version: ProtocolVersion) -> JSONValue {
+  private func finished(_ result: JSONObject, by author: JSONValue? = nil) -> JSONValue {
     var object: JSONObject = ["resultType": "complete"]
     object = object.merging(result)
-    object["_meta"] = [RequestMetadata.serverInfoKey: info.json(for: version)]
+    object["_meta"] = [RequestMetadata.serverInfoKey: author ?? info.identity]
     return .object(object)
   }
 }

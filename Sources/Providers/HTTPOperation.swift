@@ -6,24 +6,19 @@ package import Tools
 package struct HTTPOperation: ToolHandler {
   private let tool: ToolDescriptor
   private let provider: Provider
-  private let timeLimit: Duration
+  private let timing: CallTiming
 
-  /// How long one call may take.
-  package static let defaultTimeLimit = Duration.seconds(30)
-
-  package init(
-    _ tool: ToolDescriptor, provider: Provider, timeLimit: Duration = defaultTimeLimit
-  ) {
+  package init(_ tool: ToolDescriptor, provider: Provider, timing: CallTiming) {
     self.tool = tool
     self.provider = provider
-    self.timeLimit = timeLimit
+    self.timing = timing
   }
 
   package func call(
     _ arguments: Arguments, context: RequestContext
   ) async throws(ToolError) -> JSONObject {
     let parts = try RequestParts(tool.request, of: tool, arguments)
-    let response = try await provider.send(parts, effect: tool.effect, within: timeLimit)
+    let response = try await provider.send(parts, effect: tool.effect, within: timing.limit)
     return try provider.answers.read(response, effect: tool.effect)
   }
 }

@@ -10,7 +10,7 @@ package struct ReportOperation: ToolHandler {
   private let tool: ToolDescriptor
   private let report: ReportDescriptor
   private let provider: Provider
-  private let time: TimeSource
+  private let timing: CallTiming
 
   /// How long a call waits for its report unless it says otherwise, and how often it asks.
   private static let defaultWait = Duration.seconds(45)
@@ -18,19 +18,19 @@ package struct ReportOperation: ToolHandler {
   private static let longestPause = Duration.seconds(5)
 
   package init(
-    _ tool: ToolDescriptor, report: ReportDescriptor, provider: Provider, time: TimeSource
+    _ tool: ToolDescriptor, report: ReportDescriptor, provider: Provider, timing: CallTiming
   ) {
     self.tool = tool
     self.report = report
     self.provider = provider
-    self.time = time
+    self.timing = timing
   }
 
   package func call(
     _ arguments: Arguments, context: RequestContext
   ) async throws(ToolError) -> JSONObject {
     let wait = arguments[ReportDescriptor.waitArgument]?.int.map { Duration.seconds($0) }
-    let vigil = Vigil(start: time.now(), wait: wait ?? Self.defaultWait)
+    let vigil = Vigil(start: timing.source.now(), wait: wait ?? Self.defaultWait)
     if let id = report.idArgument.flatMap({ arguments[$0] }) {
       return try await follow(id, vigil, context)
     }
@@ -68,6 +68,7 @@ package struct ReportOperation: ToolHandler {
   ) async throws(ToolError) -> JSONObject {
     var pause = Self.firstPause
     var state = PendingState(id: id)
+    var asked = 0
     while true {
       do throws(ToolError) {
         let (answer, status) = try await exchange(report.poll, idArguments(id), vigil)
@@ -78,11 +79,11 @@ package struct ReportOperation: ToolHandler {
         state.problem = error.message
         if let seconds = error.retryAfterSeconds { pause = max(pause, .seconds(seconds)) }
       }
-      let elapsed = time.now() - vigil.start
-      await context.progress.report(step(id, elapsed, vigil.wait))
-      guard time.now() + pause <= vigil.end else { return pending(state) }
+      asked += 1
+      await context.progress.report(step(id, asked))
+      guard timing.source.now() + pause <= vigil.end else { return pending(state) }
       do {
-        try await time.sleep(pause)
+        try await timing.source.sleep(pause)
       } catch {
         throw ToolError(.cancelled, "The call was cancelled; the report goes on being computed.")
       }
@@ -94,8 +95,8 @@ package struct ReportOperation: ToolHandler {
     _ template: RequestTemplate, _ arguments: Arguments, _ vigil: Vigil
   ) async throws(ToolError) -> (answer: JSONObject, status: Int) {
     let parts = try RequestParts(template, of: tool, arguments)
-    let left = max(vigil.end - time.now(), .seconds(1))
-    let limit = min(left, HTTPOperation.defaultTimeLimit)
+    let left = max(vigil.end - timing.source.now(), .seconds(1))
+    let limit = min(left, timing.limit)
     let response = try await provider.send(parts, effect: tool.effect, within: limit)
     let answer = try provider.answers.read(response, effect: tool.effect)
     return (answer, response.head.status.code)
@@ -105,11 +106,10 @@ package struct ReportOperation: ToolHandler {
     Arguments(JSONObject([(report.idArgument ?? "", id)]))
   }
 
-  private func step(
-    _ id: JSONValue, _ elapsed: Duration, _ wait: Duration
-  ) -> ProgressReporter.Step {
+  /// How often the report was asked for: no service says how far it is in a way all share.
+  private func step(_ id: JSONValue, _ asked: Int) -> ProgressReporter.Step {
     ProgressReporter.Step(
-      progress: elapsed / .seconds(1), total: wait / .seconds(1),
+      progress: Double(asked),
       message: "\(provider.descriptor.title) is computing report \(id)")
   }
 

@@ -3,16 +3,16 @@ package import Tools
 extension ToolCatalog {
   /// Every tool of the manifest, each over the provider it belongs to.
   package init(
-    _ manifest: Manifest, time: TimeSource = .continuous(),
+    _ manifest: Manifest, timing: CallTiming = CallTiming(),
     provider makeProvider: (ProviderDescriptor) throws -> Provider
   ) rethrows {
     try self.init(manifest) { descriptor in
       let provider = try makeProvider(descriptor)
       return { tool in
         switch tool.handler {
-        case .request: HTTPOperation(tool, provider: provider)
+        case .request: HTTPOperation(tool, provider: provider, timing: timing)
         case .report(let report):
-          ReportOperation(tool, report: report, provider: provider, time: time)
+          ReportOperation(tool, report: report, provider: provider, timing: timing)
         }
       }
     }

@@ -146,7 +146,8 @@ import Tools
     _ example: Case, over transport: any HTTPTransport, key: String? = SandboxWorld.key
   ) async -> Result<JSONObject, ToolError>? {
     guard let manifest = try? Repository.manifest() else { return nil }
-    let catalog = ToolCatalog(manifest, time: ManualTime().source) { descriptor in
+    let catalog = ToolCatalog(manifest, timing: CallTiming(source: ManualTime().source)) {
+      descriptor in
       Provider(
         descriptor,
         base: BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(descriptor.id)"),

@@ -1,26 +1,13 @@
-internal import FoundationEssentials
-package import JSON
-package import Tools
+package import Foundation
 
-/// The repository the tests belong to, and what they read of it.
+/// Where this checkout's files are, and those that may lie beside it.
 package enum Repository {
-  /// The folder that holds `Package.swift`, without a slash at the end.
-  package static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-    .dropLast(3).joined(separator: "/")
+  package static let root = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// A JSON file, by its path beneath the root.
-  package static func json(_ path: String) throws -> JSONValue {
-    let bytes = try Data(contentsOf: URL(filePath: "\(root)/\(path)"))
-    return try JSONValue(parsing: Array(bytes))
-  }
+  package static func file(_ path: String) -> URL { root.appending(path: path) }
 
-  /// The manifest the product is built with.
-  package static func manifest() throws -> Manifest {
-    try Manifest(json("tools-manifest.json"), source: "tools-manifest.json")
-  }
-
-  /// A tool of that manifest; nothing when it has no such tool.
-  package static func tool(_ name: String) throws -> ToolDescriptor? {
-    try manifest().tools.first { $0.name == name }
-  }
+  /// The official MCP schemas, where somebody has put them beside the checkout. They are not part
+  /// of it; a test that wants them says aloud when it runs without.
+  package static let protocolSchemas = root.appending(path: "../shared/mcp").standardizedFileURL
 }

@@ -19,6 +19,9 @@ package struct Implementation: Sendable {
     self.websiteURL = websiteURL
   }
 
+  /// Name and version only: what goes with every modern result.
+  package var identity: JSONValue { ["name": .string(name), "version": .string(version)] }
+
   /// The fields that revision knows.
   package func json(for version: ProtocolVersion) -> JSONValue {
     var object: JSONObject = ["name": .string(name), "version": .string(self.version)]

@@ -127,8 +127,8 @@ extension ArgumentDescriptor {
       words.append("one of \(choices.map(\.description).joined(separator: ", "))")
     }
     if let pattern = schema["pattern"]?.string { words.append("matching \(pattern)") }
-    for (keyword, text) in Self.bounds {
-      if let bound = schema[keyword] { words.append("\(text) \(bound)") }
+    for (keyword, (text, unit)) in Self.bounds {
+      if let bound = schema[keyword] { words.append("\(text) \(bound)\(unit)") }
     }
     return words.joined(separator: ", ")
   }
@@ -142,8 +142,8 @@ extension ArgumentDescriptor {
   ]
 
   private static let bounds: KeyValuePairs = [
-    "minimum": "at least", "maximum": "at most",
-    "minLength": "characters at least", "maxLength": "characters at most",
-    "minItems": "items at least", "maxItems": "items at most",
+    "minimum": ("at least", ""), "maximum": ("at most", ""),
+    "minLength": ("length at least", ""), "maxLength": ("length at most", ""),
+    "minItems": ("at least", " items"), "maxItems": ("at most", " items"),
   ]
 }

@@ -36,7 +36,9 @@ struct Call: AsyncParsableCommand {
     let context = RequestContext(
       version: .july2026, requestID: "call", progress: Self.progressOnTerminal)
     switch await catalog.run(name, arguments: try arguments(), context: context) {
-    case nil: throw CallFailure(code: 2, message: catalog.unknownTool(name))
+    case nil:
+      Terminal.printError(catalog.unknownTool(name))
+      throw ExitCode(ToolError.Code.invalidArguments.exitStatus)
     case .success(let answer)?: show(answer, catalog)
     case .failure(let error)?:
       show(error)
@@ -89,14 +91,6 @@ struct Call: AsyncParsableCommand {
     guard let message = step.message, Terminal.isInteractive else { return }
     Terminal.printError(Terminal.styled("… \(message)", .dim))
   }
-}
-
-/// A failure of the command line itself, with its exit code.
-struct CallFailure: Error, CustomStringConvertible {
-  let code: Int32
-  let message: String
-
-  var description: String { message }
 }
 
 extension ToolError.Code {

@@ -3,10 +3,10 @@ import Providers
 import Sandbox
 
 #if Network
-  import HTTPTypes
-  import Hummingbird
-  import Logging
-  import NIOCore
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
 #endif
 
 /// `clickport sandbox`: the five services behind a port of this machine.
@@ -36,42 +36,42 @@ struct ServeSandbox: AsyncParsableCommand {
   }
 
   #if Network
-    func run() async throws {
-      let world = clock.world()
-      var logger = Logger(label: "clickport") { StreamLogHandler.standardError(label: $0) }
-      logger.logLevel = .warning
-      let application = Application(
-        responder: CallbackResponder<BasicRequestContext> { request, _ in
-          try await Self.answer(request, world)
-        },
-        configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
-        onServerRunning: { channel in Self.announce(port: channel.localAddress?.port ?? 0) },
-        logger: logger)
-      try await application.runService()
-    }
+  func run() async throws {
+    let world = clock.world()
+    var logger = Logger(label: "clickport") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .warning
+    let application = Application(
+      responder: CallbackResponder<BasicRequestContext> { request, _ in
+        try await Self.answer(request, world)
+      },
+      configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
+      onServerRunning: { channel in Self.announce(port: channel.localAddress?.port ?? 0) },
+      logger: logger)
+    try await application.runService()
+  }
 
-    private static let bodyLimit = 32 << 20
+  private static let bodyLimit = 32 << 20
 
-    private static func answer(_ request: Request, _ world: SandboxWorld) async throws -> Response {
-      let body = try await request.body.collect(upTo: bodyLimit)
-      let answer = world.answer(
-        ProviderRequest(head: request.head, body: Array(body.readableBytesView)))
-      return Response(
-        status: answer.head.status, headers: answer.head.headerFields,
-        body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
-    }
+  private static func answer(_ request: Request, _ world: SandboxWorld) async throws -> Response {
+    let body = try await request.body.collect(upTo: bodyLimit)
+    let answer = world.answer(
+      ProviderRequest(head: request.head, body: Array(body.readableBytesView)))
+    return Response(
+      status: answer.head.status, headers: answer.head.headerFields,
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+  }
 
-    private static func announce(port: Int) {
-      for service in SandboxWorld.services {
-        let prefix = service.uppercased()
-        Terminal.printLine("export \(prefix)_BASE_URL=http://127.0.0.1:\(port)/\(service)")
-        Terminal.printLine("export \(prefix)_API_KEY=\(SandboxWorld.key)")
-      }
-      Terminal.printLine("# The sandbox is ready on port \(port). Stop it with Control-C.")
+  private static func announce(port: Int) {
+    for service in SandboxWorld.services {
+      let prefix = service.uppercased()
+      Terminal.printLine("export \(prefix)_BASE_URL=http://127.0.0.1:\(port)/\(service)")
+      Terminal.printLine("export \(prefix)_API_KEY=\(SandboxWorld.key)")
     }
+    Terminal.printLine("# The sandbox is ready on port \(port). Stop it with Control-C.")
+  }
   #else
-    func run() async throws {
-      throw ValidationError("this build has no network; build without --disable-default-traits")
-    }
+  func run() async throws {
+    throw ValidationError("this build has no network; build without --disable-default-traits")
+  }
   #endif
 }

@@ -13,6 +13,16 @@ struct ServiceOptions: ParsableArguments {
 
   @OptionGroup var clock: SandboxClock
 
+  @Option(
+    help: ArgumentHelp("How long a service may take to answer a request.", valueName: "seconds"))
+  var callTimeout = 30.0
+
+  func validate() throws {
+    guard callTimeout > 0, callTimeout <= 3600 else {
+      throw ValidationError("--call-timeout must be above 0 and at most 3600 seconds")
+    }
+  }
+
   /// The tools of the manifest, each over the service it belongs to.
   func catalog() throws -> ToolCatalog {
     try catalog(manifest.load())
@@ -21,7 +31,8 @@ struct ServiceOptions: ParsableArguments {
   private func catalog(_ manifest: Manifest) throws -> ToolCatalog {
     if sandbox { return ToolCatalog(manifest, sandbox: clock.world()) }
     let transport = NetworkTransport()
-    return try ToolCatalog(manifest) { descriptor in
+    let timing = CallTiming(limit: .seconds(callTimeout))
+    return try ToolCatalog(manifest, timing: timing) { descriptor in
       Provider(
         descriptor, base: try baseURL(of: descriptor), environment: .process, transport: transport)
     }

@@ -22,16 +22,10 @@ extension SchemaCompiler {
 
   /// The resource that `object` belongs to: a new one where it has an `$id`.
   mutating func enterResource(
-    _ object: JSONObject, at location: JSONPointer, from parent: Int, place: Int
+    _ object: JSONObject, at location: JSONPointer, from parent: Int
   ) -> Int {
     let source = SchemaSource(object: object, location: location, resource: parent)
-    if let dialect = string("$schema", source), !Self.dialects.contains(SchemaURI(dialect).absolute)
-    {
-      let known = Phrase.list(Self.dialects.map { .string($0) })
-      report(
-        "must be \(known), but is \(Phrase.value(.string(dialect)))",
-        at: location.appending("$schema"))
-    }
+    checkDialect(source)
     guard let id = string("$id", source) else { return parent }
     let reference = SchemaURI(id)
     let base = resources[parent].base.resolving(reference)
@@ -47,6 +41,15 @@ extension SchemaCompiler {
     resourcePlaces[base.absolute] = resources.count
     resources.append(SchemaResource(base: base, root: location))
     return resources.count - 1
+  }
+
+  private mutating func checkDialect(_ source: SchemaSource) {
+    guard let dialect = string("$schema", source),
+      !Self.dialects.contains(SchemaURI(dialect).absolute)
+    else { return }
+    let known = Phrase.list(Self.dialects.map { .string($0) })
+    report(
+      "must be \(known), but is \(Phrase.quote(dialect))", at: source.location.appending("$schema"))
   }
 
   mutating func readAnchors(_ source: SchemaSource, place: Int) {

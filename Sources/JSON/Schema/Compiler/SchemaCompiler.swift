@@ -45,7 +45,7 @@ struct SchemaCompiler {
     case .bool(let accepts):
       program.nodes[place].isNever = !accepts
     case .object(let object):
-      let resource = enterResource(object, at: location, from: resource, place: place)
+      let resource = enterResource(object, at: location, from: resource)
       program.nodes[place] = SchemaNode(location: location, resource: resource)
       let source = SchemaSource(object: object, location: location, resource: resource)
       readAnchors(source, place: place)

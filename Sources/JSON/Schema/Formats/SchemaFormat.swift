@@ -13,9 +13,10 @@ enum SchemaFormat: String, Sendable, CaseIterable {
   func accepts(_ text: String) -> Bool {
     let bytes = Array(text.utf8)[...]
     return switch self {
-    case .date: DateFormat.isDate(bytes)
-    case .dateTime: DateFormat.isDateTime(bytes)
-    case .time: DateFormat.isTime(bytes)
+    case .date: CalendarDate(parsing: text) != nil
+    case .dateTime: Timestamp(parsing: text) != nil
+    // A time is what follows the T of an instant, on any day.
+    case .time: Timestamp(parsing: "1970-01-02T" + text) != nil
     case .email: EmailFormat.isEmail(bytes)
     case .uri: URIFormat.isURI(bytes)
     case .uuid: UUIDFormat.isUUID(bytes)

@@ -69,17 +69,21 @@ extension SchemaValidator {
   private mutating func check(
     _ matches: Int, isAtLeast minimum: Int, isAtMost maximum: Int?, _ node: SchemaNode
   ) -> Bool {
-    let found = "that match the schema of \"contains\", but has \(matches)"
     if matches < minimum {
       let keyword = minimum == 1 ? "contains" : "minContains"
-      report(node, keyword, "must have at least \(Phrase.count(minimum, "element")) \(found)")
+      report(node, keyword, Self.contained("at least", minimum, matches))
       return false
     }
     if let maximum, matches > maximum {
-      report(node, "maxContains", "must have at most \(Phrase.count(maximum, "element")) \(found)")
+      report(node, "maxContains", Self.contained("at most", maximum, matches))
       return false
     }
     return true
+  }
+
+  private static func contained(_ comparison: String, _ limit: Int, _ matches: Int) -> String {
+    let expected = "\(comparison) \(Phrase.count(limit, "element")) fit for \"contains\""
+    return "must have \(expected), but has \(matches)"
   }
 
   mutating func checkUnevaluated(

@@ -73,39 +73,3 @@ extension SchemaValidator {
     report(node, "not", "must not match \(text ?? "the schema of \"not\""), but does")
   }
 }
-
-// MARK: - Explaining why no alternative fits
-
-extension SchemaValidator {
-  /// How many alternatives a sentence explains.
-  private static let maximumAlternatives = 5
-
-  private mutating func reportNone(
-    of branches: [Int], _ node: SchemaNode, _ keyword: String, _ instance: JSONValue
-  ) {
-    guard !isProbing else { return }
-    let count = keyword == "oneOf" ? "exactly one" : "at least one"
-    let expected = "must match \(count) of \(Phrase.count(branches.count, "alternative"))"
-    // Alternatives within alternatives would make sentences that nobody can follow.
-    let reasons = explanations > 0 ? [] : self.reasons(against: branches, instance)
-    report(node, keyword, ([expected] + reasons).joined(separator: "; "))
-  }
-
-  /// The first violation of each alternative; but where some fit the type of the value, only
-  /// theirs, since those are likely meant.
-  private mutating func reasons(against branches: [Int], _ instance: JSONValue) -> [String] {
-    var reasons: [(isMeant: Bool, text: String)] = []
-    for (place, branch) in branches.prefix(Self.maximumExplained).enumerated() {
-      guard let first = explain(branch, instance).first else { continue }
-      let isMeant = first.keyword != "type" || first.instance != pointer
-      let way = first.instance.tokens.dropFirst(pointer.tokens.count)
-      let subject = way.isEmpty ? "" : "\(JSONPointer(tokens: Array(way))) "
-      reasons.append((isMeant, "alternative \(place + 1): \(subject)\(first.message)"))
-    }
-    let meant = reasons.filter(\.isMeant)
-    return (meant.isEmpty ? reasons : meant).prefix(Self.maximumAlternatives).map(\.text)
-  }
-
-  /// How many alternatives are tried again to find what to explain.
-  private static let maximumExplained = 50
-}

@@ -36,7 +36,7 @@ extension SchemaValidator {
       return false
     }
     for (pattern, schema) in rules.patterned {
-      guard spend(member.key.utf8.count, on: node) else { return false }
+      guard spend(SchemaPattern.cost(of: member.key), on: node) else { return false }
       guard pattern.occurs(in: member.key) else { continue }
       isKnown = true
       if !check(schema, member.value, at: .member(member.key)) { isValid = false }

@@ -21,16 +21,21 @@ extension SchemaValidator {
   }
 
   mutating func check(_ rule: NumberRule, _ node: SchemaNode, _ number: JSONNumber) -> Bool {
-    let found = "but is \(Phrase.value(.number(number)))"
     switch rule {
     case .multiple(let divisor):
       if number.decimal.isMultiple(of: divisor.decimal) == true { return true }
-      report(node, "multipleOf", "must be a multiple of \(divisor.text), \(found)")
+      report(node, "multipleOf", Self.comparison("a multiple of", divisor, number))
     case .bound(let bound, let limit):
       if bound.allows(number, limit) { return true }
-      report(node, bound.rawValue, "must be \(bound.phrase) \(limit.text), \(found)")
+      report(node, bound.rawValue, Self.comparison(bound.phrase, limit, number))
     }
     return false
+  }
+
+  private static func comparison(
+    _ relation: String, _ expected: JSONNumber, _ found: JSONNumber
+  ) -> String {
+    "must be \(relation) \(expected.text), but is \(Phrase.value(.number(found)))"
   }
 
   mutating func check(_ rule: StringRule, _ node: SchemaNode, _ string: String) -> Bool {
@@ -64,7 +69,7 @@ extension SchemaValidator {
       report(node, "pattern", "is too long to check against a pattern: more than \(limit) bytes")
       return false
     }
-    guard spend(string.utf8.count, on: node) else { return false }
+    guard spend(SchemaPattern.cost(of: string), on: node) else { return false }
     if pattern.occurs(in: string) { return true }
     report(
       node, "pattern",

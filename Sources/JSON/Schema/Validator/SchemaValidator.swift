@@ -3,7 +3,8 @@
 /// It runs in one of two moods: collecting, which goes on past a failure and words each one; and
 /// probing, under `anyOf`, `not` and their like, which only wants to know and stops at the first.
 struct SchemaValidator {
-  /// How many schemas may be in the midst of being applied: an instance level takes one or two.
+  /// How many schemas may be in the midst of being applied: an instance level takes one to three.
+  /// That many need less than 2 MiB of stack, even unoptimised.
   static let maximumDepth = 512
   /// How much may be done for one instance: about one step a keyword, element or member.
   static let maximumSteps = 4_000_000
@@ -15,7 +16,7 @@ struct SchemaValidator {
   /// How many alternatives are being explained within each other.
   var explanations = 0
   /// The way to the value at hand, made into a pointer only for a violation.
-  private var path: [PathStep] = []
+  private(set) var path: [PathStep] = []
   /// The resources entered, outermost first: the dynamic scope.
   private var scope: [Int] = []
   private var depth = 0

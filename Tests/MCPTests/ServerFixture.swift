@@ -1,0 +1,83 @@
+import JSON
+import JSONRPC
+import MCP
+import Synchronization
+import TestSupport
+import Testing
+
+/// A server to send messages to, one after the other, without a connection. Everything it answers
+/// is checked against the schema of its revision.
+final class ServerFixture: Sendable {
+  let server = Server(
+    info: Implementation(
+      name: "stub", version: "1.0.0", title: "Stub", description: "For tests.",
+      websiteURL: "https://example.com"),
+    instructions: "Try echo.", toolbox: StubToolbox())
+  private let notifications = Mutex<[JSONValue]>([])
+
+  /// A server on which `initialize` has settled this revision.
+  static func opened(_ version: ProtocolVersion) async throws -> ServerFixture {
+    let fixture = ServerFixture()
+    let answer = try await fixture.send(
+      "initialize",
+      [
+        "protocolVersion": .string(version.rawValue), "capabilities": [:],
+        "clientInfo": ["name": "test", "version": "1"],
+      ], as: version)
+    #expect(answer["result"]?["protocolVersion"] == .string(version.rawValue))
+    return fixture
+  }
+
+  /// The notifications that came with the requests so far.
+  var notified: [JSONValue] { notifications.withLock { $0 } }
+
+  /// Sends a request without an envelope and returns the whole answer, as one sees it on the wire.
+  @discardableResult
+  func send(
+    _ method: String, _ params: JSONObject? = nil, as version: ProtocolVersion
+  ) async throws -> JSONValue {
+    let request = Request(id: .string("r"), method: method, params: params)
+    let answer = Response(id: request.id, outcome: await outcome(of: request)).json
+    #expect(ProtocolSchemas.shared?.problems(in: answer, version, answering: method) ?? [] == [])
+    for notification in notified {
+      #expect(ProtocolSchemas.shared?.problems(in: notification, version) ?? [] == [])
+    }
+    return try JSONValue(parsing: answer.serialized())
+  }
+
+  /// Sends a modern request, with its envelope.
+  @discardableResult
+  func sendModern(
+    _ method: String, _ params: JSONObject = [:], meta: JSONObject = [:]
+  ) async throws -> JSONValue {
+    var params = params
+    params["_meta"] = .object(Self.envelope.merging(meta))
+    return try await send(method, params, as: .july2026)
+  }
+
+  static let envelope: JSONObject = [
+    "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+    "io.modelcontextprotocol/clientCapabilities": [:],
+  ]
+
+  private func outcome(of request: Request) async -> Response.Outcome {
+    switch server.receive(request) {
+    case .now(let result): return .result(result)
+    case .refused(let error): return .error(error.json)
+    case .later(let work):
+      let outlet = RequestOutlet { [self] notification in
+        notifications.withLock { $0.append(notification.json) }
+      }
+      do throws(ResponseError) {
+        return .result(try await work(outlet))
+      } catch {
+        return .error(error.json)
+      }
+    }
+  }
+}
+
+extension JSONValue {
+  /// The code of an answer's error.
+  var errorCode: Int? { self["error"]?["code"]?.int }
+}

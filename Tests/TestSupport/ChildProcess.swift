@@ -1,0 +1,84 @@
+import Foundation
+import Synchronization
+
+/// A child with pipes on its three streams.
+///
+/// Foundation's `Process` leaves the pipes of one child open in every other that is started
+/// beside it, so that no end of input ever arrives; here they are closed on exec, and made under
+/// one lock.
+final class ChildProcess: Sendable {
+  let identifier: pid_t
+  let input: Int32
+  let output: Int32
+
+  private static let starting = Mutex(())
+
+  /// Starts `path` with exactly this environment; its standard error goes to `errorFile`.
+  init(_ path: String, _ arguments: [String], environment: [String: String], errorFile: String)
+    throws
+  {
+    let started = try Self.starting.withLock { _ in
+      try Self.start(path, arguments, environment, errorFile)
+    }
+    identifier = started.identifier
+    input = started.input
+    output = started.output
+  }
+
+  private struct Started {
+    let identifier: pid_t
+    let input: Int32
+    let output: Int32
+  }
+
+  struct Failure: Error {
+    let activity: String
+    let code: Int32
+  }
+
+  /// Waits for the end: the exit status, or the signal's number as a negative one.
+  func waitUntilExit() -> Int32 {
+    var status: Int32 = 0
+    while waitpid(identifier, &status, 0) < 0 {
+      guard errno == EINTR else { return -1 }
+    }
+    let signal = status & 0x7F
+    return signal == 0 ? (status >> 8) & 0xFF : -signal
+  }
+
+  private static func start(
+    _ path: String, _ arguments: [String], _ environment: [String: String], _ errorFile: String
+  ) throws -> Started {
+    let (inputEnd, input) = try pipe()
+    let (output, outputEnd) = try pipe()
+    defer {
+      close(inputEnd)
+      close(outputEnd)
+    }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, inputEnd, 0)
+    posix_spawn_file_actions_adddup2(&actions, outputEnd, 1)
+    posix_spawn_file_actions_addopen(&actions, 2, errorFile, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+    let variables = environment.map { "\($0.key)=\($0.value)" }.sorted()
+    let words = cStrings([path] + arguments)
+    let settings = cStrings(variables)
+    defer { for text in words + settings { free(text) } }
+    var identifier: pid_t = 0
+    let code = posix_spawn(&identifier, path, &actions, nil, words, settings)
+    guard code == 0 else { throw Failure(activity: "starting \(path)", code: code) }
+    return Started(identifier: identifier, input: input, output: output)
+  }
+
+  private static func cStrings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
+    texts.map { strdup($0) } + [nil]
+  }
+
+  private static func pipe() throws -> (reading: Int32, writing: Int32) {
+    var ends: [Int32] = [0, 0]
+    guard Foundation.pipe(&ends) == 0 else { throw Failure(activity: "making a pipe", code: errno) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }
+}
