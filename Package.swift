@@ -79,7 +79,7 @@ let package = Package(
     ),
     .target(
       name: "TestSupport",
-      dependencies: ["JSON", "MCP"],
+      dependencies: ["JSON", "MCP", "Tools"],
       path: "Tests/TestSupport",
       swiftSettings: settings
     ),
@@ -104,5 +104,15 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+    .testTarget(
+      name: "ToolsTests",
+      dependencies: ["JSON", "JSONRPC", "MCP", "Tools", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ProvidersTests",
+      dependencies: ["JSON", "MCP", "Tools", "Providers", "Sandbox", "TestSupport", httpTypes],
+      swiftSettings: settings
+    ),
   ]
 )

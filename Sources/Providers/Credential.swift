@@ -33,7 +33,7 @@ extension Environment {
       }
       text = content
     } else {
-      throw MissingCredential(reason: "is not set")
+      throw MissingCredential(reason: self.variable(variable) == nil ? "is not set" : "is empty")
     }
     return try Self.validated(text)
   }

@@ -17,8 +17,8 @@ package struct HTTPOperation: ToolHandler {
   package func call(
     _ arguments: Arguments, context: RequestContext
   ) async throws(ToolError) -> JSONObject {
-    let parts = try RequestParts(tool.request, tool.arguments, arguments)
+    let parts = try RequestParts(tool.request, of: tool, arguments)
     let response = try await provider.send(parts, effect: tool.effect, within: timing.limit)
-    return try AnswerReader(provider.descriptor).read(response, effect: tool.effect)
+    return try provider.answers.read(response, effect: tool.effect)
   }
 }

@@ -21,6 +21,12 @@ package struct Provider: Sendable {
     self.transport = transport
   }
 
+  /// What reads this service's answers, and keeps its key out of them when they are errors.
+  package var answers: AnswerReader {
+    let key = descriptor.authentication.flatMap { try? environment.credential($0.variable) }
+    return AnswerReader(descriptor, concealing: key)
+  }
+
   /// Sends one request of a tool and returns the service's answer, whatever its status.
   ///
   /// Adds address, key and standing header fields. Redirects of reads are followed on the same
@@ -33,7 +39,7 @@ package struct Provider: Sendable {
         method: parts.method, scheme: base.scheme, authority: base.authority,
         path: base.path + parts.target),
       body: parts.body, timeLimit: timeLimit)
-    request.head.headerFields = try headerFields(parts)
+    request.head.headerFields = try headerFields(parts, effect)
     var hops = 0
     while true {
       let response = try await exchange(request, effect)
@@ -41,12 +47,16 @@ package struct Provider: Sendable {
       request.head.path = try redirectedPath(response, of: request, effect)
       hops += 1
       if hops > Self.redirectLimit {
-        throw failure(.badAnswer, "\(descriptor.title) redirects without end.", effect, .rejected)
+        throw failure(
+          .badAnswer, "\(descriptor.title) redirects without end.", effect, .rejected,
+          status: response.head.status.code)
       }
     }
   }
 
-  private func headerFields(_ parts: RequestParts) throws(ToolError) -> HTTPFields {
+  private func headerFields(
+    _ parts: RequestParts, _ effect: Effect
+  ) throws(ToolError) -> HTTPFields {
     var fields = parts.headerFields
     fields[.accept] = "application/json"
     fields[.userAgent] = "clickport"
@@ -61,12 +71,11 @@ package struct Provider: Sendable {
       fields[name] = authentication.prefix + credential.secret
       return fields
     } catch {
-      var failure = ToolError(
+      throw failure(
         .missingCredentials,
         "\(authentication.variable) \(error.reason). Set it in the host's configuration of this "
-          + "server to a key of \(descriptor.title), then call again.")
-      failure.provider = descriptor.id
-      throw failure
+          + "server to a key of \(descriptor.title), then call again.",
+        effect, .notSent)
     }
   }
 
@@ -111,11 +120,10 @@ package struct Provider: Sendable {
     let origin = "\(base.scheme)://\(base.authority)"
     let path = location.hasPrefix(origin) ? String(location.dropFirst(origin.count)) : location
     guard path.hasPrefix("/"), !path.hasPrefix("//") else {
-      let host = location.split(separator: "/").dropFirst().first ?? "nowhere"
       throw failure(
         .badAnswer,
-        "\(descriptor.title) redirects to another host (\(host.prefix(80))). That is not followed, "
-          + "because it would get the key; check \(descriptor.baseURLVariable).",
+        "\(descriptor.title) redirects to another host (\(Self.host(of: location).prefix(80))). That "
+          + "is not followed, because it would get the key; check \(descriptor.baseURLVariable).",
         effect, .rejected, status: response.head.status.code)
     }
     guard request.head.method == .get else {
@@ -123,7 +131,14 @@ package struct Provider: Sendable {
         .badAnswer, "\(descriptor.title) redirects a request that must not be repeated.", effect,
         .rejected, status: response.head.status.code)
     }
-    return path
+    return String(path.prefix { $0 != "#" })
+  }
+
+  /// The host in `https://host/path` or `//host/path`, for a sentence.
+  private static func host(of location: String) -> Substring {
+    let parts = location.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    guard parts.count > 2, parts[1].isEmpty else { return "none is named" }
+    return parts[2].split(separator: "@").last ?? "none is named"
   }
 
   private func failure(

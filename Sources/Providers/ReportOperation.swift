@@ -36,12 +36,18 @@ package struct ReportOperation: ToolHandler {
     }
     let (answer, status) = try await exchange(tool.request, arguments, vigil)
     if status != 202, answer.contains(Self.figures) { return answer }
-    guard let id = report.idPointers.lazy.compactMap({ $0.value(in: .object(answer)) }).first
-    else {
-      throw ToolError(
+    guard let id = self.id(in: answer) else {
+      var error = ToolError(
         .badAnswer, "\(provider.descriptor.title) started a report but did not name it.")
+      error.settle(.unknown, for: tool.effect)
+      throw error
     }
     return try await follow(id, vigil, context)
+  }
+
+  /// The report's name in the answer that started it.
+  private func id(in answer: JSONObject) -> JSONValue? {
+    report.idPointers.lazy.compactMap { $0.value(in: .object(answer)) }.first { !$0.isNull }
   }
 
   /// The member of an answer that holds a finished report's figures.
@@ -88,11 +94,11 @@ package struct ReportOperation: ToolHandler {
   private func exchange(
     _ template: RequestTemplate, _ arguments: Arguments, _ vigil: Vigil
   ) async throws(ToolError) -> (answer: JSONObject, status: Int) {
-    let parts = try RequestParts(template, tool.arguments, arguments)
+    let parts = try RequestParts(template, of: tool, arguments)
     let left = max(vigil.end - timing.source.now(), .seconds(1))
     let limit = min(left, timing.limit)
     let response = try await provider.send(parts, effect: tool.effect, within: limit)
-    let answer = try AnswerReader(provider.descriptor).read(response, effect: tool.effect)
+    let answer = try provider.answers.read(response, effect: tool.effect)
     return (answer, response.head.status.code)
   }
 

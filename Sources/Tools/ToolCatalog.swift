@@ -16,14 +16,7 @@ package struct ToolCatalog: Toolbox {
       switch arguments.read(given) {
       case .success(let arguments): return arguments
       case .failure(let failure):
-        var error = ToolError(
-          .invalidArguments,
-          failure.problems.count == 1
-            ? "One argument is wrong: put it right and call again."
-            : "\(failure.problems.count) arguments are wrong: put them right and call again.")
-        error.problems = failure.problems
-        error.outcome = descriptor.effect == .read ? nil : .notSent
-        throw error
+        throw ToolError(failure.problems, effect: descriptor.effect)
       }
     }
   }

@@ -22,6 +22,17 @@ package struct ToolError: Error, Equatable {
     self.message = message
   }
 
+  /// Arguments that are wrong: nothing was sent.
+  package init(_ problems: [ArgumentProblem], effect: Effect) {
+    self.init(
+      .invalidArguments,
+      problems.count == 1
+        ? "One argument is wrong: put it right and call again."
+        : "\(problems.count) arguments are wrong: put them right and call again.")
+    self.problems = problems
+    outcome = effect == .read ? nil : .notSent
+  }
+
   /// What went wrong: a closed set, the same for every service.
   package enum Code: String, CaseIterable, Sendable {
     case invalidArguments = "invalid_arguments"

@@ -5,9 +5,12 @@ package import Tools
 /// Reads a service's answer: JSON, or the one shape of error for all that can be wrong with it.
 package struct AnswerReader: Sendable {
   private let provider: ProviderDescriptor
+  private let key: Credential?
 
-  package init(_ provider: ProviderDescriptor) {
+  /// `key` is kept out of errors, should the service repeat it in its words.
+  package init(_ provider: ProviderDescriptor, concealing key: Credential? = nil) {
     self.provider = provider
+    self.key = key
   }
 
   /// The answer as an object. A service's success test counts as much as its HTTP status.
@@ -85,10 +88,14 @@ package struct AnswerReader: Sendable {
   /// What the first of these places holds, as text; several strings are joined.
   private func first(_ pointers: [JSONPointer], in body: JSONValue) -> String? {
     for pointer in pointers {
-      let text = pointer.value(in: body)?.words ?? ""
+      let text = concealed(pointer.value(in: body)?.words ?? "")
       if !text.isEmpty { return String(text.prefix(Self.textLimit)) }
     }
     return nil
+  }
+
+  private func concealed(_ text: String) -> String {
+    key.map { text.replacing($0.secret, with: $0.description) } ?? text
   }
 
   /// How much of a service's words an error carries, in characters.
@@ -99,6 +106,7 @@ extension ProviderResponse {
   /// `Retry-After` in seconds, where the service gives a number of them (RFC 9110 §10.2.3).
   fileprivate var retryAfterSeconds: Int? {
     HTTPField.Name("Retry-After").flatMap { head.headerFields[$0] }.flatMap { Int($0) }
+      .flatMap { $0 >= 0 ? $0 : nil }
   }
 }
 
@@ -111,7 +119,8 @@ extension JSONValue {
     case .string(let string): string
     case .array(let elements): elements.map(\.words).filter { !$0.isEmpty }.joined(separator: "; ")
     case .object(let object):
-      object.map { "\($0.key): \($0.value.words)" }.joined(separator: "; ")
+      object.map { ($0.key, $0.value.words) }.filter { !$0.1.isEmpty }
+        .map { "\($0): \($1)" }.joined(separator: "; ")
     }
   }
 }

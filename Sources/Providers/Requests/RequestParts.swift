@@ -12,33 +12,43 @@ package struct RequestParts: Sendable {
 
   /// Puts each argument where it belongs; those of the tool itself stay out.
   package init(
-    _ template: RequestTemplate, _ descriptors: [ArgumentDescriptor], _ arguments: Arguments
+    _ template: RequestTemplate, of tool: ToolDescriptor, _ arguments: Arguments
   ) throws(ToolError) {
+    let descriptors = tool.arguments
     let query = Self.pairs(.query, descriptors, arguments)
-    let path = try Self.path(template.path, descriptors, arguments)
+    let path: String
+    do throws(ArgumentProblem) {
+      path = try Self.path(template.path, descriptors, arguments)
+    } catch {
+      throw ToolError([error], effect: tool.effect)
+    }
     method = HTTPRequest.Method(template.method)
     target = path + (query.isEmpty ? "" : "?" + FormEncoding.encode(query))
     var fields = HTTPFields()
     for (name, value) in Self.pairs(.header, descriptors, arguments) {
       if let name = HTTPField.Name(name) { fields[name] = value }
     }
-    if template.method == .get {
-      body = []
-    } else if descriptors.contains(where: { $0.location == .form }) {
-      fields[.contentType] = "application/x-www-form-urlencoded"
-      body = Array(FormEncoding.encode(Self.pairs(.form, descriptors, arguments)).utf8)
-    } else if descriptors.contains(where: { $0.location == .body }) {
-      fields[.contentType] = "application/json"
-      body = Self.json(descriptors, arguments).serialized()
-    } else {
-      body = []
-    }
+    let content = template.method == .get ? nil : Self.content(descriptors, arguments)
+    fields[.contentType] = content?.type
     headerFields = fields
+    body = content?.bytes ?? []
+  }
+
+  /// The body and its media type; nothing when no argument belongs into one.
+  private static func content(
+    _ descriptors: [ArgumentDescriptor], _ arguments: Arguments
+  ) -> (type: String, bytes: [UInt8])? {
+    if descriptors.contains(where: { $0.location == .form }) {
+      let form = FormEncoding.encode(pairs(.form, descriptors, arguments))
+      return ("application/x-www-form-urlencoded", Array(form.utf8))
+    }
+    guard descriptors.contains(where: { $0.location == .body }) else { return nil }
+    return ("application/json", json(descriptors, arguments).serialized())
   }
 
   private static func path(
     _ parts: [RequestTemplate.Part], _ descriptors: [ArgumentDescriptor], _ arguments: Arguments
-  ) throws(ToolError) -> String {
+  ) throws(ArgumentProblem) -> String {
     var path = ""
     for part in parts {
       switch part {
@@ -61,16 +71,11 @@ package struct RequestParts: Sendable {
   }
 
   /// One segment of a path. Empty and dotted ones would lead to another place than was meant.
-  private static func segment(_ text: String, of name: String) throws(ToolError) -> String {
+  private static func segment(_ text: String, of name: String) throws(ArgumentProblem) -> String {
     guard !text.isEmpty, text != ".", text != ".." else {
-      var error = ToolError(
-        .invalidArguments, "One argument is wrong: put it right and call again.")
-      error.problems = [
-        ArgumentProblem(
-          name, problem: "is \"\(text)\", which can't be part of an address",
-          expected: "an identifier")
-      ]
-      throw error
+      throw ArgumentProblem(
+        name, problem: "is \"\(text)\", which can't be part of an address",
+        expected: "an identifier")
     }
     return FormEncoding.escape(text)
   }

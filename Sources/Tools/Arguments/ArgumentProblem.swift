@@ -1,7 +1,7 @@
 package import JSON
 
 /// One thing wrong with the arguments of a call.
-package struct ArgumentProblem: Equatable, Sendable {
+package struct ArgumentProblem: Error, Equatable {
   /// The argument as the caller spelled it; several, joined by `, `, when they are wrong together.
   package let argument: String
   /// What was wrong, as a clause.

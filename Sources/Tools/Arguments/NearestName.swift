@@ -1,9 +1,10 @@
 /// The known name a misspelled one most likely means; nothing when none is close.
 ///
 /// Close is an edit distance (insert, delete, replace, swap neighbours) of at most a third of the
-/// name's length, or one name being part of the other.
+/// name's length, or one name being part of the other. Of a name past 64 characters, which is no
+/// one's, only these count.
 package func nearestName(to name: String, among known: [String]) -> String? {
-  let name = name.lowercased()
+  let name = String(name.prefix(64)).lowercased()
   let limit = max(1, name.count / 3)
   let ranked = known.map { (name: $0, distance: editDistance(name, $0.lowercased())) }
   if let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= limit {
@@ -16,10 +17,10 @@ package func nearestName(to name: String, among known: [String]) -> String? {
   }
 }
 
-/// Optimal string alignment distance. Names past 64 characters are cut: they are no one's name.
+/// Optimal string alignment distance.
 private func editDistance(_ left: String, _ right: String) -> Int {
-  let left = Array(left.prefix(64))
-  let right = Array(right.prefix(64))
+  let left = Array(left)
+  let right = Array(right)
   var beforePrevious: [Int] = []
   var previous = Array(0...right.count)
   for (row, leftCharacter) in left.enumerated() {

@@ -58,14 +58,15 @@ package struct ArgumentDescriptor: Sendable {
     "examples", "title", "description",
   ]
 
-  init?(reading cursor: ManifestCursor, name: String, shared: JSONObject) {
-    let cursor = Self.resolvingUse(cursor, shared: shared)
+  init?(reading written: ManifestCursor, name: String, shared: ManifestCursor?) {
+    written.allowOnly(Self.ownFields + Self.schemaKeywords)
+    guard let cursor = Self.resolvingUse(written, shared: shared) else { return nil }
     cursor.allowOnly(Self.ownFields + Self.schemaKeywords)
     if !ProviderDescriptor.isIdentifier(name) {
       cursor.report("an argument's name must be lower-case letters, digits and _, at most 40")
     }
-    if !cursor.object.contains("in") { cursor.report("in is missing: where does it go?") }
-    let location = cursor.choice("in", Location.self)
+    let location =
+      cursor.isPresent("in", "where it goes") ? cursor.choice("in", Location.self) : nil
     guard let schema = Self.schema(cursor), let location else { return nil }
     self.name = name
     aliases = cursor.strings("aliases") ?? []
@@ -81,30 +82,41 @@ package struct ArgumentDescriptor: Sendable {
     if pathDefault != nil, location != .path {
       cursor.report(at: "path_default", "only an argument in the path can have one")
     }
+    if location == .header, !ProviderDescriptor.isFieldName(wireName) {
+      cursor.report(at: "wire", "\"\(wireName)\" can't be the name of a header field")
+    }
   }
 
-  /// The argument's fields over those of the shared parameter it uses.
+  /// The argument's fields over those of the shared parameter it uses; nothing when there is no
+  /// such parameter, because then everything would seem to be missing.
   private static func resolvingUse(
-    _ cursor: ManifestCursor, shared: JSONObject
-  ) -> ManifestCursor {
-    guard let name = cursor.string("use") else { return cursor }
-    guard let parameter = shared[name]?.object else {
-      let meant = nearestName(to: name, among: shared.keys).map { "; did you mean \"\($0)\"?" }
+    _ cursor: ManifestCursor, shared: ManifestCursor?
+  ) -> ManifestCursor? {
+    guard cursor.object.contains("use") else { return cursor }
+    guard let name = cursor.string("use") else { return nil }
+    guard let shared, shared.object.contains(name) else {
+      let known = shared?.object.keys ?? []
+      let meant = nearestName(to: name, among: known).map { "; did you mean \"\($0)\"?" }
       cursor.report(at: "use", "no shared parameter is named \"\(name)\"" + (meant ?? ""))
-      return cursor
+      return nil
     }
-    return ManifestCursor(
-      object: parameter.merging(cursor.object), pointer: cursor.pointer, problems: cursor.problems)
+    guard let parameter = shared.child(name) else { return nil }
+    var resolved = ManifestCursor(
+      object: parameter.object.merging(cursor.object), pointer: cursor.pointer,
+      problems: cursor.problems)
+    for key in parameter.object.keys where !cursor.object.contains(key) {
+      resolved.borrowed[key] = parameter.place(of: key)
+    }
+    return resolved
   }
 
   private static func schema(_ cursor: ManifestCursor) -> JSONSchema? {
-    var object = JSONObject(cursor.object.members.filter { !ownFields.contains($0.key) })
+    var object = JSONObject(cursor.object.members.filter { schemaKeywords.contains($0.key) })
     // A tool's own "required" is a truth value; the JSON Schema keyword needs another name here.
     object["required"] = object["required_properties"]
     object["required_properties"] = nil
     guard cursor.isPresent("type", "a JSON Schema type") else { return nil }
     if cursor.isPresent("description", "a sentence") { _ = cursor.requiredString("description") }
-    PublishedSchema.checkPortability(.object(object), at: cursor.pointer, cursor.problems)
-    return PublishedSchema.compile(object, at: cursor.pointer, cursor.problems)
+    return PublishedSchema.compile(object, cursor)
   }
 }

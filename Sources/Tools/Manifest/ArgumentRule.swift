@@ -45,7 +45,9 @@ package enum ArgumentRule: Sendable {
     }
     cursor.allowOnly([key] + reader.others)
     guard let rule = reader.read(cursor) else {
-      cursor.report(at: key, reader.expected)
+      if !cursor.problems.hasProblem(under: cursor.pointer) {
+        cursor.report(at: key, reader.expected)
+      }
       return nil
     }
     self = rule

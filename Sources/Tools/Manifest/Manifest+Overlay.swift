@@ -57,6 +57,7 @@ extension Manifest {
     merge: (JSONObject, JSONObject) -> JSONObject
   ) -> JSONValue? {
     guard let new else { return old }
+    guard !new.isNull else { return nil }
     guard var merged = old?.array, let additions = new.array else { return new }
     for addition in additions {
       let name = addition[key]
@@ -103,22 +104,42 @@ private struct ManifestOrigin {
   /// file doesn't speak of it.
   private func translate(_ pointer: JSONPointer, into document: JSONValue) -> JSONPointer? {
     var translated = JSONPointer.root
-    var place = JSONPointer.root
-    var list: String?
-    for token in pointer.tokens {
-      place = place.appending(token)
-      if let key = list, let element = place.value(in: merged) {
+    var list = JSONPointer.root
+    for (depth, token) in pointer.tokens.enumerated() {
+      if let key = Self.key(of: list), let place = Int(token) {
         let elements = translated.value(in: document)?.array ?? []
-        let name = element[key]
-        let index = elements.firstIndex { name == nil ? $0 == element : $0[key] == name }
-        guard let index else { return nil }
+        let known = list.value(in: merged)?.array ?? []
+        guard let index = Self.index(of: place, in: known, among: elements, by: key)
+        else { return nil }
         translated = translated.appending(index)
-        list = nil
       } else {
         translated = translated.appending(token)
-        list = token == "providers" ? "id" : token == "tools" ? "name" : nil
       }
+      list = JSONPointer(tokens: Array(pointer.tokens[...depth]))
     }
     return translated.value(in: document) == nil ? nil : translated
+  }
+
+  /// What names the elements of the array there, when it is one that is merged by name.
+  private static func key(of list: JSONPointer) -> String? {
+    switch (list.tokens.count, list.tokens.last) {
+    case (1, "providers"): "id"
+    case (3, "tools"): "name"
+    default: nil
+    }
+  }
+
+  /// Where the element at `place` stands among others: of equal names, the same one in turn.
+  private static func index(
+    of place: Int, in known: [JSONValue], among elements: [JSONValue], by key: String
+  ) -> Int? {
+    guard known.indices.contains(place) else { return nil }
+    let element = known[place]
+    let isTwin: (JSONValue) -> Bool = { other in
+      element[key] == nil ? other == element : other[key] == element[key]
+    }
+    let turn = known[..<place].filter(isTwin).count
+    let twins = elements.indices.filter { isTwin(elements[$0]) }
+    return turn < twins.count ? twins[turn] : nil
   }
 }

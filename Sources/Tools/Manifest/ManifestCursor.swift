@@ -3,11 +3,25 @@ internal import JSON
 /// Gathers problems while a manifest is read, so that its author sees all of them at once.
 final class ProblemCollector {
   private(set) var problems: [(pointer: JSONPointer, message: String)] = []
+  /// Fields that were probably meant by a misspelled one.
+  private var misspelled: Set<JSONPointer> = []
 
   /// Adds a problem, once: a field may be looked at by more than one check.
   func add(_ pointer: JSONPointer, _ message: String) {
     guard !problems.contains(where: { $0 == (pointer, message) }) else { return }
     problems.append((pointer, message))
+  }
+
+  /// Remembers that the field's absence is told already, by the problem of its misspelling.
+  func addMisspelling(of pointer: JSONPointer) {
+    misspelled.insert(pointer)
+  }
+
+  func isMisspelled(_ pointer: JSONPointer) -> Bool { misspelled.contains(pointer) }
+
+  /// Whether anything at this place or beneath it is wrong.
+  func hasProblem(under pointer: JSONPointer) -> Bool {
+    problems.contains { $0.pointer.tokens.starts(with: pointer.tokens) }
   }
 }
 
@@ -17,20 +31,27 @@ struct ManifestCursor {
   let object: JSONObject
   let pointer: JSONPointer
   let problems: ProblemCollector
+  /// Where the fields stand that the object borrows from another one.
+  var borrowed: [String: JSONPointer] = [:]
+
+  /// Where a field stands, or would stand.
+  func place(of key: String) -> JSONPointer { borrowed[key] ?? pointer.appending(key) }
 
   func report(_ message: String) {
     problems.add(pointer, message)
   }
 
   func report(at key: String, _ message: String) {
-    problems.add(pointer.appending(key), message)
+    problems.add(place(of: key), message)
   }
 
   /// Reports every field that is not among `known`, with the name that was probably meant.
   func allowOnly(_ known: [String]) {
     for key in object.keys where !known.contains(key) && !key.hasPrefix("$") {
-      let meant = nearestName(to: key, among: known).map { "; did you mean \"\($0)\"?" }
-      report(at: key, "unknown field" + (meant ?? "; known are \(known.joined(separator: ", "))"))
+      let meant = nearestName(to: key, among: known)
+      if let meant { problems.addMisspelling(of: place(of: meant)) }
+      let hint = meant.map { "; did you mean \"\($0)\"?" }
+      report(at: key, "unknown field" + (hint ?? "; known are \(known.joined(separator: ", "))"))
     }
   }
 
@@ -73,7 +94,7 @@ struct ManifestCursor {
   /// The object at `key`, as a cursor of its own.
   func child(_ key: String) -> ManifestCursor? {
     value(key, "an object") { $0.object }.map {
-      ManifestCursor(object: $0, pointer: pointer.appending(key), problems: problems)
+      ManifestCursor(object: $0, pointer: place(of: key), problems: problems)
     }
   }
 
@@ -89,7 +110,7 @@ struct ManifestCursor {
   func elements(_ key: String) -> [ManifestCursor] {
     guard let array = value(key, "an array", { $0.array }) else { return [] }
     return array.enumerated().compactMap { place, element in
-      let pointer = pointer.appending(key).appending(place)
+      let pointer = self.place(of: key).appending(place)
       guard let object = element.object else {
         problems.add(pointer, "must be an object, but is \(element.nameOfType)")
         return nil
@@ -98,10 +119,13 @@ struct ManifestCursor {
     }
   }
 
-  /// Whether the field is there; reports it when it is not.
+  /// Whether the field is there; reports it when it is not, unless a misspelling of it was.
   func isPresent(_ key: String, _ expected: String) -> Bool {
-    if object[key] == nil { report("\(key) is missing: it must be \(expected)") }
-    return object[key] != nil
+    guard object[key] == nil else { return true }
+    if !problems.isMisspelled(place(of: key)) {
+      report("\(key) is missing: it must be \(expected)")
+    }
+    return false
   }
 
   private func value<Value>(

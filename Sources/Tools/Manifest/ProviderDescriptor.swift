@@ -60,7 +60,7 @@ extension ProviderDescriptor {
       cursor.report(
         at: "base_url", "must be http:// or https://, a host, and no query or slash at the end")
     }
-    let shared = cursor.child("parameters")?.object ?? [:]
+    let shared = cursor.child("parameters")
     let authentication = cursor.child("auth").flatMap(Authentication.init(reading:))
     let headers = Self.headers(cursor)
     let limits = Limits(reading: cursor.child("limits"))
@@ -93,8 +93,19 @@ extension ProviderDescriptor {
       && rest.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"?#@\"<>\\".utf8.contains($0) }
   }
 
+  /// Whether `text` can name a header field (RFC 9110 section 5.1).
+  static func isFieldName(_ text: String) -> Bool {
+    !text.isEmpty
+      && text.utf8.allSatisfy { byte in
+        (0x21...0x7E).contains(byte) && !"\"(),/:;<=>?@[\\]{}".utf8.contains(byte)
+      }
+  }
+
   private static func headers(_ cursor: ManifestCursor) -> [(name: String, value: String)] {
     guard let fields = cursor.child("headers") else { return [] }
+    for name in fields.object.keys where !isFieldName(name) {
+      fields.report(at: name, "can't be the name of a header field")
+    }
     return fields.object.keys.compactMap { name in fields.string(name).map { (name, $0) } }
   }
 }
@@ -104,6 +115,9 @@ extension ProviderDescriptor.Authentication {
     cursor.allowOnly(["header", "prefix", "env"])
     guard let header = cursor.requiredString("header"), let variable = cursor.requiredString("env")
     else { return nil }
+    if !ProviderDescriptor.isFieldName(header) {
+      cursor.report(at: "header", "\"\(header)\" can't be the name of a header field")
+    }
     self.init(header: header, prefix: cursor.string("prefix") ?? "", variable: variable)
   }
 }

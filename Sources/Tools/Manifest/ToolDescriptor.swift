@@ -40,7 +40,7 @@ package struct ToolDescriptor: Sendable {
     "rules", "rows", "report", "output",
   ]
 
-  init?(reading cursor: ManifestCursor, provider: String, shared: JSONObject) {
+  init?(reading cursor: ManifestCursor, provider: String, shared: ManifestCursor?) {
     cursor.allowOnly(Self.fields)
     let name = cursor.requiredString("name")
     if let name, !ProviderDescriptor.isIdentifier(name) {
@@ -83,7 +83,8 @@ package struct ToolDescriptor: Sendable {
     if output.object["type"] != "object" {
       output.report("must have \"type\": \"object\": older clients take no other answer")
     }
-    _ = PublishedSchema.compile(output.object, at: output.pointer, output.problems)
+    PublishedSchema.checkRoot(output)
+    _ = PublishedSchema.compile(output.object, output)
     return output.object
   }
 }

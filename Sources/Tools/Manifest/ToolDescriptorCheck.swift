@@ -27,6 +27,10 @@ struct ToolDescriptorCheck {
     for name in path where !names.contains(name) {
       cursor.report(at: "request", "the path holds {\(name)}, but no argument is named so")
     }
+    for argument in tool.arguments where argument.location != .path {
+      guard path.contains(argument.name) else { continue }
+      arguments.report(at: argument.name, "the path holds it: its place must be \"path\"")
+    }
     for argument in tool.arguments where argument.location == .path {
       let isInPoll = report?.poll.requiredArguments.contains(argument.name) ?? false
       if !path.contains(argument.name), !isInPoll {

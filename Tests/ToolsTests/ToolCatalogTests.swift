@@ -1,0 +1,107 @@
+import JSON
+import JSONRPC
+import MCP
+import TestSupport
+import Testing
+import Tools
+
+@Suite struct `The tool catalog` {
+  static let context = RequestContext(version: .july2026, requestID: "1")
+
+  /// Answers with the arguments it was given.
+  struct Echo: ToolHandler {
+    func call(_ arguments: Arguments, context: RequestContext) -> JSONObject { arguments.values }
+  }
+
+  struct Refusal: ToolHandler {
+    let error: ToolError
+
+    func call(
+      _ arguments: Arguments, context: RequestContext
+    ) throws(ToolError) -> JSONObject { throw error }
+  }
+
+  let catalog: ToolCatalog
+
+  init() throws {
+    catalog = ToolCatalog(try Repository.manifest()) { _ in { _ in Echo() } }
+  }
+
+  @Test func `lists the tools in the manifest's order`() throws {
+    #expect(catalog.tools.map(\.name) == (try Repository.manifest().tools.map(\.name)))
+  }
+
+  @Test func `asks once a provider how its tools are done`() throws {
+    var asked: [String] = []
+    _ = ToolCatalog(try Repository.manifest()) { provider in
+      asked.append(provider.id)
+      return { _ in Echo() }
+    }
+    #expect(asked == ["hienergy", "clickmedias", "clickmagick", "klik", "clickmeter"])
+  }
+
+  @Test func `hands the arguments on as they were read`() async throws {
+    let result = try await catalog.call(
+      "get_clicks", arguments: ["to": "2026-03-31", "from": "2026-03-01", "page": "2"],
+      context: Self.context)
+    #expect(!result.isError)
+    #expect(
+      JSONValue.object(result.content).description
+        == #"{"start_date":"2026-03-01","end_date":"2026-03-31","page":2}"#)
+  }
+
+  @Test(arguments: [
+    ("get_click", #"unknown tool "get_click"; did you mean get_clicks?"#),
+    ("frobnicate", #"unknown tool "frobnicate"; tools/list names them all"#),
+  ])
+  func `refuses an unknown tool with the one that was meant`(
+    name: String, message: String
+  ) async throws {
+    let error = await #expect(throws: ResponseError.self) {
+      try await catalog.call(name, arguments: [:], context: Self.context)
+    }
+    #expect(error?.code == .invalidParams)
+    #expect(error?.message == message)
+    #expect(await catalog.run(name, arguments: [:], context: Self.context) == nil)
+  }
+
+  @Test func `answers wrong arguments of a read with all problems`() async throws {
+    let result = try await catalog.call(
+      "get_clicks", arguments: ["from": "2026-02-30", "publsher_id": 1], context: Self.context)
+    #expect(result.isError)
+    #expect(
+      result.content.keys == ["code", "message", "provider", "tool", "problems", "retryable"])
+    #expect(result.content["code"] == "invalid_arguments")
+    #expect(
+      result.content["message"] == "3 arguments are wrong: put them right and call again.")
+    #expect(result.content["provider"] == "hienergy")
+    #expect(result.content["tool"] == "get_clicks")
+    #expect(result.content["problems"]?.array?.count == 3)
+    #expect(
+      result.content["problems"]?.array?.first?.object?.keys == ["argument", "problem", "expected"])
+  }
+
+  @Test(arguments: ["trigger_crawl", "create_rotator", "send_message"])
+  func `says that a write with wrong arguments was not sent`(name: String) async throws {
+    let result = try await catalog.call(name, arguments: ["x": 1], context: Self.context)
+    #expect(result.isError)
+    #expect(result.content["outcome"] == "not_sent")
+    #expect(result.content["retryable"] == false)
+  }
+
+  @Test func `names tool and provider in a handler's error`() async throws {
+    let error = ToolError(.conflict, "There is one already.")
+    let catalog = ToolCatalog(try SmallManifest.manifest([])) { _ in { _ in Refusal(error: error) }
+    }
+    let result = try await catalog.call("get_things", arguments: [:], context: Self.context)
+    #expect(result.isError)
+    #expect(result.content["tool"] == "get_things")
+    #expect(result.content["provider"] == "acme")
+  }
+
+  @Test func `knows where a list's rows are`() {
+    #expect(catalog.rows(of: "get_clicks")?.description == "/data")
+    #expect(catalog.rows(of: "get_scores") == nil)
+    #expect(catalog.rows(of: "nothing") == nil)
+  }
+}
