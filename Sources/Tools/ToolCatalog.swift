@@ -63,16 +63,16 @@ package struct ToolCatalog: Toolbox {
     switch await run(name, arguments: arguments, context: context) {
     case .success(let answer)?: return CallToolResult(answer)
     case .failure(let error)?: return CallToolResult(error.json, isError: true)
-    case nil: throw ResponseError(.invalidParams, unknownTool(name))
+    case nil: throw ResponseError(.invalidParams, unknownTool(name, listedBy: "tools/list"))
     }
   }
 
   /// Where the rows are in that tool's answer, when it is a list.
   package func rows(of name: String) -> JSONPointer? { entries[name]?.descriptor.rows }
 
-  /// A sentence that names the tool that was probably meant.
-  package func unknownTool(_ name: String) -> String {
+  /// A clause that names the tool that was probably meant, or says where all are named.
+  package func unknownTool(_ name: String, listedBy list: String) -> String {
     let meant = nearestName(to: name, among: tools.map(\.name)).map { "; did you mean \($0)?" }
-    return "unknown tool \"\(name.prefix(64))\"" + (meant ?? "; tools/list names them all")
+    return "unknown tool \"\(name.prefix(64))\"" + (meant ?? "; \(list) names them all")
   }
 }

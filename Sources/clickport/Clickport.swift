@@ -10,10 +10,8 @@ struct Clickport: AsyncParsableCommand {
     abstract: "Marketing services as typed tools for AI agents, over MCP.",
     discussion: """
       An agent host launches clickport and speaks MCP with it over standard input and output. \
-      Keys come from the environment, one for each service that is used:
-
-        HIENERGY_API_KEY  CLICKMEDIAS_API_KEY  CLICKMAGICK_API_KEY  KLIK_API_KEY
-        CLICKMETER_API_KEY   (or the same name with _FILE behind: a file that holds the key)
+      Keys come from environment variables, one for each service that is used, or from the file \
+      that the same name with _FILE behind it points at. clickport check names the variables.
 
       Without any account, try: clickport demo
       """,

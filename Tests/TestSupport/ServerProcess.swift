@@ -19,7 +19,6 @@ package final class ServerProcess: Sendable {
 
   /// Starts `clickport` with only these variables beside the inherited ones.
   package init(_ arguments: [String], environment: [String: String] = [:]) throws {
-    _ = Foundation.signal(SIGPIPE, SIG_IGN)
     errorFile = FileManager.default.temporaryDirectory
       .appending(path: "clickport-test-\(UUID().uuidString)")
     child = try ChildProcess(

@@ -15,7 +15,6 @@ struct BrokenManifestTests {
           "title": "Broken shop",
           "base_url": "ftp://example.com",
           "auth": { "env": "BROKEN_API_KEY" },
-          "colour": "red",
           "tools": [
             {
               "name": "list_things",
@@ -46,9 +45,9 @@ struct BrokenManifestTests {
 
   private static let places = [
     "/manifest_version", "/providers/0/id", "/providers/0/base_url", "/providers/0/auth",
-    "/providers/0/colour", "/providers/0/tools/0/effect", "/providers/0/tools/0/request",
+    "/providers/0/tools/0/effect", "/providers/0/tools/0/request",
     "/providers/0/tools/0/arguments/size/minimum", "/providers/0/tools/0/arguments/kind/type",
-    "/providers/0/tools/1/request",
+    "/providers/0/tools/0/rules/0", "/providers/0/tools/1/request",
   ]
 
   @Test func `is refused with ten problems, each with its pointer`() async throws {

@@ -33,9 +33,10 @@ package struct ArgumentReader: Sendable {
     }
     // A rule about a value that is wrong by itself would only confuse.
     let faulty = Set(problems.flatMap(\.names))
+    let check = ArgumentRuleCheck(
+      values: values.mapValues(\.value), spellings: values.mapValues(\.spelling))
     for rule in rules where faulty.isDisjoint(with: rule.arguments) {
-      problems += rule.problems(
-        in: values.mapValues(\.value), spelled: values.mapValues(\.spelling))
+      problems += check.problems(under: rule)
     }
     guard problems.isEmpty else { return .failure(ArgumentProblems(problems: problems)) }
     let ordered = descriptors.compactMap { descriptor in

@@ -49,18 +49,13 @@ package struct ToolDescriptor: Sendable {
     let title = cursor.requiredString("title")
     let description = cursor.requiredString("description")
     let toolset = cursor.requiredString("toolset")
-    let effect =
-      cursor.isPresent("effect", "an effect") ? cursor.choice("effect", Effect.self) : nil
+    let parts = ToolParts(reading: cursor, shared: shared)
+    ToolPartsCheck(parts: parts, cursor: cursor).run()
     let confidence = cursor.choice("confidence", Confidence.self) ?? .documented
-    let request = cursor.template("request")
-    let arguments = cursor.children("arguments").compactMap { name, argument in
-      ArgumentDescriptor(reading: argument, name: name, shared: shared)
-    }
-    let rules = cursor.elements("rules").compactMap(ArgumentRule.init(reading:))
-    let handler = cursor.child("report").map { ReportDescriptor(reading: $0) }
     let output = Self.output(cursor)
     let rows = cursor.pointers("rows").first
-    guard let name, let title, let description, let toolset, let effect, let request
+    guard let name, let title, let description, let toolset, let effect = parts.effect,
+      let request = parts.request
     else { return nil }
     self.name = name
     self.provider = provider
@@ -70,12 +65,11 @@ package struct ToolDescriptor: Sendable {
     self.effect = effect
     self.confidence = confidence
     self.request = request
-    self.arguments = arguments
-    self.rules = rules
+    self.arguments = parts.arguments
+    self.rules = parts.rules
     self.rows = rows
-    self.handler = (handler ?? nil).map(HandlerKind.report) ?? .request
+    self.handler = parts.report.map(HandlerKind.report) ?? .request
     self.output = output
-    ToolDescriptorCheck(tool: self, cursor: cursor).run()
   }
 
   private static func output(_ cursor: ManifestCursor) -> JSONObject? {
@@ -86,6 +80,25 @@ package struct ToolDescriptor: Sendable {
     PublishedSchema.checkRoot(output)
     _ = PublishedSchema.compile(output.object, output)
     return output.object
+  }
+}
+
+/// The parts of a tool that must fit each other. Those that could not be read are missing.
+struct ToolParts {
+  let effect: Effect?
+  let request: RequestTemplate?
+  let arguments: [ArgumentDescriptor]
+  let rules: [ArgumentRule]
+  let report: ReportDescriptor?
+
+  init(reading cursor: ManifestCursor, shared: ManifestCursor?) {
+    effect = cursor.isPresent("effect", "an effect") ? cursor.choice("effect", Effect.self) : nil
+    request = cursor.template("request")
+    arguments = cursor.children("arguments").compactMap { name, argument in
+      ArgumentDescriptor(reading: argument, name: name, shared: shared)
+    }
+    rules = cursor.elements("rules").compactMap(ArgumentRule.init(reading:))
+    report = cursor.child("report").flatMap(ReportDescriptor.init(reading:))
   }
 }
 

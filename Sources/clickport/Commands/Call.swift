@@ -37,7 +37,7 @@ struct Call: AsyncParsableCommand {
       version: .july2026, requestID: "call", progress: Self.progressOnTerminal)
     switch await catalog.run(name, arguments: try arguments(), context: context) {
     case nil:
-      Terminal.printError(catalog.unknownTool(name))
+      Terminal.printError(catalog.unknownTool(name, listedBy: "clickport tools"))
       throw ExitCode(ToolError.Code.invalidArguments.exitStatus)
     case .success(let answer)?: show(answer, catalog)
     case .failure(let error)?:

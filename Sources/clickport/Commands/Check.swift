@@ -12,8 +12,9 @@ struct Check: ParsableCommand {
   func run() throws {
     let manifest = try manifest.load()
     for provider in manifest.providers {
+      let key = provider.authentication.map { ", key in \($0.variable)" } ?? ""
       Terminal.printLine(
-        "\(provider.id): \(count(provider.tools.count, "tool")), \(provider.baseURL)")
+        "\(provider.id): \(count(provider.tools.count, "tool")), \(provider.baseURL)\(key)")
     }
     Terminal.printLine(
       "The manifest is right: \(count(manifest.providers.count, "provider")), "

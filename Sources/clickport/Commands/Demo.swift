@@ -29,11 +29,12 @@ struct Demo: AsyncParsableCommand {
   }
 
   private func show(_ request: Request) {
-    let name = request.params?["name"]?.string ?? ""
-    let arguments = request.params?["arguments"].map { " \($0)" } ?? ""
-    Terminal.printLine(
-      Terminal.styled("→ \(request.method)", .cyan) + " " + Terminal.styled(name, .strong)
-        + arguments)
+    let words = [
+      Terminal.styled("→ \(request.method)", .cyan),
+      request.params?["name"]?.string.map { Terminal.styled($0, .strong) },
+      request.params?["arguments"]?.description,
+    ]
+    Terminal.printLine(words.compactMap(\.self).joined(separator: " "))
   }
 
   private func show(_ outcome: Response.Outcome, to request: Request, _ catalog: ToolCatalog) {

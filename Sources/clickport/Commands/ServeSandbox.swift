@@ -18,10 +18,9 @@ struct ServeSandbox: AsyncParsableCommand {
       Prints the variables that point clickport, or your own client, at it, then serves until it \
       is stopped. Any key is taken, but those that begin with "invalid".
 
-      Example:
-        clickport sandbox --port 8801
-        curl -H 'X-Api-Key: any' \\
-          'http://127.0.0.1:8801/hienergy/api/v1/clicks?start_date=2026-11-01&end_date=2026-11-07'
+      Example, in two shells:
+        clickport sandbox --port 8801 > sandbox.env
+        source sandbox.env && clickport call list_projects
       """)
 
   @Option(help: "The port on 127.0.0.1; 0 for any that is free.")

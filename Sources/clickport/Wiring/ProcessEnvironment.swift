@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Providers
 
 #if canImport(Darwin)
@@ -18,7 +17,14 @@ extension Environment {
   }
 }
 
-/// The bytes of a file; nothing when it can't be read.
+/// The bytes of a file, be it a pipe or a device; nothing when it can't be read.
 func readFile(_ path: String) -> [UInt8]? {
-  FileManager.default.contents(atPath: path).map { Array($0) }
+  guard let file = fopen(path, "rbe") else { return nil }
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while case let count = fread(&chunk, 1, chunk.count, file), count > 0 {
+    bytes.append(contentsOf: chunk[..<count])
+  }
+  return ferror(file) == 0 ? bytes : nil
 }

@@ -1,8 +1,8 @@
 internal import JSON
 
 /// Checks that the parts of a tool fit each other: path, arguments, aliases, rules, body.
-struct ToolDescriptorCheck {
-  let tool: ToolDescriptor
+struct ToolPartsCheck {
+  let parts: ToolParts
   let cursor: ManifestCursor
 
   private var arguments: ManifestCursor {
@@ -23,21 +23,22 @@ struct ToolDescriptorCheck {
   }
 
   private func checkPath() {
-    let path = tool.request.requiredArguments + tool.request.optionalArguments
+    guard let request = parts.request else { return }
+    let path = request.requiredArguments + request.optionalArguments
     for name in path where !names.contains(name) {
       cursor.report(at: "request", "the path holds {\(name)}, but no argument is named so")
     }
-    for argument in tool.arguments where argument.location != .path {
+    for argument in parts.arguments where argument.location != .path {
       guard path.contains(argument.name) else { continue }
       arguments.report(at: argument.name, "the path holds it: its place must be \"path\"")
     }
-    for argument in tool.arguments where argument.location == .path {
-      let isInPoll = report?.poll.requiredArguments.contains(argument.name) ?? false
+    for argument in parts.arguments where argument.location == .path {
+      let isInPoll = parts.report?.poll.requiredArguments.contains(argument.name) ?? false
       if !path.contains(argument.name), !isInPoll {
         arguments.report(at: argument.name, "its place is in the path, but the path has none")
       }
     }
-    for argument in tool.arguments where tool.request.requiredArguments.contains(argument.name) {
+    for argument in parts.arguments where request.requiredArguments.contains(argument.name) {
       if !argument.isRequired, argument.pathDefault == nil, !isOneOfSeveral(argument.name) {
         arguments.report(
           at: argument.name,
@@ -50,7 +51,7 @@ struct ToolDescriptorCheck {
   /// A name must lead to one argument only.
   private func checkSpellings() {
     var owners: [String: String] = [:]
-    for argument in tool.arguments {
+    for argument in parts.arguments {
       for spelling in [argument.name] + argument.aliases {
         if let owner = owners[spelling] {
           arguments.report(at: argument.name, "\"\(spelling)\" already means \(owner)")
@@ -70,30 +71,25 @@ struct ToolDescriptorCheck {
   }
 
   private func checkBody() {
-    let locations = Set(tool.arguments.map(\.location))
+    let locations = Set(parts.arguments.map(\.location))
     if locations.contains(.form), locations.contains(.body) {
       cursor.report(at: "arguments", "a request has one body: form or body, not both")
     }
-    if tool.request.method == .get, locations.contains(.form) || locations.contains(.body) {
+    if parts.request?.method == .get, locations.contains(.form) || locations.contains(.body) {
       cursor.report(at: "request", "a GET request has no body, but arguments want one")
     }
-    if tool.effect == .read, tool.request.method == .delete {
+    if parts.effect == .read, parts.request?.method == .delete {
       cursor.report(at: "effect", "a DELETE request does not only read")
     }
   }
 
   private func checkReport() {
-    guard let id = report?.idArgument, !names.contains(id) else { return }
+    guard let id = parts.report?.idArgument, !names.contains(id) else { return }
     cursor.report(at: "report", "its path holds {\(id)}, but no argument is named so")
   }
 
-  private var report: ReportDescriptor? {
-    guard case .report(let report) = tool.handler else { return nil }
-    return report
-  }
-
   private func isOneOfSeveral(_ name: String) -> Bool {
-    tool.rules.contains { rule in
+    parts.rules.contains { rule in
       guard case .atLeastOne(let names) = rule else { return false }
       return names.contains(name)
     }

@@ -1,0 +1,91 @@
+internal import JSON
+
+/// Holds the rules of a tool against the arguments of one call.
+struct ArgumentRuleCheck {
+  /// By canonical name.
+  let values: [String: JSONValue]
+  /// Canonical name → the one the caller used.
+  let spellings: [String: String]
+
+  /// What is wrong under this rule.
+  func problems(under rule: ArgumentRule) -> [ArgumentProblem] {
+    switch rule {
+    case .ordered(let first, let second): ordered(first, second)
+    case .maximumDays(let limit, let from, let to): maximumDays(limit, from, to)
+    case .together(let names): together(names)
+    case .exclusive(let names):
+      given(names).count > 1 ? problem(given(names), "exclude each other", "only one of them") : []
+    case .atLeastOne(let names):
+      given(names).isEmpty
+        ? problem(names, "none of them was given", "at least one of them") : []
+    case .required(let name, let condition):
+      given([name]).isEmpty && condition.holds(in: values)
+        ? problem([name], "is missing", "a value, because \(condition)") : []
+    case .only(let names, let condition):
+      given(names).isEmpty || condition.holds(in: values)
+        ? [] : problem(given(names), "has no meaning here", "only given when \(condition)")
+    case .needs(let name, let other):
+      given([name]).isEmpty || values[other] != nil
+        ? [] : problem([name], "is given without \(other)", "\(other) beside it")
+    }
+  }
+
+  private func ordered(_ first: String, _ second: String) -> [ArgumentProblem] {
+    guard let start = values[first]?.moment, let end = values[second]?.moment, end < start
+    else { return [] }
+    return problem(
+      [first, second], "\(spelling(second)) lies before \(spelling(first))",
+      "\(spelling(first)) on or before \(spelling(second))")
+  }
+
+  /// Both ends are counted. A range the wrong way round is for `ordered` to refuse.
+  private func maximumDays(_ limit: Int, _ from: String, _ to: String) -> [ArgumentProblem] {
+    guard let start = values[from]?.moment, let end = values[to]?.moment, start <= end
+    else { return [] }
+    let days = end.date.daysSince1970 - start.date.daysSince1970 + 1
+    guard days > limit else { return [] }
+    return problem(
+      [from, to], "the range spans \(days) days, both ends counted",
+      "at most \(limit) days; ask for a longer time in several calls")
+  }
+
+  private func together(_ names: [String]) -> [ArgumentProblem] {
+    let present = given(names)
+    guard !present.isEmpty, present.count < names.count else { return [] }
+    return problem(
+      names.filter { values[$0] == nil },
+      "is missing beside \(present.map(spelling).joined(separator: ", "))",
+      "all of \(names.joined(separator: ", ")) or none")
+  }
+
+  private func given(_ names: [String]) -> [String] { names.filter { values[$0] != nil } }
+
+  private func spelling(_ name: String) -> String { spellings[name] ?? name }
+
+  private func problem(
+    _ names: [String], _ problem: String, _ expected: String
+  ) -> [ArgumentProblem] {
+    let argument = names.map(spelling).joined(separator: ", ")
+    return [
+      ArgumentProblem(argument, canonical: names, problem: problem, expected: expected)
+    ]
+  }
+}
+
+extension ArgumentRule.Condition: CustomStringConvertible {
+  func holds(in values: [String: JSONValue]) -> Bool {
+    values[argument].map(self.values.contains) ?? false
+  }
+
+  package var description: String {
+    "\(argument) is \(values.map(\.description).joined(separator: " or "))"
+  }
+}
+
+extension JSONValue {
+  /// The instant a date (its first second) or a date-time stands for.
+  fileprivate var moment: Timestamp? {
+    guard let text = string else { return nil }
+    return CalendarDate(parsing: text).map { Timestamp($0) } ?? Timestamp(parsing: text)
+  }
+}
