@@ -35,6 +35,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -44,7 +45,11 @@ let package = Package(
   targets: [
     .target(name: "JSON", swiftSettings: settings),
     .target(name: "JSONRPC", dependencies: ["JSON", logging], swiftSettings: settings),
-    .target(name: "MCP", dependencies: ["JSON", "JSONRPC", logging], swiftSettings: settings),
+    .target(
+      name: "MCP",
+      dependencies: ["JSON", "JSONRPC", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings
+    ),
     .target(name: "Tools", dependencies: ["JSON", "JSONRPC", "MCP"], swiftSettings: settings),
     .target(
       name: "Providers",

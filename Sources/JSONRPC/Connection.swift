@@ -8,6 +8,7 @@ package struct Connection<Handler: MessageHandler>: Sendable {
   private let writer: LineWriter
   private let handler: Handler
   private let inFlight: InFlightRequests
+  private let outgoing = OutgoingRequests()
   private let drain: Duration
   private let logger: Logger
 
@@ -27,7 +28,13 @@ package struct Connection<Handler: MessageHandler>: Sendable {
   /// Serves until the input ends, the output closes or the task is cancelled.
   package func run() async {
     await withTaskCancellationHandler {
-      await serve()
+      await withDiscardingTaskGroup { group in
+        group.addTask {
+          await handler.announce(to: AnnouncementOutlet { await send($0.json) })
+        }
+        await serve()
+        group.cancelAll()
+      }
     } onCancel: {
       reader.interrupt()
     }
@@ -39,7 +46,9 @@ package struct Connection<Handler: MessageHandler>: Sendable {
       case .line(let bytes): await receive(bytes)
       case .lineTooLong: await answerUnreadable(.invalidRequest, "the line is too long")
       case .endOfInput: return await finishReadRequests()
-      case .outputClosed: return inFlight.cancelAll()
+      case .outputClosed:
+        outgoing.close()
+        return inFlight.cancelAll()
       }
       await inFlight.waitForRoom()
     }
@@ -47,6 +56,8 @@ package struct Connection<Handler: MessageHandler>: Sendable {
 
   /// Lets the requests in flight finish, and drops those that don't in time.
   private func finishReadRequests() async {
+    handler.inputEnded()
+    outgoing.close()
     guard !inFlight.isEmpty else { return }
     let end = await withTaskGroup(of: DrainEnd.self) { group in
       group.addTask { [inFlight] in
@@ -125,7 +136,7 @@ package struct Connection<Handler: MessageHandler>: Sendable {
       if case .cancel(let id) = handler.receive(notification) { inFlight.cancel(id) }
       await answer(nil)
     case .response(let response):
-      handler.receive(response)
+      outgoing.resolve(response)
       await answer(nil)
     }
   }
@@ -137,21 +148,29 @@ package struct Connection<Handler: MessageHandler>: Sendable {
     switch handler.receive(request) {
     case .now(let result): await answer(Response(id: id, outcome: .result(result)))
     case .refused(let error): await answer(Response(id: id, error: error))
-    case .later(let operation):
-      let outlet = outlet(for: id)
-      let work = InFlightRequests.Work {
-        do throws(ResponseError) {
-          return .result(try await operation(outlet))
-        } catch {
-          return .error(error.json)
-        }
-      } deliver: { outcome in
-        await answer(outcome.map { Response(id: id, outcome: $0) })
-      }
-      guard !inFlight.start(id, work) else { return }
-      let error = ResponseError(.invalidRequest, "id \(id) is in use by a running request")
-      await answer(Response(id: id, error: error))
+    case .later(let operation): await start(id, operation, isStanding: false, answer: answer)
+    case .standing(let operation): await start(id, operation, isStanding: true, answer: answer)
     }
+  }
+
+  private func start(
+    _ id: RequestID,
+    _ operation: @escaping @Sendable (RequestOutlet) async throws(ResponseError) -> JSONValue,
+    isStanding: Bool, answer: @escaping @Sendable (Response?) async -> Void
+  ) async {
+    let outlet = outlet(for: id)
+    let work = InFlightRequests.Work {
+      do throws(ResponseError) {
+        return .result(try await operation(outlet))
+      } catch {
+        return .error(error.json)
+      }
+    } deliver: { outcome in
+      await answer(outcome.map { Response(id: id, outcome: $0) })
+    }
+    guard !inFlight.start(id, work, isStanding: isStanding) else { return }
+    let error = ResponseError(.invalidRequest, "id \(id) is in use by a running request")
+    await answer(Response(id: id, error: error))
   }
 
   // MARK: - Output
@@ -160,6 +179,8 @@ package struct Connection<Handler: MessageHandler>: Sendable {
     RequestOutlet { notification in
       guard inFlight.mayNotify(id) else { return }
       await send(notification.json)
+    } ask: { method, params throws(ResponseError) in
+      try await outgoing.send(method, params) { await send($0) }
     }
   }
 

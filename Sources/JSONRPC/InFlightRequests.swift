@@ -54,12 +54,15 @@ package final class InFlightRequests: Sendable {
 
   package var isEmpty: Bool { state.withLock { $0.entries.isEmpty } }
 
-  /// Starts the work, or queues it; false when a request of that id is in flight already.
-  package func start(_ id: RequestID, _ work: Work) -> Bool {
+  /// Starts the work, or queues it; false when a request of that id is in flight already. Work
+  /// that stands open starts at once and takes no other's turn.
+  package func start(_ id: RequestID, _ work: Work, isStanding: Bool = false) -> Bool {
     state.withLock { state in
       guard state.entries[id] == nil else { return false }
-      if state.running < concurrency {
-        run(id, work, &state)
+      if isStanding {
+        run(id, work, &state, turns: 0)
+      } else if state.running < concurrency {
+        run(id, work, &state, turns: 1)
       } else {
         state.entries[id] = .waiting(work)
         state.queue.append(id)
@@ -126,14 +129,14 @@ package final class InFlightRequests: Sendable {
     }
   }
 
-  private func run(_ id: RequestID, _ work: Work, _ state: inout State) {
-    state.running += 1
+  private func run(_ id: RequestID, _ work: Work, _ state: inout State, turns: Int) {
+    state.running += turns
     state.entries[id] = .running(nil)
     // The task can't get past the lock that its maker holds, so its entry is there when it looks.
     let task = Task {
       let outcome = await work.run()
       await work.deliver(self.settle(id) ? outcome : nil)
-      self.finish(id)
+      self.finish(id, turns: turns)
     }
     state.entries[id] = .running(task)
   }
@@ -147,10 +150,10 @@ package final class InFlightRequests: Sendable {
     }
   }
 
-  private func finish(_ id: RequestID) {
+  private func finish(_ id: RequestID, turns: Int) {
     let waiters = state.withLock { state in
       state.entries[id] = nil
-      state.running -= 1
+      state.running -= turns
       startNext(&state)
       var waiters: [CheckedContinuation<Void, Never>?] = []
       if state.waiting < waitingLimit {
@@ -169,13 +172,13 @@ package final class InFlightRequests: Sendable {
       let id = state.queue[state.queueStart]
       state.queueStart += 1
       switch state.entries[id] {
-      case .waiting(let work)?: run(id, work, &state)
+      case .waiting(let work)?: run(id, work, &state, turns: 1)
       case .cancelledWaiting(let work)?:
         state.running += 1
         state.entries[id] = .answering
         Task {
           await work.deliver(nil)
-          self.finish(id)
+          self.finish(id, turns: 1)
         }
       case .running?, .cancelled?, .answering?, nil: break
       }

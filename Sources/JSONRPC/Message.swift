@@ -55,6 +55,12 @@ package struct Request: Equatable, Sendable {
     self.method = method
     self.params = params
   }
+
+  package var json: JSONValue {
+    var object: JSONObject = ["jsonrpc": "2.0", "id": id.json, "method": .string(method)]
+    object["params"] = params.map(JSONValue.object)
+    return .object(object)
+  }
 }
 
 /// A call that wants none.

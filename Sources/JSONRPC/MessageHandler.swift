@@ -8,7 +8,12 @@ package import JSON
 package protocol MessageHandler: Sendable {
   func receive(_ request: Request) -> Reply
   func receive(_ notification: Notification) -> NotificationEffect
-  func receive(_ response: Response)
+
+  /// Runs beside the loop as long as the connection lives, and sends what no request asked for.
+  func announce(to outlet: AnnouncementOutlet) async
+
+  /// Told when no more messages will come: standing requests are to end themselves.
+  func inputEnded()
 
   /// Whether a line may hold an array of messages now.
   var acceptsBatches: Bool { get }
@@ -22,6 +27,9 @@ package enum Reply: Sendable {
   case refused(ResponseError)
   /// Work that runs beside other requests, and is cancelled with its task.
   case later(@Sendable (RequestOutlet) async throws(ResponseError) -> JSONValue)
+  /// Work that stays open until the client or the connection ends it. It takes no other request's
+  /// turn.
+  case standing(@Sendable (RequestOutlet) async throws(ResponseError) -> JSONValue)
 }
 
 /// What a notification asks of the connection.
@@ -31,12 +39,44 @@ package enum NotificationEffect: Equatable, Sendable {
   case cancel(RequestID)
 }
 
-/// Where a running request sends the notifications that belong to it.
-package struct RequestOutlet: Sendable {
+/// Where a connection takes notifications that belong to no request.
+package struct AnnouncementOutlet: Sendable {
   private let write: @Sendable (Notification) async -> Void
 
   package init(write: @escaping @Sendable (Notification) async -> Void) {
     self.write = write
+  }
+
+  package func notify(_ notification: Notification) async {
+    await write(notification)
+  }
+}
+
+/// Where a running request sends what belongs to it: notifications, and requests of its own.
+package struct RequestOutlet: Sendable {
+  /// Sends a request of that method and waits for its answer.
+  package typealias Ask =
+    @Sendable (String, JSONObject) async throws(ResponseError) -> JSONValue
+
+  private let write: @Sendable (Notification) async -> Void
+  private let ask: Ask
+
+  package init(
+    write: @escaping @Sendable (Notification) async -> Void,
+    ask: @escaping Ask = { _, _ throws(ResponseError) in
+      throw ResponseError(.internalError, "there is nobody to ask")
+    }
+  ) {
+    self.write = write
+    self.ask = ask
+  }
+
+  /// Asks the client something and waits for its answer; throws the error it answers with, or
+  /// that it can't answer any more.
+  package func request(
+    _ method: String, _ params: JSONObject
+  ) async throws(ResponseError) -> JSONValue {
+    try await ask(method, params)
   }
 
   /// Sends a notification, or drops it when the request has been cancelled.

@@ -49,7 +49,7 @@ package final class ProgressReporter: Sendable {
     self.init { step in
       await outlet.notify(
         Notification(
-          method: "notifications/progress", params: step.json(token: token, version: version)))
+          method: Announcement.progress, params: step.json(token: token, version: version)))
     }
   }
 

@@ -36,6 +36,21 @@ package enum ProtocolVersion: String, CaseIterable, Comparable, Sendable {
   /// Progress may carry a sentence.
   package var hasProgressMessages: Bool { self >= .march2025 }
 
+  /// Content may be sound.
+  package var hasAudio: Bool { self >= .march2025 }
+
+  /// What can complete arguments is declared as a capability.
+  package var hasCompletionsCapability: Bool { self >= .march2025 }
+
+  /// Content may point at a resource instead of holding it.
+  package var hasResourceLinks: Bool { self >= .june2025 }
+
+  /// A server may ask the person something.
+  package var hasElicitation: Bool { self >= .june2025 }
+
+  /// The error code of a resource that doesn't exist.
+  package var resourceNotFoundCode: Int { isModern ? -32602 : -32002 }
+
   /// Tools and implementations may carry a title for people.
   package var hasTitles: Bool { self >= .june2025 }
 

@@ -7,17 +7,75 @@ package struct RequestContext: Sendable {
   package let version: ProtocolVersion
   /// The request's id in words, for logs.
   package let requestID: String
-  /// What the client can do, as it declared it.
-  package let clientCapabilities: JSONObject
   package let progress: ProgressReporter
+  package let client: ClientInteraction
+  package let log: LogReporter
+  /// W3C trace context to pass on with what is done for this request: `traceparent`, `tracestate`.
+  package let trace: [(name: String, value: String)]
 
   package init(
-    version: ProtocolVersion, requestID: String, clientCapabilities: JSONObject = [:],
-    progress: ProgressReporter = .none
+    version: ProtocolVersion, requestID: String, progress: ProgressReporter = .none,
+    client: ClientInteraction = .none, log: LogReporter = .none,
+    trace: [(name: String, value: String)] = []
   ) {
     self.version = version
     self.requestID = requestID
-    self.clientCapabilities = clientCapabilities
     self.progress = progress
+    self.client = client
+    self.log = log
+    self.trace = trace
   }
+}
+
+/// What the client behind a request can be asked for, and how.
+package struct ClientInteraction: Sendable {
+  /// Answers by key. In the modern revisions it throws the questions the first time, and the
+  /// whole call runs again with the answers: what comes before must be repeatable.
+  package typealias Ask =
+    @Sendable ([InputRequired.Question]) async throws(Interruption) -> [String: JSONValue]
+
+  private let capabilities: JSONObject
+  private let answers: Ask
+
+  package init(capabilities: JSONObject, ask: @escaping Ask) {
+    self.capabilities = capabilities
+    answers = ask
+  }
+
+  /// A client that can't be asked anything.
+  package static let none = ClientInteraction(capabilities: [:]) { _ throws(Interruption) in
+    throw .failed(ResponseError(.internalError, "this client can't be asked"))
+  }
+
+  package func can(_ kind: InputRequest.Kind) -> Bool { kind.isOffered(by: capabilities) }
+
+  /// Asks everything at once and returns the answers by key. Asking for what the client didn't
+  /// declare fails with −32021.
+  package func ask(
+    _ questions: [InputRequired.Question]
+  ) async throws(Interruption) -> [String: JSONValue] {
+    for question in questions where !can(question.request.kind) {
+      throw .failed(.missingCapability(question.request.kind))
+    }
+    return try await answers(questions)
+  }
+
+  /// Asks one thing.
+  package func ask(_ key: String, _ request: InputRequest) async throws(Interruption) -> JSONValue {
+    try await ask([InputRequired.Question(key, request)])[key] ?? .null
+  }
+}
+
+extension ResponseError {
+  /// −32021 with the capability as an object (`basic/index#error-codes`).
+  static func missingCapability(_ kind: InputRequest.Kind) -> ResponseError {
+    ResponseError(
+      .missingRequiredClientCapability, "this needs a client that offers \(kind.rawValue)",
+      data: ["requiredCapabilities": .object(kind.capability)])
+  }
+}
+
+extension ResponseError.Code {
+  /// The request needs something its client didn't declare (`basic/index#error-codes`).
+  static let missingRequiredClientCapability = ResponseError.Code(-32021)
 }

@@ -1,7 +1,8 @@
 internal import JSON
 package import JSONRPC
 
-/// MCP over a toolbox: every revision in one process, each message routed on its own.
+/// MCP over an offer of tools, resources and prompts: every revision in one process, each message
+/// routed on its own.
 ///
 /// A request with an envelope is modern; without one it belongs to the session that `initialize`
 /// opened. Neither says anything about the next message (`basic/versioning`).
@@ -9,13 +10,19 @@ package struct Server: MessageHandler {
   let info: Implementation
   /// A few sentences that tell a model what the tools are good for.
   let instructions: String
-  let toolbox: any Toolbox
+  let offer: Offer
   let session = LegacySession()
+  let requestState: RequestState
 
-  package init(info: Implementation, instructions: String, toolbox: any Toolbox) {
+  /// `now` gives seconds since 1970; what a client is asked expires by it.
+  package init(
+    info: Implementation, instructions: String, offer: Offer,
+    now: @escaping @Sendable () -> Int
+  ) {
     self.info = info
     self.instructions = instructions
-    self.toolbox = toolbox
+    self.offer = offer
+    requestState = RequestState(now: now)
   }
 
   package var acceptsBatches: Bool { session.version?.hasBatches ?? false }
@@ -26,8 +33,7 @@ package struct Server: MessageHandler {
     let metadata = RequestMetadata(request.params)
     do throws(ResponseError) {
       if metadata.isEnveloped || request.method == Method.discover {
-        let (version, capabilities) = try metadata.envelope()
-        return try modern(request, version, capabilities, metadata)
+        return try modern(request, try metadata.envelope(), metadata)
       }
       if request.method == Method.initialize { return .now(.object(try initialize(request))) }
       guard let version = session.version else { return try unopened(request) }
@@ -38,32 +44,43 @@ package struct Server: MessageHandler {
   }
 
   package func receive(_ notification: Notification) -> NotificationEffect {
-    guard notification.method == Method.cancelled,
+    guard notification.method == Announcement.cancelled,
       let id = notification.params?["requestId"].flatMap(RequestID.init)
     else { return .none }
     return .cancel(id)
   }
 
-  /// This server asks clients nothing yet, so no response can be meant for it.
-  package func receive(_ response: Response) {}
+  package func inputEnded() { offer.changes?.end() }
 
   // MARK: - Routing
 
   private func modern(
-    _ request: Request, _ version: ProtocolVersion, _ capabilities: JSONObject,
-    _ metadata: RequestMetadata
+    _ request: Request, _ envelope: RequestMetadata.Envelope, _ metadata: RequestMetadata
   ) throws(ResponseError) -> Reply {
+    let version = envelope.version
     switch request.method {
     case Method.discover:
       return .now(finished(discover(version), by: info.json(for: version)))
-    case Method.listTools: return .now(finished(try listTools(request, version)))
-    case Method.callTool:
-      let call = try ToolCall(request)
-      return .later { outlet throws(ResponseError) in
-        let context = context(request, version, capabilities, metadata, outlet)
-        return finished(try await callTool(call, context))
+    case Method.listen: return try listen(request, envelope)
+    default:
+      guard let method = try shared(request, version) else { throw unknownMethod(request) }
+      let level = try metadata.logLevel()
+      switch method {
+      case .immediate(let result): return .now(finished(result))
+      case .working(let work):
+        return .later { outlet throws(ResponseError) in
+          let client = ClientInteraction(capabilities: envelope.capabilities) {
+            questions throws(Interruption) in
+            try answers(to: questions, in: request)
+          }
+          let context = context(request, version, metadata, client, level, outlet)
+          do throws(Interruption) {
+            return finished(try await work(context))
+          } catch {
+            return try unfinished(error)
+          }
+        }
       }
-    default: throw unknownMethod(request)
     }
   }
 
@@ -72,14 +89,56 @@ package struct Server: MessageHandler {
   ) throws(ResponseError) -> Reply {
     switch request.method {
     case Method.ping: return .now([:])
-    case Method.listTools: return .now(.object(try listTools(request, version)))
-    case Method.callTool:
-      let call = try ToolCall(request)
-      return .later { outlet throws(ResponseError) in
-        .object(try await callTool(call, context(request, version, [:], metadata, outlet)))
-      }
-    default: throw unknownMethod(request)
+    case Method.setLevel: return .now(.object(try setLevel(request)))
+    case Method.subscribe, Method.unsubscribe: return .now(.object(try subscription(request)))
+    default: break
     }
+    guard let method = try shared(request, version) else { throw unknownMethod(request) }
+    switch method {
+    case .immediate(let result): return .now(.object(result))
+    case .working(let work):
+      return .later { outlet throws(ResponseError) in
+        let client = ClientInteraction(capabilities: askable(by: version)) {
+          questions throws(Interruption) in
+          try await answers(to: questions, from: outlet, as: version)
+        }
+        let context = context(request, version, metadata, client, session.logLevel, outlet)
+        do throws(Interruption) {
+          return .object(try await work(context))
+        } catch {
+          throw error.responseError
+        }
+      }
+    }
+  }
+
+  /// The methods both eras have, up to how their results are dressed; nothing for any other.
+  private func shared(
+    _ request: Request, _ version: ProtocolVersion
+  ) throws(ResponseError) -> SharedMethod? {
+    switch request.method {
+    case Method.listTools: return .immediate(try listTools(request, version))
+    case Method.callTool: return .working(try callTool(request))
+    case Method.complete: return try complete(request)
+    default: break
+    }
+    if let library = offer.library {
+      switch request.method {
+      case Method.listResources: return .immediate(try list(library.resources, request, version))
+      case Method.listResourceTemplates:
+        return .immediate(try list(library.templates, request, version))
+      case Method.readResource: return .working(try readResource(request, library))
+      default: break
+      }
+    }
+    if let prompts = offer.prompts {
+      switch request.method {
+      case Method.listPrompts: return .immediate(try listPrompts(prompts, request, version))
+      case Method.getPrompt: return .working(try getPrompt(request, prompts))
+      default: break
+      }
+    }
+    return nil
   }
 
   /// Before any `initialize`, only a ping is answered; the error tells both ways in.
@@ -93,26 +152,49 @@ package struct Server: MessageHandler {
         + "\(RequestMetadata.capabilitiesKey) into params._meta of each request")
   }
 
-  private func context(
-    _ request: Request, _ version: ProtocolVersion, _ capabilities: JSONObject,
-    _ metadata: RequestMetadata, _ outlet: RequestOutlet
-  ) -> RequestContext {
-    RequestContext(
-      version: version, requestID: request.id.description, clientCapabilities: capabilities,
-      progress: metadata.progressToken.map {
-        ProgressReporter(token: $0, version: version, outlet: outlet)
-      } ?? .none)
+  private func unknownMethod(_ request: Request) -> ResponseError {
+    ResponseError(.methodNotFound, "unknown method \(request.method.prefix(100))")
   }
 
-  private func unknownMethod(_ request: Request) -> ResponseError {
-    ResponseError(.methodNotFound, "unknown method \(request.method)")
-  }
+  // MARK: - Modern results
 
   /// A modern result: its kind first, then the fields, then who answered.
-  private func finished(_ result: JSONObject, by author: JSONValue? = nil) -> JSONValue {
-    var object: JSONObject = ["resultType": "complete"]
+  func finished(
+    _ result: JSONObject, kind: String = "complete", by author: JSONValue? = nil
+  ) -> JSONValue {
+    var object: JSONObject = ["resultType": .string(kind)]
     object = object.merging(result)
-    object["_meta"] = [RequestMetadata.serverInfoKey: author ?? info.identity]
+    var meta = object["_meta"]?.object ?? [:]
+    meta[RequestMetadata.serverInfoKey] = author ?? info.identity
+    object["_meta"] = .object(meta)
     return .object(object)
+  }
+
+  /// Questions as a result of their own kind; anything else is the error it is.
+  private func unfinished(_ interruption: Interruption) throws(ResponseError) -> JSONValue {
+    guard case .inputRequired(let required) = interruption else { throw interruption.responseError }
+    var result: JSONObject = [:]
+    if !required.requests.isEmpty {
+      result["inputRequests"] = .object(
+        JSONObject(required.requests.map { ($0.key, $0.request.json) }))
+    }
+    result["requestState"] = required.requestState.map(JSONValue.string)
+    return finished(result, kind: "input_required")
+  }
+}
+
+/// A method whose result both eras know.
+enum SharedMethod {
+  case immediate(JSONObject)
+  case working(@Sendable (RequestContext) async throws(Interruption) -> JSONObject)
+}
+
+extension Interruption {
+  /// The error of a request that can't be answered with questions.
+  var responseError: ResponseError {
+    switch self {
+    case .failed(let error): error
+    case .inputRequired: ResponseError(.internalError, "this client can't be asked this way")
+    }
   }
 }

@@ -34,7 +34,7 @@ package struct ReportOperation: ToolHandler {
     if let id = report.idArgument.flatMap({ arguments[$0] }) {
       return try await follow(id, vigil, context)
     }
-    let (answer, status) = try await exchange(tool.request, arguments, vigil)
+    let (answer, status) = try await exchange(tool.request, arguments, vigil, context)
     if status != 202, answer.contains(Self.figures) { return answer }
     guard let id = self.id(in: answer) else {
       var error = ToolError(
@@ -49,6 +49,11 @@ package struct ReportOperation: ToolHandler {
   private func id(in answer: JSONObject) -> JSONValue? {
     report.idPointers.lazy.compactMap { $0.value(in: .object(answer)) }.first { !$0.isNull }
   }
+
+  /// Computing a report removes nothing.
+  package func question(
+    about arguments: Arguments, context: RequestContext
+  ) async throws(ToolError) -> String { tool.title }
 
   /// The member of an answer that holds a finished report's figures.
   private static let figures = "stats"
@@ -71,7 +76,7 @@ package struct ReportOperation: ToolHandler {
     var asked = 0
     while true {
       do throws(ToolError) {
-        let (answer, status) = try await exchange(report.poll, idArguments(id), vigil)
+        let (answer, status) = try await exchange(report.poll, idArguments(id), vigil, context)
         if status != 202 { return answer }
         state.progress = answer["progress"]
       } catch {
@@ -92,9 +97,9 @@ package struct ReportOperation: ToolHandler {
   }
 
   private func exchange(
-    _ template: RequestTemplate, _ arguments: Arguments, _ vigil: Vigil
+    _ template: RequestTemplate, _ arguments: Arguments, _ vigil: Vigil, _ context: RequestContext
   ) async throws(ToolError) -> (answer: JSONObject, status: Int) {
-    let parts = try RequestParts(template, of: tool, arguments)
+    let parts = try RequestParts(template, of: tool, arguments).tracing(context.trace)
     let left = max(vigil.end - timing.source.now(), .seconds(1))
     let limit = min(left, timing.limit)
     let response = try await provider.send(parts, effect: tool.effect, within: limit)

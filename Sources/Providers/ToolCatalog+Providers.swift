@@ -3,10 +3,10 @@ package import Tools
 extension ToolCatalog {
   /// Every tool of the manifest, each over the provider it belongs to.
   package init(
-    _ manifest: Manifest, timing: CallTiming = CallTiming(),
+    _ manifest: Manifest, timing: CallTiming = CallTiming(), allowsDestructive: Bool = false,
     provider makeProvider: (ProviderDescriptor) throws -> Provider
   ) rethrows {
-    try self.init(manifest) { descriptor in
+    try self.init(manifest, allowsDestructive: allowsDestructive) { descriptor in
       let provider = try makeProvider(descriptor)
       return { tool in
         switch tool.handler {

@@ -1,11 +1,13 @@
 package import JSON
-package import JSONRPC
+internal import JSONRPC
 package import MCP
 
 /// The compiled manifest: name → tool, how its arguments are read, how it is done.
 package struct ToolCatalog: Toolbox {
   package let tools: [Tool]
   private let entries: [String: Entry]
+  /// Whether the operator lets destructive tools act without a person's word.
+  private let allowsDestructive: Bool
 
   private struct Entry {
     let descriptor: ToolDescriptor
@@ -24,7 +26,7 @@ package struct ToolCatalog: Toolbox {
   /// Makes every tool of the manifest callable. `handlers` is asked once for each provider how
   /// its tools are done.
   package init(
-    _ manifest: Manifest,
+    _ manifest: Manifest, allowsDestructive: Bool = false,
     handlers: (ProviderDescriptor) throws -> (ToolDescriptor) -> any ToolHandler
   ) rethrows {
     var entries: [String: Entry] = [:]
@@ -37,33 +39,84 @@ package struct ToolCatalog: Toolbox {
       }
     }
     self.entries = entries
+    self.allowsDestructive = allowsDestructive
     tools = manifest.tools.map(\.published)
   }
 
-  /// Runs a tool: reads the arguments, calls the handler, names tool and provider in an error.
-  /// Nothing when no tool has that name.
+  /// Runs a tool: reads the arguments, has a person agree where something would be removed, calls
+  /// the handler, names tool and provider in an error. Nothing when no tool has that name; throws
+  /// only the questions a person is to be asked.
   package func run(
     _ name: String, arguments given: JSONObject, context: RequestContext
-  ) async -> Result<JSONObject, ToolError>? {
+  ) async throws(Interruption) -> Result<JSONObject, ToolError>? {
     guard let entry = entries[name] else { return nil }
-    do throws(ToolError) {
-      let arguments = try entry.read(given)
-      return .success(try await entry.handler.call(arguments, context: context))
+    let result: Result<JSONObject, ToolError>
+    do throws(CallFailure) {
+      result = .success(try await call(entry, given, context))
     } catch {
-      var error = error
-      error.tool = name
-      error.provider = error.provider ?? entry.descriptor.provider
-      return .failure(error)
+      switch error {
+      case .interrupted(let interruption): throw interruption
+      case .failed(var error):
+        error.tool = name
+        error.provider = error.provider ?? entry.descriptor.provider
+        result = .failure(error)
+      }
     }
+    await context.log.log(result.level, ["tool": .string(name), "outcome": .string(result.word)])
+    return result
   }
 
   package func call(
     _ name: String, arguments: JSONObject, context: RequestContext
-  ) async throws(ResponseError) -> CallToolResult {
-    switch await run(name, arguments: arguments, context: context) {
+  ) async throws(Interruption) -> CallToolResult {
+    switch try await run(name, arguments: arguments, context: context) {
     case .success(let answer)?: return CallToolResult(answer)
     case .failure(let error)?: return CallToolResult(error.json, isError: true)
-    case nil: throw ResponseError(.invalidParams, unknownTool(name, listedBy: "tools/list"))
+    case nil:
+      throw .failed(ResponseError(.invalidParams, unknownTool(name, listedBy: "tools/list")))
+    }
+  }
+
+  /// Why a call gave no answer of its own.
+  private enum CallFailure: Error {
+    case failed(ToolError)
+    case interrupted(Interruption)
+  }
+
+  private func call(
+    _ entry: Entry, _ given: JSONObject, _ context: RequestContext
+  ) async throws(CallFailure) -> JSONObject {
+    let arguments: Arguments
+    var question: String?
+    do throws(ToolError) {
+      arguments = try entry.read(given)
+      if entry.descriptor.effect == .destructive, !allowsDestructive {
+        question = try await entry.handler.question(about: arguments, context: context)
+      }
+    } catch {
+      throw .failed(error)
+    }
+    if let question { try await obtainConsent(question, context.client) }
+    do throws(ToolError) {
+      return try await entry.handler.call(arguments, context: context)
+    } catch {
+      throw .failed(error)
+    }
+  }
+
+  private func obtainConsent(
+    _ question: String, _ client: ClientInteraction
+  ) async throws(CallFailure) {
+    do throws(ConsentFailure) {
+      try await Consent.obtain(question, from: client)
+    } catch {
+      switch error {
+      case .interrupted(let interruption): throw .interrupted(interruption)
+      case .refused(let reason):
+        var error = ToolError(.consentRequired, reason)
+        error.outcome = .notSent
+        throw .failed(error)
+      }
     }
   }
 
@@ -74,5 +127,23 @@ package struct ToolCatalog: Toolbox {
   package func unknownTool(_ name: String, listedBy list: String) -> String {
     let meant = nearestName(to: name, among: tools.map(\.name)).map { "; did you mean \($0)?" }
     return "unknown tool \"\(name.prefix(64))\"" + (meant ?? "; \(list) names them all")
+  }
+}
+
+extension Result<JSONObject, ToolError> {
+  /// How grave a call's outcome is for whoever reads the log.
+  fileprivate var level: LogLevel {
+    switch self {
+    case .success: .info
+    case .failure: .warning
+    }
+  }
+
+  /// The outcome in a word.
+  fileprivate var word: String {
+    switch self {
+    case .success: "answered"
+    case .failure(let error): error.code.rawValue
+    }
   }
 }

@@ -7,4 +7,10 @@ package protocol ToolHandler: Sendable {
   func call(
     _ arguments: Arguments, context: RequestContext
   ) async throws(ToolError) -> JSONObject
+
+  /// What a person is asked before a destructive call. It names the thing at stake, looked up
+  /// first, and throws what that look-up fails with.
+  func question(
+    about arguments: Arguments, context: RequestContext
+  ) async throws(ToolError) -> String
 }

@@ -79,7 +79,9 @@ private struct ScriptedHandler: MessageHandler {
     return RequestID(id).map { .cancel($0) } ?? .none
   }
 
-  func receive(_ response: Response) {}
+  func announce(to outlet: AnnouncementOutlet) async {}
+
+  func inputEnded() {}
 }
 
 @Suite(.timeLimit(.minutes(1)))

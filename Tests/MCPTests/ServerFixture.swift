@@ -12,7 +12,7 @@ final class ServerFixture: Sendable {
     info: Implementation(
       name: "stub", version: "1.0.0", title: "Stub", description: "For tests.",
       websiteURL: "https://example.com"),
-    instructions: "Try echo.", toolbox: StubToolbox())
+    instructions: "Try echo.", offer: Offer(toolbox: StubToolbox()), now: { 0 })
   private let notifications = Mutex<[JSONValue]>([])
 
   /// A server on which `initialize` has settled this revision.
@@ -64,7 +64,7 @@ final class ServerFixture: Sendable {
     switch server.receive(request) {
     case .now(let result): return .result(result)
     case .refused(let error): return .error(error.json)
-    case .later(let work):
+    case .later(let work), .standing(let work):
       let outlet = RequestOutlet { [self] notification in
         notifications.withLock { $0.append(notification.json) }
       }

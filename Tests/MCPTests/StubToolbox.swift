@@ -20,12 +20,12 @@ struct StubToolbox: Toolbox {
 
   func call(
     _ name: String, arguments: JSONObject, context: RequestContext
-  ) async throws(ResponseError) -> CallToolResult {
+  ) async throws(Interruption) -> CallToolResult {
     await context.progress.report(ProgressReporter.Step(progress: 1, total: 2, message: "half"))
     switch name {
     case "echo": return CallToolResult(arguments)
     case "fail": return CallToolResult(["code": "rejected"], isError: true)
-    default: throw ResponseError(.invalidParams, "unknown tool")
+    default: throw .failed(ResponseError(.invalidParams, "unknown tool"))
     }
   }
 }

@@ -1,32 +1,30 @@
 internal import JSON
 internal import JSONRPC
 
-/// The parameters of `tools/call`, read.
-struct ToolCall {
-  let name: String
-  let arguments: JSONObject
-
-  /// −32602 where the request is no `CallToolRequest`; what is in the arguments is not looked at.
-  init(_ request: Request) throws(ResponseError) {
+extension Server {
+  /// `tools/call`: runs a tool and encodes its answer for the request's revision. −32602 where the
+  /// request is no `CallToolRequest`; what is in the arguments is the tool's to judge.
+  func callTool(
+    _ request: Request
+  ) throws(ResponseError) -> @Sendable (RequestContext) async throws(Interruption) -> JSONObject {
     guard let name = request.params?["name"]?.string else {
       throw ResponseError(.invalidParams, "params.name must be a string: the tool's name")
     }
-    self.name = name
+    let arguments = try Self.arguments(of: request)
+    let toolbox = offer.toolbox
+    return { context throws(Interruption) in
+      try await toolbox.call(name, arguments: arguments, context: context)
+        .json(for: context.version)
+    }
+  }
+
+  /// `params.arguments`: an object, or nothing.
+  static func arguments(of request: Request) throws(ResponseError) -> JSONObject {
     switch request.params?["arguments"] {
-    case .object(let object)?: arguments = object
-    case nil, .null?: arguments = [:]
+    case .object(let object)?: return object
+    case nil, .null?: return [:]
     case .bool?, .number?, .string?, .array?:
       throw ResponseError(.invalidParams, "params.arguments must be an object")
     }
-  }
-}
-
-extension Server {
-  /// `tools/call`: runs a tool and encodes its answer for the request's revision.
-  func callTool(
-    _ call: ToolCall, _ context: RequestContext
-  ) async throws(ResponseError) -> JSONObject {
-    try await toolbox.call(call.name, arguments: call.arguments, context: context)
-      .json(for: context.version)
   }
 }

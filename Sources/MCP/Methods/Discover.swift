@@ -5,14 +5,20 @@ extension Server {
   func discover(_ version: ProtocolVersion) -> JSONObject {
     let result: JSONObject = [
       "supportedVersions": .array(ProtocolVersion.modern.map { .string($0.rawValue) }),
-      "capabilities": .object(capabilities),
+      "capabilities": .object(offer.capabilities(for: version)),
       "instructions": .string(instructions),
     ]
     return result.merging(cachingHints)
   }
 
-  var capabilities: JSONObject { ["tools": [:]] }
+  /// What is listed depends on the configuration only. Where that can change while the process
+  /// runs, a client that doesn't listen should look again after a while (`utilities/caching`).
+  var cachingHints: JSONObject {
+    ["ttlMs": offer.changes == nil ? 3_600_000 : 60_000, "cacheScope": "public"]
+  }
 
-  /// What is listed depends on the configuration only, so it may be kept and shared for long.
-  var cachingHints: JSONObject { ["ttlMs": 3_600_000, "cacheScope": "public"] }
+  /// A result with the caching hints, where the revision has them.
+  func cacheable(_ result: JSONObject, _ version: ProtocolVersion) -> JSONObject {
+    version.isModern ? result.merging(cachingHints) : result
+  }
 }

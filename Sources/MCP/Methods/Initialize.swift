@@ -11,12 +11,13 @@ extension Server {
     }
     let known = ProtocolVersion(rawValue: requested).flatMap { $0.isModern ? nil : $0 }
     let version = known ?? .newestLegacy
-    guard session.open(version) else {
+    let capabilities = request.params?["capabilities"]?.object ?? [:]
+    guard session.open(version, capabilities: capabilities) else {
       throw ResponseError(.invalidRequest, "initialize was answered before in this session")
     }
     return [
       "protocolVersion": .string(version.rawValue),
-      "capabilities": .object(capabilities),
+      "capabilities": .object(offer.capabilities(for: version)),
       "serverInfo": info.json(for: version),
       "instructions": .string(instructions),
     ]

@@ -2,21 +2,31 @@ package import JSON
 
 /// What a tool answers.
 package struct CallToolResult: Equatable, Sendable {
-  /// The answer; an error's fields when `isError`.
-  package let content: JSONObject
+  package let content: [ContentBlock]
+  /// The answer as JSON, for revisions that have it.
+  package let structured: JSONObject?
   package let isError: Bool
 
-  package init(_ content: JSONObject, isError: Bool = false) {
+  package init(_ content: [ContentBlock], structured: JSONObject? = nil, isError: Bool = false) {
     self.content = content
+    self.structured = structured
     self.isError = isError
   }
 
-  /// The fields that revision knows: the JSON as text always, as structured content where the
-  /// revision has it. Errors are text only, so that they need not fit the tool's output schema.
+  /// JSON as text, and as structured content where the revision has it. Errors are text only, so
+  /// that they need not fit the tool's output schema.
+  package init(_ answer: JSONObject, isError: Bool = false) {
+    self.init(
+      [.text(JSONValue.object(answer).description)], structured: isError ? nil : answer,
+      isError: isError)
+  }
+
+  /// The fields that revision knows.
   package func json(for version: ProtocolVersion) -> JSONObject {
-    let text = JSONValue.object(content).description
-    var object: JSONObject = ["content": [["type": "text", "text": .string(text)]]]
-    if version.hasStructuredContent, !isError { object["structuredContent"] = .object(content) }
+    var object: JSONObject = ["content": .array(content.map { $0.json(for: version) })]
+    if version.hasStructuredContent {
+      object["structuredContent"] = structured.map(JSONValue.object)
+    }
     if isError { object["isError"] = true }
     return object
   }

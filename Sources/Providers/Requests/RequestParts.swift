@@ -7,7 +7,7 @@ package struct RequestParts: Sendable {
   package let method: HTTPRequest.Method
   /// Path and query beneath the base URL.
   package let target: String
-  package let headerFields: HTTPFields
+  package var headerFields: HTTPFields
   package let body: [UInt8]
 
   /// Puts each argument where it belongs; those of the tool itself stay out.
@@ -32,6 +32,24 @@ package struct RequestParts: Sendable {
     fields[.contentType] = content?.type
     headerFields = fields
     body = content?.bytes ?? []
+  }
+
+  /// The request that looks up what a destructive call is about.
+  package init(
+    _ consent: ConsentDescriptor, of tool: ToolDescriptor, _ arguments: Arguments
+  ) throws(ToolError) {
+    let query = consent.query.flatMap { name, argument in
+      (arguments[argument]?.wireTexts(nil) ?? []).map { (name, $0) }
+    }
+    do throws(ArgumentProblem) {
+      let path = try Self.path(consent.lookup.path, tool.arguments, arguments)
+      target = path + (query.isEmpty ? "" : "?" + FormEncoding.encode(query))
+    } catch {
+      throw ToolError([error], effect: tool.effect)
+    }
+    method = .get
+    headerFields = HTTPFields()
+    body = []
   }
 
   /// The body and its media type; nothing when no argument belongs into one.

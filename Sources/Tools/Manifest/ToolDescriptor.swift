@@ -19,6 +19,8 @@ package struct ToolDescriptor: Sendable {
   /// Where the rows are in an answer that is a list.
   package let rows: JSONPointer?
   package let handler: HandlerKind
+  /// What is asked before it acts; for destructive tools.
+  package let consent: ConsentDescriptor?
   /// An object schema of the answer, when its shape is known.
   package let output: JSONObject?
 
@@ -37,7 +39,7 @@ package struct ToolDescriptor: Sendable {
 
   private static let fields = [
     "name", "title", "description", "toolset", "effect", "confidence", "request", "arguments",
-    "rules", "rows", "report", "output",
+    "rules", "rows", "report", "consent", "output",
   ]
 
   init?(reading cursor: ManifestCursor, provider: String, shared: ManifestCursor?) {
@@ -68,6 +70,7 @@ package struct ToolDescriptor: Sendable {
     self.arguments = parts.arguments
     self.rules = parts.rules
     self.rows = rows
+    consent = parts.consent
     self.handler = parts.report.map(HandlerKind.report) ?? .request
     self.output = output
   }
@@ -90,6 +93,7 @@ struct ToolParts {
   let arguments: [ArgumentDescriptor]
   let rules: [ArgumentRule]
   let report: ReportDescriptor?
+  let consent: ConsentDescriptor?
 
   init(reading cursor: ManifestCursor, shared: ManifestCursor?) {
     effect = cursor.isPresent("effect", "an effect") ? cursor.choice("effect", Effect.self) : nil
@@ -99,6 +103,7 @@ struct ToolParts {
     }
     rules = cursor.elements("rules").compactMap(ArgumentRule.init(reading:))
     report = cursor.child("report").flatMap(ReportDescriptor.init(reading:))
+    consent = cursor.child("consent").flatMap(ConsentDescriptor.init(reading:))
   }
 }
 
@@ -128,7 +133,7 @@ package struct ReportDescriptor: Sendable {
 }
 
 extension ManifestCursor {
-  fileprivate func template(_ key: String) -> RequestTemplate? {
+  func template(_ key: String) -> RequestTemplate? {
     guard let text = requiredString(key) else { return nil }
     do {
       return try RequestTemplate(parsing: text)

@@ -20,6 +20,22 @@ struct ToolPartsCheck {
     checkRules()
     checkBody()
     checkReport()
+    checkConsent()
+  }
+
+  private func checkConsent() {
+    guard let effect = parts.effect else { return }
+    if (effect == .destructive) != cursor.object.contains("consent") {
+      cursor.report(
+        effect == .destructive
+          ? "a destructive tool needs a consent: what is a person asked before it acts?"
+          : "consent is for destructive tools")
+    }
+    guard let consent = parts.consent else { return }
+    let used = consent.query.map(\.argument) + consent.lookup.requiredArguments
+    for name in used where !names.contains(name) {
+      cursor.report(at: "consent", "no argument is named \"\(name)\"")
+    }
   }
 
   private func checkPath() {

@@ -34,8 +34,9 @@ struct Call: AsyncParsableCommand {
   func run() async throws {
     let catalog = try services.catalog()
     let context = RequestContext(
-      version: .july2026, requestID: "call", progress: Self.progressOnTerminal)
-    switch await catalog.run(name, arguments: try arguments(), context: context) {
+      version: .july2026, requestID: "call", progress: Self.progressOnTerminal,
+      client: TerminalInteraction.client)
+    switch try await catalog.run(name, arguments: try arguments(), context: context) {
     case nil:
       Terminal.printError(catalog.unknownTool(name, listedBy: "clickport tools"))
       throw ExitCode(ToolError.Code.invalidArguments.exitStatus)

@@ -64,7 +64,7 @@ extension Server {
     switch receive(request) {
     case .now(let result): return .result(result)
     case .refused(let error): return .error(error.json)
-    case .later(let work):
+    case .later(let work), .standing(let work):
       do throws(ResponseError) {
         return .result(try await work(RequestOutlet { _ in }))
       } catch {

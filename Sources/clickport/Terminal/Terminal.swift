@@ -11,6 +11,9 @@ enum Terminal {
   /// Whether a person reads standard output.
   static let isInteractive = isatty(STDOUT_FILENO) == 1
 
+  /// Whether a person can answer on standard input.
+  static let hasKeyboard = isatty(STDIN_FILENO) == 1
+
   /// Whether colour is wanted: on a terminal, unless `NO_COLOR` says otherwise (no-color.org).
   private static let hasColor = isInteractive && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
 

@@ -13,6 +13,11 @@ struct ServiceOptions: ParsableArguments {
 
   @OptionGroup var clock: SandboxClock
 
+  @Flag(
+    help:
+      "Let tools that remove things act without asking a person. Only where nobody can be asked.")
+  var allowDestructive = false
+
   @Option(
     help: ArgumentHelp("How long a service may take to answer a request.", valueName: "seconds"))
   var callTimeout = 30.0
@@ -29,10 +34,15 @@ struct ServiceOptions: ParsableArguments {
   }
 
   private func catalog(_ manifest: Manifest) throws -> ToolCatalog {
-    if sandbox { return ToolCatalog(manifest, sandbox: clock.world()) }
+    if sandbox {
+      return ToolCatalog(
+        manifest, sandbox: clock.world(), allowsDestructive: allowDestructive)
+    }
     let transport = NetworkTransport()
     let timing = CallTiming(limit: .seconds(callTimeout))
-    return try ToolCatalog(manifest, timing: timing) { descriptor in
+    return try ToolCatalog(
+      manifest, timing: timing, allowsDestructive: allowDestructive
+    ) { descriptor in
       Provider(
         descriptor, base: try baseURL(of: descriptor), environment: .process, transport: transport)
     }
@@ -77,10 +87,10 @@ extension Timestamp: ExpressibleByArgument {
 
 extension ToolCatalog {
   /// The tools over a sandbox, with the sandbox's own key: none of the caller's is ever touched.
-  init(_ manifest: Manifest, sandbox world: SandboxWorld) {
+  init(_ manifest: Manifest, sandbox world: SandboxWorld, allowsDestructive: Bool = false) {
     let transport = SandboxTransport(world: world)
     let environment = Environment { _ in SandboxWorld.key }
-    self.init(manifest) { descriptor in
+    self.init(manifest, allowsDestructive: allowsDestructive) { descriptor in
       Provider(
         descriptor, base: .sandbox(descriptor.id), environment: environment, transport: transport)
     }

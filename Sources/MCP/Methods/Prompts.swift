@@ -1,0 +1,49 @@
+internal import JSON
+internal import JSONRPC
+
+extension Server {
+  /// `prompts/list`.
+  func listPrompts(
+    _ prompts: any PromptBook, _ request: Request, _ version: ProtocolVersion
+  ) throws(ResponseError) -> JSONObject {
+    try page(of: prompts.prompts, "prompts", request, version) { $0.json(for: version) }
+  }
+
+  /// `prompts/get`: −32602 for an unknown name, a missing required argument, or one that is no
+  /// string (`server/prompts#error-handling`).
+  func getPrompt(
+    _ request: Request, _ book: any PromptBook
+  ) throws(ResponseError) -> @Sendable (RequestContext) async throws(Interruption) -> JSONObject {
+    let prompt = try Self.prompt(named: request.params?["name"], in: book)
+    var arguments: [String: String] = [:]
+    for (name, value) in try Self.arguments(of: request) where !value.isNull {
+      guard let text = value.string else {
+        throw ResponseError(.invalidParams, "prompt arguments are strings, but \(name) is not")
+      }
+      arguments[name] = text
+    }
+    let missing = prompt.arguments.filter { $0.isRequired && arguments[$0.name] == nil }
+    guard missing.isEmpty else {
+      let names = missing.map(\.name).joined(separator: ", ")
+      throw ResponseError(.invalidParams, "prompt \(prompt.name) needs \(names)")
+    }
+    return { [arguments] context throws(Interruption) in
+      let messages = try await book.messages(
+        of: prompt.name, arguments: arguments, context: context)
+      return [
+        "description": .string(prompt.description),
+        "messages": .array(messages.map { $0.json(for: context.version) }),
+      ]
+    }
+  }
+
+  static func prompt(
+    named name: JSONValue?, in book: any PromptBook
+  ) throws(ResponseError) -> Prompt {
+    guard let prompt = book.prompts.first(where: { $0.name == name?.string }) else {
+      let known = book.prompts.map(\.name).joined(separator: ", ")
+      throw ResponseError(.invalidParams, "unknown prompt; there are \(known)")
+    }
+    return prompt
+  }
+}

@@ -1,0 +1,59 @@
+internal import JSON
+internal import JSONRPC
+
+extension Server {
+  /// `resources/list`.
+  func list(
+    _ resources: [Resource], _ request: Request, _ version: ProtocolVersion
+  ) throws(ResponseError) -> JSONObject {
+    try page(of: resources, "resources", request, version) { .object($0.json(for: version)) }
+  }
+
+  /// `resources/templates/list`.
+  func list(
+    _ templates: [ResourceTemplate], _ request: Request, _ version: ProtocolVersion
+  ) throws(ResponseError) -> JSONObject {
+    try page(of: templates, "resourceTemplates", request, version) {
+      .object($0.json(for: version))
+    }
+  }
+
+  /// `resources/read`: never an empty answer, but the revision's own "not found", with the URI.
+  func readResource(
+    _ request: Request, _ library: any ResourceLibrary
+  ) throws(ResponseError) -> @Sendable (RequestContext) async throws(Interruption) -> JSONObject {
+    let uri = try Self.uri(of: request)
+    return { context throws(Interruption) in
+      let version = context.version
+      guard let contents = await library.read(uri) else {
+        throw .failed(
+          ResponseError(
+            ResponseError.Code(version.resourceNotFoundCode), "no resource has that URI",
+            data: ["uri": .string(uri)]))
+      }
+      return cacheable(["contents": .array(contents.map(\.json))], version)
+    }
+  }
+
+  /// `resources/subscribe` and `resources/unsubscribe`, of the legacy revisions. A resource that
+  /// doesn't exist yet may be waited for.
+  func subscription(_ request: Request) throws(ResponseError) -> JSONObject {
+    guard offer.library != nil, offer.changes != nil else {
+      throw ResponseError(.methodNotFound, "unknown method \(request.method)")
+    }
+    let uri = try Self.uri(of: request)
+    if request.method == Method.subscribe {
+      session.subscribe(uri)
+    } else {
+      session.unsubscribe(uri)
+    }
+    return [:]
+  }
+
+  private static func uri(of request: Request) throws(ResponseError) -> String {
+    guard let uri = request.params?["uri"]?.string else {
+      throw ResponseError(.invalidParams, "params.uri must be a string")
+    }
+    return uri
+  }
+}

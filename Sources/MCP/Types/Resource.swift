@@ -1,0 +1,86 @@
+package import JSON
+
+/// Something a client can read, by its URI.
+package struct Resource: Equatable, Sendable {
+  package let uri: String
+  package let label: Label
+
+  /// What people and models are told of a resource, or of a family of them.
+  package struct Label: Equatable, Sendable {
+    package let name: String
+    package let title: String
+    package let description: String
+    package let mimeType: String
+
+    package init(name: String, title: String, description: String, mimeType: String) {
+      self.name = name
+      self.title = title
+      self.description = description
+      self.mimeType = mimeType
+    }
+  }
+
+  package init(uri: String, _ label: Label) {
+    self.uri = uri
+    self.label = label
+  }
+
+  /// The fields that revision knows.
+  package func json(for version: ProtocolVersion) -> JSONObject {
+    JSONObject([("uri", .string(uri))]).merging(label.json(for: version))
+  }
+}
+
+extension Resource.Label {
+  fileprivate func json(for version: ProtocolVersion) -> JSONObject {
+    var object: JSONObject = ["name": .string(name)]
+    if version.hasTitles { object["title"] = .string(title) }
+    object["description"] = .string(description)
+    object["mimeType"] = .string(mimeType)
+    return object
+  }
+}
+
+/// A family of resources: a URI with places in braces (RFC 6570 level 1).
+package struct ResourceTemplate: Equatable, Sendable {
+  package let uriTemplate: String
+  package let label: Resource.Label
+
+  package init(uriTemplate: String, _ label: Resource.Label) {
+    self.uriTemplate = uriTemplate
+    self.label = label
+  }
+
+  /// The fields that revision knows.
+  package func json(for version: ProtocolVersion) -> JSONObject {
+    JSONObject([("uriTemplate", .string(uriTemplate))]).merging(label.json(for: version))
+  }
+}
+
+/// What is in a resource.
+package struct ResourceContents: Equatable, Sendable {
+  package let uri: String
+  package let mimeType: String
+  package let body: Body
+
+  package enum Body: Equatable, Sendable {
+    case text(String)
+    /// Bytes in base64.
+    case blob(String)
+  }
+
+  package init(uri: String, mimeType: String, _ body: Body) {
+    self.uri = uri
+    self.mimeType = mimeType
+    self.body = body
+  }
+
+  package var json: JSONValue {
+    switch body {
+    case .text(let text):
+      ["uri": .string(uri), "mimeType": .string(mimeType), "text": .string(text)]
+    case .blob(let base64):
+      ["uri": .string(uri), "mimeType": .string(mimeType), "blob": .string(base64)]
+    }
+  }
+}
