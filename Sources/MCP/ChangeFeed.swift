@@ -21,6 +21,9 @@ package final class ChangeFeed: Sendable {
 
   package init() {}
 
+  /// Whether anybody would be told now.
+  var hasListeners: Bool { state.withLock { !$0.listeners.isEmpty } }
+
   package func publish(_ change: Change) {
     let listeners = state.withLock { Array($0.listeners.values) }
     for listener in listeners { listener.yield(change) }

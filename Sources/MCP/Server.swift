@@ -10,20 +10,23 @@ package struct Server: MessageHandler {
   let info: Implementation
   /// A few sentences that tell a model what the tools are good for.
   let instructions: String
-  let offer: Offer
+  private let current: CurrentOffer
   let session = LegacySession()
   let requestState: RequestState
 
   /// `now` gives seconds since 1970; what a client is asked expires by it.
   package init(
-    info: Implementation, instructions: String, offer: Offer,
+    info: Implementation, instructions: String, offer: CurrentOffer,
     now: @escaping @Sendable () -> Int
   ) {
     self.info = info
     self.instructions = instructions
-    self.offer = offer
+    current = offer
     requestState = RequestState(now: now)
   }
+
+  /// What is offered at this moment. A request takes it once, when it is received, and keeps it.
+  var offer: Offer { current.value }
 
   package var acceptsBatches: Bool { session.version?.hasBatches ?? false }
 

@@ -50,11 +50,6 @@ package struct ReportOperation: ToolHandler {
     report.idPointers.lazy.compactMap { $0.value(in: .object(answer)) }.first { !$0.isNull }
   }
 
-  /// Computing a report removes nothing.
-  package func question(
-    about arguments: Arguments, context: RequestContext
-  ) async throws(ToolError) -> String { tool.title }
-
   /// The member of an answer that holds a finished report's figures.
   private static let figures = "stats"
 

@@ -14,3 +14,10 @@ package protocol ToolHandler: Sendable {
     about arguments: Arguments, context: RequestContext
   ) async throws(ToolError) -> String
 }
+
+extension ToolHandler {
+  /// For handlers that remove nothing: they are never asked.
+  package func question(
+    about arguments: Arguments, context: RequestContext
+  ) async throws(ToolError) -> String { "Do this for good?" }
+}

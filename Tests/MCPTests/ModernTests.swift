@@ -10,7 +10,7 @@ struct ModernTests {
     let result = try await fixture.sendModern("server/discover")["result"]
     #expect(result?["resultType"] == "complete")
     #expect(result?["supportedVersions"] == ["2026-07-28"])
-    #expect(result?["capabilities"] == ["tools": [:]])
+    #expect(result?["capabilities"] == ["logging": [:], "tools": [:]])
     #expect(result?["instructions"] == "Try echo.")
     #expect(result?["ttlMs"]?.int == 3_600_000)
     #expect(result?["cacheScope"] == "public")

@@ -12,7 +12,7 @@ final class ServerFixture: Sendable {
     info: Implementation(
       name: "stub", version: "1.0.0", title: "Stub", description: "For tests.",
       websiteURL: "https://example.com"),
-    instructions: "Try echo.", offer: Offer(toolbox: StubToolbox()), now: { 0 })
+    instructions: "Try echo.", offer: CurrentOffer(Offer(toolbox: StubToolbox())), now: { 0 })
   private let notifications = Mutex<[JSONValue]>([])
 
   /// A server on which `initialize` has settled this revision.

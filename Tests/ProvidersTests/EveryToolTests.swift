@@ -73,6 +73,7 @@ import Tools
       "POST /clickmagick/rotators",
       "rotator_slug=spring-sale&rotator_mode=fulfillment"
         + "&backup_url=https%3A%2F%2Fexample.com%2F%3Fa%3Db&include_country=DE&include_country=AT"),
+    Case("delete_rotator", ["id": "128445"], "DELETE /clickmagick/rotators/128445"),
     Case(
       "send_message", ["to": "4915112345678", "text": "Grüße"],
       "POST /klik/api/v1/official-device/send-message",
@@ -88,7 +89,7 @@ import Tools
   @Test(arguments: all)
   func `sends the request its service wants`(example: Case) async throws {
     let transport = RecordingTransport(try sandbox())
-    _ = await run(example, over: transport)
+    _ = try await run(example, over: transport)
     let request = try #require(transport.requests.first)
     #expect(request.line == example.line)
     #expect(request.text == example.body)
@@ -100,7 +101,7 @@ import Tools
 
   @Test(arguments: all)
   func `answers as its output schema promises`(example: Case) async throws {
-    let answer = try #require(await run(example, over: try sandbox())).get()
+    let answer = try #require(try await run(example, over: try sandbox())).get()
     let output = try #require(try Repository.tool(example.tool)?.output)
     let schema = try JSONSchema(compiling: .object(output))
     #expect(schema.violations(in: .object(answer)).map(\.description) == [])
@@ -110,7 +111,7 @@ import Tools
   @Test(arguments: all)
   func `tells no secret when its service refuses`(example: Case) async throws {
     let secret = "invalid-s3cret-key"
-    let result = try #require(await run(example, over: try sandbox(), key: secret))
+    let result = try #require(try await run(example, over: try sandbox(), key: secret))
     let error = #expect(throws: ToolError.self) { try result.get() }
     #expect(error?.code == .unauthorized)
     #expect(error?.tool == example.tool)
@@ -121,7 +122,8 @@ import Tools
   func `conceals a key that its service repeats`(example: Case) async throws {
     let echo = ProviderResponse(
       400, #"{"message":"Bad key s3cret-key.","errors":["Bad key s3cret-key."]}"#)
-    let result = try #require(await run(example, over: ScriptedTransport(echo), key: "s3cret-key"))
+    let result = try #require(
+      try await run(example, over: ScriptedTransport(echo), key: "s3cret-key"))
     let error = #expect(throws: ToolError.self) { try result.get() }
     #expect(error?.providerMessage == "Bad key <redacted>.")
     #expect(error?.message.contains("s3cret") == false)
@@ -129,7 +131,7 @@ import Tools
 
   @Test(arguments: all)
   func `names the variable when there is no key`(example: Case) async throws {
-    let result = try #require(await run(example, over: try sandbox(), key: nil))
+    let result = try #require(try await run(example, over: try sandbox(), key: nil))
     let error = #expect(throws: ToolError.self) { try result.get() }
     #expect(error?.code == .missingCredentials)
     #expect(error?.message.contains("_API_KEY is not set") == true)
@@ -144,16 +146,17 @@ import Tools
 
   private func run(
     _ example: Case, over transport: any HTTPTransport, key: String? = SandboxWorld.key
-  ) async -> Result<JSONObject, ToolError>? {
-    guard let manifest = try? Repository.manifest() else { return nil }
-    let catalog = ToolCatalog(manifest, timing: CallTiming(source: ManualTime().source)) {
-      descriptor in
+  ) async throws -> Result<JSONObject, ToolError>? {
+    let catalog = ToolCatalog(
+      try Repository.manifest(), timing: CallTiming(source: ManualTime().source),
+      allowsDestructive: true
+    ) { descriptor in
       Provider(
         descriptor,
         base: BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(descriptor.id)"),
         environment: Environment { _ in key }, transport: transport)
     }
-    return await catalog.run(
+    return try await catalog.run(
       example.tool, arguments: example.given,
       context: RequestContext(version: .july2026, requestID: "1"))
   }

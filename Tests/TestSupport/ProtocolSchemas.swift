@@ -58,7 +58,15 @@ package final class ProtocolSchemas: Sendable {
     "tools/list": "ListToolsResult", "tools/call": "CallToolResult",
   ]
 
-  private static let notifications = ["notifications/progress": "ProgressNotification"]
+  private static let notifications = [
+    "notifications/progress": "ProgressNotification",
+    "notifications/message": "LoggingMessageNotification",
+    "notifications/tools/list_changed": "ToolListChangedNotification",
+    "notifications/prompts/list_changed": "PromptListChangedNotification",
+    "notifications/resources/list_changed": "ResourceListChangedNotification",
+    "notifications/resources/updated": "ResourceUpdatedNotification",
+    "notifications/subscriptions/acknowledged": "SubscriptionsAcknowledgedNotification",
+  ]
 
   private static let definitions =
     ["JSONRPCMessage"] + results.values + notifications.values

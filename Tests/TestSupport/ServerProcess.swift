@@ -32,6 +32,13 @@ package final class ServerProcess: Sendable {
     try? FileManager.default.removeItem(at: errorFile)
   }
 
+  /// The next line it writes; nothing when it has closed its output. Not to be called twice at
+  /// once.
+  package func nextLine() async -> String? {
+    var iterator = lines.makeAsyncIterator()
+    return await iterator.next()
+  }
+
   package var processIdentifier: Int32 { child.identifier }
 
   /// Sends a line. Never blocks the caller: a full pipe is waited for elsewhere.

@@ -32,7 +32,7 @@ struct Call: AsyncParsableCommand {
   var pairs: [String] = []
 
   func run() async throws {
-    let catalog = try services.catalog()
+    let catalog = try services.services().catalog(services.manifest.load())
     let context = RequestContext(
       version: .july2026, requestID: "call", progress: Self.progressOnTerminal,
       client: TerminalInteraction.client)

@@ -13,8 +13,10 @@ struct Demo: AsyncParsableCommand {
   @OptionGroup var clock: SandboxClock
 
   func run() async throws {
-    let catalog = ToolCatalog(try ManifestFiles(overlays: []).load(), sandbox: clock.world())
-    let server = Server(catalog)
+    let services = Services(sandbox: clock.world())
+    let manifest = try ManifestFiles(overlays: []).load()
+    let catalog = try services.catalog(manifest)
+    let server = Server(CurrentOffer(try services.offer(manifest)))
     for line in EmbeddedFiles.demo.split(separator: UInt8(ascii: "\n")) {
       guard case .request(let request) = try Message(JSONValue(parsing: Array(line))) else {
         continue

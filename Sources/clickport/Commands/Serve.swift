@@ -46,12 +46,20 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     let output = try Descriptors.claimStandardOutput()
     let input = try Descriptors.claimStandardInput()
-    let catalog = try services.catalog()
+    let manifest = try services.manifest.load()
+    let behind = services.services()
+    let offer = CurrentOffer(try behind.offer(manifest, changes: ChangeFeed()))
     var logger = Logger(label: "clickport") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = logLevel
     let connection = Connection(
       reader: try LineReader(input: input, output: output), writer: LineWriter(output: output),
-      handler: Server(catalog), drain: .seconds(drain), logger: logger)
-    await connection.run()
+      handler: Server(offer), drain: .seconds(drain), logger: logger)
+    let watch = ManifestWatch(
+      files: services.manifest.files, services: behind, offer: offer, logger: logger)
+    await withDiscardingTaskGroup { group in
+      group.addTask { await watch.run() }
+      await connection.run()
+      group.cancelAll()
+    }
   }
 }

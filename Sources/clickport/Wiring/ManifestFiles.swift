@@ -20,7 +20,8 @@ struct ManifestFiles {
     }
   }
 
-  private func read() throws(ManifestProblems) -> Manifest {
+  /// Throws all that is wrong with them.
+  func read() throws(ManifestProblems) -> Manifest {
     let base = try parse(EmbeddedFiles.manifest, name: "the built-in manifest")
     var sources: [ManifestSource] = []
     for path in overlays {

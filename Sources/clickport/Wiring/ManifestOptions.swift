@@ -11,8 +11,10 @@ struct ManifestOptions: ParsableArguments {
       valueName: "file"))
   var overlays: [String] = []
 
+  var files: ManifestFiles { ManifestFiles(overlays: overlays) }
+
   /// The built-in manifest with the overlays laid over it.
   func load() throws -> Manifest {
-    try ManifestFiles(overlays: overlays).load()
+    try files.load()
   }
 }

@@ -13,7 +13,7 @@ import Tools
       manifest.tools.map(\.name) == [
         "get_clicks", "list_clients", "get_scores", "get_score_history", "list_crawls",
         "trigger_crawl", "list_projects", "get_project_stats", "list_rotators", "create_rotator",
-        "get_device_status", "send_message", "list_datapoints",
+        "delete_rotator", "get_device_status", "send_message", "list_datapoints",
       ])
     #expect(manifest.providers.allSatisfy { $0.authentication != nil })
     #expect(manifest.providers.map(\.baseURLVariable).first == "HIENERGY_BASE_URL")
