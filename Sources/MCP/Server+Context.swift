@@ -37,26 +37,12 @@ extension Server {
         throw .failed(error)
       }
     }
-    let given = request.params?["inputResponses"]?.object ?? [:]
-    let asked = memory["asked"]?.object ?? [:]
-    var kept = memory["answers"]?.object ?? [:]
+    let rounds = EarlierRounds(memory, given: request.params?["inputResponses"]?.object ?? [:])
     var answers: [String: JSONValue] = [:]
-    var open: [InputRequired.Question] = []
-    for question in questions {
-      // An answer counts only for the very question that was put.
-      let isSame = asked[question.key] == question.request.json
-      let answer = isSame ? given[question.key] ?? kept[question.key] : nil
-      if let answer, question.request.accepts(answer) {
-        answers[question.key] = answer
-        kept[question.key] = answer
-      } else {
-        open.append(question)
-      }
-    }
+    for question in questions { answers[question.key] = rounds.answer(to: question) }
+    let open = questions.filter { answers[$0.key] == nil }
     guard !open.isEmpty else { return answers }
-    let put = asked.merging(JSONObject(open.map { ($0.key, $0.request.json) }))
-    let state = requestState.seal(
-      ["asked": .object(put), "answers": .object(kept)], for: request)
+    let state = requestState.seal(rounds.putting(open), for: request)
     throw .inputRequired(InputRequired(open, requestState: state))
   }
 
