@@ -29,7 +29,7 @@ struct RequestState: Sendable {
     ]
     let bytes = Data(JSONValue.object(payload).serialized())
     let code = Data(HMAC<SHA256>.authenticationCode(for: bytes, using: key))
-    return bytes.base64EncodedString() + "." + code.base64EncodedString()
+    return Self.written(bytes, code)
   }
 
   /// What was sealed for this request; −32602 when the seal is broken, expired or another's.
@@ -37,6 +37,8 @@ struct RequestState: Sendable {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, let bytes = Data(base64Encoded: String(parts[0])),
       let code = Data(base64Encoded: String(parts[1])),
+      // Base64 can be spelled in several ways; only the one that was handed out counts.
+      Self.written(bytes, code) == text,
       HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: bytes, using: key),
       let payload = try? JSONValue(parsing: Array(bytes))
     else { throw Self.rejected("it is not as it was handed out") }
@@ -47,6 +49,10 @@ struct RequestState: Sendable {
       throw Self.rejected("it has expired; send the request again without it")
     }
     return payload["memory"]?.object ?? [:]
+  }
+
+  private static func written(_ payload: Data, _ code: Data) -> String {
+    payload.base64EncodedString() + "." + code.base64EncodedString()
   }
 
   /// Method, target and arguments of a request, without what changes from round to round.

@@ -61,4 +61,16 @@ struct RequestStateTests {
       #expect(throws: ResponseError.self) { try state.open(text, for: request()) }
     }
   }
+
+  @Test func `refuses another spelling of the same bytes`() throws {
+    let state = state
+    let sealed = state.seal(["a": 1], for: request())
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    // Of the last sextet of 32 bytes only four bits count.
+    let last = try #require(sealed.dropLast().last.flatMap(alphabet.firstIndex(of:)))
+    let respelled = sealed.dropLast(2) + String(alphabet[last ^ 1]) + "="
+    #expect(throws: ResponseError.self) {
+      try state.open(String(respelled), for: request())
+    }
+  }
 }
