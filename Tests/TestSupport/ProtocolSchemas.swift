@@ -1,10 +1,18 @@
 import Foundation
 package import JSON
 package import MCP
+import Synchronization
 
-/// The official schemas of the MCP revisions, compiled, where they are at hand.
+/// The official schemas of the MCP revisions, where they are at hand.
 package final class ProtocolSchemas: Sendable {
-  private let compiled: [String: JSONSchema]
+  private struct Place: Hashable {
+    let version: ProtocolVersion
+    let definition: String
+  }
+
+  private let documents: [ProtocolVersion: JSONObject]
+  /// What has been asked for so far; nothing for a definition that isn't there.
+  private let compiled = Mutex<[Place: JSONSchema?]>([:])
 
   /// Nothing where the schemas are not beside the checkout; that is said aloud, once.
   package static let shared: ProtocolSchemas? = {
@@ -16,68 +24,68 @@ package final class ProtocolSchemas: Sendable {
   }()
 
   private init?() {
-    var compiled: [String: JSONSchema] = [:]
+    var documents: [ProtocolVersion: JSONObject] = [:]
     for version in ProtocolVersion.allCases {
       let file = Repository.protocolSchemas.appending(path: "\(version.rawValue).json")
       guard let bytes = try? Data(contentsOf: file),
         let document = (try? JSONValue(parsing: Array(bytes)))?.object
       else { return nil }
-      for definition in Self.definitions {
-        let schema = Self.schema(document, definition)
-        compiled["\(version.rawValue) \(definition)"] = try? JSONSchema(compiling: schema)
-      }
+      documents[version] = document
     }
-    self.compiled = compiled
+    self.documents = documents
   }
 
-  /// What is wrong with a message of that revision, in sentences. `method` is the request's, when
-  /// the message answers one.
+  /// What is wrong with a message of that revision, from either side, in sentences. `method` is
+  /// the request's, when the message answers one.
   package func problems(
     in message: JSONValue, _ version: ProtocolVersion, answering method: String? = nil
   ) -> [String] {
     var problems = check(message, "JSONRPCMessage", version)
+    let definitions = MessageDefinitions.of(version)
     if let method = message["method"]?.string {
-      problems += check(message, Self.notifications[method] ?? "no such notification", version)
+      let known = message["id"] == nil ? definitions.notifications : definitions.requests
+      problems += check(message, known[method] ?? "message \(method)", version)
     } else if let method, let result = message["result"] {
-      problems += check(result, Self.results[method] ?? "no such result", version)
+      problems += check(result, Self.definition(of: result, answering: method, version), version)
+    } else if let code = message["error"]?["code"]?.int, let error = definitions.errors[code] {
+      problems += check(message, error, version)
     }
     return problems
+  }
+
+  private static func definition(
+    of result: JSONValue, answering method: String, _ version: ProtocolVersion
+  ) -> String {
+    let isQuestion = version.isModern && result["resultType"] == "input_required"
+    if isQuestion, MessageDefinitions.mayAsk.contains(method) { return "InputRequiredResult" }
+    return MessageDefinitions.of(version).results[method] ?? "answer to \(method)"
   }
 
   private func check(
     _ value: JSONValue, _ definition: String, _ version: ProtocolVersion
   ) -> [String] {
-    guard let schema = compiled["\(version.rawValue) \(definition)"] else {
+    guard let schema = schema(Place(version: version, definition: definition)) else {
       return ["\(version.rawValue) has no \(definition)"]
     }
     return schema.violations(in: value).map { "\(definition)\($0.instance): \($0.message)" }
   }
 
-  private static let results = [
-    "initialize": "InitializeResult", "ping": "EmptyResult", "server/discover": "DiscoverResult",
-    "tools/list": "ListToolsResult", "tools/call": "CallToolResult",
-  ]
-
-  private static let notifications = [
-    "notifications/progress": "ProgressNotification",
-    "notifications/message": "LoggingMessageNotification",
-    "notifications/tools/list_changed": "ToolListChangedNotification",
-    "notifications/prompts/list_changed": "PromptListChangedNotification",
-    "notifications/resources/list_changed": "ResourceListChangedNotification",
-    "notifications/resources/updated": "ResourceUpdatedNotification",
-    "notifications/subscriptions/acknowledged": "SubscriptionsAcknowledgedNotification",
-  ]
-
-  private static let definitions =
-    ["JSONRPCMessage"] + results.values + notifications.values
+  private func schema(_ place: Place) -> JSONSchema? {
+    compiled.withLock { compiled in
+      if let known = compiled[place] { return known }
+      let schema = documents[place.version].flatMap { Self.compile($0, place.definition) }
+      compiled[place] = .some(schema)
+      return schema
+    }
+  }
 
   /// A schema of one definition. The older files are draft-07 in name only: what they use means
   /// the same in 2020-12.
-  private static func schema(_ document: JSONObject, _ definition: String) -> JSONValue {
+  private static func compile(_ document: JSONObject, _ definition: String) -> JSONSchema? {
     var schema = document
     schema["$schema"] = nil
     let place = document.contains("$defs") ? "$defs" : "definitions"
     schema["$ref"] = .string("#/\(place)/\(definition)")
-    return .object(schema)
+    return try? JSONSchema(compiling: .object(schema))
   }
 }

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// The built binary, running: lines in, lines out.
+/// A built binary, running: lines in, lines out.
 package final class ServerProcess: Sendable {
   private let child: ChildProcess
   private let input: FileHandle
@@ -9,21 +9,22 @@ package final class ServerProcess: Sendable {
   /// What it writes to standard output, line by line; ends when it closes its output.
   package let lines: AsyncStream<String>
 
-  /// Where the build put the binary: beside the test bundle.
-  package static let binary = URL(filePath: CommandLine.arguments[0])
-    .deletingLastPathComponent().appending(path: "clickport")
+  /// Where the build put its binaries: beside the test bundle.
+  private static let binaries = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
 
   /// What every child needs of this process's environment to find its libraries.
   private static let inherited = ProcessInfo.processInfo.environment
     .filter { ["PATH", "LD_LIBRARY_PATH", "HOME"].contains($0.key) }
 
-  /// Starts `clickport` with only these variables beside the inherited ones.
-  package init(_ arguments: [String], environment: [String: String] = [:]) throws {
+  /// Starts a binary with only these variables beside the inherited ones.
+  package init(
+    _ arguments: [String], binary: String = "clickport", environment: [String: String] = [:]
+  ) throws {
     errorFile = FileManager.default.temporaryDirectory
       .appending(path: "clickport-test-\(UUID().uuidString)")
     child = try ChildProcess(
-      Self.binary.path, arguments, environment: Self.inherited.merging(environment) { $1 },
-      errorFile: errorFile.path)
+      Self.binaries.appending(path: binary).path, arguments,
+      environment: Self.inherited.merging(environment) { $1 }, errorFile: errorFile.path)
     input = FileHandle(fileDescriptor: child.input, closeOnDealloc: true)
     lines = Self.lines(of: FileHandle(fileDescriptor: child.output, closeOnDealloc: true))
   }
