@@ -108,6 +108,17 @@ let package = Package(
       dependencies: ["JSON", "MCP", "TestSupport", "clickport"],
       swiftSettings: settings
     ),
+    .executableTarget(
+      name: "everything-server",
+      dependencies: ["JSON", "JSONRPC", "MCP", logging],
+      path: "Tests/EverythingServer",
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ConformanceTests",
+      dependencies: ["JSON", "MCP", "TestSupport", "everything-server", "clickport"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(
       name: "ToolsTests",
