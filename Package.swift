@@ -119,5 +119,10 @@ let package = Package(
       dependencies: ["JSON", "MCP", "Tools", "Providers", "Sandbox", "TestSupport", httpTypes],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["JSON", "TestSupport"],
+      swiftSettings: settings
+    ),
   ]
 )
