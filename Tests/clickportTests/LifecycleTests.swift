@@ -139,6 +139,21 @@ struct LifecycleTests {
     #expect(await process.exitStatus() == 0)
     #expect(process.errorOutput == "")
   }
+
+  @Test func `ends within a second once nobody reads, with more calls than it takes`() async throws
+  {
+    let service = try LoopbackServer { _ in .stall }
+    let process = try ServerProcess(
+      ["serve", "--call-timeout", "3600"],
+      environment: ["CLICKMEDIAS_BASE_URL": service.url, "CLICKMEDIAS_API_KEY": "the-key"])
+    for id in 0..<1_500 { process.send(Self.call(id, "get_scores", #"{"client_id":1}"#)) }
+    await service.waitForRequests(64)
+    let broken = ContinuousClock.now
+    process.stopReading()
+    let end = await process.exit()
+    #expect(end.status == 0)
+    #expect(end.instant - broken < .seconds(1))
+  }
   #else
   @Test func `answers calls at the end of its input only in a build with the Network trait`() {
     print("SKIPPED: 64 slow calls over HTTP; this build has no Network trait")
