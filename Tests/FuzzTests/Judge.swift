@@ -114,18 +114,22 @@ struct Judge {
           problems.append("the answer under \(id) is not JSON")
           continue
         }
-        // Which of several requests under one id it belongs to can't be told: it must fit one.
-        let faults = requests.map { check(message, answering: $0) }
-        if !faults.contains([]) { problems += faults.first ?? [] }
+        problems += check(message, answeringOneOf: requests)
       }
     }
-    // Nothing in them says their revision; it is alike in all that have them.
-    let unasked = Asked(method: nil, version: .newestLegacy)
+    // Nothing in them says their revision: there are two at most on one connection.
+    let unasked = [session ?? .newestLegacy, .july2026].map { Asked(method: nil, version: $0) }
     for message in answers.unnamed + answers.notifications
-    where seen.isNew(.parsed(message), to: [unasked]) {
-      problems += check(message, answering: unasked)
+    where seen.isNew(.parsed(message), to: unasked) {
+      problems += check(message, answeringOneOf: unasked)
     }
     return problems
+  }
+
+  /// Which of several requests under one id a message belongs to can't be told: it must fit one.
+  private func check(_ message: JSONValue, answeringOneOf requests: [Asked]) -> [String] {
+    let faults = requests.map { check(message, answering: $0) }
+    return faults.contains([]) ? [] : faults.first ?? []
   }
 
   private func check(_ message: JSONValue, answering request: Asked) -> [String] {
