@@ -119,6 +119,14 @@ let package = Package(
       dependencies: ["JSON", "MCP", "TestSupport", "everything-server", "clickport"],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: [
+        "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "TestSupport", logging,
+      ],
+      exclude: ["messages.jsonl"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(
       name: "ToolsTests",
@@ -128,6 +136,11 @@ let package = Package(
     .testTarget(
       name: "ProvidersTests",
       dependencies: ["JSON", "MCP", "Tools", "Providers", "Sandbox", "TestSupport", httpTypes],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["JSON", "TestSupport"],
       swiftSettings: settings
     ),
   ]

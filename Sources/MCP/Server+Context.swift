@@ -27,16 +27,8 @@ extension Server {
   /// The answers that came with the request, or the questions to send back. Answers of earlier
   /// rounds are kept in the request's state, bound to the questions they answered.
   func answers(
-    to questions: [InputRequired.Question], in request: Request
+    to questions: [InputRequired.Question], in request: Request, _ memory: JSONObject
   ) throws(Interruption) -> [String: JSONValue] {
-    var memory: JSONObject = [:]
-    if let written = request.params?["requestState"] {
-      do throws(ResponseError) {
-        memory = try requestState.open(written.string ?? "", for: request)
-      } catch {
-        throw .failed(error)
-      }
-    }
     let rounds = EarlierRounds(memory, given: request.params?["inputResponses"]?.object ?? [:])
     var answers: [String: JSONValue] = [:]
     for question in questions { answers[question.key] = rounds.answer(to: question) }
@@ -44,6 +36,12 @@ extension Server {
     guard !open.isEmpty else { return answers }
     let state = requestState.seal(rounds.putting(open), for: request)
     throw .inputRequired(InputRequired(open, requestState: state))
+  }
+
+  /// What the request's state remembers of earlier rounds; −32602 for a state that isn't ours.
+  func memory(of request: Request) throws(ResponseError) -> JSONObject {
+    guard let written = request.params?["requestState"] else { return [:] }
+    return try requestState.open(written.string ?? "", for: request)
   }
 
   // MARK: - Asking a legacy client

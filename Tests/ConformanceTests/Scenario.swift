@@ -28,9 +28,9 @@ struct Scenario: Sendable, CustomTestStringConvertible {
 
 /// A server as it is started for a scenario.
 struct ServerUnderTest: Sendable {
-  let binary: String
+  let name: String
   let arguments: [String]
 
-  static let everything = ServerUnderTest(binary: "everything-server", arguments: [])
-  static let product = ServerUnderTest(binary: "clickport", arguments: ["serve", "--sandbox"])
+  static let everything = ServerUnderTest(name: "everything-server", arguments: [])
+  static let product = ServerUnderTest(name: "clickport", arguments: ["serve", "--sandbox"])
 }

@@ -32,7 +32,8 @@ final class ScenarioClient {
 
   init(_ version: ProtocolVersion, of server: ServerUnderTest) throws {
     self.version = version
-    process = try ServerProcess(server.arguments, binary: server.binary)
+    process = try ServerProcess(
+      server.arguments, program: ServerProcess.program(server.name))
   }
 
   // MARK: - What a scenario expects

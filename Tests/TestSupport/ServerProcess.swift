@@ -1,32 +1,39 @@
 package import Foundation
 
-/// A built binary, running: lines in, lines out.
+/// The built binary, running: lines in, lines out.
 package final class ServerProcess: Sendable {
   private let child: ChildProcess
   private let input: FileHandle
   private let inputQueue = DispatchQueue(label: "test.input")
   private let errorFile: URL
+  private let output: LineStream
   /// What it writes to standard output, line by line; ends when it closes its output.
-  package let lines: AsyncStream<String>
+  package var lines: AsyncStream<String> { output.lines }
 
-  /// Where the build put its binaries: beside the test bundle.
-  private static let binaries = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+  /// The built product.
+  package static let binary = program("clickport")
+
+  /// Where the build put a program of that name: beside the test bundle.
+  package static func program(_ name: String) -> URL {
+    URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: name)
+  }
 
   /// What every child needs of this process's environment to find its libraries.
   private static let inherited = ProcessInfo.processInfo.environment
     .filter { ["PATH", "LD_LIBRARY_PATH", "HOME"].contains($0.key) }
 
-  /// Starts a binary with only these variables beside the inherited ones.
+  /// Starts `clickport`, or another program that drives it, with only these variables beside the
+  /// inherited ones.
   package init(
-    _ arguments: [String], binary: String = "clickport", environment: [String: String] = [:]
+    _ arguments: [String], program: URL = binary, environment: [String: String] = [:]
   ) throws {
     errorFile = FileManager.default.temporaryDirectory
       .appending(path: "clickport-test-\(UUID().uuidString)")
     child = try ChildProcess(
-      Self.binaries.appending(path: binary).path, arguments,
-      environment: Self.inherited.merging(environment) { $1 }, errorFile: errorFile.path)
+      program.path, arguments, environment: Self.inherited.merging(environment) { $1 },
+      errorFile: errorFile.path)
     input = FileHandle(fileDescriptor: child.input, closeOnDealloc: true)
-    lines = Self.lines(of: FileHandle(fileDescriptor: child.output, closeOnDealloc: true))
+    output = try LineStream(of: child.output)
   }
 
   deinit {
@@ -60,45 +67,26 @@ package final class ServerProcess: Sendable {
     }
   }
 
+  /// Closes this side of its output: from here on nobody reads what it writes.
+  package func stopReading() { output.close() }
+
   package func signal(_ number: Int32) { kill(child.identifier, number) }
 
   /// Waits for the end and returns the exit status, or the signal's number as a negative one.
-  package func exitStatus() async -> Int32 {
+  package func exitStatus() async -> Int32 { await exit().status }
+
+  /// The exit status and when it was there, free of how busy the caller's threads are.
+  package func exit() async -> (status: Int32, instant: ContinuousClock.Instant) {
     await withCheckedContinuation { continuation in
       DispatchQueue(label: "test.exit").async { [child] in
-        continuation.resume(returning: child.waitUntilExit())
+        let status = child.waitUntilExit()
+        continuation.resume(returning: (status, .now))
       }
     }
   }
 
   /// What it has written to standard error so far.
   package var errorOutput: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
-
-  private static func lines(of handle: FileHandle) -> AsyncStream<String> {
-    AsyncStream { continuation in
-      DispatchQueue(label: "test.output").async {
-        var rest = Data()
-        while let chunk = chunk(of: handle.fileDescriptor) {
-          rest.append(contentsOf: chunk)
-          var start = rest.startIndex
-          while let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
-            continuation.yield(String(decoding: rest[start..<end], as: UTF8.self))
-            start = end + 1
-          }
-          rest = Data(rest[start...])
-        }
-        if !rest.isEmpty { continuation.yield(String(decoding: rest, as: UTF8.self)) }
-        continuation.finish()
-      }
-    }
-  }
-}
-
-/// What is there to read; nothing at the end. `FileHandle` would wait for a full buffer.
-private func chunk(of descriptor: Int32) -> ArraySlice<UInt8>? {
-  var bytes = [UInt8](repeating: 0, count: 1 << 16)
-  let count = read(descriptor, &bytes, bytes.count)
-  return count > 0 ? bytes[..<count] : nil
 }
 
 extension ServerProcess {
