@@ -2,7 +2,9 @@ import MCP
 import Testing
 
 /// The scored scenarios of the official suite, against the server that has all their fixtures.
-@Suite(.timeLimit(.minutes(3)))
+///
+/// One after the other: a hundred processes at once would starve the tests that measure time.
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct ConformanceTests {
   @Test(arguments: RequirementSet.july2026.scenarios)
   func `passes a scenario of 2026-07-28`(scenario: Scenario) async throws {
