@@ -5,8 +5,9 @@ struct Round: Sendable {
   let method: String
   let params: JSONObject
 
-  static func tool(_ name: String) -> Round {
-    Round(method: "tools/call", params: ["name": .string(name), "arguments": [:]])
+  static func tool(_ name: String, _ arguments: JSONObject = [:]) -> Round {
+    Round(
+      method: "tools/call", params: ["name": .string(name), "arguments": .object(arguments)])
   }
 
   static func prompt(_ name: String) -> Round {
