@@ -39,7 +39,9 @@ package final class ProtocolSchemas: Sendable {
     if let method = message["method"]?.string {
       problems += check(message, Self.notifications[method] ?? "no such notification", version)
     } else if let method, let result = message["result"] {
-      problems += check(result, Self.results[method] ?? "no such result", version)
+      let isQuestion = version.isModern && result["resultType"] == "input_required"
+      let definition = isQuestion ? "InputRequiredResult" : Self.results[method]
+      problems += check(result, definition ?? "no such result", version)
     }
     return problems
   }
@@ -56,6 +58,10 @@ package final class ProtocolSchemas: Sendable {
   private static let results = [
     "initialize": "InitializeResult", "ping": "EmptyResult", "server/discover": "DiscoverResult",
     "tools/list": "ListToolsResult", "tools/call": "CallToolResult",
+    "resources/list": "ListResourcesResult", "resources/read": "ReadResourceResult",
+    "resources/templates/list": "ListResourceTemplatesResult",
+    "prompts/list": "ListPromptsResult", "prompts/get": "GetPromptResult",
+    "completion/complete": "CompleteResult",
   ]
 
   private static let notifications = [
@@ -69,7 +75,7 @@ package final class ProtocolSchemas: Sendable {
   ]
 
   private static let definitions =
-    ["JSONRPCMessage"] + results.values + notifications.values
+    ["JSONRPCMessage", "InputRequiredResult"] + results.values + notifications.values
 
   /// A schema of one definition. The older files are draft-07 in name only: what they use means
   /// the same in 2020-12.
