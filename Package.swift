@@ -108,6 +108,14 @@ let package = Package(
       dependencies: ["JSON", "MCP", "TestSupport", "clickport"],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: [
+        "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "TestSupport", logging,
+      ],
+      exclude: ["messages.jsonl"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(
       name: "ToolsTests",
@@ -119,6 +127,11 @@ let package = Package(
       dependencies: [
         "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "TestSupport", httpTypes,
       ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["JSON", "TestSupport"],
       swiftSettings: settings
     ),
   ]

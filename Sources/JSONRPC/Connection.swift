@@ -50,7 +50,22 @@ package struct Connection<Handler: MessageHandler>: Sendable {
         outgoing.close()
         return inFlight.cancelAll()
       }
+      await waitForRoom()
+    }
+  }
+
+  /// Pauses while too many requests wait. Nothing is read meanwhile, so the output is watched: once
+  /// nobody reads it, all that runs is dropped, and `next()` tells the same.
+  private func waitForRoom() async {
+    guard !inFlight.hasRoom else { return }
+    await withDiscardingTaskGroup { group in
+      group.addTask { [reader, inFlight] in
+        guard await reader.waitForClosedOutput() else { return }
+        reader.interrupt()
+        inFlight.cancelAll()
+      }
       await inFlight.waitForRoom()
+      reader.stopWaiting()
     }
   }
 
@@ -69,7 +84,7 @@ package struct Connection<Handler: MessageHandler>: Sendable {
         return .timePassed
       }
       group.addTask { [reader] in
-        await reader.waitForClosedOutput()
+        _ = await reader.waitForClosedOutput()
         return .outputClosed
       }
       let end = await group.next() ?? .allAnswered

@@ -101,6 +101,9 @@ package final class InFlightRequests: Sendable {
     for id in ids { cancel(id) }
   }
 
+  /// Whether fewer than `waitingLimit` requests wait for their turn.
+  package var hasRoom: Bool { state.withLock { $0.waiting < waitingLimit } }
+
   /// Returns once fewer than `waitingLimit` requests wait for their turn.
   package func waitForRoom() async {
     await withCheckedContinuation { continuation in

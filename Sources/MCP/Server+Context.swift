@@ -27,28 +27,20 @@ extension Server {
   /// The answers that came with the request, or the questions to send back. Answers of earlier
   /// rounds are kept in the request's state, bound to the questions they answered.
   func answers(
-    to questions: [InputRequired.Question], in request: Request
+    to questions: [InputRequired.Question], in request: Request, _ memory: JSONObject
   ) throws(Interruption) -> [String: JSONValue] {
-    var memory: JSONObject = [:]
-    if let written = request.params?["requestState"] {
-      do throws(ResponseError) {
-        memory = try requestState.open(written.string ?? "", for: request)
-      } catch {
-        throw .failed(error)
-      }
-    }
-    let given = request.params?["inputResponses"]?.object ?? [:]
     let asked = memory["asked"]?.object ?? [:]
-    var kept = memory["answers"]?.object ?? [:]
+    // What was asked and is answered now is kept for the rounds that follow.
+    let given = (request.params?["inputResponses"]?.object ?? [:]).filter { asked.contains($0.key) }
+    let known = (memory["answers"]?.object ?? [:]).merging(
+      JSONObject(given.map { ($0.key, $0.value) }))
     var answers: [String: JSONValue] = [:]
     var open: [InputRequired.Question] = []
     for question in questions {
       // An answer counts only for the very question that was put.
       let isSame = asked[question.key] == question.request.json
-      let answer = isSame ? given[question.key] ?? kept[question.key] : nil
-      if let answer, question.request.accepts(answer) {
+      if isSame, let answer = known[question.key], question.request.accepts(answer) {
         answers[question.key] = answer
-        kept[question.key] = answer
       } else {
         open.append(question)
       }
@@ -56,8 +48,14 @@ extension Server {
     guard !open.isEmpty else { return answers }
     let put = asked.merging(JSONObject(open.map { ($0.key, $0.request.json) }))
     let state = requestState.seal(
-      ["asked": .object(put), "answers": .object(kept)], for: request)
+      ["asked": .object(put), "answers": .object(known)], for: request)
     throw .inputRequired(InputRequired(open, requestState: state))
+  }
+
+  /// What the request's state remembers of earlier rounds; −32602 for a state that isn't ours.
+  func memory(of request: Request) throws(ResponseError) -> JSONObject {
+    guard let written = request.params?["requestState"] else { return [:] }
+    return try requestState.open(written.string ?? "", for: request)
   }
 
   // MARK: - Asking a legacy client

@@ -71,10 +71,11 @@ package struct Server: MessageHandler {
       switch method {
       case .immediate(let result): return .now(finished(result))
       case .working(let work):
+        let memory = try memory(of: request)
         return .later { outlet throws(ResponseError) in
           let client = ClientInteraction(capabilities: envelope.capabilities) {
             questions throws(Interruption) in
-            try answers(to: questions, in: request)
+            try answers(to: questions, in: request, memory)
           }
           let context = context(request, version, metadata, client, level, outlet)
           do throws(Interruption) {

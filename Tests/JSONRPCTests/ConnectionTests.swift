@@ -13,9 +13,10 @@ private final class Exchange: Sendable {
   private let ends: [FileHandle]
   private let running: Task<Void, Never>
 
-  init(acceptsBatches: Bool = false, answersWithoutID: Bool = true, drain: Duration = .seconds(60))
-    throws
-  {
+  init(
+    acceptsBatches: Bool = false, answersWithoutID: Bool = true, drain: Duration = .seconds(60),
+    inFlight: InFlightRequests = InFlightRequests()
+  ) throws {
     let (reading, sending) = try PrivateDescriptors.pipe()
     let (receiving, writing) = try PrivateDescriptors.pipe()
     input = FileHandle(fileDescriptor: sending, closeOnDealloc: true)
@@ -24,7 +25,8 @@ private final class Exchange: Sendable {
     handler = ScriptedHandler(acceptsBatches: acceptsBatches, answersWithoutID: answersWithoutID)
     let reader = try LineReader(input: reading, output: writing, lineLimit: 1 << 20)
     let connection = Connection(
-      reader: reader, writer: LineWriter(output: writing), handler: handler, drain: drain,
+      reader: reader, writer: LineWriter(output: writing), handler: handler,
+      inFlight: inFlight, drain: drain,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     running = Task { await connection.run() }
   }
@@ -208,6 +210,26 @@ struct ConnectionTests {
     let exchange = try Exchange()
     try exchange.closeOutput()
     await exchange.waitForEnd()
+  }
+
+  @Test func `ends when nobody reads its output while its queue is full`() async throws {
+    let inFlight = InFlightRequests(concurrency: 1, waitingLimit: 2)
+    let exchange = try Exchange(inFlight: inFlight)
+    for id in 1...5 { try exchange.send(#"{"jsonrpc":"2.0","id":\#(id),"method":"wait"}"#) }
+    await exchange.handler.gate.waitForArrivals(1)
+    try exchange.closeOutput()
+    await exchange.waitForEnd()
+    #expect(exchange.handler.gate.arrived == 1)
+  }
+
+  @Test func `goes on after its queue was full`() async throws {
+    let inFlight = InFlightRequests(concurrency: 1, waitingLimit: 2)
+    let exchange = try Exchange(inFlight: inFlight)
+    for id in 1...9 { try exchange.send(#"{"jsonrpc":"2.0","id":\#(id),"method":"wait"}"#) }
+    await exchange.handler.gate.waitForArrivals(1)
+    exchange.handler.gate.open()
+    let lines = try await exchange.finish()
+    #expect(lines.filter { $0.contains("waited") }.count == 9)
   }
 
   @Test func `ends when nobody reads its output while it drains`() async throws {

@@ -8,20 +8,47 @@ import Testing
 /// A server to send messages to, one after the other, without a connection. Everything it answers
 /// is checked against the schema of its revision.
 final class ServerFixture: Sendable {
-  let server = Server(
-    info: Implementation(
-      name: "stub", version: "1.0.0", title: "Stub", description: "For tests.",
-      websiteURL: "https://example.com"),
-    instructions: "Try echo.", offer: CurrentOffer(Offer(toolbox: StubToolbox())), now: { 0 })
+  let server: Server
+  /// What the client answers when a legacy server asks it something.
+  private let answer: RequestOutlet.Ask
+
+  init(
+    _ offer: Offer = Offer(toolbox: StubToolbox()),
+    answer: @escaping RequestOutlet.Ask = { _, _ throws(ResponseError) in
+      throw ResponseError(.methodNotFound, "nobody answers")
+    }
+  ) {
+    server = Server(
+      info: Implementation(
+        name: "stub", version: "1.0.0", title: "Stub", description: "For tests.",
+        websiteURL: "https://example.com"),
+      instructions: "Try echo.", offer: CurrentOffer(offer), now: { 0 })
+    self.answer = answer
+  }
+
+  /// A server with something of everything.
+  static func full(
+    answer: @escaping RequestOutlet.Ask = { _, _ throws(ResponseError) in
+      throw ResponseError(.methodNotFound, "nobody answers")
+    }
+  ) -> ServerFixture {
+    ServerFixture(
+      Offer(
+        toolbox: FeatureToolbox(), library: StubLibrary(), prompts: StubPrompts(),
+        changes: ChangeFeed()), answer: answer)
+  }
+
   private let notifications = Mutex<[JSONValue]>([])
 
   /// A server on which `initialize` has settled this revision.
-  static func opened(_ version: ProtocolVersion) async throws -> ServerFixture {
-    let fixture = ServerFixture()
+  static func opened(
+    _ version: ProtocolVersion, _ fixture: ServerFixture = ServerFixture(),
+    capabilities: JSONValue = [:]
+  ) async throws -> ServerFixture {
     let answer = try await fixture.send(
       "initialize",
       [
-        "protocolVersion": .string(version.rawValue), "capabilities": [:],
+        "protocolVersion": .string(version.rawValue), "capabilities": capabilities,
         "clientInfo": ["name": "test", "version": "1"],
       ], as: version)
     #expect(answer["result"]?["protocolVersion"] == .string(version.rawValue))
@@ -67,6 +94,8 @@ final class ServerFixture: Sendable {
     case .later(let work), .standing(let work):
       let outlet = RequestOutlet { [self] notification in
         notifications.withLock { $0.append(notification.json) }
+      } ask: { [answer] method, params throws(ResponseError) in
+        try await answer(method, params)
       }
       do throws(ResponseError) {
         return .result(try await work(outlet))

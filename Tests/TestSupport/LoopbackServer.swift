@@ -9,6 +9,8 @@ package final class LoopbackServer: Sendable {
     case answer(String)
     /// These bytes, then a reset.
     case reset(after: String)
+    /// These bytes once `release()` is called, then the connection is closed in order.
+    case hold(String)
     /// Nothing, for as long as the server lives.
     case stall
 
@@ -16,17 +18,26 @@ package final class LoopbackServer: Sendable {
     package static func answer(
       _ status: String, type: String = "application/json", headers: [String] = [], body: String
     ) -> Behaviour {
+      .answer(text(status, type: type, headers: headers, body: body))
+    }
+
+    /// The bytes of such an answer.
+    package static func text(
+      _ status: String, type: String = "application/json", headers: [String] = [], body: String
+    ) -> String {
       let head = [
         "HTTP/1.1 \(status)", "Content-Type: \(type)", "Content-Length: \(body.utf8.count)",
         "Connection: close",
       ]
-      return .answer((head + headers).joined(separator: "\r\n") + "\r\n\r\n" + body)
+      return (head + headers).joined(separator: "\r\n") + "\r\n\r\n" + body
     }
   }
 
   private struct State {
     var requests: [String] = []
     var stalled: [Int32] = []
+    var held: [(connection: Int32, text: String)] = []
+    var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
   }
 
   package let port: Int
@@ -66,13 +77,31 @@ package final class LoopbackServer: Sendable {
   deinit {
     shutdown(listener, Int32(SHUT_RDWR))
     close(listener)
-    for connection in state.withLock({ $0.stalled }) { close(connection) }
+    let open = state.withLock { $0.stalled + $0.held.map(\.connection) }
+    for connection in open { close(connection) }
   }
 
   package var url: String { "http://127.0.0.1:\(port)" }
 
   /// The heads of the requests that came, in order.
   package var requests: [String] { state.withLock { $0.requests } }
+
+  /// Returns once so many requests have come and met their behaviour.
+  package func waitForRequests(_ count: Int) async {
+    await withCheckedContinuation { continuation in
+      state.withLock { $0.waiters.append((count, continuation)) }
+      resumeWaiters()
+    }
+  }
+
+  /// Answers the requests held so far.
+  package func release() {
+    let held = state.withLock { state in
+      defer { state.held = [] }
+      return state.held
+    }
+    for (connection, text) in held { finish(connection, with: text) }
+  }
 
   /// A port of this machine that nobody listens on.
   package static func closedPort() throws -> Int {
@@ -83,21 +112,38 @@ package final class LoopbackServer: Sendable {
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     let count = recv(connection, &bytes, bytes.count, 0)
     let request = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
-    state.withLock { $0.requests.append(request) }
     switch behaviour(request) {
-    case .answer(let text):
-      send(text, on: connection)
-      shutdown(connection, Int32(SHUT_WR))
-      close(connection)
-    case .reset(let text):
-      send(text, on: connection)
-      // Closing with nothing to linger for sends a reset instead of an orderly end.
-      var linger = linger(l_onoff: 1, l_linger: 0)
-      setsockopt(
-        connection, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
-      close(connection)
+    case .answer(let text): finish(connection, with: text)
+    case .hold(let text): state.withLock { $0.held.append((connection, text)) }
+    case .reset(let text): reset(connection, after: text)
     case .stall: state.withLock { $0.stalled.append(connection) }
     }
+    state.withLock { $0.requests.append(request) }
+    resumeWaiters()
+  }
+
+  private func resumeWaiters() {
+    let ready = state.withLock { state in
+      let count = state.requests.count
+      defer { state.waiters.removeAll { $0.count <= count } }
+      return state.waiters.filter { $0.count <= count }
+    }
+    for waiter in ready { waiter.continuation.resume() }
+  }
+
+  private func finish(_ connection: Int32, with text: String) {
+    send(text, on: connection)
+    shutdown(connection, Int32(SHUT_WR))
+    close(connection)
+  }
+
+  private func reset(_ connection: Int32, after text: String) {
+    send(text, on: connection)
+    // Closing with nothing to linger for sends a reset instead of an orderly end.
+    var linger = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(
+      connection, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+    close(connection)
   }
 
   private func send(_ text: String, on connection: Int32) {

@@ -39,7 +39,7 @@ package final class ProtocolSchemas: Sendable {
     if let method = message["method"]?.string {
       problems += check(message, Self.notifications[method] ?? "no such notification", version)
     } else if let method, let result = message["result"] {
-      let isQuestion = version.isModern && result["resultType"] == "input_required"
+      let isQuestion = result["resultType"] == "input_required"
       let definition = isQuestion ? "InputRequiredResult" : Self.results[method]
       problems += check(result, definition ?? "no such result", version)
     }
@@ -58,10 +58,12 @@ package final class ProtocolSchemas: Sendable {
   private static let results = [
     "initialize": "InitializeResult", "ping": "EmptyResult", "server/discover": "DiscoverResult",
     "tools/list": "ListToolsResult", "tools/call": "CallToolResult",
-    "resources/list": "ListResourcesResult", "resources/read": "ReadResourceResult",
+    "resources/list": "ListResourcesResult",
     "resources/templates/list": "ListResourceTemplatesResult",
-    "prompts/list": "ListPromptsResult", "prompts/get": "GetPromptResult",
-    "completion/complete": "CompleteResult",
+    "resources/read": "ReadResourceResult", "resources/subscribe": "EmptyResult",
+    "resources/unsubscribe": "EmptyResult", "prompts/list": "ListPromptsResult",
+    "prompts/get": "GetPromptResult", "completion/complete": "CompleteResult",
+    "logging/setLevel": "EmptyResult", "subscriptions/listen": "SubscriptionsListenResult",
   ]
 
   private static let notifications = [

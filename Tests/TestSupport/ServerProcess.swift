@@ -6,8 +6,9 @@ package final class ServerProcess: Sendable {
   private let input: FileHandle
   private let inputQueue = DispatchQueue(label: "test.input")
   private let errorFile: URL
+  private let output: LineStream
   /// What it writes to standard output, line by line; ends when it closes its output.
-  package let lines: AsyncStream<String>
+  package var lines: AsyncStream<String> { output.lines }
 
   /// Where the build put the binary: beside the test bundle.
   package static let binary = URL(filePath: CommandLine.arguments[0])
@@ -17,15 +18,18 @@ package final class ServerProcess: Sendable {
   private static let inherited = ProcessInfo.processInfo.environment
     .filter { ["PATH", "LD_LIBRARY_PATH", "HOME"].contains($0.key) }
 
-  /// Starts `clickport` with only these variables beside the inherited ones.
-  package init(_ arguments: [String], environment: [String: String] = [:]) throws {
+  /// Starts `clickport`, or another program that drives it, with only these variables beside the
+  /// inherited ones.
+  package init(
+    _ arguments: [String], program: URL = binary, environment: [String: String] = [:]
+  ) throws {
     errorFile = FileManager.default.temporaryDirectory
       .appending(path: "clickport-test-\(UUID().uuidString)")
     child = try ChildProcess(
-      Self.binary.path, arguments, environment: Self.inherited.merging(environment) { $1 },
+      program.path, arguments, environment: Self.inherited.merging(environment) { $1 },
       errorFile: errorFile.path)
     input = FileHandle(fileDescriptor: child.input, closeOnDealloc: true)
-    lines = Self.lines(of: FileHandle(fileDescriptor: child.output, closeOnDealloc: true))
+    output = try LineStream(of: child.output)
   }
 
   deinit {
@@ -59,45 +63,26 @@ package final class ServerProcess: Sendable {
     }
   }
 
+  /// Closes this side of its output: from here on nobody reads what it writes.
+  package func stopReading() { output.close() }
+
   package func signal(_ number: Int32) { kill(child.identifier, number) }
 
   /// Waits for the end and returns the exit status, or the signal's number as a negative one.
-  package func exitStatus() async -> Int32 {
+  package func exitStatus() async -> Int32 { await exit().status }
+
+  /// The exit status and when it was there, free of how busy the caller's threads are.
+  package func exit() async -> (status: Int32, instant: ContinuousClock.Instant) {
     await withCheckedContinuation { continuation in
       DispatchQueue(label: "test.exit").async { [child] in
-        continuation.resume(returning: child.waitUntilExit())
+        let status = child.waitUntilExit()
+        continuation.resume(returning: (status, .now))
       }
     }
   }
 
   /// What it has written to standard error so far.
   package var errorOutput: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
-
-  private static func lines(of handle: FileHandle) -> AsyncStream<String> {
-    AsyncStream { continuation in
-      DispatchQueue(label: "test.output").async {
-        var rest = Data()
-        while let chunk = chunk(of: handle.fileDescriptor) {
-          rest.append(contentsOf: chunk)
-          var start = rest.startIndex
-          while let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
-            continuation.yield(String(decoding: rest[start..<end], as: UTF8.self))
-            start = end + 1
-          }
-          rest = Data(rest[start...])
-        }
-        if !rest.isEmpty { continuation.yield(String(decoding: rest, as: UTF8.self)) }
-        continuation.finish()
-      }
-    }
-  }
-}
-
-/// What is there to read; nothing at the end. `FileHandle` would wait for a full buffer.
-private func chunk(of descriptor: Int32) -> ArraySlice<UInt8>? {
-  var bytes = [UInt8](repeating: 0, count: 1 << 16)
-  let count = read(descriptor, &bytes, bytes.count)
-  return count > 0 ? bytes[..<count] : nil
 }
 
 extension ServerProcess {

@@ -20,6 +20,7 @@ package final class LineReader: Sendable {
   private let wakeup: (reading: Int32, writing: Int32)
   private let queue = DispatchQueue(label: "clickport.reader")
   private let buffer = Mutex(LineBuffer())
+  private let isInterrupted = Mutex(false)
 
   /// Lines of up to `lineLimit` bytes from `input`, until nobody reads `output` any more.
   package init(input: Int32, output: Int32, lineLimit: Int = 16 << 20) throws(SystemError) {
@@ -36,27 +37,49 @@ package final class LineReader: Sendable {
   /// The next line, or how the stream ended. Not to be called twice at once.
   package func next() async -> Event {
     while true {
+      if isInterrupted.withLock({ $0 }) { return .outputClosed }
       if let event = buffer.withLock({ $0.next(limit: lineLimit) }) { return event }
       if let end = await fill() { return end }
     }
   }
 
-  /// Makes a waiting `next()` return as if the output had been closed.
+  /// Makes a waiting `next()` return, and every later one, as if the output had been closed.
   package func interrupt() {
+    isInterrupted.withLock { $0 = true }
+    wake()
+  }
+
+  /// Returns true when nobody reads the output any more or after `interrupt()`, false after
+  /// `stopWaiting()`. It must not run beside `next()`.
+  package func waitForClosedOutput() async -> Bool {
+    await withCheckedContinuation { continuation in
+      queue.async { [self] in
+        continuation.resume(returning: waitForClosedOutputBlocking())
+      }
+    }
+  }
+
+  /// Ends a wait for a closed output; one that is over already costs the next a look around.
+  package func stopWaiting() { wake() }
+
+  private func wake() {
     // The pipe is ours and far from full: this can't block, nor usefully fail.
     try? Descriptors.writeAll([0], to: wakeup.writing)
   }
 
-  /// Returns when nobody reads the output any more, or after `interrupt()`. Only for when the
-  /// input has ended: it must not run beside `next()`.
-  package func waitForClosedOutput() async {
-    await withCheckedContinuation { continuation in
-      queue.async { [self] in
-        // No event is asked of a negative descriptor: only the other two can end the wait.
-        _ = try? Descriptors.waitForInput(-1, wakeup: wakeup.reading, output: output)
-        continuation.resume()
-      }
+  private func waitForClosedOutputBlocking() -> Bool {
+    // No event is asked of a negative descriptor: only the other two can end the wait.
+    switch try? Descriptors.waitForInput(-1, wakeup: wakeup.reading, output: output) {
+    case .interrupted?:
+      consumeWakeup()
+      return isInterrupted.withLock { $0 }
+    case .outputClosed?, .readable?, nil: return true
     }
+  }
+
+  private func consumeWakeup() {
+    var bytes: [UInt8] = []
+    _ = try? Descriptors.readSome(wakeup.reading, into: &bytes)
   }
 
   /// Reads once. Returns an event when nothing more will come.
@@ -71,7 +94,10 @@ package final class LineReader: Sendable {
   private func fillBlocking() -> Event? {
     do throws(SystemError) {
       switch try Descriptors.waitForInput(input, wakeup: wakeup.reading, output: output) {
-      case .interrupted, .outputClosed: return .outputClosed
+      case .interrupted:
+        consumeWakeup()
+        return nil
+      case .outputClosed: return .outputClosed
       case .readable: break
       }
       var chunk: [UInt8] = []

@@ -18,6 +18,9 @@ final class NetworkTransport: HTTPTransport {
   /// How long a connection may take to come about.
   private static let connectLimit = TimeAmount.seconds(10)
 
+  /// Connections to one service at once: as many as requests run, so that none waits for another.
+  private static let connectionsPerService = 64
+
   init(environment: Environment = .process) {
     proxies = ProxySettings(environment)
   }
@@ -79,6 +82,8 @@ final class NetworkTransport: HTTPTransport {
       redirectConfiguration: .disallow,
       timeout: HTTPClient.Configuration.Timeout(connect: connectLimit),
       proxy: proxy.map { .server(host: $0.host, port: $0.port) })
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =
+      connectionsPerService
     // A refused connection is an answer; whether to try again is decided above.
     configuration.connectionPool.retryConnectionEstablishment = false
     return configuration

@@ -1,0 +1,86 @@
+import Foundation
+import JSON
+import JSONRPC
+import Logging
+import MCP
+import Providers
+import Sandbox
+import Synchronization
+import TestSupport
+import Tools
+
+/// A whole server in this process, over two pipes.
+enum FuzzedConnection {
+  /// Sends the lines, ends the input, and returns all that came back until the server was done.
+  static func output(for lines: [[UInt8]]) async throws -> [UInt8] {
+    let (reading, sending) = try PrivateDescriptors.pipe()
+    let (receiving, writing) = try PrivateDescriptors.pipe()
+    let connection = Connection(
+      reader: try LineReader(input: reading, output: writing),
+      writer: LineWriter(output: writing), handler: try server(), drain: .seconds(60),
+      logger: Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() })
+    DispatchQueue(label: "fuzz.input").async {
+      writeAll(Array(lines.joined(separator: [UInt8(ascii: "\n")])), to: sending)
+      close(sending)
+    }
+    async let output = readAll(receiving)
+    await connection.run()
+    close(reading)
+    close(writing)
+    return await output
+  }
+
+  /// The product's tools over a sandbox of its own, in which reports take no time.
+  private static func server() throws -> Server {
+    let now = Timestamp(secondsSince1970: 1_776_254_400)
+    let transport = SandboxTransport(world: SandboxWorld { now })
+    let timing = CallTiming(source: PassingTime().source)
+    let catalog = ToolCatalog(try manifest.get(), timing: timing) { descriptor in
+      Provider(
+        descriptor,
+        base: BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(descriptor.id)"),
+        environment: Environment { _ in SandboxWorld.key }, transport: transport)
+    }
+    let info = Implementation(
+      name: "clickport", version: "0", title: "Clickport", description: "Under fuzz.")
+    return Server(info: info, instructions: "Try anything.", toolbox: catalog)
+  }
+
+  private static let manifest = Result { try Repository.manifest() }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+    bytes.withUnsafeBytes { buffer in
+      var start = 0
+      while start < buffer.count {
+        let count = write(descriptor, buffer.baseAddress?.advanced(by: start), buffer.count - start)
+        guard count > 0 else { return }
+        start += count
+      }
+    }
+  }
+
+  private static func readAll(_ descriptor: Int32) async -> [UInt8] {
+    await withCheckedContinuation { continuation in
+      DispatchQueue(label: "fuzz.output").async {
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        let bytes = (try? handle.readToEnd()) ?? Data()
+        continuation.resume(returning: Array(bytes))
+      }
+    }
+  }
+}
+
+/// A clock that moves on only when something sleeps by it, which takes no time.
+private final class PassingTime: Sendable {
+  private let now = Mutex(Duration.zero)
+
+  var source: TimeSource {
+    TimeSource {
+      self.now.withLock { $0 }
+    } sleep: { duration in
+      self.now.withLock { $0 += duration }
+      await Task.yield()
+      try Task.checkCancellation()
+    }
+  }
+}
