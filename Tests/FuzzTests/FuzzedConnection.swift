@@ -43,7 +43,10 @@ enum FuzzedConnection {
     }
     let info = Implementation(
       name: "clickport", version: "0", title: "Clickport", description: "Under fuzz.")
-    return Server(info: info, instructions: "Try anything.", toolbox: catalog)
+    return Server(
+      info: info, instructions: "Try anything.",
+      offer: CurrentOffer(Offer(toolbox: catalog, changes: ChangeFeed())),
+      now: { now.secondsSince1970 })
   }
 
   private static let manifest = Result { try Repository.manifest() }
