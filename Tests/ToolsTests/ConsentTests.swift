@@ -105,6 +105,17 @@ import Tools
     #expect(answer.answered == ["status": "gone"])
   }
 
+  @Test(arguments: [
+    ("Spring Sale", "Spring Sale"), ("a\u{1B}[2Jb\nc\u{202E}d\u{2028}", "a[2Jbcd"),
+    (String(repeating: "x", count: 100), String(repeating: "x", count: 100)),
+    (String(repeating: "x", count: 101), String(repeating: "x", count: 100) + "…"),
+    ("{name}", "{name}"), ("", ""),
+  ])
+  func `is asked for about a name without what can't be seen`(name: String, shown: String) throws {
+    let consent = try #require(try RemovalWorld.manifest().tools.first?.consent)
+    #expect(consent.question(about: name) == "Remove \(shown)?")
+  }
+
   // MARK: - The sealed state
 
   @Test func `for another thing is refused`() async throws {

@@ -36,7 +36,7 @@ struct RemovalWorld: Sendable {
   func conversation(
     allowsDestructive: Bool = false, ask: RequestOutlet.Ask? = nil
   ) throws -> Conversation {
-    let manifest = try SmallManifest.manifest(Self.changes)
+    let manifest = try Self.manifest()
     let catalog = ToolCatalog(manifest, allowsDestructive: allowsDestructive) { [shelf] _ in
       { _ in shelf }
     }
@@ -47,6 +47,8 @@ struct RemovalWorld: Sendable {
 }
 
 extension RemovalWorld {
+  static func manifest() throws -> Manifest { try SmallManifest.manifest(changes) }
+
   private static let changes: [(String, JSONValue?)] = [
     (SmallManifest.tool + "/name", "remove_thing"),
     (SmallManifest.tool + "/effect", "destructive"),
