@@ -100,7 +100,9 @@ extension PromptDescriptor.Argument {
       return CalendarDate(parsing: value) == nil
         ? "must be a day that exists, YYYY-MM-DD, but is \"\(value)\"" : nil
     case .number?:
-      return Int(value).map { $0 > 0 } == true
+      let isWhole =
+        value.allSatisfy { $0.isASCII && $0.isNumber } && Int(value).map { $0 > 0 } == true
+      return isWhole
         ? nil : "must be a whole number above zero, but is \"\(value)\""
     case nil: return nil
     }

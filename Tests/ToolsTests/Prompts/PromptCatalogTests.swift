@@ -90,6 +90,8 @@ import Tools
     ("weekly_click_report", "end_date", "yesterday", "end_date must be a day that exists"),
     ("weekly_click_report", "publisher_id", "me", "publisher_id must be a whole number"),
     ("aiso_score_check", "client_id", "0", "client_id must be a whole number"),
+    ("aiso_score_check", "client_id", "+7", "client_id must be a whole number"),
+    ("aiso_score_check", "client_id", "7.5", "client_id must be a whole number"),
     ("rotator_review", "rotator", "", "rotator must be 1 to 200 characters"),
     (
       "rotator_review", "rotator", String(repeating: "a", count: 201),
