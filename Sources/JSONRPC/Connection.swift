@@ -195,7 +195,10 @@ package struct Connection<Handler: MessageHandler>: Sendable {
       guard inFlight.mayNotify(id) else { return }
       await send(notification.json)
     } ask: { method, params throws(ResponseError) in
-      try await outgoing.send(method, params) { await send($0) }
+      let answer = await inFlight.withoutTurn {
+        await outgoing.send(method, params) { await send($0) }
+      }
+      return try answer.get()
     }
   }
 

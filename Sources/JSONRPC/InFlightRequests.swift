@@ -79,6 +79,24 @@ package final class InFlightRequests: Sendable {
     }
   }
 
+  /// Runs `body`, in which a running request only waits for the client. Its turn goes to another
+  /// meanwhile: were all turns spent on waiting, the answers could never be read.
+  package func withoutTurn<Value>(_ body: () async -> Value) async -> Value {
+    yieldTurn()
+    let value = await body()
+    state.withLock { $0.running += 1 }
+    return value
+  }
+
+  private func yieldTurn() {
+    let waiter = state.withLock { state in
+      state.running -= 1
+      startNext(&state)
+      return state.waiting < waitingLimit ? state.roomWaiter.take() : nil
+    }
+    waiter?.resume()
+  }
+
   /// Stops a request, running or waiting; nothing is delivered for it but `nil`.
   package func cancel(_ id: RequestID) {
     let task = state.withLock { state -> Task<Void, Never>? in

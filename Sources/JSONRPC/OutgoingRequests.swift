@@ -24,11 +24,11 @@ final class OutgoingRequests: Sendable {
   private static let closed = Answer.failure(
     ResponseError(.internalError, "the client can't answer any more"))
 
-  /// Sends a request by `write` and waits for its answer. Throws what the other side answered
-  /// with, or that no answer can come: the input has ended, or the calling task was cancelled.
+  /// Sends a request by `write` and waits for its answer. Fails with what the other side answered
+  /// with, or when no answer can come: the input has ended, or the calling task was cancelled.
   func send(
     _ method: String, _ params: JSONObject, write: (JSONValue) async -> Void
-  ) async throws(ResponseError) -> JSONValue {
+  ) async -> Result<JSONValue, ResponseError> {
     let id = state.withLock { state in
       state.count += 1
       let id = RequestID.string("clickport-\(state.count)")
@@ -36,7 +36,7 @@ final class OutgoingRequests: Sendable {
       return id
     }
     await write(Request(id: id, method: method, params: params).json)
-    return try await answer(to: id).get()
+    return await answer(to: id)
   }
 
   /// Hands an answer to whoever sent that request; any other is ignored.

@@ -94,8 +94,11 @@ class MCP2Connection:
             "ref/resource": mcp_types.ResourceTemplateReference,
         }
         reference = kinds[reference["type"]](**reference)
-        result = await self.client.complete(reference, {"name": name, "value": value})
+        result = await self.completion(reference, {"name": name, "value": value})
         return dump(result)["completion"]["values"]
+
+    async def completion(self, reference, argument):
+        return await self.client.complete(reference, argument)
 
 
 class FastMCP:
@@ -139,6 +142,9 @@ class FastMCPConnection(MCP2Connection):
 
     async def prompts(self):
         return [dump(prompt) for prompt in await self.client.list_prompts()]
+
+    async def completion(self, reference, argument):
+        return await self.client.complete_mcp(reference, argument)
 
 
 class MCP1:

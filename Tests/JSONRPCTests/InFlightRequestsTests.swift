@@ -87,4 +87,24 @@ struct InFlightRequestsTests {
     await requests.waitUntilEmpty()
     #expect(deliveries.all.contains("room"))
   }
+
+  @Test func `gives the turn of a request that waits for the client to another`() async {
+    let requests = InFlightRequests(concurrency: 1)
+    let asking = InFlightRequests.Work { [gate] in
+      await requests.withoutTurn { await gate.pass() }
+      return .result([:])
+    } deliver: { [deliveries] _ in
+      deliveries.add("asked")
+    }
+    let quick = InFlightRequests.Work {
+      .result([:])
+    } deliver: { [deliveries, gate] _ in
+      deliveries.add("quick")
+      gate.open()
+    }
+    #expect(requests.start(.integer(1), asking))
+    #expect(requests.start(.integer(2), quick))
+    await requests.waitUntilEmpty()
+    #expect(deliveries.all == ["quick", "asked"])
+  }
 }

@@ -9,8 +9,8 @@ package final class LoopbackServer: Sendable {
     case answer(String)
     /// These bytes, then a reset.
     case reset(after: String)
-    /// These bytes once `release()` is called, then the connection is closed in order.
-    case hold(String)
+    /// These bytes once so many requests are held, then the connections are closed in order.
+    case hold(String, until: Int)
     /// Nothing, for as long as the server lives.
     case stall
 
@@ -94,15 +94,6 @@ package final class LoopbackServer: Sendable {
     }
   }
 
-  /// Answers the requests held so far.
-  package func release() {
-    let held = state.withLock { state in
-      defer { state.held = [] }
-      return state.held
-    }
-    for (connection, text) in held { finish(connection, with: text) }
-  }
-
   /// A port of this machine that nobody listens on.
   package static func closedPort() throws -> Int {
     try LoopbackServer { _ in .stall }.port
@@ -114,12 +105,22 @@ package final class LoopbackServer: Sendable {
     let request = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
     switch behaviour(request) {
     case .answer(let text): finish(connection, with: text)
-    case .hold(let text): state.withLock { $0.held.append((connection, text)) }
+    case .hold(let text, let count): hold(connection, text, until: count)
     case .reset(let text): reset(connection, after: text)
     case .stall: state.withLock { $0.stalled.append(connection) }
     }
     state.withLock { $0.requests.append(request) }
     resumeWaiters()
+  }
+
+  private func hold(_ connection: Int32, _ text: String, until count: Int) {
+    let ready = state.withLock { state in
+      state.held.append((connection, text))
+      guard state.held.count >= count else { return [(connection: Int32, text: String)]() }
+      defer { state.held = [] }
+      return state.held
+    }
+    for (connection, text) in ready { finish(connection, with: text) }
   }
 
   private func resumeWaiters() {
