@@ -84,7 +84,7 @@ let package = Package(
     ),
     .target(
       name: "TestSupport",
-      dependencies: ["JSON", "MCP", "Tools"],
+      dependencies: ["JSON", "JSONRPC", "MCP", "Tools"],
       path: "Tests/TestSupport",
       swiftSettings: settings
     ),
@@ -135,7 +135,9 @@ let package = Package(
     ),
     .testTarget(
       name: "ProvidersTests",
-      dependencies: ["JSON", "MCP", "Tools", "Providers", "Sandbox", "TestSupport", httpTypes],
+      dependencies: [
+        "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "TestSupport", httpTypes,
+      ],
       swiftSettings: settings
     ),
     .testTarget(

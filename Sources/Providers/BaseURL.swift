@@ -24,3 +24,7 @@ package struct BaseURL: Equatable, Sendable {
     path = String(rest.dropFirst(authority.count))
   }
 }
+
+extension BaseURL: CustomStringConvertible {
+  package var description: String { "\(scheme)://\(authority)\(path)" }
+}

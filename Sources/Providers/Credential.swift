@@ -17,6 +17,8 @@ package struct Credential: Sendable, CustomStringConvertible, CustomDebugStringC
 /// Why there is no usable key, as a clause that follows the variable's name.
 package struct MissingCredential: Error, Equatable {
   package let reason: String
+  /// Whether a host passed on what was to be filled in.
+  package var isPlaceholder = false
 }
 
 extension Environment {
@@ -43,7 +45,8 @@ extension Environment {
     guard !key.isEmpty else { throw MissingCredential(reason: "is empty") }
     guard !isPlaceholder(key) else {
       throw MissingCredential(
-        reason: "holds a placeholder instead of a key; the host passed it on without filling it in")
+        reason: "holds a placeholder instead of a key; the host passed it on without filling it in",
+        isPlaceholder: true)
     }
     guard key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
       throw MissingCredential(reason: "holds characters that no key has")

@@ -4,8 +4,8 @@ package import Tools
 /// One service as this process reaches it: where, with which key, over what.
 package struct Provider: Sendable {
   package let descriptor: ProviderDescriptor
-  private let base: BaseURL
-  private let environment: Environment
+  let base: BaseURL
+  let environment: Environment
   private let transport: any HTTPTransport
 
   /// How often an answer may point elsewhere on the same host.

@@ -63,7 +63,7 @@ package struct ToolError: Error, Equatable {
   }
 
   /// What became of a call that changes something.
-  package enum Outcome: String, Sendable {
+  package enum Outcome: String, CaseIterable, Sendable {
     /// The request never reached the service.
     case notSent = "not_sent"
     /// The service refused it: nothing changed.

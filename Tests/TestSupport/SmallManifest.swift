@@ -28,6 +28,15 @@ package enum SmallManifest {
     ],
   ]
 
+  /// A valid prompt, which a test may add at `/prompts`.
+  package static let prompt: JSONValue = [
+    "name": "report_things", "title": "Things", "description": "Reports things.",
+    "arguments": [
+      ["name": "size", "title": "Size", "description": "How many.", "otherwise": "ten"]
+    ],
+    "tools": ["get_things"], "text": ["Call get_things with size {size}.", "Then say so."],
+  ]
+
   /// The document with these places changed, in order; a value of `nil` removes.
   package static func document(_ changes: [(String, JSONValue?)]) -> JSONValue {
     changes.reduce(document) { $0.setting($1.0, to: $1.1) }

@@ -57,6 +57,16 @@ struct CommandTests {
     }
   }
 
+  @Test(arguments: [([], 4, "consent_required"), (["--allow-destructive"], 0, nil)])
+  func `deletes nothing unasked, unless the operator allows it`(
+    options: [String], status: Int32, code: String?
+  ) async throws {
+    let outcome = try await ServerProcess.run(
+      ["call", "delete_rotator", "id=128364"] + options + Self.fixed)
+    #expect(outcome.status == status)
+    #expect(try error(outcome)["code"]?.string == code)
+  }
+
   @Test func `collects a repeated key into a list`() async throws {
     let outcome = try await call(
       "create_rotator", "slug=two-lands", "mode=fulfillment", "backup_url=https://example.com",
@@ -94,7 +104,7 @@ struct CommandTests {
   @Test func `checks the built-in manifest`() async throws {
     let outcome = try await ServerProcess.run(["check"])
     #expect(outcome.status == 0)
-    #expect(outcome.lines.last == "The manifest is right: 5 providers, 14 tools.")
+    #expect(outcome.lines.last == "The manifest is right: 5 providers, 14 tools, 4 prompts.")
   }
 
   @Test func `lists the tools, and shows one with its aliases`() async throws {

@@ -75,6 +75,11 @@ package struct ResourceContents: Equatable, Sendable {
     self.body = body
   }
 
+  /// A JSON object as text.
+  package init(uri: String, _ object: JSONObject) {
+    self.init(uri: uri, mimeType: "application/json", .text(JSONValue.object(object).description))
+  }
+
   package var json: JSONValue {
     switch body {
     case .text(let text):

@@ -52,7 +52,7 @@ package struct Tool: Sendable {
 }
 
 extension Tool.Annotations {
-  fileprivate var json: JSONValue {
+  package var json: JSONValue {
     [
       "readOnlyHint": .bool(isReadOnly), "destructiveHint": .bool(isDestructive),
       "idempotentHint": .bool(isIdempotent), "openWorldHint": .bool(isOpenWorld),

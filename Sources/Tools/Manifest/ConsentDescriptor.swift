@@ -11,9 +11,17 @@ package struct ConsentDescriptor: Sendable {
   /// Where the answer names the thing; the first place that has something wins.
   package let namePointers: [JSONPointer]
 
-  /// The question about a thing of that name.
+  /// So much of a name is shown.
+  private static let nameLimit = 100
+
+  /// The question about a thing of that name. Others chose the name: nothing in it may hide or
+  /// turn around what the person reads.
   package func question(about name: String) -> String {
-    question.replacing("{name}", with: name)
+    var plain = String.UnicodeScalarView()
+    plain.append(contentsOf: name.unicodeScalars.filter { !$0.isInvisible })
+    let shown = String(plain)
+    return question.replacing(
+      "{name}", with: shown.count <= Self.nameLimit ? shown : shown.prefix(Self.nameLimit) + "…")
   }
 
   init?(reading cursor: ManifestCursor) {
@@ -31,5 +39,15 @@ package struct ConsentDescriptor: Sendable {
     self.query =
       query?.object.keys.compactMap { name in query?.string(name).map { (name, $0) } } ?? []
     namePointers = cursor.pointers("name")
+  }
+}
+
+extension Unicode.Scalar {
+  /// Controls, line ends, and what steers the direction of a text.
+  fileprivate var isInvisible: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
   }
 }

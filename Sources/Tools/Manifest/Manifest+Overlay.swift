@@ -14,7 +14,7 @@ package struct ManifestSource: Sendable {
 extension Manifest {
   /// Lays overlays over a manifest, in order, and reads the whole.
   ///
-  /// A provider or tool of a known name has its fields replaced, one by one and at any depth; a
+  /// A provider, tool or prompt of a known name has its fields replaced, one by one and at any depth; a
   /// field set to `null` is removed; arrays are replaced whole; new names are added at the end.
   /// Problems name the file that said the thing, and where it said it.
   package init(
@@ -48,6 +48,7 @@ extension Manifest {
       provider["tools"] = named(old["tools"], new["tools"], by: "name", merge: fields)
       return provider
     }
+    merged["prompts"] = named(base["prompts"], overlay["prompts"], by: "name", merge: fields)
     return .object(merged)
   }
 
@@ -100,7 +101,7 @@ private struct ManifestOrigin {
     return ManifestProblem(source: name, pointer: problem.pointer, message: problem.message)
   }
 
-  /// The same place in a file where providers and tools may stand elsewhere; nothing when the
+  /// The same place in a file where providers, tools and prompts may stand elsewhere; nothing when the
   /// file doesn't speak of it.
   private func translate(_ pointer: JSONPointer, into document: JSONValue) -> JSONPointer? {
     var translated = JSONPointer.root
@@ -122,9 +123,9 @@ private struct ManifestOrigin {
 
   /// What names the elements of the array there, when it is one that is merged by name.
   private static func key(of list: JSONPointer) -> String? {
-    switch (list.tokens.count, list.tokens.last) {
-    case (1, "providers"): "id"
-    case (3, "tools"): "name"
+    switch (list.tokens.first, list.tokens.count, list.tokens.last) {
+    case ("providers"?, 1, _): "id"
+    case ("providers"?, 3, "tools"?), ("prompts"?, 1, _): "name"
     default: nil
     }
   }

@@ -1,9 +1,10 @@
 package import JSON
 
-/// A manifest, read: providers with their tools. The only code that knows the file's shape is in
+/// A manifest, read: providers with their tools, and prompts. The only code that knows the file's shape is in
 /// this folder; `tools-manifest.schema.json` tells editors the same.
 package struct Manifest: Sendable {
   package let providers: [ProviderDescriptor]
+  package let prompts: [PromptDescriptor]
 
   /// The version of the file format this build reads.
   package static let formatVersion = 1
@@ -23,8 +24,9 @@ package struct Manifest: Sendable {
     self = manifest
   }
 
-  private init(providers: [ProviderDescriptor]) {
+  private init(providers: [ProviderDescriptor] = [], prompts: [PromptDescriptor] = []) {
     self.providers = providers
+    self.prompts = prompts
   }
 
   /// What could be read, and all that was wrong, in the order of the file.
@@ -34,10 +36,10 @@ package struct Manifest: Sendable {
     let problems = ProblemCollector()
     guard let object = document.object else {
       problems.add(.root, "a manifest must be an object, but this is \(document.nameOfType)")
-      return (Manifest(providers: []), problems.problems)
+      return (Manifest(), problems.problems)
     }
     let root = ManifestCursor(object: object, pointer: .root, problems: problems)
-    root.allowOnly(["manifest_version", "providers"])
+    root.allowOnly(["manifest_version", "providers", "prompts"])
     if root.isPresent("manifest_version", "\(formatVersion)"),
       object["manifest_version"]?.int != formatVersion
     {
@@ -46,9 +48,16 @@ package struct Manifest: Sendable {
     _ = root.isPresent("providers", "an array of providers")
     let cursors = root.elements("providers")
     let providers = cursors.compactMap(ProviderDescriptor.init(reading:))
+    let tools = cursors.flatMap { $0.elements("tools") }
+    let promptCursors = root.elements("prompts")
+    let named = Set(tools.compactMap { $0.object["name"]?.string })
+    let prompts = promptCursors.compactMap { cursor in
+      PromptDescriptor(reading: cursor, tools: providers.flatMap(\.tools), named: named)
+    }
     reportDuplicates(cursors, key: "id", "provider")
-    reportDuplicates(cursors.flatMap { $0.elements("tools") }, key: "name", "tool")
-    return (Manifest(providers: providers), problems.problems)
+    reportDuplicates(tools, key: "name", "tool")
+    reportDuplicates(promptCursors, key: "name", "prompt")
+    return (Manifest(providers: providers, prompts: prompts), problems.problems)
   }
 
   private static func reportDuplicates(

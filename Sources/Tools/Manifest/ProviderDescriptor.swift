@@ -11,6 +11,8 @@ package struct ProviderDescriptor: Sendable {
   /// Header fields sent with every request.
   package let headers: [(name: String, value: String)]
   package let limits: Limits
+  /// The zone days begin and end in there, as IANA names it; nothing where it isn't known.
+  package let timeZone: String?
   package let answers: AnswerReading
   package let tools: [ToolDescriptor]
 
@@ -48,7 +50,8 @@ package struct AnswerReading: Sendable {
 extension ProviderDescriptor {
   init?(reading cursor: ManifestCursor) {
     cursor.allowOnly([
-      "id", "title", "base_url", "auth", "headers", "limits", "answers", "parameters", "tools",
+      "id", "title", "base_url", "auth", "headers", "limits", "time_zone", "answers", "parameters",
+      "tools",
     ])
     let id = cursor.requiredString("id")
     if let id, !Self.isIdentifier(id) {
@@ -64,6 +67,10 @@ extension ProviderDescriptor {
     let authentication = cursor.child("auth").flatMap(Authentication.init(reading:))
     let headers = Self.headers(cursor)
     let limits = Limits(reading: cursor.child("limits"))
+    let timeZone = cursor.string("time_zone")
+    if let timeZone, !Self.isTimeZone(timeZone) {
+      cursor.report(at: "time_zone", "must be an IANA name such as UTC or Europe/Berlin")
+    }
     let answers = AnswerReading(reading: cursor.child("answers"))
     let tools = cursor.elements("tools").compactMap { tool in
       ToolDescriptor(reading: tool, provider: id ?? "", shared: shared)
@@ -71,7 +78,7 @@ extension ProviderDescriptor {
     guard let id, let title, let baseURL else { return nil }
     self.init(
       id: id, title: title, baseURL: baseURL, authentication: authentication, headers: headers,
-      limits: limits, answers: answers, tools: tools)
+      limits: limits, timeZone: timeZone, answers: answers, tools: tools)
   }
 
   /// Lower-case letters, digits and `_`, at most 40: the names every host and model API accepts.
@@ -99,6 +106,12 @@ extension ProviderDescriptor {
       && text.utf8.allSatisfy { byte in
         (0x21...0x7E).contains(byte) && !"\"(),/:;<=>?@[\\]{}".utf8.contains(byte)
       }
+  }
+
+  /// Whether `text` has the form of a time zone's name.
+  private static func isTimeZone(_ text: String) -> Bool {
+    text.first?.isLetter == true
+      && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_+-/".contains($0)) }
   }
 
   private static func headers(_ cursor: ManifestCursor) -> [(name: String, value: String)] {

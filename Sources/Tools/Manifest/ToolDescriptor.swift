@@ -23,6 +23,8 @@ package struct ToolDescriptor: Sendable {
   package let consent: ConsentDescriptor?
   /// An object schema of the answer, when its shape is known.
   package let output: JSONObject?
+  /// Arguments of a call that makes sense, which the tool accepts.
+  package let example: JSONObject?
 
   package enum Confidence: String, CaseIterable, Sendable {
     case documented
@@ -39,7 +41,7 @@ package struct ToolDescriptor: Sendable {
 
   private static let fields = [
     "name", "title", "description", "toolset", "effect", "confidence", "request", "arguments",
-    "rules", "rows", "report", "consent", "output",
+    "rules", "rows", "report", "consent", "output", "example",
   ]
 
   init?(reading cursor: ManifestCursor, provider: String, shared: ManifestCursor?) {
@@ -73,6 +75,11 @@ package struct ToolDescriptor: Sendable {
     consent = parts.consent
     self.handler = parts.report.map(HandlerKind.report) ?? .request
     self.output = output
+    example = cursor.child("example")?.object
+    // A fault in an argument would make the example look wrong too.
+    if let example, parts.arguments.count == cursor.child("arguments")?.object.count ?? 0 {
+      ArgumentReader(self).report(example, to: cursor, at: "example")
+    }
   }
 
   private static func output(_ cursor: ManifestCursor) -> JSONObject? {

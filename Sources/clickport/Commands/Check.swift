@@ -18,7 +18,7 @@ struct Check: ParsableCommand {
     }
     Terminal.printLine(
       "The manifest is right: \(count(manifest.providers.count, "provider")), "
-        + "\(count(manifest.tools.count, "tool")).")
+        + "\(count(manifest.tools.count, "tool")), \(count(manifest.prompts.count, "prompt")).")
   }
 
   private func count(_ number: Int, _ noun: String) -> String {

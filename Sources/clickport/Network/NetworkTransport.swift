@@ -1,5 +1,6 @@
 import HTTPTypes
 import Providers
+import Tools
 
 #if Network
 import AsyncHTTPClient

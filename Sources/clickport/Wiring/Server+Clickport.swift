@@ -1,4 +1,5 @@
 import MCP
+import Providers
 import Tools
 
 extension Server {
@@ -20,6 +21,8 @@ extension Server {
 extension Services {
   /// Everything a manifest has to offer over these services.
   func offer(_ manifest: Manifest, changes: ChangeFeed? = nil) throws -> Offer {
-    Offer(toolbox: try catalog(manifest), changes: changes)
+    Offer(
+      manifest, catalog: try catalog(manifest), providers: try manifest.providers.map(provider),
+      changes: changes)
   }
 }

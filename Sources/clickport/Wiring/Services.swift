@@ -37,10 +37,14 @@ struct Services {
 
   /// The tools of a manifest, each over the service it belongs to.
   func catalog(_ manifest: Manifest) throws -> ToolCatalog {
-    try ToolCatalog(manifest, timing: timing, allowsDestructive: allowsDestructive) { descriptor in
-      Provider(
-        descriptor, base: try base(descriptor), environment: environment, transport: transport)
-    }
+    try ToolCatalog(
+      manifest, timing: timing, allowsDestructive: allowsDestructive, provider: provider)
+  }
+
+  /// A service as it is reached here.
+  func provider(_ descriptor: ProviderDescriptor) throws -> Provider {
+    Provider(
+      descriptor, base: try base(descriptor), environment: environment, transport: transport)
   }
 
   private static func configuredBase(of provider: ProviderDescriptor) throws -> BaseURL {

@@ -32,7 +32,7 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
   private static let rule = tool + "/rules/0"
   private static let output = tool + "/output"
 
-  static let all = ofFile + ofProvider + ofTool + ofArgument + ofRule + ofOutput + ofFit
+  static let all = ofFile + ofProvider + ofTool + ofArgument + ofRule + ofOutput + ofFit + ofPrompt
 
   private static let ofFile = [
     ManifestFault(("/manifest_version", 2), at: "/manifest_version", "must be 1"),
@@ -63,6 +63,8 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
     ManifestFault(
       (provider + "/limits", ["per_minute": 0]), at: provider + "/limits/per_minute",
       "above zero"),
+    ManifestFault(
+      (provider + "/time_zone", "+2"), at: provider + "/time_zone", "an IANA name"),
     ManifestFault(
       (provider + "/answers", ["error_code": "code"]), at: provider + "/answers/error_code",
       "no JSON Pointer"),
@@ -195,11 +197,13 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
     ManifestFault(changes: changes, pointer: pointer, words: words)
   }
 
-  private init(changes: [(String, JSONValue?)], pointer: String, words: String) {
+  init(
+    changes: [(String, JSONValue?)], pointer: String, words: String, isInSchema: Bool = false
+  ) {
     self.changes = changes
     self.pointer = pointer
     self.words = words
-    isInSchema = false
+    self.isInSchema = isInSchema
   }
 }
 

@@ -44,6 +44,25 @@ import Tools
         == ["type": "integer", "description": "How many.", "maximum": 50])
   }
 
+  @Test func `add prompts, and change those of the same name`() throws {
+    let first: JSONValue = ["prompts": [SmallManifest.prompt]]
+    let manifest = try laid(first)
+    #expect(manifest.prompts.map(\.title) == ["Things"])
+    let base = SmallManifest.document([("/prompts", [SmallManifest.prompt])])
+    let overlay: JSONValue = [
+      "prompts": [
+        ["name": "report_things", "title": "All things"],
+        SmallManifest.prompt.setting("/name", to: "second"),
+      ]
+    ]
+    let changed = try Manifest(
+      ManifestSource(name: "base.json", document: base),
+      overlays: [ManifestSource(name: "overlay.json", document: overlay)])
+    #expect(changed.prompts.map(\.name) == ["report_things", "second"])
+    #expect(changed.prompts.map(\.title) == ["All things", "Things"])
+    #expect(changed.prompts.map(\.tools) == [["get_things"], ["get_things"]])
+  }
+
   @Test func `remove what they set to null`() throws {
     let manifest = try laid(
       Self.overTool(["arguments": nil]).setting("/providers/0/auth", to: .some(.null)))
@@ -89,6 +108,9 @@ import Tools
         "/providers/0/parameters/day/type", "must be one type"
       ),
       (["manifest_version": 2], "/manifest_version", "must be 1"),
+      (
+        ["prompts": [SmallManifest.prompt, ["name": "other"]]], "/prompts/1", "title is missing"
+      ),
       ([], "", "a manifest must be an object, but this is an array"),
     ] as [(JSONValue, String, String)])
   func `answer for their own faults, where these stand in them`(

@@ -1,0 +1,95 @@
+internal import JSON
+package import MCP
+internal import Tools
+
+/// What the services are, to be read: where each is, what it allows, whether there is a key.
+package struct ProviderLibrary: ResourceLibrary {
+  private let providers: [Provider]
+
+  private static let template = "clickport://providers/{id}"
+
+  package init(_ providers: [Provider]) {
+    self.providers = providers
+  }
+
+  package var resources: [Resource] {
+    providers.map { provider in
+      let descriptor = provider.descriptor
+      return Resource(
+        uri: Self.uri(of: provider),
+        Resource.Label(
+          name: "provider_\(descriptor.id)", title: descriptor.title,
+          description: "Address, limits, time zone, tools and state of the key.",
+          mimeType: "application/json"))
+    }
+  }
+
+  package var templates: [ResourceTemplate] {
+    [
+      ResourceTemplate(
+        uriTemplate: Self.template,
+        Resource.Label(
+          name: "provider", title: "A service",
+          description: "Address, limits, time zone, tools and state of the key of one service.",
+          mimeType: "application/json"))
+    ]
+  }
+
+  /// The state as it is at this moment.
+  package func read(_ uri: String) -> [ResourceContents]? {
+    guard let provider = providers.first(where: { Self.uri(of: $0) == uri }) else { return nil }
+    return [ResourceContents(uri: uri, provider.details)]
+  }
+
+  package func completions(of template: String, place: String, value: String) -> [String]? {
+    guard template == Self.template, place == "id" else { return nil }
+    return providers.map(\.descriptor.id).completing(value)
+  }
+
+  private static func uri(of provider: Provider) -> String {
+    "clickport://providers/\(provider.descriptor.id)"
+  }
+}
+
+extension Provider {
+  /// What a client may know of this service.
+  fileprivate var details: JSONObject {
+    var details: JSONObject = [
+      "id": .string(descriptor.id), "title": .string(descriptor.title),
+      "base_url": .string(base.description),
+      "base_url_variable": .string(descriptor.baseURLVariable),
+      "limits": .object(descriptor.limits.json),
+    ]
+    details["time_zone"] = descriptor.timeZone.map(JSONValue.string)
+    if let variable = descriptor.authentication?.variable {
+      details["key"] = [
+        "from": .string("\(variable), or the file that \(variable)_FILE names"),
+        "state": .string(keyState(variable)),
+      ]
+    }
+    details["tools"] = .array(descriptor.tools.map { .string($0.name) })
+    return details
+  }
+
+  private func keyState(_ variable: String) -> String {
+    do throws(MissingCredential) {
+      _ = try environment.credential(variable)
+      return "set"
+    } catch {
+      return "\(error.isPlaceholder ? "placeholder" : "missing"): \(variable) \(error.reason)"
+    }
+  }
+}
+
+extension ProviderDescriptor.Limits {
+  /// Calls allowed per span of time, where that is known.
+  fileprivate var json: JSONObject {
+    var json: JSONObject = [:]
+    let known = [
+      ("per_second", perSecond), ("per_minute", perMinute), ("per_hour", perHour),
+      ("per_day", perDay),
+    ]
+    for (span, count) in known { json[span] = count.map { .number(JSONNumber($0)) } }
+    return json
+  }
+}
