@@ -29,10 +29,12 @@ struct FeatureTests {
     let contents = try await fixture.sendModern("resources/read", ["uri": "stub://many/7"])[
       "result"]
     #expect(contents?["contents"]?.array?.first?["text"] == "It is stub://many/7.")
-    for result in [list, templates, contents] {
-      #expect(result?["ttlMs"] != nil)
+    for result in [list, templates] {
+      #expect(result?["ttlMs"] == 60_000)
       #expect(result?["cacheScope"] == "public")
     }
+    #expect(contents?["ttlMs"] == 0)
+    #expect(contents?["cacheScope"] == "private")
   }
 
   @Test func `tells of a missing resource by the code of the revision, with its URI`() async throws

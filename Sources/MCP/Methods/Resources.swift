@@ -31,7 +31,9 @@ extension Server {
             ResponseError.Code(version.resourceNotFoundCode), "no resource has that URI",
             data: ["uri": .string(uri)]))
       }
-      return cacheable(["contents": .array(contents.map(\.json))], version)
+      let result: JSONObject = ["contents": .array(contents.map(\.json))]
+      // What is read may change with every moment, and reading costs nothing: nobody keeps it.
+      return version.isModern ? result.merging(["ttlMs": 0, "cacheScope": "private"]) : result
     }
   }
 
