@@ -127,7 +127,11 @@ let package = Package(
       exclude: ["messages.jsonl"],
       swiftSettings: settings
     ),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+    .testTarget(
+      name: "JSONTests",
+      dependencies: ["JSON", "TestSupport"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "ToolsTests",
       dependencies: ["JSON", "JSONRPC", "MCP", "Tools", "TestSupport"],

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 
 /// Makes messages that are almost right: one or more things about a valid one are changed.
 struct Mutator {
