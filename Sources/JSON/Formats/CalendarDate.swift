@@ -37,7 +37,7 @@ package struct CalendarDate: Hashable, Sendable {
   static func number(_ digits: ArraySlice<UInt8>) -> Int? {
     var value = 0
     for byte in digits {
-      guard byte &- UInt8(ascii: "0") <= 9 else { return nil }
+      guard ASCII.isDigit(byte) else { return nil }
       value = value * 10 + Int(byte &- UInt8(ascii: "0"))
     }
     return value

@@ -45,7 +45,7 @@ package struct Timestamp: Hashable, Sendable {
 
   private static func droppingFraction(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard bytes.first == UInt8(ascii: ".") else { return bytes }
-    let rest = bytes.dropFirst().drop { $0 &- UInt8(ascii: "0") <= 9 }
+    let rest = bytes.dropFirst().drop(while: ASCII.isDigit)
     return rest.count < bytes.count - 1 ? rest : []
   }
 

@@ -26,7 +26,7 @@ enum JSONNumberGrammar {
 
   private static func digits(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int? {
     var place = start
-    while place < bytes.count, bytes[place] &- UInt8(ascii: "0") <= 9 { place += 1 }
+    while place < bytes.count, ASCII.isDigit(bytes[place]) { place += 1 }
     return place > start ? place : nil
   }
 }

@@ -102,10 +102,11 @@ package final class LineReader: Sendable {
       }
       var chunk: [UInt8] = []
       let isOpen = try Descriptors.readSome(input, into: &chunk)
-      return buffer.withLock { isOpen ? $0.append(chunk) : $0.end() }
+      buffer.withLock { isOpen ? $0.append(chunk) : $0.end() }
     } catch {
-      return buffer.withLock { $0.end() }
+      buffer.withLock { $0.end() }
     }
+    return nil
   }
 }
 
@@ -119,19 +120,17 @@ struct LineBuffer {
   private var isSkipping = false
   private var hasEnded = false
 
-  mutating func append(_ chunk: [UInt8]) -> LineReader.Event? {
+  mutating func append(_ chunk: [UInt8]) {
     if start > 0 {
       bytes.removeSubrange(..<start)
       searched -= start
       start = 0
     }
     bytes.append(contentsOf: chunk)
-    return nil
   }
 
-  mutating func end() -> LineReader.Event? {
+  mutating func end() {
     hasEnded = true
-    return nil
   }
 
   /// The next event the bytes hold; nothing when more are needed.

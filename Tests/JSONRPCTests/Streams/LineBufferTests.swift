@@ -8,10 +8,10 @@ struct LineBufferTests {
     var buffer = LineBuffer()
     var events: [LineReader.Event] = []
     for chunk in chunks {
-      _ = buffer.append(Array(chunk.utf8))
+      buffer.append(Array(chunk.utf8))
       while let event = buffer.next(limit: limit) { events.append(event) }
     }
-    _ = buffer.end()
+    buffer.end()
     while let event = buffer.next(limit: limit) {
       events.append(event)
       if event == .endOfInput { break }
