@@ -11,7 +11,7 @@ struct ClickMagick: Service {
   let seed: Seed
   var projects: [Project]
   /// By id, oldest first.
-  var projectReports: [ProjectReport] = []
+  var reports: [StatsReport] = []
   /// By id, oldest first.
   var rotators: [Rotator]
   var nextRotatorID: Int
