@@ -117,6 +117,20 @@ import Testing
     #expect(try #require(clicks(client)) > before)
   }
 
+  @Test(arguments: kinds)
+  func `keeps figures of the past, but not today's clicks`(path: String, form: String) throws {
+    let clock = AdjustableClock()
+    var client = SandboxClient()
+    client.world = SandboxWorld(now: { clock.now })
+    let past = form + "&start_time=2026-03-10T00:00:00Z&end_time=2026-03-12T23:59:59Z"
+    let id = try #require(client.post(path, form: past)["/report_id"]?.int)
+    for _ in 1...3 { _ = client.get(path + "/reports/\(id)") }
+    clock.set("2026-03-31T16:30:00Z")
+    let isAboutToday = path.contains("urls")
+    #expect(client.post(path, form: past).status == (isAboutToday ? 202 : 200))
+    #expect(client.post(path, form: past)["/report_id"]?.int == (isAboutToday ? id + 1 : id))
+  }
+
   @Test(arguments: kinds) func `refuses bad parameters`(path: String, form: String) {
     func errors(_ form: String) -> JSONValue? { client.post(path, form: form)["/errors"] }
     #expect(errors("rotator_id=128364") == ["id is required"])

@@ -50,6 +50,9 @@ import Testing
     }
     #expect(slugs.allSatisfy { $0.count == 6 })
     #expect(slugs[0] != slugs[1])
+    let twin = SandboxClient()
+    _ = twin.post(Self.links, form: "primary_url=https://www.example.com")
+    #expect(twin.get(Self.links + "?limit=1")["/links/0/link_slug"] == .string(slugs[0]))
   }
 
   @Test(arguments: [
