@@ -6,7 +6,7 @@ import Synchronization
 
 /// Talks to a world as a client of one service would.
 struct SandboxClient {
-  private(set) var world: SandboxWorld
+  var world: SandboxWorld
   var key = "ordinary-key"
 
   static let now = "2026-03-31T15:30:00Z"
