@@ -15,7 +15,7 @@ import Testing
     #expect(ids("").count == 10)
     #expect(ids("").first == 128_445)
     #expect(ids("?sort_direction=oldest_first") == ids("").reversed())
-    #expect(ids("?group_id=501") == [128_409, 128_364])
+    #expect(ids("?group_id=81") == [128_409, 128_364])
     #expect(ids("?search=keto") == [128_382])
     let names = client.get(Self.rotators + "?sort_direction=alpha").rows("/rotators")
       .compactMap { $0["rotator_name"]?.string?.lowercased() }

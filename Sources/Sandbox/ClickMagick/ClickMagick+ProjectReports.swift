@@ -4,7 +4,7 @@ extension ClickMagick {
   static let projectReportRoutes: [Route<ClickMagick>] = [
     .post("/campaigns/projects/{project_id}/stats", createProjectReport),
     .post("/campaigns/projects/{project_id}/stats/{attribution_model}", createProjectReport),
-    .get("/campaigns/projects/stats/reports/{report_id}", getProjectReport),
+    .get("/campaigns/projects/stats/reports/{report_id}", getReport(.project)),
   ]
 
   /// Starts a report, or answers with the one of the same parameters while it is fresh.
@@ -16,36 +16,29 @@ extension ClickMagick {
     let parameters = parameters(of: project, call, &form)
     let refresh = form.flag("refresh") ?? false
     try form.check()
-    let earlier = service.projectReports.last { report in
-      report.parameters == parameters && report.isFresh(at: call.now)
-    }
-    if let earlier, !refresh { return earlier.reply }
-    let report = ProjectReport(
-      id: (service.projectReports.last?.id ?? 3_752_920) + 1, parameters: parameters,
-      work: ProjectReport.Work(project: project, seed: service.seed, now: call.now))
-    service.projectReports.append(report)
-    return report.reply
+    let seed = service.seed
+    return service.report(
+      parameters, refresh: refresh, at: call.now,
+      content(of: project, parameters, seed: seed, now: call.now))
   }
 
-  private static func getProjectReport(
-    _ service: inout ClickMagick, _ call: Call
-  ) throws(Refusal) -> Reply {
-    let id = try call.id("report_id", of: "Report")
-    guard let place = service.projectReports.firstIndex(where: { $0.id == id }) else {
-      throw .notFound("Report")
-    }
-    service.projectReports[place].poll(at: call.now)
-    return service.projectReports[place].reply
+  private static func content(
+    of project: Project, _ parameters: StatsReport.Parameters, seed: Seed, now: Timestamp
+  ) -> StatsReport.Content {
+    let life = min(project.createdAt, now)...now
+    let days = ReportDay.all(in: parameters.range.map { $0.clamped(to: life) } ?? life)
+    return StatsReport.Content(
+      days: days, stats: ProjectStats(of: project, parameters, days, seed: seed).json)
   }
 
   private static func parameters(
     of project: Project, _ call: Call, _ form: inout FieldReader
-  ) -> ProjectReport.Parameters {
+  ) -> StatsReport.Parameters {
     let range = timeRange(&form)
     var utm: [String: String] = [:]
     for name in Advertisement.utmNames { utm[name] = form.text(name) }
-    return ProjectReport.Parameters(
-      projectID: project.id, model: model(call, &form), range: range, utm: utm)
+    return StatsReport.Parameters(
+      kind: .project, ids: [project.id], range: range, model: model(call, &form), utm: utm)
   }
 
   /// The model in the path; without one, the last click takes all.

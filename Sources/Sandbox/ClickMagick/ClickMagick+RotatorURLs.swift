@@ -2,7 +2,11 @@ import JSON
 
 extension ClickMagick {
   static let rotatorURLRoutes: [Route<ClickMagick>] = [
-    .get("/rotators/{rotator_id}/urls", listRotatorURLs)
+    .get("/rotators/{rotator_id}/urls", listRotatorURLs),
+    .post("/rotators/{rotator_id}/urls", createRotatorURL),
+    .patch("/rotators/{rotator_id}/urls/{url_id}", updateRotatorURL),
+    .delete("/rotators/{rotator_id}/urls/{url_id}", deleteRotatorURL),
+    .get("/rotators/urls/settings", getSettings("rotator_urls", rotatorURLSettings)),
   ]
 
   /// In the order of their positions.
@@ -15,11 +19,9 @@ extension ClickMagick {
     let status = query.choice("status", of: statusFilters.keys.sorted())
     try query.check()
     let shown = statusFilters[status ?? "all_urls"] ?? RotatorURL.statuses
-    let urls = service.rotatorURLs
-      .filter { $0.rotatorID == rotator.id && shown.contains($0.status) }
-      .sorted { ($0.position, $0.id) < ($1.position, $1.id) }
+    let urls = service.urls(of: rotator.id).filter { shown.contains($0.status) }
     return success([
-      "rotator_urls": .array(page.rows(of: urls).map(row)),
+      "rotator_urls": .array(page.rows(of: urls).map { row($0, now: call.now) }),
       "cursor": page.cursor(total: urls.count),
     ])
   }
@@ -33,23 +35,97 @@ extension ClickMagick {
     "all_but_archived": ["active", "paused"],
   ]
 
-  private static func row(_ url: RotatorURL) -> JSONValue {
-    let rate = Double(url.sales) * 10_000 / Double(max(url.uniqueClicks, 1))
-    let earned = Double(url.revenue) / Double(max(url.uniqueClicks, 1))
-    return [
-      "id": .integer(url.id),
-      "rotator_id": .integer(url.rotatorID),
-      "position": .integer(url.position),
-      "name": .string(url.name),
-      "url": .string(url.url),
-      "status": .string(url.status),
-      "total_clicks": .integer(url.clicks),
-      "unique_clicks": .integer(url.uniqueClicks),
-      "actions": .integer(url.actions),
-      "sales": .integer(url.sales),
-      "revenue": .decimal(hundredths: url.revenue),
-      "sales_rate": .decimal(hundredths: Int(rate.rounded())),
-      "epc": .decimal(hundredths: Int(earned.rounded())),
-    ]
+  private static func createRotatorURL(
+    _ service: inout ClickMagick, _ call: Call
+  ) throws(Refusal) -> Reply {
+    let rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
+    var form = try call.form()
+    let settings = form.values(RotatorURL.fields)
+    RotatorURL.checkRules(settings, &form)
+    try form.check()
+    let id = service.nextRotatorURLID
+    service.nextRotatorURLID += 1
+    let seed = service.seed.branch("rotator url \(id)")
+    var url = RotatorURL(
+      id: id, rotatorID: rotator.id, settings: settings,
+      traffic: LinkTraffic(from: call.now, .ordinary(seed), seed: seed))
+    url.apply(settings, at: call.now)
+    service.rotatorURLs.append(url)
+    service.move(url)
+    return success(["id": .integer(id)], warnings: RotatorURL.warnings(form, in: rotator))
+  }
+
+  private static func updateRotatorURL(
+    _ service: inout ClickMagick, _ call: Call
+  ) throws(Refusal) -> Reply {
+    let rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
+    let id = try call.id("url_id", of: "Rotator URL")
+    var url = try service.rotatorURL(id, of: rotator.id)
+    var form = try call.form()
+    let settings = form.settings(
+      over: url.settings, RotatorURL.fields, clearable: RotatorURL.clearable)
+    RotatorURL.checkRules(settings, &form)
+    try form.check()
+    url.apply(settings, at: call.now)
+    service.rotatorURLs = service.rotatorURLs.map { $0.id == id ? url : $0 }
+    service.move(url)
+    return success(warnings: RotatorURL.warnings(form, in: rotator))
+  }
+
+  private static func deleteRotatorURL(
+    _ service: inout ClickMagick, _ call: Call
+  ) throws(Refusal) -> Reply {
+    let rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
+    let id = try call.id("url_id", of: "Rotator URL")
+    let url = try service.rotatorURL(id, of: rotator.id)
+    service.rotatorURLs.removeAll { $0.id == url.id }
+    service.number(service.urls(of: rotator.id).map(\.id))
+    return success()
+  }
+
+  private static func rotatorURLSettings(
+    _ service: ClickMagick, _ id: Int
+  ) throws(Refusal) -> JSONObject {
+    let url = try service.rotatorURL(id)
+    let ids: JSONObject = ["id": .integer(url.id), "rotator_id": .integer(url.rotatorID)]
+    return ids.merging(url.settings)
+  }
+
+  private static func row(_ url: RotatorURL, now: Timestamp) -> JSONValue {
+    let figures = url.traffic.figures(in: nil, now: now)
+    var row: JSONObject = ["id": .integer(url.id), "rotator_id": .integer(url.rotatorID)]
+    for name in ["position", "name", "url", "status"] { row[name] = url.settings[name] }
+    row = row.merging(figures.counts)
+    for name in ["sales_rate", "epc"] { row[name] = figures.ratios[name] }
+    return .object(row)
+  }
+}
+
+extension ClickMagick {
+  /// Those of a Rotator by position.
+  func urls(of rotatorID: Int) -> [RotatorURL] {
+    rotatorURLs.filter { $0.rotatorID == rotatorID }
+      .sorted { ($0.position, $0.id) < ($1.position, $1.id) }
+  }
+
+  /// One of that Rotator, or of any.
+  func rotatorURL(_ id: Int, of rotatorID: Int? = nil) throws(Refusal) -> RotatorURL {
+    let url = rotatorURLs.first { $0.id == id && (rotatorID ?? $0.rotatorID) == $0.rotatorID }
+    guard let url else { throw .notFound("Rotator URL") }
+    return url
+  }
+
+  /// Puts a URL where its settings want it, the others of its Rotator around it.
+  private mutating func move(_ url: RotatorURL) {
+    var ids = urls(of: url.rotatorID).map(\.id).filter { $0 != url.id }
+    ids.insert(url.id, at: min(url.position - 1, ids.count))
+    number(ids)
+  }
+
+  private mutating func number(_ ids: [Int]) {
+    for place in rotatorURLs.indices {
+      guard let index = ids.firstIndex(of: rotatorURLs[place].id) else { continue }
+      rotatorURLs[place].move(to: index + 1)
+    }
   }
 }

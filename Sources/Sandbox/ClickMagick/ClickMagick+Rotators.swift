@@ -4,7 +4,8 @@ extension ClickMagick {
   static let rotatorRoutes: [Route<ClickMagick>] = [
     .get("/rotators", listRotators),
     .post("/rotators", createRotator),
-    .get("/rotators/settings", getRotatorSettings),
+    .get("/rotators/settings", getSettings("rotators", rotatorSettings)),
+    .patch("/rotators/{rotator_id}", updateRotator),
     .delete("/rotators/{rotator_id}", deleteRotator),
   ]
 
@@ -24,7 +25,7 @@ extension ClickMagick {
     }
     let sorted = sort(rotators, order)
     return success([
-      "rotators": .array(page.rows(of: sorted).map(summary)),
+      "rotators": .array(page.rows(of: sorted).map(service.summary)),
       "cursor": page.cursor(total: sorted.count),
     ])
   }
@@ -42,7 +43,7 @@ extension ClickMagick {
   ) throws(Refusal) -> Reply {
     var form = try call.form()
     let settings = form.values(Rotator.fields)
-    Rotator.checkRules(settings, among: service.rotators, &form)
+    service.checkRotator(settings, &form)
     try form.check()
     // An id is never used twice, not even a deleted one's.
     let id = service.nextRotatorID
@@ -51,16 +52,17 @@ extension ClickMagick {
     return success(["id": .integer(id)], warnings: Rotator.warnings(settings, form))
   }
 
-  private static func getRotatorSettings(
+  private static func updateRotator(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    var query = call.query
-    query.require("id")
-    let ids = query.value("id", .list(.integer(0...Int.max)))?.array ?? []
-    try query.check()
-    var rotators: [JSONValue] = []
-    for id in ids.compactMap(\.int) { rotators.append(settings(try service.rotator(id))) }
-    return success(["rotators": .array(rotators)])
+    var rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
+    var form = try call.form()
+    rotator.settings = form.settings(
+      over: rotator.settings, Rotator.fields, clearable: Rotator.clearable)
+    service.checkRotator(rotator.settings, id: rotator.id, &form)
+    try form.check()
+    service.rotators = service.rotators.map { $0.id == rotator.id ? rotator : $0 }
+    return success(warnings: Rotator.warnings(rotator.settings, form))
   }
 
   private static func deleteRotator(
@@ -77,20 +79,22 @@ extension ClickMagick {
     return rotator
   }
 
-  private static func summary(_ rotator: Rotator) -> JSONValue {
+  private func summary(_ rotator: Rotator) -> JSONValue {
     [
       "id": .integer(rotator.id),
       "rotator_name": .string(rotator.name),
       "rotator_slug": .string(rotator.slug),
       "rotator_group": .integer(rotator.group),
-      "rotator_mode": rotator.settings["rotator_mode"] ?? .null,
-      "rotator_link": .string("https://clkmr.com/sandbox/\(rotator.slug)"),
+      "rotator_mode": .string(rotator.mode),
+      "rotator_link": address(rotator.settings, slug: rotator.slug, under: "clkmr.com"),
       "created": .string(rotator.createdAt.description),
     ]
   }
 
-  private static func settings(_ rotator: Rotator) -> JSONValue {
-    let id: JSONObject = ["id": .integer(rotator.id)]
-    return .object(id.merging(rotator.settings))
+  private static func rotatorSettings(
+    _ service: ClickMagick, _ id: Int
+  ) throws(Refusal) -> JSONObject {
+    let members: JSONObject = ["id": .integer(id)]
+    return members.merging(try service.rotator(id).settings)
   }
 }

@@ -1,29 +1,44 @@
 import JSON
 
-/// ClickMagick, `https://api.clickmagick.com/v1`: projects with their statistics, and Rotators.
+/// ClickMagick, `https://api.clickmagick.com/v1`: projects with their statistics, Smart
+/// Links, Rotators, and what both are sorted and addressed by.
 ///
 /// Validation problems come as HTTP 200 with `status: "ERROR"`.
 struct ClickMagick: Service {
   static let name = "clickmagick"
   static let router = Router<ClickMagick>(
-    projectRoutes, projectReportRoutes, rotatorRoutes, rotatorURLRoutes)
+    projectRoutes, projectReportRoutes, rotatorRoutes, rotatorURLRoutes, linkRoutes, groupRoutes,
+    domainRoutes, clickReportRoutes)
 
   let seed: Seed
   var projects: [Project]
   /// By id, oldest first.
-  var projectReports: [ProjectReport] = []
+  var reports: [StatsReport] = []
   /// By id, oldest first.
   var rotators: [Rotator]
   var nextRotatorID: Int
   /// By id, oldest first, of all Rotators.
   var rotatorURLs: [RotatorURL]
+  var nextRotatorURLID: Int
+  /// By id, oldest first.
+  var smartLinks: [SmartLink]
+  var nextLinkID: Int
+  var linkGroups = Groups.initialOfLinks
+  var rotatorGroups = Groups.initialOfRotators
+  /// By id, oldest first.
+  var domains = CustomDomain.initial
+  var nextDomainID: Int
 
   init(seed: Seed, now: Timestamp) {
     self.seed = seed
     projects = Project.initial(seed: seed, now: now)
     rotators = Rotator.initial(now: now)
     nextRotatorID = (rotators.last?.id ?? 0) + 1
-    rotatorURLs = RotatorURL.initial(seed: seed, rotators: rotators)
+    rotatorURLs = RotatorURL.initial(seed: seed, rotators: rotators, now: now)
+    nextRotatorURLID = (rotatorURLs.last?.id ?? 0) + 1
+    smartLinks = SmartLink.initial(seed: seed, now: now)
+    nextLinkID = (smartLinks.last?.id ?? 0) + 1
+    nextDomainID = (domains.last?.id ?? 0) + 1
   }
 
   static func key(in request: ServiceRequest) -> String? { request.header("X-APIKEY") }

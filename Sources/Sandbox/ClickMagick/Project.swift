@@ -67,6 +67,11 @@ struct Advertisement: Sendable {
 
   static let utmNames = ["utm_campaign", "utm_content", "utm_medium", "utm_source", "utm_term"]
 
+  /// Whether it carries these values, by parameter name.
+  func matches(_ utm: [String: String]) -> Bool {
+    utm.allSatisfy { self.utm[$0.key] == $0.value }
+  }
+
   /// One for each campaign in each of five channels.
   fileprivate static func all(campaigns: [String], project: Int, seed: Seed) -> [Advertisement] {
     let places = campaigns.indices.flatMap { campaign in

@@ -14,7 +14,7 @@ struct ProjectStats: Sendable {
   /// Sums up the ads that match. What a model takes from one ad it gives to others: without
   /// filters all models come to the same totals, but for rounding.
   init(
-    of project: Project, _ parameters: ProjectReport.Parameters, _ days: [ProjectReport.Day],
+    of project: Project, _ parameters: StatsReport.Parameters, _ days: [ReportDay],
     seed: Seed
   ) {
     let positions = project.ads.indices.map { seed.unit(50, project.id, $0) }
@@ -24,7 +24,7 @@ struct ProjectStats: Sendable {
     let credit = Credit(model: parameters.model, positions: positions)
     let actions = credit.shared(zip(counts, project.ads).map { Double($0) * $1.actionRate })
     let sales = credit.shared(zip(counts, project.ads).map { Double($0) * $1.saleRate })
-    for (place, ad) in project.ads.enumerated() where parameters.matches(ad) {
+    for (place, ad) in project.ads.enumerated() where ad.matches(parameters.utm) {
       clicks += counts[place]
       uniqueClicks += Int(Double(counts[place]) * (0.78 + 0.12 * positions[place]))
       engagements += Int(Double(counts[place]) * (0.28 + 0.2 * positions[place]))
@@ -37,18 +37,15 @@ struct ProjectStats: Sendable {
 
   /// A function of the seed, the ad and the day; of the first and last day, only the part asked.
   private static func clicks(
-    of project: Project, at place: Int, on day: ProjectReport.Day, seed: Seed
+    of project: Project, at place: Int, on day: ReportDay, seed: Seed
   ) -> Int {
     let date = day.date.daysSince1970
     let trend = 0.7 + 0.6 * seed.drift(at: date, period: 30, 51, project.id)
     let noise = 0.7 + 0.6 * seed.unit(52, project.id, place, date)
     return Int(
       project.dailyClicks * project.ads[place].share * trend * noise
-        * weekdays[day.date.weekday] * day.part)
+        * day.rhythm * day.part)
   }
-
-  /// From Monday to Sunday.
-  private static let weekdays = [1.05, 1.08, 1.02, 0.99, 0.93, 0.9, 1.03]
 
   var json: JSONValue {
     [

@@ -4,6 +4,13 @@ extension Rotator {
   /// The fields of a Rotator, as "Create a New Rotator" lists them.
   static let fields: [FieldRule] = identity + modes + targets + emails + audience
 
+  /// Those that an empty value takes back.
+  static let clearable: Set<String> = [
+    "rotator_name", "domain_id", "rotator_group", "spillover_randomize", "mobile_url", "ios_url",
+    "pixels", "email_start_subject", "email_start", "email_finish_subject", "email_finish",
+    "email_reply_to", "include_country", "exclude_country",
+  ]
+
   private static let identity = [
     FieldRule("rotator_slug", slugKind, isRequired: true),
     FieldRule("rotator_name", nameKind),
@@ -38,11 +45,13 @@ extension Rotator {
     FieldRule("email_reply_to", .email),
   ]
 
+  static let countries = [
+    FieldRule("include_country", .list(countryKind), fallback: []),
+    FieldRule("exclude_country", .list(countryKind), fallback: []),
+  ]
+
   private static let audience =
-    [
-      FieldRule("include_country", .list(countryKind), fallback: []),
-      FieldRule("exclude_country", .list(countryKind), fallback: []),
-    ]
+    countries
     + [
       ("filter_abuser", "nothing"), ("filter_anon", "nothing"), ("filter_bot", "flag"),
       ("filter_server", "flag"), ("filter_spider", "flag"), ("filter_user", "flag"),
@@ -54,7 +63,7 @@ extension Rotator {
       FieldRule("notes", .text(0...1024)),
     ]
 
-  private static let slugKind = FieldKind.custom(
+  static let slugKind = FieldKind.custom(
     expected: "4 to 20 letters, numbers and dashes"
   ) { text in
     (4...20).contains(text.count)

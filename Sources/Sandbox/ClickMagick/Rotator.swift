@@ -10,10 +10,11 @@ struct Rotator: Sendable {
   var slug: String { settings["rotator_slug"]?.string ?? "" }
   /// The slug stands in for a name that is not set.
   var name: String { settings["rotator_name"]?.string ?? slug }
-  var group: Int { settings["rotator_group"]?.int ?? 0 }
-
   /// 0 is the group "All".
-  static let groups = [0, 501, 502, 503]
+  var group: Int { settings["rotator_group"]?.int ?? 0 }
+  var mode: String { settings["rotator_mode"]?.string ?? "" }
+  /// 0 is the service's own domain.
+  var domain: Int { settings["domain_id"]?.int ?? 0 }
 
   static func initial(now: Timestamp) -> [Rotator] {
     profiles.enumerated().map { place, profile in
@@ -28,17 +29,9 @@ struct Rotator: Sendable {
       return Rotator(
         id: 128_364 + place * 9,
         createdAt: Timestamp(now.date.adding(days: -340 + place * 31), hour: 13, minute: place),
-        settings: complete(settings)
+        settings: settings.completed(fields)
       )
     }
-  }
-
-  /// These settings, and what the service takes for those that are not there.
-  static func complete(_ settings: JSONObject) -> JSONObject {
-    JSONObject(
-      fields.compactMap { rule in
-        (settings[rule.name] ?? rule.fallback).map { (rule.name, $0) }
-      })
   }
 
   private static let repeatClicks = [
@@ -46,15 +39,15 @@ struct Rotator: Sendable {
   ]
 
   private static let profiles: [(slug: String, name: String, mode: String, group: Int)] = [
-    ("surf-solo-ads", "Surf Solo Ads", "fulfillment", 501),
-    ("healthtraffic", "Health Traffic", "random", 0),
-    ("keto-webinar", "Keto Webinar Split", "sequential", 502),
-    ("trial-landing", "Trial Landing Test", "random", 502),
-    ("led-lights-ab", "LED Lights A-B", "sequential", 503),
-    ("overflow-main", "Overflow Main", "spillover", 501),
+    ("surf-solo-ads", "Surf Solo Ads", "fulfillment", 81),
+    ("healthtraffic", "Health LinkTraffic", "random", 0),
+    ("keto-webinar", "Keto Webinar Split", "sequential", 82),
+    ("trial-landing", "Trial Landing Test", "random", 82),
+    ("led-lights-ab", "LED Lights A-B", "sequential", 83),
+    ("overflow-main", "Overflow Main", "spillover", 81),
     ("podcast-ads", "Podcast Sponsors", "random", 0),
-    ("winback-mail", "Winback Mail", "sequential", 502),
-    ("freebie-funnel", "Freebie Funnel", "spillover", 503),
-    ("affiliate-mix", "Affiliate Mix", "random", 503),
+    ("winback-mail", "Winback Mail", "sequential", 82),
+    ("freebie-funnel", "Freebie Funnel", "spillover", 83),
+    ("affiliate-mix", "Affiliate Mix", "random", 83),
   ]
 }
