@@ -39,6 +39,10 @@ struct SandboxClient {
     send(.post, path, type: "application/x-www-form-urlencoded", body: form)
   }
 
+  func patch(_ path: String, form: String) -> Answer {
+    send(.patch, path, type: "application/x-www-form-urlencoded", body: form)
+  }
+
   func post(_ path: String, json: String) -> Answer {
     send(.post, path, type: "application/json; charset=utf-8", body: json)
   }

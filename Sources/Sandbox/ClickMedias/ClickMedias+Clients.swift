@@ -63,9 +63,9 @@ extension ClickMedias {
   ) throws(Refusal) -> Reply {
     var client = try service.client(call)
     var body = try call.json()
-    let changes = body.changes(MediaClient.editableFields)
+    client.settings = body.settings(
+      over: client.settings, MediaClient.editableFields, clearable: MediaClient.clearable)
     try body.check()
-    client.settings = client.settings.merging(changes)
     for place in service.clients.indices where service.clients[place].id == client.id {
       service.clients[place] = client
     }

@@ -15,4 +15,7 @@ extension MediaClient {
 
   /// What can be changed later: those, and the status.
   static let editableFields = fields + [FieldRule("status", .choice(statuses))]
+
+  /// Those that an empty value takes back.
+  static let clearable: Set<String> = ["contact_name", "contact_phone", "industry"]
 }
