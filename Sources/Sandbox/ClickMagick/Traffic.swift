@@ -50,8 +50,9 @@ struct Traffic: Sendable {
   /// The ads on the way to that day's conversions, first to last; `ad` is always the last. An
   /// engagement belongs to one click alone.
   func clicks(before kind: Conversion.Kind, of ad: Int, on day: ReportDay) -> [Int] {
+    guard kind != .engagements else { return [ad] }
     let earlier = positions.indices.filter { positions[$0] < positions[ad] }
-    guard kind != .engagements, !earlier.isEmpty else { return [ad] }
+    guard !earlier.isEmpty else { return [ad] }
     let date = day.date.daysSince1970
     let picked = (0..<seed.pick(0...2, 53, project.id, ad, date)).map { turn in
       earlier[seed.pick(0...earlier.count - 1, 54, project.id, ad, date, turn)]
