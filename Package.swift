@@ -84,7 +84,7 @@ let package = Package(
     ),
     .target(
       name: "TestSupport",
-      dependencies: ["JSON", "JSONRPC", "MCP", "Tools"],
+      dependencies: ["JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox"],
       path: "Tests/TestSupport",
       swiftSettings: settings
     ),

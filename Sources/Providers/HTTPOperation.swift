@@ -6,11 +6,15 @@ package import Tools
 /// A tool that is one request: its template bound to a provider.
 package struct HTTPOperation: ToolHandler {
   private let tool: ToolDescriptor
+  private let request: RequestTemplate
   private let provider: Provider
   private let timing: CallTiming
 
-  package init(_ tool: ToolDescriptor, provider: Provider, timing: CallTiming) {
+  package init(
+    _ tool: ToolDescriptor, request: RequestTemplate, provider: Provider, timing: CallTiming
+  ) {
     self.tool = tool
+    self.request = request
     self.provider = provider
     self.timing = timing
   }
@@ -18,21 +22,29 @@ package struct HTTPOperation: ToolHandler {
   package func call(
     _ arguments: Arguments, context: RequestContext
   ) async throws(ToolError) -> JSONObject {
-    let parts = try RequestParts(tool.request, of: tool, arguments).tracing(context.trace)
+    let parts = try RequestParts(request, of: tool, arguments).tracing(context.trace)
     let response = try await provider.send(parts, effect: tool.effect, within: timing.limit)
     return try provider.answers.read(response, effect: tool.effect)
   }
 
   package func question(
     about arguments: Arguments, context: RequestContext
-  ) async throws(ToolError) -> String {
-    guard let consent = tool.consent else { return tool.title }
+  ) async throws(ToolError) -> String? {
+    guard let consent = tool.consent, consent.condition?.holds(in: arguments) ?? true else {
+      return nil
+    }
+    guard let lookup = consent.lookup else { return consent.question(about: "", arguments) }
     do throws(ToolError) {
-      let parts = try RequestParts(consent, of: tool, arguments).tracing(context.trace)
+      let parts = try RequestParts(lookup, of: tool, arguments).tracing(context.trace)
       let response = try await provider.send(parts, effect: .read, within: timing.limit)
       let answer = JSONValue.object(try provider.answers.read(response, effect: .read))
-      let name = consent.namePointers.lazy.compactMap { $0.value(in: answer) }.first
-      return consent.question(about: name?.string ?? name?.description ?? "without a name")
+      guard let thing = lookup.thing(in: answer, arguments) else {
+        throw ToolError(
+          .notFound, "\(provider.descriptor.title) lists no such thing. Check the identifiers.")
+      }
+      let name = lookup.name(of: thing)
+      return consent.question(
+        about: name?.string ?? name?.description ?? "without a name", arguments)
     } catch {
       var error = error
       error.outcome = .notSent

@@ -2,14 +2,17 @@ package import MCP
 package import Tools
 
 extension Offer {
-  /// Everything a manifest has to offer: its tools, what can be read of them and of the services
-  /// behind them, and its prompts.
+  /// What a surface of a manifest has to offer: its tools, what can be read of them and of the
+  /// services behind them, and the prompts whose tools are all within reach.
   package init(
-    _ manifest: Manifest, catalog: ToolCatalog, providers: [Provider], changes: ChangeFeed? = nil
+    _ surface: ToolSurface, prompts: [PromptDescriptor], catalog: ToolCatalog,
+    providers: [Provider], changes: ChangeFeed? = nil
   ) {
+    let library = ToolLibrary(surface)
     self.init(
-      toolbox: catalog,
-      library: JoinedLibrary([ToolLibrary(manifest), ProviderLibrary(providers)]),
-      prompts: PromptCatalog(manifest, tools: catalog), changes: changes)
+      toolbox: catalog, library: JoinedLibrary([library, ProviderLibrary(providers)]),
+      prompts: PromptCatalog(
+        prompts.filter { $0.isWithin(surface) }, tools: catalog, library: library),
+      changes: changes)
   }
 }

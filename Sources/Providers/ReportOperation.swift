@@ -9,6 +9,7 @@ package import Tools
 package struct ReportOperation: ToolHandler {
   private let tool: ToolDescriptor
   private let report: ReportDescriptor
+  private let start: RequestTemplate
   private let provider: Provider
   private let timing: CallTiming
 
@@ -18,10 +19,12 @@ package struct ReportOperation: ToolHandler {
   private static let longestPause = Duration.seconds(5)
 
   package init(
-    _ tool: ToolDescriptor, report: ReportDescriptor, provider: Provider, timing: CallTiming
+    _ tool: ToolDescriptor, report: ReportDescriptor, startedBy start: RequestTemplate,
+    provider: Provider, timing: CallTiming
   ) {
     self.tool = tool
     self.report = report
+    self.start = start
     self.provider = provider
     self.timing = timing
   }
@@ -34,7 +37,7 @@ package struct ReportOperation: ToolHandler {
     if let id = report.idArgument.flatMap({ arguments[$0] }) {
       return try await follow(id, vigil, context)
     }
-    let (answer, status) = try await exchange(tool.request, arguments, vigil, context)
+    let (answer, status) = try await exchange(start, arguments, vigil, context)
     if status != 202, answer.contains(Self.figures) { return answer }
     guard let id = self.id(in: answer) else {
       var error = ToolError(

@@ -1,19 +1,29 @@
 package import Tools
 
 extension ToolCatalog {
-  /// Every tool of the manifest, each over the provider it belongs to.
+  /// The tools of a surface, each over the provider it belongs to. `providers` must hold every one
+  /// the surface was chosen with.
   package init(
-    _ manifest: Manifest, timing: CallTiming = CallTiming(), allowsDestructive: Bool = false,
-    provider makeProvider: (ProviderDescriptor) throws -> Provider
-  ) rethrows {
-    try self.init(manifest, allowsDestructive: allowsDestructive) { descriptor in
-      let provider = try makeProvider(descriptor)
-      return { tool in
-        switch tool.handler {
-        case .request: HTTPOperation(tool, provider: provider, timing: timing)
-        case .report(let report):
-          ReportOperation(tool, report: report, provider: provider, timing: timing)
-        }
+    _ surface: ToolSurface, providers: [Provider], timing: CallTiming = CallTiming(),
+    allowsDestructive: Bool = false, publishesOutput: Bool = false
+  ) {
+    let known = Dictionary(uniqueKeysWithValues: providers.map { ($0.descriptor.id, $0) })
+    func provider(_ tool: ToolDescriptor) -> Provider {
+      guard let provider = known[tool.provider] else {
+        preconditionFailure("\(tool.name) belongs to \(tool.provider), which was not given")
+      }
+      return provider
+    }
+    self.init(
+      surface, allowsDestructive: allowsDestructive, publishesOutput: publishesOutput
+    ) { tool in
+      switch tool.handler {
+      case .own: APIRequest(providers, timing: timing)
+      case .request(let request):
+        HTTPOperation(tool, request: request, provider: provider(tool), timing: timing)
+      case .report(let report, startedBy: let start):
+        ReportOperation(
+          tool, report: report, startedBy: start, provider: provider(tool), timing: timing)
       }
     }
   }

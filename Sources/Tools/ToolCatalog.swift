@@ -5,6 +5,8 @@ package import MCP
 /// The compiled manifest: name → tool, how its arguments are read, how it is done.
 package struct ToolCatalog: Toolbox {
   package let tools: [Tool]
+  /// Of every tool that can be called, in the order of the manifest.
+  private let names: [String]
   private let entries: [String: Entry]
   /// Whether the operator lets destructive tools act without a person's word.
   private let allowsDestructive: Bool
@@ -12,7 +14,7 @@ package struct ToolCatalog: Toolbox {
   private struct Entry {
     let descriptor: ToolDescriptor
     let arguments: ArgumentReader
-    let handler: any ToolHandler
+    let action: Action
 
     func read(_ given: JSONObject) throws(ToolError) -> Arguments {
       switch arguments.read(given) {
@@ -23,42 +25,57 @@ package struct ToolCatalog: Toolbox {
     }
   }
 
-  /// Makes every tool of the manifest callable. `handlers` is asked once for each provider how
-  /// its tools are done.
+  private enum Action {
+    case handle(any ToolHandler)
+    /// The call is for the tool that its arguments name.
+    case relay
+  }
+
+  /// Makes the tools of a surface callable. `handler` is asked once for each how it is done; those
+  /// that only concern the tools themselves need no asking.
   package init(
-    _ manifest: Manifest, allowsDestructive: Bool = false,
-    handlers: (ProviderDescriptor) throws -> (ToolDescriptor) -> any ToolHandler
+    _ surface: ToolSurface, allowsDestructive: Bool = false, publishesOutput: Bool = false,
+    handler makeHandler: (ToolDescriptor) throws -> any ToolHandler
   ) rethrows {
     var entries: [String: Entry] = [:]
-    for provider in manifest.providers {
-      let makeHandler = try handlers(provider)
-      for descriptor in provider.tools {
-        entries[descriptor.name] = Entry(
-          descriptor: descriptor, arguments: ArgumentReader(descriptor),
-          handler: makeHandler(descriptor))
-      }
+    for descriptor in surface.callable {
+      let action: Action =
+        switch descriptor.ownHandler {
+        case .findTools?: .handle(FindTools(surface))
+        case .callTool?: .relay
+        case .apiRequest?, nil: .handle(try makeHandler(descriptor))
+        }
+      entries[descriptor.name] = Entry(
+        descriptor: descriptor, arguments: ArgumentReader(descriptor), action: action)
     }
     self.entries = entries
     self.allowsDestructive = allowsDestructive
-    tools = manifest.tools.map(\.published)
+    tools = surface.listed.map { $0.published(withOutput: publishesOutput) }
+    names = surface.callable.map(\.name)
   }
 
   /// Runs a tool: reads the arguments, has a person agree where something would be removed, calls
-  /// the handler, names tool and provider in an error. Nothing when no tool has that name; throws
-  /// only the questions a person is to be asked.
+  /// the handler, names tool and provider in an error. A call that is for another tool becomes
+  /// that tool's call, with all its checks. Nothing when no tool has that name; throws only the
+  /// questions a person is to be asked.
   package func run(
     _ name: String, arguments given: JSONObject, context: RequestContext
   ) async throws(Interruption) -> Result<JSONObject, ToolError>? {
     guard let entry = entries[name] else { return nil }
+    guard case .handle(let handler) = entry.action else {
+      return try await relay(entry, given, context)
+    }
     let result: Result<JSONObject, ToolError>
     do throws(CallFailure) {
-      result = .success(try await call(entry, given, context))
+      result = .success(try await call(entry, handler, given, context))
     } catch {
       switch error {
       case .interrupted(let interruption): throw interruption
       case .failed(var error):
         error.tool = name
-        error.provider = error.provider ?? entry.descriptor.provider
+        if entry.descriptor.ownHandler == nil {
+          error.provider = error.provider ?? entry.descriptor.provider
+        }
         result = .failure(error)
       }
     }
@@ -84,24 +101,56 @@ package struct ToolCatalog: Toolbox {
   }
 
   private func call(
-    _ entry: Entry, _ given: JSONObject, _ context: RequestContext
+    _ entry: Entry, _ handler: any ToolHandler, _ given: JSONObject, _ context: RequestContext
   ) async throws(CallFailure) -> JSONObject {
     let arguments: Arguments
     var question: String?
     do throws(ToolError) {
       arguments = try entry.read(given)
       if entry.descriptor.effect == .destructive, !allowsDestructive {
-        question = try await entry.handler.question(about: arguments, context: context)
+        question = try await handler.question(about: arguments, context: context)
       }
     } catch {
       throw .failed(error)
     }
     if let question { try await obtainConsent(question, context.client) }
     do throws(ToolError) {
-      return try await entry.handler.call(arguments, context: context)
+      return try await handler.call(arguments, context: context)
     } catch {
       throw .failed(error)
     }
+  }
+
+  /// Runs the tool that the arguments name, with the arguments they hold for it.
+  private func relay(
+    _ entry: Entry, _ given: JSONObject, _ context: RequestContext
+  ) async throws(Interruption) -> Result<JSONObject, ToolError>? {
+    let inner: (name: String, arguments: JSONObject)
+    do throws(ToolError) {
+      inner = try innerCall(entry, given)
+    } catch {
+      var error = error
+      error.tool = entry.descriptor.name
+      return .failure(error)
+    }
+    return try await run(inner.name, arguments: inner.arguments, context: context)
+  }
+
+  private func innerCall(
+    _ entry: Entry, _ given: JSONObject
+  ) throws(ToolError) -> (name: String, arguments: JSONObject) {
+    let arguments = try entry.read(given)
+    let name = arguments["name"]?.string ?? ""
+    guard let inner = entries[name], case .handle = inner.action else {
+      let known = names.filter { $0 != entry.descriptor.name }
+      let hint =
+        nearestName(to: name, among: known).map { "did you mean \($0)?" }
+        ?? "a name that find_tools gives"
+      let problem = ArgumentProblem(
+        "name", problem: "no tool is named \"\(name.prefix(64))\"", expected: hint)
+      throw ToolError([problem], effect: .read)
+    }
+    return (name, arguments["arguments"]?.object ?? [:])
   }
 
   private func obtainConsent(
@@ -125,7 +174,7 @@ package struct ToolCatalog: Toolbox {
 
   /// A clause that names the tool that was probably meant, or says where all are named.
   package func unknownTool(_ name: String, listedBy list: String) -> String {
-    let meant = nearestName(to: name, among: tools.map(\.name)).map { "; did you mean \($0)?" }
+    let meant = nearestName(to: name, among: names).map { "; did you mean \($0)?" }
     return "unknown tool \"\(name.prefix(64))\"" + (meant ?? "; \(list) names them all")
   }
 }

@@ -2,11 +2,21 @@ internal import JSON
 package import MCP
 
 extension ToolDescriptor {
-  /// The tool as `tools/list` shows it: without advanced arguments, which its description names.
-  package var published: Tool {
+  /// The tool as `tools/list` shows it: without advanced arguments, which its description counts.
+  ///
+  /// The answer's schema is left out unless it is wanted: it is most of the text a model would
+  /// have to read, and can be read where the tool is described in full.
+  package func published(withOutput: Bool = false) -> Tool {
     Tool(
       name: name, title: title, description: description + advancedNote,
-      inputSchema: inputSchema, outputSchema: output, annotations: effect.annotations)
+      inputSchema: inputSchema, outputSchema: withOutput ? output : nil, annotations: annotations)
+  }
+
+  /// Calling one of the server's own tools may be calling any.
+  package var annotations: Tool.Annotations {
+    guard ownHandler != nil, effect == .destructive else { return effect.annotations }
+    return Tool.Annotations(
+      isReadOnly: false, isDestructive: true, isIdempotent: false, isOpenWorld: true)
   }
 
   private var inputSchema: JSONObject {
@@ -16,14 +26,21 @@ extension ToolDescriptor {
       if arguments.isEmpty { schema["additionalProperties"] = false }
       return schema
     }
-    schema["properties"] = .object(JSONObject(shown.map { ($0.name, $0.schema.document) }))
+    schema["properties"] = .object(JSONObject(shown.map { ($0.name, $0.publishedSchema) }))
     let required = shown.filter(\.isRequired).map { JSONValue.string($0.name) }
     if !required.isEmpty { schema["required"] = .array(required) }
     return schema
   }
 
+  /// So many names are worth their place in a model's context.
+  private static let namedAdvanced = 3
+
   private var advancedNote: String {
     let names = arguments.filter(\.isAdvanced).map(\.name)
-    return names.isEmpty ? "" : " Also accepted: \(names.joined(separator: ", "))."
+    if names.isEmpty { return "" }
+    if names.count <= Self.namedAdvanced {
+      return " Also accepted: \(names.joined(separator: ", "))."
+    }
+    return " \(names.count) more arguments."
   }
 }

@@ -8,16 +8,16 @@ package protocol ToolHandler: Sendable {
     _ arguments: Arguments, context: RequestContext
   ) async throws(ToolError) -> JSONObject
 
-  /// What a person is asked before a destructive call. It names the thing at stake, looked up
-  /// first, and throws what that look-up fails with.
+  /// What a person is asked before a destructive call; nothing when this one needs no asking. It
+  /// names the thing at stake, looked up first, and throws what that look-up fails with.
   func question(
     about arguments: Arguments, context: RequestContext
-  ) async throws(ToolError) -> String
+  ) async throws(ToolError) -> String?
 }
 
 extension ToolHandler {
   /// For handlers that remove nothing: they are never asked.
   package func question(
     about arguments: Arguments, context: RequestContext
-  ) async throws(ToolError) -> String { "Do this for good?" }
+  ) async throws(ToolError) -> String? { "Do this for good?" }
 }

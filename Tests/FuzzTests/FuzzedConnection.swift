@@ -32,21 +32,17 @@ enum FuzzedConnection {
 
   /// The product's tools over a sandbox of its own, in which reports take no time.
   private static func server() throws -> Server {
-    let now = Timestamp(secondsSince1970: 1_776_254_400)
-    let transport = SandboxTransport(world: SandboxWorld { now })
-    let timing = CallTiming(source: PassingTime().source)
-    let catalog = ToolCatalog(try manifest.get(), timing: timing) { descriptor in
-      Provider(
-        descriptor,
-        base: BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(descriptor.id)"),
-        environment: Environment { _ in SandboxWorld.key }, transport: transport)
-    }
+    let manifest = try manifest.get()
+    let catalog = ToolCatalog(
+      ToolSurface(everythingOf: manifest),
+      providers: SandboxedTools.providers(manifest, over: SandboxedTools.freshTransport()),
+      timing: CallTiming(source: PassingTime().source))
     let info = Implementation(
       name: "clickport", version: "0", title: "Clickport", description: "Under fuzz.")
     return Server(
       info: info, instructions: "Try anything.",
       offer: CurrentOffer(Offer(toolbox: catalog, changes: ChangeFeed())),
-      now: { now.secondsSince1970 })
+      now: { SandboxedTools.now.secondsSince1970 })
   }
 
   private static let manifest = Result { try Repository.manifest() }

@@ -82,13 +82,9 @@ import Tools
 
   static let all = reads + writes
 
-  @Test func `is in the table`() throws {
-    #expect(Set(Self.all.map(\.tool)) == Set(try Repository.manifest().tools.map(\.name)))
-  }
-
   @Test(arguments: all)
   func `sends the request its service wants`(example: Case) async throws {
-    let transport = RecordingTransport(try sandbox())
+    let transport = RecordingTransport(sandbox())
     _ = try await run(example, over: transport)
     let request = try #require(transport.requests.first)
     #expect(request.line == example.line)
@@ -101,7 +97,7 @@ import Tools
 
   @Test(arguments: all)
   func `answers as its output schema promises`(example: Case) async throws {
-    let answer = try #require(try await run(example, over: try sandbox())).get()
+    let answer = try #require(try await run(example, over: sandbox())).get()
     let output = try #require(try Repository.tool(example.tool)?.output)
     let schema = try JSONSchema(compiling: .object(output))
     #expect(schema.violations(in: .object(answer)).map(\.description) == [])
@@ -111,7 +107,7 @@ import Tools
   @Test(arguments: all)
   func `tells no secret when its service refuses`(example: Case) async throws {
     let secret = "invalid-s3cret-key"
-    let result = try #require(try await run(example, over: try sandbox(), key: secret))
+    let result = try #require(try await run(example, over: sandbox(), key: secret))
     let error = #expect(throws: ToolError.self) { try result.get() }
     #expect(error?.code == .unauthorized)
     #expect(error?.tool == example.tool)
@@ -131,7 +127,7 @@ import Tools
 
   @Test(arguments: all)
   func `names the variable when there is no key`(example: Case) async throws {
-    let result = try #require(try await run(example, over: try sandbox(), key: nil))
+    let result = try #require(try await run(example, over: sandbox(), key: nil))
     let error = #expect(throws: ToolError.self) { try result.get() }
     #expect(error?.code == .missingCredentials)
     #expect(error?.message.contains("_API_KEY is not set") == true)
@@ -139,23 +135,16 @@ import Tools
     #expect(error?.outcome == (effect == .read ? nil : .notSent))
   }
 
-  private func sandbox() throws -> SandboxTransport {
-    let now = try #require(Timestamp(parsing: "2026-04-15T12:00:00Z"))
-    return SandboxTransport(world: SandboxWorld { now })
-  }
+  private func sandbox() -> SandboxTransport { SandboxedTools.freshTransport() }
 
   private func run(
     _ example: Case, over transport: any HTTPTransport, key: String? = SandboxWorld.key
   ) async throws -> Result<JSONObject, ToolError>? {
+    let manifest = try Repository.manifest()
     let catalog = ToolCatalog(
-      try Repository.manifest(), timing: CallTiming(source: ManualTime().source),
-      allowsDestructive: true
-    ) { descriptor in
-      Provider(
-        descriptor,
-        base: BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(descriptor.id)"),
-        environment: Environment { _ in key }, transport: transport)
-    }
+      ToolSurface(everythingOf: manifest),
+      providers: SandboxedTools.providers(manifest, over: transport, key: key),
+      timing: CallTiming(source: ManualTime().source), allowsDestructive: true)
     return try await catalog.run(
       example.tool, arguments: example.given,
       context: RequestContext(version: .july2026, requestID: "1"))

@@ -17,18 +17,12 @@ import Tools
   let offer: Offer
 
   init() throws {
-    let now = try #require(Timestamp(parsing: "2026-04-15T12:00:00Z"))
-    let transport = SandboxTransport(world: SandboxWorld { now })
     let manifest = try Repository.manifest()
-    let provider: (ProviderDescriptor) -> Provider = { descriptor in
-      Provider(
-        descriptor,
-        base: BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(descriptor.id)"),
-        environment: Environment { _ in SandboxWorld.key }, transport: transport)
-    }
+    let providers = SandboxedTools.providers(manifest, over: SandboxedTools.freshTransport())
+    let surface = ToolSurface(everythingOf: manifest)
     offer = Offer(
-      manifest, catalog: ToolCatalog(manifest, provider: provider),
-      providers: manifest.providers.map(provider))
+      surface, prompts: manifest.prompts,
+      catalog: ToolCatalog(surface, providers: providers), providers: providers)
   }
 
   @Test func `asks a modern client by the thing's name, then deletes it`() async throws {

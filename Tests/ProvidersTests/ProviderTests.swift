@@ -161,7 +161,7 @@ import Tools
     let provider = Provider(
       descriptor, base: try #require(BaseURL(descriptor.baseURL)), environment: environment,
       transport: transport)
-    let parts = try RequestParts(tool.request, of: tool, Arguments(["size": 7]))
+    let parts = try RequestParts(#require(tool.request), of: tool, Arguments(["size": 7]))
     return try await provider.send(parts, effect: effect, within: .seconds(9))
   }
 }

@@ -167,7 +167,7 @@ import Tools
     let descriptor = try #require(
       try Repository.manifest().providers.first { $0.id == "clickmagick" })
     let tool = try #require(descriptor.tools.first { $0.name == "get_project_stats" })
-    guard case .report(let report) = tool.handler else {
+    guard case .report(let report, startedBy: let start) = tool.handler else {
       Issue.record("get_project_stats is no report")
       return [:]
     }
@@ -175,7 +175,7 @@ import Tools
       descriptor, base: try #require(BaseURL(descriptor.baseURL)),
       environment: Environment(["CLICKMAGICK_API_KEY": "s3cret"]), transport: transport)
     let operation = ReportOperation(
-      tool, report: report, provider: provider,
+      tool, report: report, startedBy: start, provider: provider,
       timing: CallTiming(source: (time ?? self.time).source))
     return try await operation.call(
       Arguments(given),

@@ -128,7 +128,9 @@ import Testing
     #expect(client.with(key: "").get(Self.rotators).status == 401)
   }
 
-  @Test func `shows which URL of a rotator underperforms`() throws {
+  @Test(arguments: [SandboxWorld.defaultSeed, 1, 2])
+  func `shows which URL of a rotator underperforms`(seed: UInt64) throws {
+    let client = SandboxClient(seed: seed)
     for rotator in client.get(Self.rotators).rows("/rotators") {
       let id = try #require(rotator["id"]?.int)
       let urls = client.get(Self.rotators + "/\(id)/urls").rows("/rotator_urls")

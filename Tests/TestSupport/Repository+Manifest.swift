@@ -8,8 +8,10 @@ extension Repository {
     try JSONValue(parsing: Array(Data(contentsOf: file(path))))
   }
 
-  /// The manifest the product is built with.
-  package static func manifest() throws -> Manifest {
+  /// The manifest the product is built with. It is read once: it is long.
+  package static func manifest() throws -> Manifest { try builtManifest.get() }
+
+  private static let builtManifest = Result {
     try Manifest(json("tools-manifest.json"), source: "tools-manifest.json")
   }
 

@@ -113,7 +113,7 @@ import Tools
   ])
   func `is asked for about a name without what can't be seen`(name: String, shown: String) throws {
     let consent = try #require(try RemovalWorld.manifest().tools.first?.consent)
-    #expect(consent.question(about: name) == "Remove \(shown)?")
+    #expect(consent.question(about: name, Arguments([:])) == "Remove \(shown)?")
   }
 
   // MARK: - The sealed state

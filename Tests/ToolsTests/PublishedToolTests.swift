@@ -9,7 +9,7 @@ import Tools
     (Effect.read, true, false, true), (.write, false, false, false),
     (.idempotentWrite, false, false, true), (.destructive, false, true, true),
   ])
-  func `carry all four hints`(
+  func `know all four hints`(
     effect: Effect, isReadOnly: Bool, isDestructive: Bool, isIdempotent: Bool
   ) {
     #expect(
@@ -20,30 +20,30 @@ import Tools
   }
 
   @Test func `hide advanced arguments and name them in the description`() throws {
-    let tool = try #require(try Repository.tool("get_clicks")).published
-    #expect(
-      tool.inputSchema["properties"]?.object?.keys
-        == ["start_date", "end_date", "publisher_id", "page", "per_page"])
+    let tool = try #require(try Repository.tool("get_clicks")).published()
+    #expect(tool.inputSchema["properties"]?.object?.keys == ["start_date", "end_date"])
     #expect(tool.inputSchema["required"] == ["start_date", "end_date"])
-    #expect(tool.description.hasSuffix(" Also accepted: limit."))
+    #expect(tool.description.hasSuffix(" 4 more arguments."))
+    let clients = try #require(try Repository.tool("list_clients")).published()
+    #expect(clients.description.hasSuffix(" Also accepted: page, per_page."))
   }
 
   @Test func `publish an argument's schema without the manifest's own fields`() throws {
-    let tool = try #require(try Repository.tool("get_project_stats")).published
+    let tool = try #require(try Repository.tool("get_project_stats")).published()
     #expect(
       tool.inputSchema["properties"]?["start_time"]?.object?.keys
         == ["type", "format", "description"])
   }
 
   @Test func `without arguments take none`() throws {
-    let tool = try #require(try Repository.tool("get_device_status")).published
+    let tool = try #require(try Repository.tool("get_device_status")).published()
     #expect(
       JSONValue.object(tool.inputSchema).description
         == #"{"type":"object","additionalProperties":false}"#)
   }
 
   @Test func `with advanced arguments only still take them`() throws {
-    let tool = try SmallManifest.tool([("/arguments/size/advanced", true)]).published
+    let tool = try SmallManifest.tool([("/arguments/size/advanced", true)]).published()
     #expect(tool.inputSchema == ["type": "object"])
     #expect(tool.description == "Lists things. Also accepted: size.")
   }
@@ -62,13 +62,15 @@ import Tools
 
   @Test func `are the same bytes each time`() throws {
     let bytes = try (1...2).map { _ in
-      try Repository.manifest().tools.map { $0.published.json(for: .july2026).serialized() }
+      try Repository.manifest().tools.map {
+        $0.published(withOutput: true).json(for: .july2026).serialized()
+      }
     }
     #expect(bytes[0] == bytes[1])
   }
 
   @Test func `have portable schemas that compile`() throws {
-    for tool in try Repository.manifest().tools.map(\.published) {
+    for tool in try Repository.manifest().tools.map({ $0.published(withOutput: true) }) {
       for schema in [tool.inputSchema, tool.outputSchema].compactMap(\.self) {
         #expect(schema["type"] == "object")
         #expect(Set(schema.keys).isDisjoint(with: ["anyOf", "oneOf", "allOf", "$ref"]))

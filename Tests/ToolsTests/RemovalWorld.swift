@@ -20,7 +20,7 @@ final class Shelf: ToolHandler {
 
   func question(
     about arguments: Arguments, context: RequestContext
-  ) async throws(ToolError) -> String {
+  ) async throws(ToolError) -> String? {
     guard arguments["id"] == 1 || arguments["id"] == 2 else {
       throw ToolError(.notFound, "There is no such thing.")
     }
@@ -37,9 +37,9 @@ struct RemovalWorld: Sendable {
     allowsDestructive: Bool = false, ask: RequestOutlet.Ask? = nil
   ) throws -> Conversation {
     let manifest = try Self.manifest()
-    let catalog = ToolCatalog(manifest, allowsDestructive: allowsDestructive) { [shelf] _ in
-      { _ in shelf }
-    }
+    let catalog = ToolCatalog(
+      ToolSurface(everythingOf: manifest), allowsDestructive: allowsDestructive
+    ) { [shelf] _ in shelf }
     let now: @Sendable () -> Int = { [clock] in clock.seconds }
     guard let ask else { return Conversation(Offer(toolbox: catalog), now: now) }
     return Conversation(Offer(toolbox: catalog), now: now, ask: ask)

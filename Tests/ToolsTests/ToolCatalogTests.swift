@@ -30,20 +30,11 @@ import Tools
   }
 
   init() throws {
-    catalog = ToolCatalog(try Repository.manifest()) { _ in { _ in Echo() } }
+    catalog = ToolCatalog(ToolSurface(everythingOf: try Repository.manifest())) { _ in Echo() }
   }
 
   @Test func `lists the tools in the manifest's order`() throws {
     #expect(catalog.tools.map(\.name) == (try Repository.manifest().tools.map(\.name)))
-  }
-
-  @Test func `asks once a provider how its tools are done`() throws {
-    var asked: [String] = []
-    _ = ToolCatalog(try Repository.manifest()) { provider in
-      asked.append(provider.id)
-      return { _ in Echo() }
-    }
-    #expect(asked == ["hienergy", "clickmedias", "clickmagick", "klik", "clickmeter"])
   }
 
   @Test func `hands the arguments on as they were read`() async throws {
@@ -97,8 +88,8 @@ import Tools
 
   @Test func `names tool and provider in a handler's error`() async throws {
     let error = ToolError(.conflict, "There is one already.")
-    let catalog = ToolCatalog(try SmallManifest.manifest([])) { _ in { _ in Refusal(error: error) }
-    }
+    let surface = ToolSurface(everythingOf: try SmallManifest.manifest([]))
+    let catalog = ToolCatalog(surface) { _ in Refusal(error: error) }
     let result = try await catalog.call("get_things", arguments: [:], context: Self.context)
     #expect(result.isError)
     #expect(answer(result)["tool"] == "get_things")

@@ -11,7 +11,8 @@ package struct Tool: Sendable {
   package let outputSchema: JSONObject?
   package let annotations: Annotations
 
-  /// Hints on what a call does; all four are always sent, because their defaults are the worst.
+  /// Hints on what a call does. What the schema's defaults say already isn't sent: every byte of a
+  /// tool is read by a model.
   package struct Annotations: Equatable, Sendable {
     package let isReadOnly: Bool
     package let isDestructive: Bool
@@ -52,10 +53,14 @@ package struct Tool: Sendable {
 }
 
 extension Tool.Annotations {
+  /// The hints that mean something (`ToolAnnotations`): whether a tool destroys or can be repeated
+  /// matters only when it doesn't just read. Whether it destroys is then always said.
   package var json: JSONValue {
-    [
-      "readOnlyHint": .bool(isReadOnly), "destructiveHint": .bool(isDestructive),
-      "idempotentHint": .bool(isIdempotent), "openWorldHint": .bool(isOpenWorld),
-    ]
+    var hints: JSONObject = [:]
+    if isReadOnly { hints["readOnlyHint"] = true }
+    if !isReadOnly { hints["destructiveHint"] = .bool(isDestructive) }
+    if !isReadOnly, isIdempotent { hints["idempotentHint"] = true }
+    if !isOpenWorld { hints["openWorldHint"] = false }
+    return .object(hints)
   }
 }

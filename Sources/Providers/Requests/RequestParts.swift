@@ -10,6 +10,16 @@ package struct RequestParts: Sendable {
   package var headerFields: HTTPFields
   package let body: [UInt8]
 
+  static let formType = "application/x-www-form-urlencoded"
+  static let jsonType = "application/json"
+
+  init(method: HTTPRequest.Method, target: String, headerFields: HTTPFields, body: [UInt8]) {
+    self.method = method
+    self.target = target
+    self.headerFields = headerFields
+    self.body = body
+  }
+
   /// Puts each argument where it belongs; those of the tool itself stay out.
   package init(
     _ template: RequestTemplate, of tool: ToolDescriptor, _ arguments: Arguments
@@ -36,13 +46,13 @@ package struct RequestParts: Sendable {
 
   /// The request that looks up what a destructive call is about.
   package init(
-    _ consent: ConsentDescriptor, of tool: ToolDescriptor, _ arguments: Arguments
+    _ lookup: ConsentDescriptor.Lookup, of tool: ToolDescriptor, _ arguments: Arguments
   ) throws(ToolError) {
-    let query = consent.query.flatMap { name, argument in
+    let query = lookup.query.flatMap { name, argument in
       (arguments[argument]?.wireTexts(nil) ?? []).map { (name, $0) }
     }
     do throws(ArgumentProblem) {
-      let path = try Self.path(consent.lookup.path, tool.arguments, arguments)
+      let path = try Self.path(lookup.request.path, tool.arguments, arguments)
       target = path + (query.isEmpty ? "" : "?" + FormEncoding.encode(query))
     } catch {
       throw ToolError([error], effect: tool.effect)
@@ -58,10 +68,10 @@ package struct RequestParts: Sendable {
   ) -> (type: String, bytes: [UInt8])? {
     if descriptors.contains(where: { $0.location == .form }) {
       let form = FormEncoding.encode(pairs(.form, descriptors, arguments))
-      return ("application/x-www-form-urlencoded", Array(form.utf8))
+      return (formType, Array(form.utf8))
     }
     guard descriptors.contains(where: { $0.location == .body }) else { return nil }
-    return ("application/json", json(descriptors, arguments).serialized())
+    return (jsonType, json(descriptors, arguments).serialized())
   }
 
   private static func path(
@@ -111,17 +121,18 @@ package struct RequestParts: Sendable {
   private static func json(
     _ descriptors: [ArgumentDescriptor], _ arguments: Arguments
   ) -> JSONValue {
-    let members = descriptors.filter { $0.location == .body }.compactMap { descriptor in
-      arguments[descriptor.name].map { value in
-        (descriptor.wireName, value.rewritten(for: descriptor.wireFormat))
-      }
+    var body = JSONValue.object([:])
+    for descriptor in descriptors where descriptor.location == .body {
+      guard let value = arguments[descriptor.name] else { continue }
+      body = body.setting(
+        value.rewritten(for: descriptor.wireFormat), at: descriptor.wirePlace.tokens[...])
     }
-    return .object(JSONObject(members))
+    return body
   }
 }
 
 extension HTTPRequest.Method {
-  fileprivate init(_ method: RequestTemplate.Method) {
+  init(_ method: RequestTemplate.Method) {
     switch method {
     case .get: self = .get
     case .post: self = .post
@@ -133,8 +144,16 @@ extension HTTPRequest.Method {
 }
 
 extension JSONValue {
+  /// The value with another in that place; objects that lead there are made.
+  fileprivate func setting(_ value: JSONValue, at tokens: ArraySlice<String>) -> JSONValue {
+    guard let token = tokens.first else { return value }
+    var object = self.object ?? [:]
+    object[token] = (object[token] ?? [:]).setting(value, at: tokens.dropFirst())
+    return .object(object)
+  }
+
   /// The value as the texts of a query or a form: one a key, several for an array.
-  fileprivate func wireTexts(_ format: ArgumentDescriptor.WireFormat?) -> [String] {
+  func wireTexts(_ format: ArgumentDescriptor.WireFormat?) -> [String] {
     switch rewritten(for: format) {
     case .null: []
     case .bool(let bool): [bool ? "true" : "false"]
@@ -150,7 +169,9 @@ extension JSONValue {
     case (.compactDate?, .string(let date)): .string(date.filter { $0 != "-" })
     case (.utcInstant?, .string(let instant)):
       .string(Timestamp(parsing: instant)?.description ?? instant)
-    case (.compactDate?, _), (.utcInstant?, _), (nil, _): self
+    case (.compactInstant?, .string(let instant)):
+      .string((Timestamp(parsing: instant)?.description ?? instant).filter(\.isNumber))
+    case (.compactDate?, _), (.utcInstant?, _), (.compactInstant?, _), (nil, _): self
     }
   }
 }

@@ -28,7 +28,7 @@ struct ClickFigures: Sendable {
     ]
   }
 
-  /// How they relate to each other: rates in percent of unique clicks, money in dollars.
+  /// How they relate to each other: rates in percent of unique clicks.
   var ratios: JSONObject {
     [
       "action_rate": Self.ratio(actions * 10_000, uniqueClicks),

@@ -69,7 +69,7 @@ extension ClickMagick {
         ClickReportRow(
           [
             "id": .integer(id), "rotator_id": .integer(rotator.id), "name": .string(url.name),
-            "status": .string(url.status), "clicks_today": .integer(today.clicks),
+            "clicks_today": .integer(today.clicks),
           ], [url.traffic]))
     }
     return service.clickReport(rows, parameters, at: call.now)

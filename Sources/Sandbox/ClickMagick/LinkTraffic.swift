@@ -3,7 +3,7 @@ import JSON
 /// The clicks that a Smart Link or a URL of a Rotator gets, and what comes of them, by day.
 struct LinkTraffic: Sendable {
   let createdAt: Timestamp
-  private(set) var activeTime: ActiveTime
+  private var activeTime: ActiveTime
   private let rates: Rates
   private let seed: Seed
 

@@ -55,7 +55,10 @@ struct StatsReport: Sendable {
 
   /// Kept the longer the more it cost; an answer about the past much longer still.
   func isFresh(at now: Timestamp) -> Bool {
-    let includesToday = content.days.last.map { $0.date >= updatedAt.date } ?? true
+    // Whatever the range, Rotator URLs come with today's clicks.
+    let includesToday =
+      parameters.kind == .rotatorURL
+      || content.days.last.map { $0.date >= updatedAt.date } ?? true
     return now <= updatedAt.adding(seconds: totalSeconds * (includesToday ? 60 : 7200))
   }
 

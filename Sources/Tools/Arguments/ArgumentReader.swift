@@ -23,7 +23,8 @@ package struct ArgumentReader: Sendable {
   /// The arguments, or every problem they have.
   package func read(_ given: JSONObject) -> Result<Arguments, ArgumentProblems> {
     var problems: [ArgumentProblem] = []
-    let values = fold(given, &problems)
+    var values = fold(given, &problems)
+    imply(&values)
     for descriptor in descriptors {
       if let value = values[descriptor.name] {
         problems += violations(of: value, descriptor)
@@ -62,7 +63,9 @@ package struct ArgumentReader: Sendable {
       }
       guard !raw.isNull else { continue }
       let descriptor = descriptors[place]
-      let value = raw.coerced(to: descriptor.schema.document).asInstant(descriptor.wholeDay)
+      let value =
+        descriptor.isClearable && raw == ""
+        ? raw : raw.coerced(to: descriptor.schema.document).asInstant(descriptor.wholeDay)
       if let earlier = values[descriptor.name], earlier.value != value {
         problems.append(disagreement(earlier.spelling, spelling, descriptor))
       } else if values[descriptor.name] == nil {
@@ -72,7 +75,18 @@ package struct ArgumentReader: Sendable {
     return values
   }
 
+  /// Fills in what follows from other arguments.
+  private func imply(_ values: inout [String: Given]) {
+    for descriptor in descriptors where values[descriptor.name] == nil {
+      guard let implied = descriptor.implied,
+        implied.causes.contains(where: { values[$0] != nil })
+      else { continue }
+      values[descriptor.name] = Given(value: implied.value, spelling: descriptor.name)
+    }
+  }
+
   private func violations(of given: Given, _ descriptor: ArgumentDescriptor) -> [ArgumentProblem] {
+    if descriptor.isClearable, given.value == "" { return [] }
     let expected = descriptor.expectation
     return descriptor.schema.violations(in: given.value).map { violation in
       let place = violation.instance.tokens.isEmpty ? "" : "\(violation.instance)"

@@ -31,6 +31,12 @@ struct ArgumentRuleCheck {
   }
 
   private func ordered(_ first: String, _ second: String) -> [ArgumentProblem] {
+    if let low = values[first]?.number, let high = values[second]?.number {
+      guard high < low else { return [] }
+      return problem(
+        [first, second], "\(spelling(second)) is less than \(spelling(first))",
+        "\(spelling(first)) no greater than \(spelling(second))")
+    }
     guard let start = values[first]?.moment, let end = values[second]?.moment, end < start
     else { return [] }
     return problem(
@@ -73,9 +79,11 @@ struct ArgumentRuleCheck {
 }
 
 extension ArgumentRule.Condition: CustomStringConvertible {
-  func holds(in values: [String: JSONValue]) -> Bool {
-    values[argument].map(self.values.contains) ?? false
-  }
+  func holds(in values: [String: JSONValue]) -> Bool { holds(for: values[argument]) }
+
+  package func holds(in arguments: Arguments) -> Bool { holds(for: arguments[argument]) }
+
+  private func holds(for value: JSONValue?) -> Bool { value.map(values.contains) ?? false }
 
   package var description: String {
     "\(argument) is \(values.map(\.description).joined(separator: " or "))"

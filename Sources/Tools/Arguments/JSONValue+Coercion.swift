@@ -2,8 +2,8 @@ internal import JSON
 
 extension JSONValue {
   /// The value a model meant, where there is no doubt: `"1338"` for an integer, `"true"` for a
-  /// truth value, `7.0` for 7, a single value for an array of one. Anything else stays as it is,
-  /// for validation to judge.
+  /// truth value, `7.0` for 7, a single value for an array of one, an object or a list written as
+  /// a text of JSON. Anything else stays as it is, for validation to judge.
   func coerced(to schema: JSONValue) -> JSONValue {
     switch (schema["type"]?.string, self) {
     case ("integer"?, .number(let number)):
@@ -14,12 +14,28 @@ extension JSONValue {
       JSONNumber(text: text).map { .number($0) } ?? self
     case ("boolean"?, .string("true")): true
     case ("boolean"?, .string("false")): false
-    case ("array"?, .array(let elements)):
-      .array(elements.map { $0.coerced(to: schema["items"] ?? true) })
-    case ("array"?, .string), ("array"?, .number), ("array"?, .bool), ("array"?, .object):
-      .array([coerced(to: schema["items"] ?? true)])
+    case ("array"?, .array): elementsCoerced(to: schema)
+    case ("object"?, .string(let text)): Self.written(text, as: \.object) ?? self
+    case ("array"?, .string(let text)):
+      (Self.written(text, as: \.array) ?? .array([self])).elementsCoerced(to: schema)
+    case ("array"?, .number), ("array"?, .bool), ("array"?, .object):
+      JSONValue.array([self]).elementsCoerced(to: schema)
     default: self
     }
+  }
+
+  private func elementsCoerced(to schema: JSONValue) -> JSONValue {
+    guard let array else { return self }
+    return .array(array.map { $0.coerced(to: schema["items"] ?? true) })
+  }
+
+  /// The value a text of JSON holds, when it is of that type.
+  private static func written<Value>(
+    _ text: String, as type: (JSONValue) -> Value?
+  ) -> JSONValue? {
+    guard text.hasPrefix("{") || text.hasPrefix("["), let value = try? JSONValue(parsing: text)
+    else { return nil }
+    return type(value) == nil ? nil : value
   }
 
   /// A plain date as the instant it means where one is expected: its first second or its last.

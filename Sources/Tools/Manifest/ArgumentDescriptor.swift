@@ -11,13 +11,21 @@ package struct ArgumentDescriptor: Sendable {
   package let location: Location
   /// Its name in the request.
   package let wireName: String
+  /// Where it stands in a JSON body.
+  package var wirePlace: JSONPointer {
+    wireName.hasPrefix("/") ? JSONPointer(parsing: wireName) ?? .root : .root.appending(wireName)
+  }
   package let wireFormat: WireFormat?
   /// Set where an instant may also be given as a date.
   package let wholeDay: DayEnd?
   /// What stands in the path when the argument is not given.
   package let pathDefault: String?
-  /// The schema of the value, as it is published.
-  package let schema: JSONSchema
+  /// Whether the empty string is a value too: it removes what the service has stored.
+  package let isClearable: Bool
+  /// The value it has when only others were given.
+  package let implied: Implication?
+  /// The schema of a value.
+  package private(set) var schema: JSONSchema
 
   /// Where in the request an argument goes.
   package enum Location: String, CaseIterable, Sendable {
@@ -38,6 +46,15 @@ package struct ArgumentDescriptor: Sendable {
     case compactDate = "YYYYMMDD"
     /// An instant goes out in UTC and whole seconds, whatever its offset was.
     case utcInstant = "YYYY-MM-DDTHH:MM:SSZ"
+    /// The same as fourteen digits.
+    case compactInstant = "YYYYMMDDHHMMSS"
+  }
+
+  /// A value that follows from other arguments: `{"value": "custom", "by": ["from_day"]}`.
+  package struct Implication: Sendable {
+    package let value: JSONValue
+    /// One of these is enough.
+    package let causes: [String]
   }
 
   /// Which end of a day a plain date means, where an instant is expected.
@@ -48,7 +65,7 @@ package struct ArgumentDescriptor: Sendable {
 
   private static let ownFields = [
     "use", "in", "wire", "wire_format", "whole_day", "aliases", "required", "advanced",
-    "path_default",
+    "path_default", "clearable", "implied",
   ]
 
   private static let schemaKeywords = [
@@ -77,6 +94,8 @@ package struct ArgumentDescriptor: Sendable {
     wireFormat = cursor.choice("wire_format", WireFormat.self)
     wholeDay = cursor.choice("whole_day", DayEnd.self)
     pathDefault = cursor.string("path_default")
+    isClearable = cursor.bool("clearable") ?? false
+    implied = cursor.child("implied").flatMap(Implication.init(reading:))
     self.schema = schema
     if isRequired, isAdvanced { cursor.report("a required argument can't be advanced") }
     if pathDefault != nil, location != .path {
@@ -85,6 +104,31 @@ package struct ArgumentDescriptor: Sendable {
     if location == .header, !ProviderDescriptor.isFieldName(wireName) {
       cursor.report(at: "wire", "\"\(wireName)\" can't be the name of a header field")
     }
+    if location == .body, wireName.hasPrefix("/"), wirePlace.tokens.isEmpty {
+      cursor.report(at: "wire", "\"\(wireName)\" is no JSON Pointer")
+    }
+  }
+
+  /// The argument with these values to choose from, and no others.
+  func limited(to values: [String]) -> ArgumentDescriptor {
+    var document = schema.document.object ?? [:]
+    document["enum"] = .array(values.map { .string($0) })
+    guard let schema = try? JSONSchema(compiling: .object(document)) else { return self }
+    var argument = self
+    argument.schema = schema
+    return argument
+  }
+
+  /// The schema clients see: the empty string stands beside the value where it clears.
+  package var publishedSchema: JSONValue {
+    guard isClearable, !schema.violations(in: "").isEmpty, var document = schema.document.object
+    else { return schema.document }
+    let description = document["description"]
+    document["description"] = nil
+    var published: JSONObject = [:]
+    published["description"] = description
+    published["anyOf"] = [.object(document), ["type": "string", "enum": [""]]]
+    return .object(published)
   }
 
   /// The argument's fields over those of the shared parameter it uses; nothing when there is no
@@ -118,5 +162,16 @@ package struct ArgumentDescriptor: Sendable {
     guard cursor.isPresent("type", "a JSON Schema type") else { return nil }
     if cursor.isPresent("description", "a sentence") { _ = cursor.requiredString("description") }
     return PublishedSchema.compile(object, cursor)
+  }
+}
+
+extension ArgumentDescriptor.Implication {
+  fileprivate init?(reading cursor: ManifestCursor) {
+    cursor.allowOnly(["value", "by"])
+    guard cursor.isPresent("value", "the value that is implied"),
+      cursor.isPresent("by", "the arguments that imply it"), let value = cursor.object["value"],
+      let causes = cursor.strings("by")
+    else { return nil }
+    self.init(value: value, causes: causes)
   }
 }

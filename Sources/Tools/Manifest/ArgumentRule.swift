@@ -2,7 +2,7 @@ package import JSON
 
 /// A condition that ties arguments of one call to each other.
 package enum ArgumentRule: Sendable {
-  /// The second must not lie before the first; both are dates or instants.
+  /// The second must not lie before the first, nor be less; both are dates, instants or numbers.
   case ordered(String, String)
   /// From the first day to the last, both counted, at most so many.
   case maximumDays(Int, from: String, to: String)
@@ -105,7 +105,7 @@ package enum ArgumentRule: Sendable {
 
 extension ArgumentRule.Condition {
   /// Reads `"when": {"rotator_mode": "random"}`; an array stands for any of its values.
-  fileprivate init?(reading cursor: ManifestCursor) {
+  init?(reading cursor: ManifestCursor) {
     guard let when = cursor.child("when"), let member = when.object.members.first,
       when.object.count == 1
     else { return nil }

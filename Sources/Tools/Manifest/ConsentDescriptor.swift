@@ -2,43 +2,127 @@ package import JSON
 
 /// What a person is asked before a destructive call, and how the thing at stake is looked up.
 package struct ConsentDescriptor: Sendable {
-  /// The question; `{name}` stands for what the thing is called.
+  /// The question. `{name}` stands for what the thing is called, `{argument}` for an argument.
   package let question: String
-  /// The request that finds the thing.
-  package let lookup: RequestTemplate
-  /// The query of that request: its own name → the argument whose value it takes.
-  package let query: [(name: String, argument: String)]
-  /// Where the answer names the thing; the first place that has something wins.
-  package let namePointers: [JSONPointer]
+  /// When it is asked; nothing where it always is.
+  package let condition: ArgumentRule.Condition?
+  /// How the thing's name is found; nothing where the service has no way to tell.
+  package let lookup: Lookup?
+
+  /// A request that finds a thing.
+  package struct Lookup: Sendable {
+    package let request: RequestTemplate
+    /// The query of that request: its own name → the argument whose value it takes.
+    package let query: [(name: String, argument: String)]
+    /// Where the rows are, when the answer is a list the thing has to be found in.
+    package let rows: JSONPointer?
+    /// The row is the one that holds these arguments' values at these places.
+    package let matches: [(place: JSONPointer, argument: String)]
+    /// Where the thing is named, in the answer or in its row; the first place that has something
+    /// wins.
+    package let names: [JSONPointer]
+  }
 
   /// So much of a name is shown.
   private static let nameLimit = 100
 
-  /// The question about a thing of that name. Others chose the name: nothing in it may hide or
-  /// turn around what the person reads.
-  package func question(about name: String) -> String {
+  /// The question about these arguments and a thing of that name. Others chose these words:
+  /// nothing in them may hide or turn around what the person reads.
+  package func question(about name: String, _ arguments: Arguments) -> String {
+    var text = ""
+    var rest = question[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      text += rest[..<open]
+      let key = String(rest[rest.index(after: open)..<close])
+      let value = arguments[key].map { $0.string ?? $0.description }
+      text += Self.plain(key == "name" ? name : value ?? "none")
+      rest = rest[rest.index(after: close)...]
+    }
+    return text + rest
+  }
+
+  /// Every argument it speaks of.
+  var arguments: [String] {
+    let looked = lookup.map { lookup in
+      lookup.query.map(\.argument) + lookup.request.requiredArguments
+        + lookup.matches.map(\.argument)
+    }
+    return (looked ?? []) + [condition?.argument].compactMap(\.self) + placeholders
+  }
+
+  private var placeholders: [String] {
+    question.split(separator: "{").dropFirst().compactMap { part in
+      part.firstIndex(of: "}").map { String(part[..<$0]) }
+    }.filter { $0 != "name" }
+  }
+
+  private static func plain(_ text: String) -> String {
     var plain = String.UnicodeScalarView()
-    plain.append(contentsOf: name.unicodeScalars.filter { !$0.isInvisible })
+    plain.append(contentsOf: text.unicodeScalars.filter { !$0.isInvisible })
     let shown = String(plain)
-    return question.replacing(
-      "{name}", with: shown.count <= Self.nameLimit ? shown : shown.prefix(Self.nameLimit) + "…")
+    return shown.count <= nameLimit ? shown : shown.prefix(nameLimit) + "…"
   }
 
   init?(reading cursor: ManifestCursor) {
-    cursor.allowOnly(["question", "lookup", "query", "name"])
-    let question = cursor.requiredString("question")
-    let lookup = cursor.template("lookup")
-    if let lookup, lookup.method != .get {
+    cursor.allowOnly(["question", "when", "lookup", "query", "rows", "where", "name"])
+    condition = ArgumentRule.Condition(reading: cursor)
+    if condition == nil, cursor.object.contains("when") {
+      cursor.report(at: "when", "must be one argument and its value, or values")
+    }
+    lookup = cursor.object.contains("lookup") ? Lookup(reading: cursor) : nil
+    guard let question = cursor.requiredString("question") else { return nil }
+    self.question = question
+    if lookup == nil, question.contains("{name}"), !cursor.object.contains("lookup") {
+      cursor.report(at: "question", "{name} needs a lookup that finds it")
+    }
+  }
+}
+
+extension ConsentDescriptor.Lookup {
+  fileprivate init?(reading cursor: ManifestCursor) {
+    let request = cursor.template("lookup")
+    if let request, request.method != .get {
       cursor.report(at: "lookup", "looking something up must be a GET request")
     }
     let query = cursor.child("query")
+    let matches = cursor.child("where")
+    if cursor.object.contains("rows") != cursor.object.contains("where") {
+      cursor.report("rows and where find a row together: give both or none")
+    }
     _ = cursor.isPresent("name", "where the answer names the thing")
-    guard let question, let lookup else { return nil }
-    self.question = question
-    self.lookup = lookup
+    guard let request else { return nil }
+    self.request = request
     self.query =
       query?.object.keys.compactMap { name in query?.string(name).map { (name, $0) } } ?? []
-    namePointers = cursor.pointers("name")
+    rows = cursor.pointers("rows").first
+    self.matches =
+      matches?.object.keys.compactMap { place in
+        guard let pointer = matches?.pointer(place, at: place) else { return nil }
+        return matches?.string(place).map { (pointer, $0) }
+      } ?? []
+    names = cursor.pointers("name")
+  }
+
+  /// The thing in the answer to the request: the answer itself, or the row of it that matches.
+  package func thing(in answer: JSONValue, _ arguments: Arguments) -> JSONValue? {
+    guard let rows else { return answer }
+    return rows.value(in: answer)?.array?.first { row in
+      matches.allSatisfy { place, argument in
+        arguments[argument].map { place.value(in: row)?.isTwin(of: $0) ?? false } ?? false
+      }
+    }
+  }
+
+  /// What a thing is called; nothing when it has no name.
+  package func name(of thing: JSONValue) -> JSONValue? {
+    names.lazy.compactMap { $0.value(in: thing) }.first
+  }
+}
+
+extension JSONValue {
+  /// Whether both are the same id, be it a number in one and its digits in the other.
+  fileprivate func isTwin(of other: JSONValue) -> Bool {
+    self == other || (string ?? description) == (other.string ?? other.description)
   }
 }
 

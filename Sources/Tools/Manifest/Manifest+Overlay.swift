@@ -48,6 +48,7 @@ extension Manifest {
       provider["tools"] = named(old["tools"], new["tools"], by: "name", merge: fields)
       return provider
     }
+    merged["tools"] = named(base["tools"], overlay["tools"], by: "name", merge: fields)
     merged["prompts"] = named(base["prompts"], overlay["prompts"], by: "name", merge: fields)
     return .object(merged)
   }
@@ -125,7 +126,7 @@ private struct ManifestOrigin {
   private static func key(of list: JSONPointer) -> String? {
     switch (list.tokens.first, list.tokens.count, list.tokens.last) {
     case ("providers"?, 1, _): "id"
-    case ("providers"?, 3, "tools"?), ("prompts"?, 1, _): "name"
+    case ("providers"?, 3, "tools"?), ("prompts"?, 1, _), ("tools"?, 1, _): "name"
     default: nil
     }
   }

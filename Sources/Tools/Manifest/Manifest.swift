@@ -1,16 +1,20 @@
 package import JSON
 
-/// A manifest, read: providers with their tools, and prompts. The only code that knows the file's shape is in
-/// this folder; `tools-manifest.schema.json` tells editors the same.
+/// A manifest, read: providers with their tools, the server's own tools, and prompts. The only code
+/// that knows the file's shape is in this folder; `tools-manifest.schema.json` tells editors the same.
 package struct Manifest: Sendable {
   package let providers: [ProviderDescriptor]
+  /// The tools that are no service's but the server's own.
+  package let ownTools: [ToolDescriptor]
   package let prompts: [PromptDescriptor]
+  /// Groups of words that mean the same to those who search for a tool.
+  package let synonyms: [[String]]
 
   /// The version of the file format this build reads.
   package static let formatVersion = 1
 
-  /// The tools of all providers, in the order of the file.
-  package var tools: [ToolDescriptor] { providers.flatMap(\.tools) }
+  /// The tools of all providers, in the order of the file, and the server's own.
+  package var tools: [ToolDescriptor] { providers.flatMap(\.tools) + ownTools }
 
   /// Reads a whole manifest. Everything that is wrong with it is thrown at once.
   package init(_ document: JSONValue, source: String) throws(ManifestProblems) {
@@ -24,9 +28,14 @@ package struct Manifest: Sendable {
     self = manifest
   }
 
-  private init(providers: [ProviderDescriptor] = [], prompts: [PromptDescriptor] = []) {
+  private init(
+    providers: [ProviderDescriptor] = [], ownTools: [ToolDescriptor] = [],
+    prompts: [PromptDescriptor] = [], synonyms: [[String]] = []
+  ) {
     self.providers = providers
+    self.ownTools = ownTools
     self.prompts = prompts
+    self.synonyms = synonyms
   }
 
   /// What could be read, and all that was wrong, in the order of the file.
@@ -39,7 +48,7 @@ package struct Manifest: Sendable {
       return (Manifest(), problems.problems)
     }
     let root = ManifestCursor(object: object, pointer: .root, problems: problems)
-    root.allowOnly(["manifest_version", "providers", "prompts"])
+    root.allowOnly(["manifest_version", "providers", "tools", "prompts", "synonyms"])
     if root.isPresent("manifest_version", "\(formatVersion)"),
       object["manifest_version"]?.int != formatVersion
     {
@@ -48,16 +57,32 @@ package struct Manifest: Sendable {
     _ = root.isPresent("providers", "an array of providers")
     let cursors = root.elements("providers")
     let providers = cursors.compactMap(ProviderDescriptor.init(reading:))
-    let tools = cursors.flatMap { $0.elements("tools") }
+    let ownCursors = root.elements("tools")
+    let ownTools = ownCursors.compactMap { cursor in
+      _ = cursor.isPresent("handler", "the name of one of the server's own handlers")
+      return ToolDescriptor(reading: cursor, provider: ToolDescriptor.ownProvider)
+    }
+    let tools = cursors.flatMap { $0.elements("tools") } + ownCursors
     let promptCursors = root.elements("prompts")
     let named = Set(tools.compactMap { $0.object["name"]?.string })
     let prompts = promptCursors.compactMap { cursor in
-      PromptDescriptor(reading: cursor, tools: providers.flatMap(\.tools), named: named)
+      PromptDescriptor(reading: cursor, tools: providers.flatMap(\.tools) + ownTools, named: named)
     }
     reportDuplicates(cursors, key: "id", "provider")
     reportDuplicates(tools, key: "name", "tool")
     reportDuplicates(promptCursors, key: "name", "prompt")
-    return (Manifest(providers: providers, prompts: prompts), problems.problems)
+    let manifest = Manifest(
+      providers: providers, ownTools: ownTools, prompts: prompts, synonyms: synonyms(root))
+    return (manifest, problems.problems)
+  }
+
+  private static func synonyms(_ root: ManifestCursor) -> [[String]] {
+    guard let groups = root.object["synonyms"] else { return [] }
+    let words = (groups.array ?? []).map { $0.array?.compactMap(\.string) ?? [] }
+    if groups.array == nil || words.contains(where: { $0.count < 2 }) {
+      root.report(at: "synonyms", "must be groups of words: [[\"delete\", \"remove\"]]")
+    }
+    return words
   }
 
   private static func reportDuplicates(

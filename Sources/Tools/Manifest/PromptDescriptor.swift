@@ -12,6 +12,11 @@ package struct PromptDescriptor: Sendable {
   /// The tools the text speaks of.
   package let tools: [String]
 
+  /// Whether every tool it speaks of can be called.
+  package func isWithin(_ surface: ToolSurface) -> Bool {
+    tools.allSatisfy { name in surface.callable.contains { $0.name == name } }
+  }
+
   /// Something a person fills in.
   package struct Argument: Sendable {
     package let name: String

@@ -51,7 +51,7 @@ extension ProviderDescriptor {
   init?(reading cursor: ManifestCursor) {
     cursor.allowOnly([
       "id", "title", "base_url", "auth", "headers", "limits", "time_zone", "answers", "parameters",
-      "tools",
+      "shapes", "tools",
     ])
     let id = cursor.requiredString("id")
     if let id, !Self.isIdentifier(id) {
@@ -72,8 +72,9 @@ extension ProviderDescriptor {
       cursor.report(at: "time_zone", "must be an IANA name such as UTC or Europe/Berlin")
     }
     let answers = AnswerReading(reading: cursor.child("answers"))
+    let shapes = cursor.child("shapes")
     let tools = cursor.elements("tools").compactMap { tool in
-      ToolDescriptor(reading: tool, provider: id ?? "", shared: shared)
+      ToolDescriptor(reading: tool, provider: id ?? "", shared: shared, shapes: shapes)
     }
     guard let id, let title, let baseURL else { return nil }
     self.init(
@@ -163,7 +164,7 @@ extension ManifestCursor {
     (strings(key) ?? []).compactMap { pointer($0, at: key) }
   }
 
-  fileprivate func pointer(_ text: String, at key: String) -> JSONPointer? {
+  func pointer(_ text: String, at key: String) -> JSONPointer? {
     let pointer = JSONPointer(parsing: text)
     if pointer == nil { report(at: key, "\"\(text)\" is no JSON Pointer: it must begin with /") }
     return pointer

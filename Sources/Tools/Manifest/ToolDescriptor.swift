@@ -9,15 +9,19 @@ package struct ToolDescriptor: Sendable {
   package let description: String
   /// The group of tools it is listed with.
   package let toolset: String
-  package let effect: Effect
+  package private(set) var effect: Effect
   /// Whether the service's documents spell the endpoint out, or it was inferred.
   package let confidence: Confidence
-  package let request: RequestTemplate
+  /// Words of those who look for it that nothing else here holds.
+  package let keywords: [String]
+  package let listing: Listing
   /// In the order they are published and sent.
-  package let arguments: [ArgumentDescriptor]
+  package private(set) var arguments: [ArgumentDescriptor]
   package let rules: [ArgumentRule]
   /// Where the rows are in an answer that is a list.
   package let rows: JSONPointer?
+  /// How the rest of a long answer is asked for.
+  package let paging: PagingDescriptor?
   package let handler: HandlerKind
   /// What is asked before it acts; for destructive tools.
   package let consent: ConsentDescriptor?
@@ -34,17 +38,64 @@ package struct ToolDescriptor: Sendable {
   /// How a tool is run. A new kind is one case here and one line where handlers are made.
   package enum HandlerKind: Sendable {
     /// One request, one answer.
-    case request
-    /// A report the service computes: started, then polled until it is ready.
-    case report(ReportDescriptor)
+    case request(RequestTemplate)
+    /// A report the service computes: started by a request, then polled until it is ready.
+    case report(ReportDescriptor, startedBy: RequestTemplate)
+    /// One of the server's own.
+    case own(OwnHandler)
+  }
+
+  /// The tools the server does itself.
+  package enum OwnHandler: String, CaseIterable, Sendable {
+    case findTools = "find_tools"
+    case callTool = "call_tool"
+    case apiRequest = "api_request"
+  }
+
+  /// Whom the server's own tools belong to.
+  package static let ownProvider = "clickport"
+
+  /// The request that begins a call; nothing for the server's own tools.
+  package var request: RequestTemplate? {
+    switch handler {
+    case .request(let request), .report(_, startedBy: let request): request
+    case .own: nil
+    }
+  }
+
+  /// Which of the server's own tools this is; nothing for a service's.
+  package var ownHandler: OwnHandler? {
+    guard case .own(let handler) = handler else { return nil }
+    return handler
+  }
+
+  /// The tool without anything that changes the world: an own tool among reading ones.
+  func onlyReading() -> ToolDescriptor {
+    var tool = self
+    tool.effect = .read
+    tool.arguments.removeAll { $0.name == "body" }
+    return tool.limiting("method", to: ["GET"])
+  }
+
+  /// The tool with a choice of values for one of its arguments, where it has that argument.
+  func limiting(_ name: String, to values: [String]) -> ToolDescriptor {
+    var tool = self
+    tool.arguments = arguments.map { $0.name == name ? $0.limited(to: values) : $0 }
+    return tool
   }
 
   private static let fields = [
-    "name", "title", "description", "toolset", "effect", "confidence", "request", "arguments",
-    "rules", "rows", "report", "consent", "output", "example",
+    "name", "title", "description", "toolset", "effect", "confidence", "keywords", "listed",
+    "request", "handler", "arguments", "rules", "rows", "paging", "report", "consent", "example",
+    "output",
   ]
 
-  init?(reading cursor: ManifestCursor, provider: String, shared: ManifestCursor?) {
+  /// Reads one tool. `shared` are the parameters and `shapes` the schemas that tools of its
+  /// provider have in common.
+  init?(
+    reading cursor: ManifestCursor, provider: String, shared: ManifestCursor? = nil,
+    shapes: ManifestCursor? = nil
+  ) {
     cursor.allowOnly(Self.fields)
     let name = cursor.requiredString("name")
     if let name, !ProviderDescriptor.isIdentifier(name) {
@@ -56,10 +107,12 @@ package struct ToolDescriptor: Sendable {
     let parts = ToolParts(reading: cursor, shared: shared)
     ToolPartsCheck(parts: parts, cursor: cursor).run()
     let confidence = cursor.choice("confidence", Confidence.self) ?? .documented
-    let output = Self.output(cursor)
+    let keywords = cursor.strings("keywords") ?? []
+    let listing = cursor.choice("listed", Listing.self) ?? .toolset
+    let output = Self.output(cursor, shapes)
     let rows = cursor.pointers("rows").first
     guard let name, let title, let description, let toolset, let effect = parts.effect,
-      let request = parts.request
+      let handler = parts.handler
     else { return nil }
     self.name = name
     self.provider = provider
@@ -68,12 +121,14 @@ package struct ToolDescriptor: Sendable {
     self.toolset = toolset
     self.effect = effect
     self.confidence = confidence
-    self.request = request
+    self.keywords = keywords
+    self.listing = listing
     self.arguments = parts.arguments
     self.rules = parts.rules
     self.rows = rows
+    paging = parts.paging
     consent = parts.consent
-    self.handler = parts.report.map(HandlerKind.report) ?? .request
+    self.handler = handler
     self.output = output
     example = cursor.child("example")?.object
     // A fault in an argument would make the example look wrong too.
@@ -82,8 +137,11 @@ package struct ToolDescriptor: Sendable {
     }
   }
 
-  private static func output(_ cursor: ManifestCursor) -> JSONObject? {
-    guard let output = cursor.child("output") else { return nil }
+  private static func output(
+    _ cursor: ManifestCursor, _ shapes: ManifestCursor?
+  ) -> JSONObject? {
+    guard let written = cursor.child("output") else { return nil }
+    let output = OutputShapes(shapes).inlined(written)
     if output.object["type"] != "object" {
       output.report("must have \"type\": \"object\": older clients take no other answer")
     }
@@ -97,20 +155,31 @@ package struct ToolDescriptor: Sendable {
 struct ToolParts {
   let effect: Effect?
   let request: RequestTemplate?
+  /// Set where the server does the tool itself.
+  let own: ToolDescriptor.OwnHandler?
   let arguments: [ArgumentDescriptor]
   let rules: [ArgumentRule]
+  let paging: PagingDescriptor?
   let report: ReportDescriptor?
   let consent: ConsentDescriptor?
 
   init(reading cursor: ManifestCursor, shared: ManifestCursor?) {
     effect = cursor.isPresent("effect", "an effect") ? cursor.choice("effect", Effect.self) : nil
-    request = cursor.template("request")
+    own = cursor.choice("handler", ToolDescriptor.OwnHandler.self)
+    request = cursor.object.contains("handler") ? nil : cursor.template("request")
     arguments = cursor.children("arguments").compactMap { name, argument in
       ArgumentDescriptor(reading: argument, name: name, shared: shared)
     }
     rules = cursor.elements("rules").compactMap(ArgumentRule.init(reading:))
+    paging = cursor.child("paging").flatMap(PagingDescriptor.init(reading:))
     report = cursor.child("report").flatMap(ReportDescriptor.init(reading:))
     consent = cursor.child("consent").flatMap(ConsentDescriptor.init(reading:))
+  }
+
+  var handler: ToolDescriptor.HandlerKind? {
+    if let own { return .own(own) }
+    guard let request else { return nil }
+    return report.map { .report($0, startedBy: request) } ?? .request(request)
   }
 }
 

@@ -20,11 +20,42 @@ struct ToolPartsCheck {
     checkRules()
     checkBody()
     checkReport()
+    checkPaging()
+    checkImplied()
     checkConsent()
+    checkOwn()
+  }
+
+  private func checkPaging() {
+    guard let paging = parts.paging, !names.contains(paging.argument) else { return }
+    cursor.report(at: "paging", "no argument is named \"\(paging.argument)\"")
+  }
+
+  private func checkImplied() {
+    for argument in parts.arguments {
+      guard let implied = argument.implied else { continue }
+      for name in implied.causes where !names.contains(name) {
+        arguments.report(at: argument.name, "no argument is named \"\(name)\", which implies it")
+      }
+      if !argument.schema.violations(in: implied.value).isEmpty {
+        arguments.report(at: argument.name, "the implied value is none that the argument takes")
+      }
+    }
+  }
+
+  /// The server's own tools go nowhere by themselves, and are asked about by other means.
+  private func checkOwn() {
+    guard parts.own != nil else { return }
+    for key in ["request", "report", "consent", "paging"] where cursor.object.contains(key) {
+      cursor.report(at: key, "has no meaning beside a handler")
+    }
+    for argument in parts.arguments where argument.location != .tool {
+      arguments.report(at: argument.name, "no request is sent: its place must be \"tool\"")
+    }
   }
 
   private func checkConsent() {
-    guard let effect = parts.effect else { return }
+    guard let effect = parts.effect, parts.own == nil else { return }
     if (effect == .destructive) != cursor.object.contains("consent") {
       cursor.report(
         effect == .destructive
@@ -32,8 +63,7 @@ struct ToolPartsCheck {
           : "consent is for destructive tools")
     }
     guard let consent = parts.consent else { return }
-    let used = consent.query.map(\.argument) + consent.lookup.requiredArguments
-    for name in used where !names.contains(name) {
+    for name in consent.arguments where !names.contains(name) {
       cursor.report(at: "consent", "no argument is named \"\(name)\"")
     }
   }

@@ -2,7 +2,7 @@ internal import JSON
 internal import JSONRPC
 package import MCP
 
-/// The manifest's prompts over its tools, which complete their arguments.
+/// Prompts over the tools they speak of, which complete their arguments.
 package struct PromptCatalog: PromptBook {
   package let prompts: [Prompt]
   private let descriptors: [String: PromptDescriptor]
@@ -18,13 +18,14 @@ package struct PromptCatalog: PromptBook {
     + "instructions to follow."
 
   package init(
-    _ manifest: Manifest, tools: ToolCatalog, completionLimit: Duration = .seconds(3)
+    _ descriptors: [PromptDescriptor], tools: ToolCatalog, library: ToolLibrary,
+    completionLimit: Duration = .seconds(3)
   ) {
     self.completionLimit = completionLimit
-    prompts = manifest.prompts.map(\.published)
-    descriptors = Dictionary(manifest.prompts.map { ($0.name, $0) }) { first, _ in first }
+    prompts = descriptors.map(\.published)
+    self.descriptors = Dictionary(descriptors.map { ($0.name, $0) }) { first, _ in first }
     self.tools = tools
-    library = ToolLibrary(manifest)
+    self.library = library
   }
 
   /// One turn of the person with the text, and one for each tool it speaks of, in full.

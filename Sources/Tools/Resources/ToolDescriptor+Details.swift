@@ -15,9 +15,10 @@ extension ToolDescriptor {
     var details = indexEntry
     details["description"] = .string(description)
     details["confidence"] = .string(confidence.rawValue)
-    details["annotations"] = effect.annotations.json
+    details["annotations"] = annotations.json
     details["asks_first"] = consent.map { .string($0.question) }
     details["arguments"] = .array(arguments.map(\.details))
+    details["paging"] = paging?.json
     if !rules.isEmpty { details["rules"] = .array(rules.map { .string($0.sentence) }) }
     details["output"] = output.map(JSONValue.object)
     details["example"] = example.map { ["name": .string(name), "arguments": .object($0)] }
@@ -30,14 +31,22 @@ extension ArgumentDescriptor {
     var details: JSONObject = ["name": .string(name), "required": .bool(isRequired)]
     if isAdvanced { details["advanced"] = true }
     if !aliases.isEmpty { details["aliases"] = .array(aliases.map { .string($0) }) }
-    details["schema"] = schema.document
+    details["schema"] = publishedSchema
     return .object(details)
+  }
+}
+
+extension PagingDescriptor {
+  fileprivate var json: JSONValue {
+    var json: JSONObject = ["kind": .string(kind.rawValue), "argument": .string(argument)]
+    json["next"] = next.map { .string("\($0)") }
+    return .object(json)
   }
 }
 
 extension ArgumentRule {
   /// The rule in words.
-  var sentence: String {
+  package var sentence: String {
     switch self {
     case .ordered(let first, let second): "\(second) must not lie before \(first)."
     case .maximumDays(let days, let from, let to):

@@ -9,8 +9,8 @@ package struct ToolLibrary: ResourceLibrary {
   private static let errors = "clickport://errors"
   private static let template = "clickport://tools/{name}"
 
-  package init(_ manifest: Manifest) {
-    tools = manifest.tools
+  package init(_ surface: ToolSurface) {
+    tools = surface.callable
   }
 
   /// Where the tool of that name is described.

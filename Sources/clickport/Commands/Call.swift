@@ -32,7 +32,7 @@ struct Call: AsyncParsableCommand {
   var pairs: [String] = []
 
   func run() async throws {
-    let catalog = try services.services().catalog(services.manifest.load())
+    let catalog = try catalog()
     let context = RequestContext(
       version: .july2026, requestID: "call", progress: Self.progressOnTerminal,
       client: TerminalInteraction.client)
@@ -45,6 +45,18 @@ struct Call: AsyncParsableCommand {
       show(error)
       throw ExitCode(error.code.exitStatus)
     }
+  }
+
+  /// Every tool that is allowed, listed or not: it is called by name.
+  private func catalog() throws -> ToolCatalog {
+    let manifest = try services.manifest.load()
+    var selection = try services.selection.selection()
+    selection.toolsets = [ToolSelection.everyToolset]
+    if manifest.tools.contains(where: { $0.name == name }) { selection.tools.append(name) }
+    if selection.providers == nil { selection.providers = manifest.providers.map(\.id) }
+    let behind = try services.services()
+    let surface = try behind.surface(manifest, selection)
+    return behind.catalog(surface, over: try behind.providers(manifest, surface))
   }
 
   /// The arguments as they were typed: texts, which the tool reads as it reads a model's.

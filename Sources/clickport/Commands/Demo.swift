@@ -15,14 +15,14 @@ struct Demo: AsyncParsableCommand {
   func run() async throws {
     let services = Services(sandbox: clock.world())
     let manifest = try ManifestFiles(overlays: []).load()
-    let catalog = try services.catalog(manifest)
-    let server = Server(CurrentOffer(try services.offer(manifest)))
+    let rows = Dictionary(uniqueKeysWithValues: manifest.tools.map { ($0.name, $0.rows) })
+    let server = Server(CurrentOffer(try services.offer(manifest, ToolSelection())))
     for line in EmbeddedFiles.demo.split(separator: UInt8(ascii: "\n")) {
       guard case .request(let request) = try Message(JSONValue(parsing: Array(line))) else {
         continue
       }
       show(request)
-      show(await server.answer(request), to: request, catalog)
+      show(await server.answer(request), to: request, rows)
       Terminal.printLine("")
     }
     Terminal.printLine(
@@ -39,7 +39,9 @@ struct Demo: AsyncParsableCommand {
     Terminal.printLine(words.compactMap(\.self).joined(separator: " "))
   }
 
-  private func show(_ outcome: Response.Outcome, to request: Request, _ catalog: ToolCatalog) {
+  private func show(
+    _ outcome: Response.Outcome, to request: Request, _ rows: [String: JSONPointer?]
+  ) {
     switch outcome {
     case .error(let error): printIndented([error.description])
     case .result(let result):
@@ -50,28 +52,12 @@ struct Demo: AsyncParsableCommand {
       guard let answer = (try? JSONValue(parsing: text))?.object else {
         return printIndented([result.description])
       }
-      let rows = request.params?["name"]?.string.flatMap(catalog.rows(of:))
+      let rows = request.params?["name"]?.string.flatMap { rows[$0] ?? nil }
       printIndented(AnswerText(rowLimit: 5).lines(answer, rows: rows))
     }
   }
 
   private func printIndented(_ lines: [String]) {
     for line in lines { Terminal.printLine("  " + line) }
-  }
-}
-
-extension Server {
-  /// The outcome of one request on its own, without a connection.
-  fileprivate func answer(_ request: Request) async -> Response.Outcome {
-    switch receive(request) {
-    case .now(let result): return .result(result)
-    case .refused(let error): return .error(error.json)
-    case .later(let work), .standing(let work):
-      do throws(ResponseError) {
-        return .result(try await work(RequestOutlet { _ in }))
-      } catch {
-        return .error(error.json)
-      }
-    }
   }
 }

@@ -1,54 +1,100 @@
 import ArgumentParser
 import JSON
 import MCP
+import Providers
 import Tools
 
 /// `clickport tools`: what there is to call.
-struct ListTools: ParsableCommand {
+struct ListTools: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tools",
-    abstract: "List the tools, or show one with its arguments.",
+    abstract: "List the tools a host would be shown, or show one with its arguments.",
     discussion: """
+      Which tools are listed follows from the keys that are set and from the options below, as it \
+      does for clickport serve.
+
       Examples:
         clickport tools
-        clickport tools get_clicks
+        clickport tools --toolsets all
+        clickport tools --price
         clickport tools get_clicks --json
       """)
 
   @OptionGroup var manifest: ManifestOptions
 
+  @OptionGroup var selection: SelectionOptions
+
   @Flag(help: "Print what an MCP client of the newest revision sees.")
   var json = false
+
+  @Flag(help: "Print what each tool costs a model's context: bytes, and tokens at four bytes each.")
+  var price = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --price: fail when all tools together cost more tokens than this.",
+      valueName: "tokens"))
+  var budget: Int?
 
   @Argument(help: "The tool to show.")
   var name: String?
 
-  func run() throws {
+  func run() async throws {
     let manifest = try manifest.load()
-    guard let name else { return printAll(manifest) }
+    if let name { return try show(name, manifest) }
+    let services = Services(
+      timing: CallTiming(), allowsDestructive: false,
+      publishesOutput: try selection.publishesOutput())
+    let chosen = try selection.selection()
+    let surface = try services.surface(manifest, chosen)
+    if price {
+      let offer = try services.offer(manifest, chosen)
+      return try show(await ToolPrice(offer), surface)
+    }
+    show(surface, of: manifest, withOutput: try selection.publishesOutput())
+  }
+
+  private func show(_ surface: ToolSurface, of manifest: Manifest, withOutput: Bool) {
+    if json {
+      let tools = surface.listed.map { $0.published(withOutput: withOutput).json(for: .july2026) }
+      return Terminal.printLine(JSONValue.array(tools).description)
+    }
+    var table = Table(header: ["TOOL", "TOOLSET", "SERVICE", "EFFECT", "WHAT"])
+    for tool in surface.listed {
+      table.append([tool.name, tool.toolset, tool.provider, tool.effect.rawValue, tool.title])
+    }
+    for line in table.lines { Terminal.printLine(line) }
+    let rest = surface.callable.count - surface.listed.count
+    if rest > 0 {
+      Terminal.printError(
+        "\(rest) more are found with find_tools and called with call_tool; --toolsets all lists them."
+      )
+    }
+  }
+
+  private func show(_ price: ToolPrice, _ surface: ToolSurface) throws {
+    var table = Table(header: ["TOOL", "BYTES", "TOKENS"])
+    for (name, bytes) in price.tools {
+      table.append([name, String(bytes), String(ToolPrice.tokens(bytes))])
+    }
+    for line in table.lines { Terminal.printLine(line) }
+    Terminal.printLine(
+      "\(price.tools.count) tools of \(surface.callable.count) within reach: \(price.total) bytes, "
+        + "\(ToolPrice.tokens(price.total)) tokens")
+    if let budget, ToolPrice.tokens(price.total) > budget {
+      Terminal.printError("More than the budget of \(budget) tokens.")
+      throw ExitCode.failure
+    }
+  }
+
+  private func show(_ name: String, _ manifest: Manifest) throws {
     guard let tool = manifest.tools.first(where: { $0.name == name }) else {
       let meant = nearestName(to: name, among: manifest.tools.map(\.name))
       throw ValidationError(
         "no tool is named \(name)" + (meant.map { "; did you mean \($0)?" } ?? ""))
     }
-    print(tool)
-  }
-
-  private func printAll(_ manifest: Manifest) {
     if json {
-      let tools = manifest.tools.map { $0.published.json(for: .july2026) }
-      return Terminal.printLine(JSONValue.array(tools).description)
-    }
-    var table = Table(header: ["TOOL", "SERVICE", "EFFECT", "WHAT"])
-    for tool in manifest.tools {
-      table.append([tool.name, tool.provider, tool.effect.rawValue, tool.title])
-    }
-    for line in table.lines { Terminal.printLine(line) }
-  }
-
-  private func print(_ tool: ToolDescriptor) {
-    if json {
-      return Terminal.printLine(tool.published.json(for: .july2026).description)
+      return Terminal.printLine(tool.published(withOutput: true).json(for: .july2026).description)
     }
     Terminal.printLine(Terminal.styled("\(tool.name): \(tool.title)", .strong))
     Terminal.printLine(tool.description)
@@ -66,5 +112,9 @@ struct ListTools: ParsableCommand {
     }
     for line in table.lines { Terminal.printLine(line) }
     Terminal.printLine("* required")
+    for rule in tool.rules { Terminal.printLine(rule.sentence) }
+    if let example = tool.example {
+      Terminal.printLine("Example: \(JSONValue.object(example))")
+    }
   }
 }

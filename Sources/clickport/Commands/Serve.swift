@@ -47,15 +47,17 @@ struct Serve: AsyncParsableCommand {
     let output = try Descriptors.claimStandardOutput()
     let input = try Descriptors.claimStandardInput()
     let manifest = try services.manifest.load()
-    let behind = services.services()
-    let offer = CurrentOffer(try behind.offer(manifest, changes: ChangeFeed()))
+    let selection = try services.selection.selection()
+    let behind = try services.services()
+    let offer = CurrentOffer(try behind.offer(manifest, selection, changes: ChangeFeed()))
     var logger = Logger(label: "clickport") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = logLevel
     let connection = Connection(
       reader: try LineReader(input: input, output: output), writer: LineWriter(output: output),
       handler: Server(offer), drain: .seconds(drain), logger: logger)
     let watch = ManifestWatch(
-      files: services.manifest.files, services: behind, offer: offer, logger: logger)
+      files: services.manifest.files, selection: selection, services: behind, offer: offer,
+      logger: logger)
     await withDiscardingTaskGroup { group in
       group.addTask { await watch.run() }
       await connection.run()

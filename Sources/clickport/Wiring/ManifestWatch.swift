@@ -18,6 +18,7 @@ import Glibc
 /// look notices both, on every system and file system.
 struct ManifestWatch {
   let files: ManifestFiles
+  let selection: ToolSelection
   let services: Services
   let offer: CurrentOffer
   let logger: Logger
@@ -44,7 +45,7 @@ struct ManifestWatch {
   private func reload() {
     do {
       let manifest = try files.read()
-      offer.replace(try services.offer(manifest))
+      offer.replace(try services.offer(manifest, selection))
       logger.notice("the manifest has changed", metadata: ["tools": "\(manifest.tools.count)"])
     } catch {
       Terminal.printError("\(error)")

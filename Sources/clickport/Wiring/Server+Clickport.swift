@@ -19,10 +19,14 @@ extension Server {
 }
 
 extension Services {
-  /// Everything a manifest has to offer over these services.
-  func offer(_ manifest: Manifest, changes: ChangeFeed? = nil) throws -> Offer {
-    Offer(
-      manifest, catalog: try catalog(manifest), providers: try manifest.providers.map(provider),
-      changes: changes)
+  /// Everything a manifest has to offer over these services, as far as it was chosen.
+  func offer(
+    _ manifest: Manifest, _ selection: ToolSelection, changes: ChangeFeed? = nil
+  ) throws -> Offer {
+    let surface = try surface(manifest, selection)
+    let providers = try providers(manifest, surface)
+    return Offer(
+      surface, prompts: manifest.prompts, catalog: catalog(surface, over: providers),
+      providers: providers, changes: changes)
   }
 }

@@ -6,6 +6,8 @@ import Tools
 struct ServiceOptions: ParsableArguments {
   @OptionGroup var manifest: ManifestOptions
 
+  @OptionGroup var selection: SelectionOptions
+
   @Flag(help: "Answer from the built-in sandbox: no account, no network, no cost.")
   var sandbox = false
 
@@ -27,11 +29,14 @@ struct ServiceOptions: ParsableArguments {
   }
 
   /// The services these options choose.
-  func services() -> Services {
+  func services() throws -> Services {
     if sandbox {
-      return Services(sandbox: clock.world(), allowsDestructive: allowDestructive)
+      return Services(
+        sandbox: clock.world(), allowsDestructive: allowDestructive,
+        publishesOutput: try selection.publishesOutput())
     }
     return Services(
-      timing: CallTiming(limit: .seconds(callTimeout)), allowsDestructive: allowDestructive)
+      timing: CallTiming(limit: .seconds(callTimeout)), allowsDestructive: allowDestructive,
+      publishesOutput: try selection.publishesOutput())
   }
 }

@@ -12,37 +12,61 @@ struct Services {
   private let environment: Environment
   private let timing: CallTiming
   private let allowsDestructive: Bool
+  /// Whether `tools/list` holds the answers' schemas.
+  private let publishesOutput: Bool
   /// Where a provider is found.
   private let base: @Sendable (ProviderDescriptor) throws -> BaseURL
 
   /// The real services, with the keys and addresses of this process's environment.
-  init(timing: CallTiming, allowsDestructive: Bool) {
+  init(timing: CallTiming, allowsDestructive: Bool, publishesOutput: Bool) {
     transport = NetworkTransport()
     environment = .process
     self.timing = timing
     self.allowsDestructive = allowsDestructive
+    self.publishesOutput = publishesOutput
     base = Self.configuredBase
   }
 
   /// A sandbox, with its own key: none of the caller's is ever touched.
-  init(sandbox world: SandboxWorld, allowsDestructive: Bool = false) {
+  init(
+    sandbox world: SandboxWorld, allowsDestructive: Bool = false, publishesOutput: Bool = false
+  ) {
     transport = SandboxTransport(world: world)
     environment = Environment { _ in SandboxWorld.key }
     timing = CallTiming()
     self.allowsDestructive = allowsDestructive
+    self.publishesOutput = publishesOutput
     // The host can't exist (RFC 6761 section 6.4): should such a request ever meet a network, it
     // goes nowhere.
     base = { BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\($0.id)") }
   }
 
-  /// The tools of a manifest, each over the service it belongs to.
-  func catalog(_ manifest: Manifest) throws -> ToolCatalog {
-    try ToolCatalog(
-      manifest, timing: timing, allowsDestructive: allowsDestructive, provider: provider)
+  /// The tools of a manifest that are offered here: what was chosen, of the services that have a
+  /// key.
+  func surface(_ manifest: Manifest, _ selection: ToolSelection) throws -> ToolSurface {
+    let configured = manifest.providers.filter { provider in
+      guard let authentication = provider.authentication else { return true }
+      return (try? environment.credential(authentication.variable)) != nil
+    }
+    // A service that wants no key says nothing about which ones the operator uses.
+    let hasKey = configured.contains { $0.authentication != nil }
+    return try selection.surface(
+      of: manifest, configured: hasKey ? Set(configured.map(\.id)) : [])
   }
 
-  /// A service as it is reached here.
-  func provider(_ descriptor: ProviderDescriptor) throws -> Provider {
+  /// The services a surface was chosen with, as they are reached here.
+  func providers(_ manifest: Manifest, _ surface: ToolSurface) throws -> [Provider] {
+    try manifest.providers.filter { surface.providers.contains($0.id) }.map(provider)
+  }
+
+  /// The tools of a surface, each over the service it belongs to.
+  func catalog(_ surface: ToolSurface, over providers: [Provider]) -> ToolCatalog {
+    ToolCatalog(
+      surface, providers: providers, timing: timing, allowsDestructive: allowsDestructive,
+      publishesOutput: publishesOutput)
+  }
+
+  private func provider(_ descriptor: ProviderDescriptor) throws -> Provider {
     Provider(
       descriptor, base: try base(descriptor), environment: environment, transport: transport)
   }

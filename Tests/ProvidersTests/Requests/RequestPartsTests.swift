@@ -37,9 +37,9 @@ import Tools
 
   @Test func `put the default where a path argument is not given`() throws {
     let tool = try #require(try Repository.tool("send_message"))
-    let official = try RequestParts(tool.request, of: tool, Arguments([:]))
+    let official = try RequestParts(#require(tool.request), of: tool, Arguments([:]))
     #expect(official.target == "/api/v1/official-device/send-message")
-    let own = try RequestParts(tool.request, of: tool, Arguments(["session_uuid": "u"]))
+    let own = try RequestParts(#require(tool.request), of: tool, Arguments(["session_uuid": "u"]))
     #expect(own.target == "/api/v1/u/send-message")
   }
 
@@ -102,7 +102,8 @@ import Tools
           ]
         ),
       ])
-      let parts = try RequestParts(tool.request, of: tool, Arguments(["at": .string(given)]))
+      let parts = try RequestParts(
+        #require(tool.request), of: tool, Arguments(["at": .string(given)]))
       let escaped = sent.split(separator: ":").joined(separator: "%3A")
       #expect(location == "body" || parts.target == "/a?At=\(escaped)")
       #expect(location == "query" || text(parts) == #"{"At":"\#(sent)"}"#)
@@ -156,6 +157,6 @@ import Tools
       ("/request", .string(request)), ("/effect", .string(effect.rawValue)),
       ("/arguments", arguments),
     ])
-    return try RequestParts(tool.request, of: tool, Arguments(given))
+    return try RequestParts(#require(tool.request), of: tool, Arguments(given))
   }
 }

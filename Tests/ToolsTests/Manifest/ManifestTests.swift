@@ -7,27 +7,28 @@ import Tools
   @Test func `is read from its file`() throws {
     let manifest = try Repository.manifest()
     #expect(
-      manifest.providers.map(\.id)
-        == ["hienergy", "clickmedias", "clickmagick", "klik", "clickmeter"])
-    #expect(
-      manifest.tools.map(\.name) == [
-        "get_clicks", "list_clients", "get_scores", "get_score_history", "list_crawls",
-        "trigger_crawl", "list_projects", "get_project_stats", "list_rotators", "create_rotator",
-        "delete_rotator", "get_device_status", "send_message", "list_datapoints",
+      manifest.providers.map { "\($0.id) \($0.tools.count)" } == [
+        "hienergy 2", "clickmedias 20", "clickmagick 42", "klik 5", "clickmeter 107",
       ])
+    #expect(manifest.ownTools.map(\.name) == ["find_tools", "call_tool", "api_request"])
     #expect(manifest.providers.allSatisfy { $0.authentication != nil })
     #expect(manifest.providers.map(\.baseURLVariable).first == "HIENERGY_BASE_URL")
   }
 
   @Test func `lets every date range be given as from and to`() throws {
+    var ranges = 0
     for tool in try Repository.manifest().tools {
-      let formats = ["date", "date-time"] as [JSONValue]
-      let dates = tool.arguments.filter { argument in
-        argument.schema.document["format"].map(formats.contains) ?? false
+      for case .ordered(let first, let last) in tool.rules {
+        guard let first = tool.arguments.first(where: { $0.name == first }),
+          let last = tool.arguments.first(where: { $0.name == last }),
+          first.schema.document["format"] != nil
+        else { continue }
+        ranges += 1
+        #expect(Set(first.aliases).isSuperset(of: ["date_from", "from"]), "\(tool.name)")
+        #expect(Set(last.aliases).isSuperset(of: ["date_to", "to"]), "\(tool.name)")
       }
-      guard !dates.isEmpty else { continue }
-      #expect(dates.map { $0.aliases.prefix(2) } == [["date_from", "from"], ["date_to", "to"]])
     }
+    #expect(ranges >= 30)
   }
 
   @Test func `takes a small one`() throws {

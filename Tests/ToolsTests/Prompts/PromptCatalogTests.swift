@@ -139,9 +139,7 @@ import Tools
   }
 
   @Test func `complete nothing when the list takes too long`() async throws {
-    let manifest = try Repository.manifest()
-    let catalog = ToolCatalog(manifest) { _ in { _ in Never() } }
-    let book = PromptCatalog(manifest, tools: catalog, completionLimit: .zero)
+    let book = try book(over: Never(), completionLimit: .zero)
     #expect(await complete(book, "") == [])
   }
 
@@ -159,9 +157,17 @@ import Tools
   private func book(
     _ answer: Result<JSONObject, ToolError> = .success([:])
   ) throws -> PromptCatalog {
+    try book(over: Lists(answer: answer))
+  }
+
+  private func book(
+    over handler: any ToolHandler, completionLimit: Duration = .seconds(3)
+  ) throws -> PromptCatalog {
     let manifest = try Repository.manifest()
+    let surface = ToolSurface(everythingOf: manifest)
     return PromptCatalog(
-      manifest, tools: ToolCatalog(manifest) { _ in { _ in Lists(answer: answer) } })
+      manifest.prompts, tools: ToolCatalog(surface) { _ in handler },
+      library: ToolLibrary(surface), completionLimit: completionLimit)
   }
 
   private static func text(_ messages: [PromptMessage]) -> String? {

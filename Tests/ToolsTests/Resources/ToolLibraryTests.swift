@@ -10,7 +10,7 @@ import Tools
 
   init() throws {
     manifest = try Repository.manifest()
-    library = ToolLibrary(manifest)
+    library = ToolLibrary(ToolSurface(everythingOf: manifest))
   }
 
   @Test func `lists an index and the errors`() {
@@ -24,7 +24,7 @@ import Tools
     #expect(entries.count == manifest.tools.count)
     #expect(
       entries.first?.description == """
-        {"name":"get_clicks","title":"Daily clicks per advertiser","provider":"hienergy",\
+        {"name":"get_clicks","title":"Daily clicks","provider":"hienergy",\
         "toolset":"clicks","effect":"read"}
         """)
   }
@@ -113,10 +113,11 @@ import Tools
   @Test func `completes tool names by how they begin`() {
     let template = "clickport://tools/{name}"
     #expect(
-      library.completions(of: template, place: "name", value: "get_s")
+      library.completions(of: template, place: "name", value: "get_sc")
         == ["get_scores", "get_score_history"])
-    #expect(library.completions(of: template, place: "name", value: "GET_C") == ["get_clicks"])
-    #expect(library.completions(of: template, place: "name", value: "")?.count == 14)
+    #expect(
+      library.completions(of: template, place: "name", value: "GET_CLICKST") == ["get_clickstream"])
+    #expect(library.completions(of: template, place: "name", value: "")?.count == 179)
     #expect(library.completions(of: template, place: "name", value: "x") == [])
     #expect(library.completions(of: template, place: "id", value: "") == nil)
     #expect(library.completions(of: "clickport://tools", place: "name", value: "") == nil)

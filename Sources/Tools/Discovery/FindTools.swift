@@ -1,0 +1,51 @@
+internal import JSON
+internal import MCP
+
+/// `find_tools`: the tools that fit a wish in plain words, with what is needed to call them.
+struct FindTools: ToolHandler {
+  private let index: ToolIndex
+  private let tools: [ToolDescriptor]
+
+  private static let defaultLimit = 5
+
+  init(_ surface: ToolSurface) {
+    tools = surface.callable.filter { $0.ownHandler == nil }
+    index = ToolIndex(tools, synonyms: surface.synonyms)
+  }
+
+  func call(
+    _ arguments: Arguments, context: RequestContext
+  ) async throws(ToolError) -> JSONObject {
+    let query = arguments["query"]?.string ?? ""
+    let limit = arguments["limit"]?.int ?? Self.defaultLimit
+    if let tool = tools.first(where: { $0.name == query }) {
+      return ["tools": [.object(tool.details)]]
+    }
+    let found = index.search(query, limit: limit)
+    var answer: JSONObject = ["tools": .array(found.map { .object($0.summary) })]
+    answer["message"] = .string(
+      found.isEmpty
+        ? "No tool fits these words. Try others: what you want done (list, create, delete) and to "
+          + "what (click, link, rotator, message)."
+        : "Call one with call_tool. For every argument of a tool, search for its exact name.")
+    return answer
+  }
+}
+
+extension ToolDescriptor {
+  /// A tool as a search shows it: one line, and the arguments that are commonly given.
+  fileprivate var summary: JSONObject {
+    var summary: JSONObject = [
+      "name": .string(name), "description": .string(description),
+      "effect": .string(effect.rawValue),
+    ]
+    let shown = arguments.filter { !$0.isAdvanced }.map { argument in
+      (
+        argument.name,
+        JSONValue.string(argument.expectation + (argument.isRequired ? " (required)" : ""))
+      )
+    }
+    summary["arguments"] = .object(JSONObject(shown))
+    return summary
+  }
+}

@@ -1,0 +1,102 @@
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Glibc
+#endif
+
+/// Finds tools by the words of someone who doesn't know their names.
+///
+/// The ranking is BM25F (Robertson, Zaragoza: "The Probabilistic Relevance Framework", 2009):
+/// a word counts the more, the fewer tools have it and the more telling the place it stands in;
+/// repetition saturates. A synonym counts a little less than the word itself.
+struct ToolIndex: Sendable {
+  private let entries: [Entry]
+  /// Stem → how much finding it tells: the logarithm of how few tools have it.
+  private let rarity: [String: Double]
+  /// Stem → the stems that mean the same.
+  private let synonyms: [String: [String]]
+
+  private struct Entry: Sendable {
+    let tool: ToolDescriptor
+    /// Stem → the summed weight of its places.
+    let weights: [String: Double]
+  }
+
+  /// How telling each place is.
+  private enum Weight {
+    static let name = 3.0
+    static let title = 2.0
+    static let keyword = 2.5
+    static let description = 1.0
+    static let group = 1.0
+    static let parameter = 0.4
+  }
+
+  private static let synonymDiscount = 0.7
+  /// Where repetition is worth half of what it can be worth (BM25's k1).
+  private static let saturation = 1.5
+
+  init(_ tools: [ToolDescriptor], synonyms groups: [[String]] = []) {
+    entries = tools.map { Entry(tool: $0, weights: Self.weights(of: $0)) }
+    var counts: [String: Int] = [:]
+    for entry in entries {
+      for stem in entry.weights.keys { counts[stem, default: 0] += 1 }
+    }
+    let total = Double(entries.count)
+    rarity = counts.mapValues { count in
+      let having = Double(count)
+      return log(1 + (total - having + 0.5) / (having + 0.5))
+    }
+    var synonyms: [String: [String]] = [:]
+    for group in groups {
+      let stems = group.flatMap { SearchWords($0).stems }
+      for stem in stems { synonyms[stem, default: []] += stems.filter { $0 != stem } }
+    }
+    self.synonyms = synonyms
+  }
+
+  /// The best tools for these words, best first; those of equal worth in the manifest's order.
+  func search(_ text: String, limit: Int) -> [ToolDescriptor] {
+    let wanted = Array(Set(SearchWords(text).stems)).sorted()
+    let scored = entries.enumerated().compactMap { place, entry -> (Double, Int)? in
+      let worths = wanted.map { worth(of: $0, in: entry) }
+      let total = worths.reduce(0, +)
+      guard total > 0 else { return nil }
+      // A tool that has something of every word beats one that has much of a single one.
+      let share = Double(worths.count { $0 > 0 }) / Double(wanted.count)
+      return (total * (0.5 + share / 2), place)
+    }
+    let best = scored.sorted { $0.0 != $1.0 ? $0.0 > $1.0 : $0.1 < $1.1 }.prefix(limit)
+    return best.map { entries[$0.1].tool }
+  }
+
+  /// What one word adds to a tool's score: by itself or through its best synonym.
+  private func worth(of stem: String, in entry: Entry) -> Double {
+    let own = worth(ofExactly: stem, in: entry)
+    let others = (synonyms[stem] ?? []).map {
+      worth(ofExactly: $0, in: entry) * Self.synonymDiscount
+    }
+    return max(own, others.max() ?? 0)
+  }
+
+  private func worth(ofExactly stem: String, in entry: Entry) -> Double {
+    guard let weight = entry.weights[stem], let rarity = rarity[stem] else { return 0 }
+    return rarity * weight * (Self.saturation + 1) / (weight + Self.saturation)
+  }
+
+  private static func weights(of tool: ToolDescriptor) -> [String: Double] {
+    var weights: [String: Double] = [:]
+    func add(_ text: String, _ weight: Double) {
+      for stem in SearchWords(text).stems { weights[stem, default: 0] += weight }
+    }
+    add(tool.name, Weight.name)
+    add(tool.title, Weight.title)
+    for keyword in tool.keywords { add(keyword, Weight.keyword) }
+    add(tool.description, Weight.description)
+    add(tool.toolset + " " + tool.provider, Weight.group)
+    for argument in tool.arguments { add(argument.name, Weight.parameter) }
+    return weights
+  }
+}

@@ -1,0 +1,120 @@
+/// What the operator chose of a manifest's tools.
+///
+/// Toolsets and tools choose what is *listed*. Providers, exclusions and read-only choose what is
+/// *allowed*: what they leave out can't be called in any way.
+package struct ToolSelection: Equatable, Sendable {
+  /// Names of toolsets, `default` and `all` among them; nothing was chosen when it is `nil`.
+  package var toolsets: [String]?
+  /// Tools listed beside those of the toolsets; without a choice of toolsets, instead of them.
+  package var tools: [String]
+  package var excludedTools: [String]
+  /// Ids of providers; without a choice, those that have a credential, and all when none has.
+  package var providers: [String]?
+  /// Only tools that read, whatever else was chosen.
+  package var isReadOnly: Bool
+  /// Whether `api_request` may send more than GET.
+  package var allowsAPIWrites: Bool
+
+  package init(
+    toolsets: [String]? = nil, tools: [String] = [], excludedTools: [String] = [],
+    providers: [String]? = nil, isReadOnly: Bool = false, allowsAPIWrites: Bool = false
+  ) {
+    self.toolsets = toolsets
+    self.tools = tools
+    self.excludedTools = excludedTools
+    self.providers = providers
+    self.isReadOnly = isReadOnly
+    self.allowsAPIWrites = allowsAPIWrites
+  }
+
+  /// The toolset of the tools listed when nobody chooses, and that of all there are.
+  package static let standardToolset = "default"
+  package static let everyToolset = "all"
+
+  /// The tools of a manifest that are offered. `configured` are the providers that have a
+  /// credential. Throws every name that means nothing, and a choice that leaves no tool.
+  package func surface(
+    of manifest: Manifest, configured: Set<String>
+  ) throws(ToolSelectionProblems) -> ToolSurface {
+    var problems = unknownNames(in: manifest)
+    let chosen = chosenProviders(of: manifest, configured: configured)
+    let allowed = manifest.tools.compactMap { tool in
+      isAllowed(tool, chosen) ? narrowed(tool, to: chosen) : nil
+    }
+    let listed = allowed.filter(isListed)
+    if problems.isEmpty, listed.isEmpty { problems.append("the choice leaves no tool to list") }
+    guard problems.isEmpty else { throw ToolSelectionProblems(sentences: problems) }
+    let reachesAll = listed.contains { tool in tool.ownHandler == .callTool }
+    return ToolSurface(
+      listed: listed, callable: reachesAll ? allowed : listed, providers: chosen,
+      synonyms: manifest.synonyms)
+  }
+
+  /// In the order of the manifest.
+  private func chosenProviders(of manifest: Manifest, configured: Set<String>) -> [String] {
+    let all = manifest.providers.map(\.id)
+    if let providers { return all.filter(providers.contains) }
+    return configured.isEmpty ? all : all.filter(configured.contains)
+  }
+
+  private func isAllowed(_ tool: ToolDescriptor, _ providers: [String]) -> Bool {
+    let isOurs = tool.ownHandler != nil
+    return (isOurs || providers.contains(tool.provider))
+      && !excludedTools.contains(tool.name)
+      && (!isReadOnly || tool.effect == .read || isOurs)
+      && (tool.listing != .byName || tools.contains(tool.name))
+  }
+
+  private func isListed(_ tool: ToolDescriptor) -> Bool {
+    if tools.contains(tool.name) { return true }
+    let chosen = toolsets ?? (tools.isEmpty ? [Self.standardToolset] : [])
+    return chosen.contains { toolset in
+      switch toolset {
+      case Self.standardToolset: tool.listing == .standard
+      case Self.everyToolset: true
+      default: tool.toolset == toolset
+      }
+    }
+  }
+
+  /// The server's own tools as this choice lets them be.
+  private func narrowed(_ tool: ToolDescriptor, to providers: [String]) -> ToolDescriptor? {
+    switch tool.ownHandler {
+    case .findTools?, nil: tool
+    case .callTool?: isReadOnly ? tool.onlyReading() : tool
+    case .apiRequest?:
+      providers.isEmpty
+        ? nil
+        : (isReadOnly || !allowsAPIWrites ? tool.onlyReading() : tool)
+          .limiting("provider", to: providers)
+    }
+  }
+
+  private func unknownNames(in manifest: Manifest) -> [String] {
+    let toolsets =
+      [Self.standardToolset, Self.everyToolset]
+      + manifest.tools.map(\.toolset).reduce(into: []) { known, toolset in
+        if !known.contains(toolset) { known.append(toolset) }
+      }
+    return Self.unknown(self.toolsets ?? [], "toolset", known: toolsets)
+      + Self.unknown(tools + excludedTools, "tool", known: manifest.tools.map(\.name))
+      + Self.unknown(providers ?? [], "provider", known: manifest.providers.map(\.id))
+  }
+
+  private static func unknown(_ names: [String], _ kind: String, known: [String]) -> [String] {
+    names.filter { !known.contains($0) }.map { name in
+      let hint =
+        nearestName(to: name, among: known).map { "did you mean \($0)?" }
+        ?? (known.count <= 40 ? "known are \(known.joined(separator: ", "))" : nil)
+        ?? "clickport tools names them all"
+      return "no \(kind) is named \"\(name)\"; \(hint)"
+    }
+  }
+}
+
+/// Why a choice of tools can't be followed, in sentences without a full stop.
+package struct ToolSelectionProblems: Error, Equatable, CustomStringConvertible {
+  package let sentences: [String]
+
+  package var description: String { sentences.joined(separator: "\n") }
+}

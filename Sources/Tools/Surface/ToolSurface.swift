@@ -1,0 +1,29 @@
+/// The part of a manifest that is offered: the tools that are shown, and those within reach.
+package struct ToolSurface: Sendable {
+  /// What `tools/list` shows, in the order of the manifest.
+  package let listed: [ToolDescriptor]
+  /// What can be called: all that is allowed where a listed tool leads to the rest, and otherwise
+  /// no more than what is listed.
+  package let callable: [ToolDescriptor]
+  /// The ids of the providers that were chosen.
+  package let providers: [String]
+  /// Groups of words that mean the same to those who search.
+  package let synonyms: [[String]]
+
+  package init(
+    listed: [ToolDescriptor], callable: [ToolDescriptor], providers: [String],
+    synonyms: [[String]] = []
+  ) {
+    self.listed = listed
+    self.callable = callable
+    self.providers = providers
+    self.synonyms = synonyms
+  }
+
+  /// Every tool of the manifest, listed and callable.
+  package init(everythingOf manifest: Manifest) {
+    self.init(
+      listed: manifest.tools, callable: manifest.tools, providers: manifest.providers.map(\.id),
+      synonyms: manifest.synonyms)
+  }
+}

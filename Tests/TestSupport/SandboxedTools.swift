@@ -1,0 +1,27 @@
+package import JSON
+package import Providers
+package import Sandbox
+package import Tools
+
+/// The product's tools over a sandbox in which reports take no time of the test's.
+package enum SandboxedTools {
+  /// When it is in the sandbox, so that the manifest's examples lie in its past.
+  package static let now = Timestamp(secondsSince1970: 1_776_254_400)  // 2026-04-15T12:00:00Z
+
+  /// A sandbox as a manifest's services that hasn't been changed yet.
+  package static func freshTransport() -> SandboxTransport {
+    SandboxTransport(world: SandboxWorld { now })
+  }
+
+  /// The services of a manifest, all behind one transport and with one key.
+  package static func providers(
+    _ manifest: Manifest, over transport: any HTTPTransport, key: String? = SandboxWorld.key
+  ) -> [Provider] {
+    manifest.providers.map { descriptor in
+      Provider(
+        descriptor,
+        base: BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(descriptor.id)"),
+        environment: Environment { _ in key }, transport: transport)
+    }
+  }
+}
