@@ -69,6 +69,7 @@ import Testing
   @Test func `guards the results by the audit's own key`() {
     #expect(client.get(Self.audits + "/501")["/code"] == "missing_parameter")
     #expect(client.get(Self.audits + "/501?key=abc").status == 403)
+    #expect(client.get(Self.audits + "/501?key=audit-501-key")["/data/status"] == "completed")
     #expect(client.get(Self.audits + "/502?key=abc")["/code"] == "audit_not_found")
     let bad = client.post(Self.audits, json: #"{"email":"a","website_url":"https://b.example"}"#)
     #expect(bad["/code"] == "invalid_parameter")

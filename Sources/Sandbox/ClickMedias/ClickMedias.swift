@@ -37,7 +37,7 @@ struct ClickMedias: Service {
     if now.date.day >= 15 { nextReportMonth += 1 }
     pieces = ContentPiece.initial(seed: seed, clients: clients, now: now)
     nextPieceID = (pieces.last?.id ?? 600) + 1
-    audits = Audit.initial(seed: seed, now: now)
+    audits = Audit.initial(now: now)
     issueReports(until: now)
   }
 

@@ -16,7 +16,8 @@ struct ContentPiece: Sendable {
   var isWritten: Bool { job.state == .completed }
   var status: String { isWritten ? editorialStatus : job.state.rawValue }
 
-  /// Two to five written pieces for every account but the new one, oldest first.
+  /// Two to five written pieces for every account but the new one, oldest first; each account's
+  /// newest is a draft for its blog.
   static func initial(seed: Seed, clients: [MediaClient], now: Timestamp) -> [ContentPiece] {
     let planned = clients.filter { $0.status != "pending" }.flatMap { client in
       (0..<seed.pick(2...5, 60, client.id)).map { turn in
@@ -28,9 +29,11 @@ struct ContentPiece: Sendable {
     return ordered.enumerated().map { place, plan in
       let (client, turn, createdAt) = plan
       var piece = ContentPiece(
-        id: 601 + place, clientID: client.id, type: types[seed.pick(0...2, 62, client.id, turn)],
+        id: 601 + place, clientID: client.id,
+        type: types[turn == 0 ? 0 : seed.pick(0...2, 62, client.id, turn)],
         title: "\(client.industry): \(topics[seed.pick(0...topics.count - 1, 63, place)])",
-        editorialStatus: statuses[seed.pick(0...2, 64, place)], job: Job(createdAt: createdAt))
+        editorialStatus: statuses[turn == 0 ? 0 : seed.pick(0...2, 64, place)],
+        job: Job(createdAt: createdAt))
       piece.job.catchUp(at: now)
       return piece
     }
