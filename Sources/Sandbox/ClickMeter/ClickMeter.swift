@@ -5,10 +5,13 @@ struct ClickMeter: Service {
   static let name = "clickmeter"
   static let router = Router<ClickMeter>(datapointRoutes)
 
+  /// By id, oldest first, deleted ones among them.
+  var conversions: [Conversion]
   var datapoints: [Datapoint]
 
   init(seed: Seed, now: Timestamp) {
     datapoints = Datapoint.initial(seed: seed, now: now)
+    conversions = Conversion.initial(now: now, datapoints: datapoints)
   }
 
   static func key(in request: ServiceRequest) -> String? {
