@@ -39,7 +39,7 @@ extension ClickMeter {
   }
 
   /// Those the filters of list and count let through; deleted ones only when asked for.
-  private func datapoints(matching query: inout FieldReader) throws(Refusal) -> [Datapoint] {
+  func datapoints(matching query: inout FieldReader) throws(Refusal) -> [Datapoint] {
     let kind = query.choice("type", of: ["tl", "tp"])
     let status = query.choice("status", of: Datapoint.statuses)
     let tags = query.text("tags")?.lowercased().split(separator: ",").map(String.init)
@@ -77,7 +77,7 @@ extension Datapoint {
 
 extension FieldReader {
   /// `YYYYMMDD` or `YYYYMMDDHHmm`, in UTC.
-  fileprivate mutating func compactTime(_ name: String) -> Timestamp? {
+  mutating func compactTime(_ name: String) -> Timestamp? {
     let kind = FieldKind.custom(expected: "a date as YYYYMMDD or YYYYMMDDHHmm") {
       Self.compactTime($0) != nil
     }

@@ -3,7 +3,8 @@ import JSON
 /// ClickMeter, `https://apiv2.clickmeter.com`: tracking links and pixels.
 struct ClickMeter: Service {
   static let name = "clickmeter"
-  static let router = Router<ClickMeter>(datapointRoutes)
+  static let router = Router<ClickMeter>(
+    datapointRoutes, conversionRoutes, conversionDatapointRoutes)
 
   /// By id, oldest first, deleted ones among them.
   var conversions: [Conversion]

@@ -1,0 +1,32 @@
+import JSON
+
+/// Finds the entries of a list and of its count. It reads the filters and checks the query.
+typealias Finder<Entry> =
+  @Sendable (ClickMeter, Call, inout FieldReader) throws(Refusal) -> [Entry]
+
+extension Route<ClickMeter> {
+  /// The entries from `offset` on, `limit` of them; with `_expand` whole, where they can be.
+  static func list<Entry>(
+    _ path: String, _ find: @escaping Finder<Entry>,
+    row: @escaping @Sendable (Entry) -> JSONValue,
+    whole: (@Sendable (Entry) -> JSONValue)? = nil
+  ) -> Self {
+    .get(path) { (service: inout ClickMeter, call: Call) throws(Refusal) -> Reply in
+      var query = call.query
+      let offset = query.integer("offset", in: 0...Int.max) ?? 0
+      let limit = query.integer("limit", in: 1...100) ?? 20
+      let isExpanded = query.flag("_expand") ?? false
+      let entries = try find(service, call, &query).dropFirst(offset).prefix(limit)
+      let shown = isExpanded ? whole ?? row : row
+      return Reply(200, ["entities": .array(entries.map(shown))])
+    }
+  }
+
+  /// How many entries the list under the same filters has.
+  static func count<Entry>(_ path: String, _ find: @escaping Finder<Entry>) -> Self {
+    .get(path) { (service: inout ClickMeter, call: Call) throws(Refusal) -> Reply in
+      var query = call.query
+      return Reply(200, ["count": .integer(try find(service, call, &query).count)])
+    }
+  }
+}
