@@ -5,10 +5,17 @@ struct ClickMeter: Service {
   static let name = "clickmeter"
   static let router = Router<ClickMeter>(datapointRoutes)
 
+  let seed: Seed
+  // By id, oldest first, deleted datapoints and groups among them.
   var datapoints: [Datapoint]
+  var groups: [DatapointGroup]
+  var tags = Tag.initial
+  var scripts = RetargetingScript.initial
 
   init(seed: Seed, now: Timestamp) {
+    self.seed = seed
     datapoints = Datapoint.initial(seed: seed, now: now)
+    groups = DatapointGroup.initial(now: now)
   }
 
   static func key(in request: ServiceRequest) -> String? {
