@@ -58,7 +58,8 @@ extension ClickMeter {
   }
 
   /// A day's events of a datapoint are so many on any day that is asked on.
-  private static func events(of datapoints: [Datapoint], in days: ClosedRange<CalendarDate>) -> Int {
+  private static func events(of datapoints: [Datapoint], in days: ClosedRange<CalendarDate>) -> Int
+  {
     let places = days.lowerBound.daysSince1970...days.upperBound.daysSince1970
     return datapoints.reduce(0) { sum, datapoint in
       let seed = Seed(value: UInt64(datapoint.id)).branch("events")

@@ -4,14 +4,27 @@ import JSON
 struct ClickMeter: Service {
   static let name = "clickmeter"
   static let router = Router<ClickMeter>(
-    datapointRoutes, conversionRoutes, conversionDatapointRoutes)
+    datapointRoutes, accountRoutes, accountListRoutes, domainRoutes, conversionRoutes,
+    conversionDatapointRoutes)
 
+  let seed: Seed
+  var account: Account
+  var whitelist = AccountList.whitelist
+  var blacklist = AccountList.blacklist
+  var domains = Shelf(TrackingDomain.initial, firstID: 1597)
   /// By id, oldest first, deleted ones among them.
   var conversions: [Conversion]
+  // By id, oldest first, deleted datapoints and groups among them.
   var datapoints: [Datapoint]
+  var groups: [DatapointGroup]
+  var tags = Tag.initial
+  var scripts = RetargetingScript.initial
 
   init(seed: Seed, now: Timestamp) {
+    self.seed = seed
     datapoints = Datapoint.initial(seed: seed, now: now)
+    groups = DatapointGroup.initial(now: now)
+    account = Account(now: now)
     conversions = Conversion.initial(now: now, datapoints: datapoints)
   }
 

@@ -28,3 +28,17 @@ extension MeterEntity {
     ]
   }
 }
+
+/// What can be tagged, marked as a favourite and annotated: datapoints and groups.
+protocol MarkedEntity: MeterEntity {
+  var name: String { get }
+  /// The ids of its tags, in the order they were attached.
+  var tags: [Int] { get set }
+  var isFavorite: Bool { get set }
+  var notes: String { get set }
+  /// As queries write it.
+  var statusInQueries: String { get }
+  var createdAt: Timestamp { get }
+  /// The group it is, or belongs to: who may change that may change this.
+  var groupID: Int { get }
+}
