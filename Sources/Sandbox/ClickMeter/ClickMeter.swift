@@ -4,14 +4,17 @@ import JSON
 struct ClickMeter: Service {
   static let name = "clickmeter"
   static let router = Router<ClickMeter>(
-    datapointRoutes, accountRoutes, accountListRoutes, domainRoutes, conversionRoutes,
+    datapointRoutes, accountRoutes, accountListRoutes, guestRoutes, permissionRoutes,
+    domainRoutes, conversionRoutes,
     conversionDatapointRoutes)
 
   let seed: Seed
   var account: Account
   var whitelist = AccountList.whitelist
   var blacklist = AccountList.blacklist
-  var domains = Shelf(TrackingDomain.initial, firstID: 1597)
+  /// By id, oldest first; so are the guests.
+  var domains = TrackingDomain.initial
+  var guests: [Guest]
   /// By id, oldest first, deleted ones among them.
   var conversions: [Conversion]
   // By id, oldest first, deleted datapoints and groups among them.
@@ -25,6 +28,7 @@ struct ClickMeter: Service {
     datapoints = Datapoint.initial(seed: seed, now: now)
     groups = DatapointGroup.initial(now: now)
     account = Account(now: now)
+    guests = Guest.initial(now: now)
     conversions = Conversion.initial(now: now, datapoints: datapoints)
   }
 
