@@ -6,10 +6,8 @@ extension ClickMeter {
       .whole(conversionPath, \.conversions),
       .create("/conversions", \.conversions, makeConversion),
       .post(conversionPath, Route.changing(\.conversions, changeConversion)),
-      .delete(conversionPath, Route.changing(\.conversions) { $1.isDeleted = true }),
-      .put(
-        conversionPath + "/notes",
-        Route.changing(\.conversions) { $1.notes = try $2.sentText(mayBeEmpty: true) }),
+      .delete(conversionPath, Route.changing(\.conversions, markAsDeleted)),
+      .put(conversionPath + "/notes", Route.changing(\.conversions, setNotes)),
     ]
 
   private static let conversionPath = "/conversions/{conversionId}"
@@ -51,6 +49,18 @@ extension ClickMeter {
     var body = try call.json()
     conversion.change(&body)
     try body.check()
+  }
+
+  private static func markAsDeleted(
+    _ service: inout ClickMeter, _ conversion: inout Conversion, _ call: Call
+  ) {
+    conversion.isDeleted = true
+  }
+
+  private static func setNotes(
+    _ service: inout ClickMeter, _ conversion: inout Conversion, _ call: Call
+  ) throws(Refusal) {
+    conversion.notes = try call.sentText(mayBeEmpty: true)
   }
 }
 

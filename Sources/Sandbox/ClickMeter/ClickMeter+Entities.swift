@@ -1,29 +1,69 @@
 extension ClickMeter {
-  /// The places of all kinds of entities, for what is done with each of them alike.
-  typealias Place<Entity: MeterEntity> = any WritableKeyPath<ClickMeter, [Entity]> & Sendable
+  /// Where all entities of a kind stand, for what is done alike with each kind.
+  typealias Shelf<Entity: MeterEntity> = any WritableKeyPath<ClickMeter, [Entity]> & Sendable
 
   /// The entity of that id, also when it is marked as deleted.
   func entity<Entity: MeterEntity>(
-    _ id: Int, in place: Place<Entity>
+    _ id: Int, in shelf: Shelf<Entity>
   ) throws(Refusal) -> Entity {
-    guard let entity = self[keyPath: place].first(where: { $0.id == id }) else {
+    guard let entity = self[keyPath: shelf].first(where: { $0.id == id }) else {
       throw .notFound(Entity.noun)
     }
     return entity
   }
 
+  /// The entity that the path names by its one parameter.
+  func entity<Entity: MeterEntity>(
+    named call: Call, in shelf: Shelf<Entity>
+  ) throws(Refusal) -> Entity {
+    try entity(try call.id(call.parameters.keys.first ?? "", of: Entity.noun), in: shelf)
+  }
+
+  /// Makes an entity with an id that none had before, and keeps it.
+  mutating func add<Entity: MeterEntity>(
+    to shelf: Shelf<Entity>, _ call: Call, _ make: Maker<Entity>
+  ) throws(Refusal) -> Entity {
+    let last = max(lastIDs[Entity.collection] ?? 0, self[keyPath: shelf].last?.id ?? 0)
+    let entity = try make(&self, call, last + 1)
+    lastIDs[Entity.collection] = entity.id
+    self[keyPath: shelf].append(entity)
+    return entity
+  }
+
+  /// Changes an entity that the caller may change, and keeps it unless it was removed.
+  mutating func change<Entity: MeterEntity>(
+    _ entity: Entity, in shelf: Shelf<Entity>, _ call: Call, _ change: Change<Entity>
+  ) throws(Refusal) -> Entity {
+    guard !entity.isDeleted else { throw .notFound(Entity.noun) }
+    try check(call.caller, mayChange: entity.guardingGroup)
+    var changed = entity
+    try change(&self, &changed, call)
+    if let place = self[keyPath: shelf].firstIndex(where: { $0.id == entity.id }) {
+      self[keyPath: shelf][place] = changed
+    }
+    return changed
+  }
+
+  /// Takes an entity away without a trace but its id, which is not used again.
+  mutating func remove<Entity: MeterEntity>(_ entity: Entity, from shelf: Shelf<Entity>) {
+    let last = self[keyPath: shelf].last?.id ?? 0
+    lastIDs[Entity.collection] = max(lastIDs[Entity.collection] ?? 0, last)
+    self[keyPath: shelf].removeAll { $0.id == entity.id }
+  }
+
+  /// Whether that caller may change that group and what is in it.
+  func mayChange(_ group: Int?, _ caller: Caller) -> Bool {
+    caller.isAdministrator || !groups.contains { $0.id == group && $0.isProtected }
+  }
+
+  func check(_ caller: Caller, mayChange group: Int?) throws(Refusal) {
+    guard mayChange(group, caller) else {
+      throw .forbidden(reason: "This key may not change group \(group ?? 0) and what is in it")
+    }
+  }
+
   /// The tags on that entity, in the order they were attached.
   func tags(of entity: some MarkedEntity) -> [Tag] {
     entity.tags.compactMap { id in tags.first { $0.id == id } }
-  }
-
-  /// Whether that caller may change that entity.
-  func mayChange(_ entity: some MarkedEntity, _ caller: Caller) -> Bool {
-    caller.isAdministrator || groups.first { $0.id == entity.groupID }?.isProtected != true
-  }
-
-  /// The name of that conversion when there is one.
-  func conversionName(_ id: Int) -> String? {
-    [7001: "Purchase", 7002: "Signup", 7003: "Lead"][id]
   }
 }

@@ -5,8 +5,7 @@ struct ClickMeter: Service {
   static let name = "clickmeter"
   static let router = Router<ClickMeter>(
     datapointRoutes, accountRoutes, accountListRoutes, guestRoutes, permissionRoutes,
-    domainRoutes, conversionRoutes,
-    conversionDatapointRoutes)
+    domainRoutes, conversionRoutes, conversionDatapointRoutes)
 
   let seed: Seed
   var account: Account
@@ -17,11 +16,13 @@ struct ClickMeter: Service {
   var guests: [Guest]
   /// By id, oldest first, deleted ones among them.
   var conversions: [Conversion]
-  // By id, oldest first, deleted datapoints and groups among them.
+  /// In the same order; so are the groups.
   var datapoints: [Datapoint]
   var groups: [DatapointGroup]
   var tags = Tag.initial
   var scripts = RetargetingScript.initial
+  /// The largest id ever given, by collection, where it was given or taken away here.
+  var lastIDs: [String: Int] = [:]
 
   init(seed: Seed, now: Timestamp) {
     self.seed = seed
@@ -30,6 +31,11 @@ struct ClickMeter: Service {
     account = Account(now: now)
     guests = Guest.initial(now: now)
     conversions = Conversion.initial(now: now, datapoints: datapoints)
+    for conversion in conversions {
+      for place in datapoints.indices where conversion.datapointIDs.contains(datapoints[place].id) {
+        datapoints[place].tie(conversion.id)
+      }
+    }
   }
 
   static func key(in request: ServiceRequest) -> String? {
