@@ -3,9 +3,15 @@ import JSON
 /// ClickMeter, `https://apiv2.clickmeter.com`: tracking links and pixels.
 struct ClickMeter: Service {
   static let name = "clickmeter"
-  static let router = Router<ClickMeter>(datapointRoutes)
+  static let router = Router<ClickMeter>(
+    datapointRoutes, accountRoutes, accountListRoutes, domainRoutes, conversionRoutes,
+    conversionDatapointRoutes)
 
   let seed: Seed
+  var account: Account
+  var whitelist = AccountList.whitelist
+  var blacklist = AccountList.blacklist
+  var domains = Shelf(TrackingDomain.initial, firstID: 1597)
   /// By id, oldest first, deleted ones among them.
   var conversions: [Conversion]
   /// In the same order; so are the groups.
@@ -20,6 +26,7 @@ struct ClickMeter: Service {
     self.seed = seed
     datapoints = Datapoint.initial(seed: seed, now: now)
     groups = DatapointGroup.initial(now: now)
+    account = Account(now: now)
     conversions = Conversion.initial(now: now, datapoints: datapoints)
     for conversion in conversions {
       for place in datapoints.indices where conversion.datapointIDs.contains(datapoints[place].id) {
