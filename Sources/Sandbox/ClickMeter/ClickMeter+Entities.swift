@@ -1,12 +1,12 @@
 extension ClickMeter {
   /// Where all entities of a kind stand, for what is done alike with each kind.
-  typealias Shelf<Entity: MeterEntity> = any WritableKeyPath<ClickMeter, [Entity]> & Sendable
+  typealias Place<Entity: MeterEntity> = any WritableKeyPath<ClickMeter, [Entity]> & Sendable
 
   /// The entity of that id, also when it is marked as deleted.
   func entity<Entity: MeterEntity>(
-    _ id: Int, in shelf: Shelf<Entity>
+    _ id: Int, in place: Place<Entity>
   ) throws(Refusal) -> Entity {
-    guard let entity = self[keyPath: shelf].first(where: { $0.id == id }) else {
+    guard let entity = self[keyPath: place].first(where: { $0.id == id }) else {
       throw .notFound(Entity.noun)
     }
     return entity
@@ -14,41 +14,41 @@ extension ClickMeter {
 
   /// The entity that the path names by its one parameter.
   func entity<Entity: MeterEntity>(
-    named call: Call, in shelf: Shelf<Entity>
+    named call: Call, in place: Place<Entity>
   ) throws(Refusal) -> Entity {
-    try entity(try call.id(call.parameters.keys.first ?? "", of: Entity.noun), in: shelf)
+    try entity(try call.id(call.parameters.keys.first ?? "", of: Entity.noun), in: place)
   }
 
   /// Makes an entity with an id that none had before, and keeps it.
   mutating func add<Entity: MeterEntity>(
-    to shelf: Shelf<Entity>, _ call: Call, _ make: Maker<Entity>
+    to place: Place<Entity>, _ call: Call, _ make: Maker<Entity>
   ) throws(Refusal) -> Entity {
-    let last = max(lastIDs[Entity.collection] ?? 0, self[keyPath: shelf].last?.id ?? 0)
+    let last = max(lastIDs[Entity.collection] ?? 0, self[keyPath: place].last?.id ?? 0)
     let entity = try make(&self, call, last + 1)
     lastIDs[Entity.collection] = entity.id
-    self[keyPath: shelf].append(entity)
+    self[keyPath: place].append(entity)
     return entity
   }
 
   /// Changes an entity that the caller may change, and keeps it unless it was removed.
   mutating func change<Entity: MeterEntity>(
-    _ entity: Entity, in shelf: Shelf<Entity>, _ call: Call, _ change: Change<Entity>
+    _ entity: Entity, in place: Place<Entity>, _ call: Call, _ change: Change<Entity>
   ) throws(Refusal) -> Entity {
     guard !entity.isDeleted else { throw .notFound(Entity.noun) }
     try check(call.caller, mayChange: entity.guardingGroup)
     var changed = entity
     try change(&self, &changed, call)
-    if let place = self[keyPath: shelf].firstIndex(where: { $0.id == entity.id }) {
-      self[keyPath: shelf][place] = changed
+    if let index = self[keyPath: place].firstIndex(where: { $0.id == entity.id }) {
+      self[keyPath: place][index] = changed
     }
     return changed
   }
 
   /// Takes an entity away without a trace but its id, which is not used again.
-  mutating func remove<Entity: MeterEntity>(_ entity: Entity, from shelf: Shelf<Entity>) {
-    let last = self[keyPath: shelf].last?.id ?? 0
+  mutating func remove<Entity: MeterEntity>(_ entity: Entity, from place: Place<Entity>) {
+    let last = self[keyPath: place].last?.id ?? 0
     lastIDs[Entity.collection] = max(lastIDs[Entity.collection] ?? 0, last)
-    self[keyPath: shelf].removeAll { $0.id == entity.id }
+    self[keyPath: place].removeAll { $0.id == entity.id }
   }
 
   /// Whether that caller may change that group and what is in it.

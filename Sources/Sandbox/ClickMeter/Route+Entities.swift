@@ -12,29 +12,29 @@ typealias Maker<Entity> =
 extension Route<ClickMeter> {
   /// Reads one whole; deleted ones too, where a mark is all that deletes them.
   static func whole<Entity: WholeEntity>(
-    _ path: String, _ shelf: ClickMeter.Shelf<Entity>
+    _ path: String, _ place: ClickMeter.Place<Entity>
   ) -> Self {
     .get(path) { (service: inout ClickMeter, call: Call) throws(Refusal) -> Reply in
-      let entity = try service.entity(named: call, in: shelf)
+      let entity = try service.entity(named: call, in: place)
       return Reply(200, entity.json(in: service, for: call.caller))
     }
   }
 
   static func create<Entity: MeterEntity>(
-    _ path: String, _ shelf: ClickMeter.Shelf<Entity>, _ make: @escaping Maker<Entity>
+    _ path: String, _ place: ClickMeter.Place<Entity>, _ make: @escaping Maker<Entity>
   ) -> Self {
     .post(path) { (service: inout ClickMeter, call: Call) throws(Refusal) -> Reply in
-      Reply(200, try service.add(to: shelf, call, make).receipt)
+      Reply(200, try service.add(to: place, call, make).receipt)
     }
   }
 
   /// An entity's notes and whether it is a favourite.
   static func marks<Entity: MarkedEntity>(
-    _ path: String, _ shelf: ClickMeter.Shelf<Entity>
+    _ path: String, _ place: ClickMeter.Place<Entity>
   ) -> [Self] {
     [
-      .put(path + "/notes", changing(shelf, setNotes)),
-      .put(path + "/favourite", changing(shelf) { _, entity, _ in entity.isFavorite.toggle() }),
+      .put(path + "/notes", changing(place, setNotes)),
+      .put(path + "/favourite", changing(place) { _, entity, _ in entity.isFavorite.toggle() }),
     ]
   }
 
@@ -46,11 +46,11 @@ extension Route<ClickMeter> {
 
   /// Answers with what was changed. What is deleted or protected can't be.
   static func changing<Entity: MeterEntity>(
-    _ shelf: ClickMeter.Shelf<Entity>, _ change: @escaping Change<Entity>
+    _ place: ClickMeter.Place<Entity>, _ change: @escaping Change<Entity>
   ) -> Handler {
     { (service: inout ClickMeter, call: Call) throws(Refusal) -> Reply in
-      let entity = try service.entity(named: call, in: shelf)
-      return Reply(200, try service.change(entity, in: shelf, call, change).receipt)
+      let entity = try service.entity(named: call, in: place)
+      return Reply(200, try service.change(entity, in: place, call, change).receipt)
     }
   }
 }
