@@ -32,16 +32,14 @@ extension ClickMeter {
     _ service: inout ClickMeter, _ call: Call
   ) throws(Refusal) -> Reply {
     let id = try call.id("id", of: "Datapoint")
-    guard let datapoint = service.datapoints.first(where: { $0.id == id }) else {
-      throw .notFound("Datapoint")
-    }
-    return Reply(200, datapoint.json)
+    let datapoint = try service.entity(id, in: \.datapoints)
+    return Reply(200, datapoint.json(in: service, for: call.caller))
   }
 
   /// Those the filters of list and count let through; deleted ones only when asked for.
   private func datapoints(matching query: inout FieldReader) throws(Refusal) -> [Datapoint] {
     let kind = query.choice("type", of: ["tl", "tp"])
-    let status = query.choice("status", of: Datapoint.statuses)
+    let status = query.choice("status", of: Datapoint.Status.allCases.map(\.rawValue))
     let tags = query.text("tags")?.lowercased().split(separator: ",").map(String.init)
     let search = query.text("textSearch")?.lowercased()
     let onlyFavorites = query.flag("onlyFavorites") ?? false
@@ -50,9 +48,10 @@ extension ClickMeter {
     try query.check()
     return datapoints.filter { datapoint in
       (kind.map { datapoint.kind.rawValue == $0 } ?? true)
-        && (status.map { datapoint.status == $0 } ?? (datapoint.status != "deleted"))
-        && (tags.map { $0.contains { datapoint.tags.contains($0) } } ?? true)
-        && (search.map { datapoint.name.lowercased().contains($0) } ?? true)
+        && (status.map { datapoint.statusInQueries == $0 } ?? !datapoint.isDeleted)
+        && (tags.map { $0.contains { name in self.tags(of: datapoint).map(\.name).contains(name) } }
+          ?? true)
+        && (search.map { datapoint.title.lowercased().contains($0) } ?? true)
         && (!onlyFavorites || datapoint.isFavorite)
         && (after.map { datapoint.createdAt > $0 } ?? true)
         && (before.map { datapoint.createdAt < $0 } ?? true)
@@ -69,7 +68,7 @@ extension Datapoint {
     case "name": (self.name, id)
     case "creationDate": (createdAt.description, id)
     case "type": (kind.rawValue, id)
-    case "status": (status, id)
+    case "status": (status.rawValue, id)
     default: ("", id)
     }
   }

@@ -5,13 +5,19 @@ struct ClickMeter: Service {
   static let name = "clickmeter"
   static let router = Router<ClickMeter>(datapointRoutes)
 
-  /// By id, oldest first, deleted ones among them.
+  let seed: Seed
+  // By id, oldest first, deleted datapoints, groups and conversions among them.
   var conversions: [Conversion]
   var datapoints: [Datapoint]
+  var groups: [DatapointGroup]
+  var tags = Tag.initial
+  var scripts = RetargetingScript.initial
 
   init(seed: Seed, now: Timestamp) {
+    self.seed = seed
     datapoints = Datapoint.initial(seed: seed, now: now)
     conversions = Conversion.initial(now: now, datapoints: datapoints)
+    groups = DatapointGroup.initial(now: now)
   }
 
   static func key(in request: ServiceRequest) -> String? {
