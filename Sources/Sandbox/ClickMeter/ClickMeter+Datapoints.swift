@@ -76,7 +76,7 @@ extension Datapoint {
 
 extension FieldReader {
   /// `YYYYMMDD` or `YYYYMMDDHHmm`, in UTC.
-  fileprivate mutating func compactTime(_ name: String) -> Timestamp? {
+  mutating func compactTime(_ name: String) -> Timestamp? {
     let kind = FieldKind.custom(expected: "a date as YYYYMMDD or YYYYMMDDHHmm") {
       Self.compactTime($0) != nil
     }

@@ -3,7 +3,8 @@ import JSON
 /// ClickMeter, `https://apiv2.clickmeter.com`: tracking links and pixels.
 struct ClickMeter: Service {
   static let name = "clickmeter"
-  static let router = Router<ClickMeter>(datapointRoutes)
+  static let router = Router<ClickMeter>(
+    datapointRoutes, aggregatedStatsRoutes, summaryStatsRoutes, hitRoutes, topReportRoutes)
 
   let seed: Seed
   // By id, oldest first, deleted datapoints, groups and conversions among them.
