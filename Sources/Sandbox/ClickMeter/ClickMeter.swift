@@ -4,21 +4,35 @@ import JSON
 struct ClickMeter: Service {
   static let name = "clickmeter"
   static let router = Router<ClickMeter>(
-    datapointRoutes, aggregatedStatsRoutes, summaryStatsRoutes, hitRoutes, topReportRoutes)
+    datapointRoutes, accountRoutes, accountListRoutes, domainRoutes, conversionRoutes,
+    conversionDatapointRoutes)
 
   let seed: Seed
-  // By id, oldest first, deleted datapoints, groups and conversions among them.
+  var account: Account
+  var whitelist = AccountList.whitelist
+  var blacklist = AccountList.blacklist
+  var domains = Shelf(TrackingDomain.initial, firstID: 1597)
+  /// By id, oldest first, deleted ones among them.
   var conversions: [Conversion]
+  /// In the same order; so are the groups.
   var datapoints: [Datapoint]
   var groups: [DatapointGroup]
   var tags = Tag.initial
   var scripts = RetargetingScript.initial
+  /// The largest id ever given, by collection, where it was given or taken away here.
+  var lastIDs: [String: Int] = [:]
 
   init(seed: Seed, now: Timestamp) {
     self.seed = seed
     datapoints = Datapoint.initial(seed: seed, now: now)
-    conversions = Conversion.initial(now: now, datapoints: datapoints)
     groups = DatapointGroup.initial(now: now)
+    account = Account(now: now)
+    conversions = Conversion.initial(now: now, datapoints: datapoints)
+    for conversion in conversions {
+      for place in datapoints.indices where conversion.datapointIDs.contains(datapoints[place].id) {
+        datapoints[place].tie(conversion.id)
+      }
+    }
   }
 
   static func key(in request: ServiceRequest) -> String? {

@@ -1,7 +1,10 @@
 import JSON
 
 /// Something that visitors do at the end, counted where its code is placed: a purchase, a sign-up.
-struct Conversion: Sendable {
+struct Conversion: MeterEntity {
+  static let noun = "Conversion"
+  static let collection = "conversions"
+
   let id: Int
   var name: String
   var description: String
@@ -15,6 +18,8 @@ struct Conversion: Sendable {
   var isDeleted = false
   /// The datapoints it is tied to, in the order they were.
   var datapointIDs: [Int]
+
+  var label: String { name }
 
   static let protocols = ["Http", "Https"]
 

@@ -25,7 +25,6 @@ extension Datapoint {
       settings: settings(kind, "https://shop.example.com/\(slug)")
     )
     if kind == .link {
-      datapoint.conversions = [7001, place % 2 == 0 ? 7002 : 0, place % 6 == 0 ? 7003 : 0, 0, 0]
       datapoint.scripts = place % 4 == 1 ? [RetargetingScript.firstID + place % 3] : []
     }
     return datapoint

@@ -13,15 +13,16 @@ extension Datapoint {
       "groupName": .string(service.groups.first { $0.id == groupID }?.name ?? ""),
       "creationDate": .string(ClickMeter.text(createdAt)),
       "trackingCode": .string(trackingCode),
-      "tags": .array(service.tags(of: self).map { $0.json(in: service) }),
+      "tags": .array(service.tags(of: self).map { $0.json(in: service, for: caller) }),
       "preferred": .bool(isFavorite),
       "notes": .string(notes),
-      "writePermited": .bool(service.mayChange(self, caller)),
+      "writePermited": .bool(service.mayChange(groupID, caller)),
     ]
     for name in Self.switchNames { object[name] = .bool(switches.contains(name)) }
     for (slot, conversion) in zip(Self.slots, conversions) {
       object[slot + "ConversionId"] = .integer(conversion)
-      object[slot + "ConversionName"] = .string(service.conversionName(conversion) ?? "")
+      object[slot + "ConversionName"] = .string(
+        service.conversions.first { $0.id == conversion }?.name ?? "")
     }
     switch kind {
     case .link: object["typeTL"] = .object(settings.merging(["scripts": scripts(in: service)]))

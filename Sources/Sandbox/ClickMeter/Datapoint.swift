@@ -43,6 +43,14 @@ struct Datapoint: MarkedEntity {
   /// Where a link leads.
   var url: String? { settings["url"]?.string }
 
+  /// Puts a conversion into the first free slot; into none when all are taken.
+  mutating func tie(_ conversion: Int) {
+    guard !conversions.contains(conversion), let slot = conversions.firstIndex(of: 0) else {
+      return
+    }
+    conversions[slot] = conversion
+  }
+
   /// What the five places for conversions are called in bodies.
   static let slots = ["first", "second", "third", "fourth", "fifth"]
 

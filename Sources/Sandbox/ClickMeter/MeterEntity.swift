@@ -11,10 +11,13 @@ protocol MeterEntity: Sendable {
   /// What a reference to it shows beside id and address.
   var label: String { get }
   var isDeleted: Bool { get }
+  /// The group whose protection holds for it, if one's does.
+  var guardingGroup: Int? { get }
 }
 
 extension MeterEntity {
   var isDeleted: Bool { false }
+  var guardingGroup: Int? { nil }
 
   /// What answers to writes hold.
   var receipt: JSONValue {
@@ -27,18 +30,4 @@ extension MeterEntity {
       "id": .integer(id), "uri": .string("/\(Self.collection)/\(id)"), "name": .string(label),
     ]
   }
-}
-
-/// What can be tagged, marked as a favourite and annotated: datapoints and groups.
-protocol MarkedEntity: MeterEntity {
-  var name: String { get }
-  /// The ids of its tags, in the order they were attached.
-  var tags: [Int] { get set }
-  var isFavorite: Bool { get set }
-  var notes: String { get set }
-  /// As queries write it.
-  var statusInQueries: String { get }
-  var createdAt: Timestamp { get }
-  /// The group it is, or belongs to: who may change that may change this.
-  var groupID: Int { get }
 }

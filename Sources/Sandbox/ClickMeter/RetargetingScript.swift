@@ -1,5 +1,5 @@
 /// Code that a link runs for the advertising network whose audience its visitors shall join.
-struct RetargetingScript: MeterEntity {
+struct RetargetingScript: WholeEntity {
   static let noun = "RetargetingScript"
   static let collection = "retargeting"
 

@@ -2,7 +2,7 @@ import JSON
 
 extension Tag {
   /// The whole entity, with the ids of what carries it.
-  func json(in service: ClickMeter) -> JSONValue {
+  func json(in service: ClickMeter, for caller: Caller) -> JSONValue {
     [
       "id": .integer(id),
       "name": .string(name),

@@ -1,5 +1,5 @@
 /// A word that marks datapoints and groups, which hold its id.
-struct Tag: MeterEntity {
+struct Tag: WholeEntity {
   static let noun = "Tag"
   static let collection = "tags"
 

@@ -14,6 +14,8 @@ extension FieldKind {
     case .date: "a date as YYYY-MM-DD"
     case .instant: "a time as YYYY-MM-DDTHH:MM:SSZ"
     case .custom(let expected, _): expected
+    case .object: "an object"
+    case .amount: "a number of at least 0 with at most two decimals"
     case .numeral(let kind), .list(let kind): kind.expectation
     }
   }
@@ -26,6 +28,8 @@ extension FieldKind {
     case .flag: return Self.flag(raw)
     case .numeral(let kind): return kind.value(raw.int.map { .string(String($0)) } ?? raw)
     case .list(let kind): return Self.list(raw, of: kind)
+    case .object: return raw.object == nil ? nil : raw
+    case .amount: return Self.amount(raw)
     case .text, .choice, .url, .email, .date, .instant, .custom:
       guard let text = raw.string, accepts(text) else { return nil }
       return raw
@@ -41,7 +45,7 @@ extension FieldKind {
     case .date: CalendarDate(parsing: text) != nil
     case .instant: Timestamp(parsing: text) != nil
     case .custom(_, let test): test(text)
-    case .integer, .flag, .numeral, .list: false
+    case .integer, .flag, .numeral, .list, .object, .amount: false
     }
   }
 
@@ -60,6 +64,17 @@ extension FieldKind {
     default: return nil
     }
   }
+
+  private static func amount(_ raw: JSONValue) -> JSONValue? {
+    guard let number = raw.number ?? raw.string.flatMap({ JSONNumber(text: $0) }),
+      number >= JSONNumber(0), number <= JSONNumber(largestAmount)
+    else { return nil }
+    let hundredths = Int((number.double * 100).rounded())
+    return JSONValue.decimal(hundredths: hundredths) == .number(number) ? .integer(hundredths) : nil
+  }
+
+  /// As `Double`, hundredths are exact up to here.
+  private static let largestAmount = 1_000_000_000_000
 
   private static func list(_ raw: JSONValue, of kind: FieldKind) -> JSONValue? {
     let items = raw.array ?? [raw]
