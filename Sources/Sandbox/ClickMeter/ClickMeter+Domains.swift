@@ -1,14 +1,13 @@
 import JSON
 
 extension ClickMeter {
-  static let domainRoutes: [Route<ClickMeter>] = [
-    .list("/domains", domains, row: \.reference, whole: \.json),
-    .count("/domains/count", domains),
-    .get("/domains/{id}", getDomain),
-    .post("/domains", createDomain),
-    .post("/domains/{id}", updateDomain),
-    .delete("/domains/{id}", deleteDomain),
-  ]
+  static let domainRoutes: [Route<ClickMeter>] =
+    Route.lists("/domains", domains) + [
+      .whole("/domains/{id}", \.domains),
+      .create("/domains", \.domains, makeDomain),
+      .post("/domains/{id}", Route.changing(\.domains, changeDomain)),
+      .delete("/domains/{id}", deleteDomain),
+    ]
 
   /// System domains unless another type is asked for.
   private static func domains(
@@ -18,50 +17,40 @@ extension ClickMeter {
     let type = query.choice("type", of: types) ?? "system"
     let name = query.text("name")?.lowercased()
     try query.check()
-    return service.domains.entities.filter { domain in
+    return service.domains.filter { domain in
       domain.type.lowercased() == type && (name.map { domain.name.contains($0) } ?? true)
     }
   }
 
-  private static func getDomain(
-    _ service: inout ClickMeter, _ call: Call
-  ) throws(Refusal) -> Reply {
-    Reply(200, try service.domains.entity(call, "id").json)
-  }
-
-  private static func createDomain(
-    _ service: inout ClickMeter, _ call: Call
-  ) throws(Refusal) -> Reply {
+  private static func makeDomain(
+    _ service: inout ClickMeter, _ call: Call, _ id: Int
+  ) throws(Refusal) -> TrackingDomain {
     var body = try call.json()
     body.require("name")
     let name = body.text("name", TrackingDomain.nameKind)?.lowercased() ?? ""
-    if service.domains.entities.contains(where: { $0.name == name }) {
+    if service.domains.contains(where: { $0.name == name }) {
       body.report("name", .rule("name is already registered"))
     }
-    var domain = TrackingDomain(id: service.domains.nextID, name: name, type: "Personal")
+    var domain = TrackingDomain(id: id, name: name, type: "Personal")
     domain.change(&body)
     try body.check()
-    service.domains.add(domain)
-    return Reply(200, domain.receipt)
+    return domain
   }
 
   /// A name may be sent and is not changed; what is not sent stays as it is.
-  private static func updateDomain(
-    _ service: inout ClickMeter, _ call: Call
-  ) throws(Refusal) -> Reply {
-    var domain = try service.domains.entity(call, "id")
+  private static func changeDomain(
+    _ service: inout ClickMeter, _ domain: inout TrackingDomain, _ call: Call
+  ) throws(Refusal) {
     var body = try call.json()
     domain.change(&body)
     try body.check()
-    service.domains.replace(domain)
-    return Reply(200, domain.receipt)
   }
 
   private static func deleteDomain(
     _ service: inout ClickMeter, _ call: Call
   ) throws(Refusal) -> Reply {
-    let domain = try service.domains.entity(call, "id")
-    service.domains.remove(domain)
+    let domain = try service.entity(named: call, in: \.domains)
+    service.remove(domain, from: \.domains)
     return Reply(200, domain.receipt)
   }
 }

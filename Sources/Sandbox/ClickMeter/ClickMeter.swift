@@ -4,14 +4,16 @@ import JSON
 struct ClickMeter: Service {
   static let name = "clickmeter"
   static let router = Router<ClickMeter>(
-    datapointRoutes, accountRoutes, accountListRoutes, domainRoutes, conversionRoutes,
-    conversionDatapointRoutes)
+    datapointRoutes, accountRoutes, accountListRoutes, guestRoutes, permissionRoutes,
+    domainRoutes, conversionRoutes, conversionDatapointRoutes)
 
   let seed: Seed
   var account: Account
   var whitelist = AccountList.whitelist
   var blacklist = AccountList.blacklist
-  var domains = Shelf(TrackingDomain.initial, firstID: 1597)
+  /// By id, oldest first; so are the guests.
+  var domains = TrackingDomain.initial
+  var guests: [Guest]
   /// By id, oldest first, deleted ones among them.
   var conversions: [Conversion]
   /// In the same order; so are the groups.
@@ -27,6 +29,7 @@ struct ClickMeter: Service {
     datapoints = Datapoint.initial(seed: seed, now: now)
     groups = DatapointGroup.initial(now: now)
     account = Account(now: now)
+    guests = Guest.initial(now: now)
     conversions = Conversion.initial(now: now, datapoints: datapoints)
     for conversion in conversions {
       for place in datapoints.indices where conversion.datapointIDs.contains(datapoints[place].id) {

@@ -2,7 +2,7 @@ import JSON
 
 extension Conversion {
   /// The whole entity.
-  var json: JSONValue {
+  func json(in service: ClickMeter, for caller: Caller) -> JSONValue {
     var object: JSONObject = [
       "id": .integer(id),
       "name": .string(name),

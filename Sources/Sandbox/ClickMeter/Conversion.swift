@@ -1,7 +1,7 @@
 import JSON
 
 /// Something that visitors do at the end, counted where its code is placed: a purchase, a sign-up.
-struct Conversion: MeterEntity {
+struct Conversion: WholeEntity {
   static let noun = "Conversion"
   static let collection = "conversions"
 

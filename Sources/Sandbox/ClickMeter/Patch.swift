@@ -20,12 +20,18 @@ struct Patch: Sendable {
     outgoing = action == "add" ? other : id
   }
 
-  /// The ids after the change. What is there isn't added again; what isn't there needs no removing.
-  func applied(to ids: [Int]) -> [Int] {
-    var ids = ids
-    let place = outgoing.flatMap { ids.firstIndex(of: $0) }
-    if let place { ids.remove(at: place) }
-    if let incoming, !ids.contains(incoming) { ids.insert(incoming, at: place ?? ids.count) }
-    return ids
+  /// All that it names.
+  var ids: [Int] { [incoming, outgoing].compactMap { $0 } }
+
+  /// The items after the change. What is there isn't added again; what isn't there needs no
+  /// removing.
+  func applied<Item: Equatable>(to items: [Item], _ item: (Int) -> Item) -> [Item] {
+    var items = items
+    let place = outgoing.flatMap { items.firstIndex(of: item($0)) }
+    if let place { items.remove(at: place) }
+    if let incoming = incoming.map(item), !items.contains(incoming) {
+      items.insert(incoming, at: place ?? items.count)
+    }
+    return items
   }
 }

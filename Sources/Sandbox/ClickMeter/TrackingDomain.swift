@@ -1,7 +1,7 @@
 import JSON
 
 /// A domain that tracking links can stand on.
-struct TrackingDomain: MeterEntity {
+struct TrackingDomain: WholeEntity {
   static let noun = "Domain"
   static let collection = "domains"
 
@@ -43,7 +43,7 @@ struct TrackingDomain: MeterEntity {
   }
 
   /// The whole entity.
-  var json: JSONValue {
+  func json(in service: ClickMeter, for caller: Caller) -> JSONValue {
     [
       "id": .integer(id),
       "name": .string(name),
