@@ -5,7 +5,8 @@ struct ClickMeter: Service {
   static let name = "clickmeter"
   static let router = Router<ClickMeter>(
     datapointRoutes, accountRoutes, accountListRoutes, guestRoutes, permissionRoutes,
-    domainRoutes, conversionRoutes, conversionDatapointRoutes)
+    domainRoutes, conversionRoutes, conversionDatapointRoutes,
+    aggregatedStatsRoutes, summaryStatsRoutes, hitRoutes, topReportRoutes)
 
   let seed: Seed
   var account: Account
