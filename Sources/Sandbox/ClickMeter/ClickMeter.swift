@@ -4,9 +4,10 @@ import JSON
 struct ClickMeter: Service {
   static let name = "clickmeter"
   static let router = Router<ClickMeter>(
-    datapointRoutes, accountRoutes, accountListRoutes, guestRoutes, permissionRoutes,
-    domainRoutes, conversionRoutes, conversionDatapointRoutes,
-    aggregatedStatsRoutes, summaryStatsRoutes, hitRoutes, topReportRoutes)
+    datapointRoutes, datapointBatchRoutes, groupRoutes, tagRoutes, tagMarkRoutes,
+    retargetingRoutes, accountRoutes, accountListRoutes, guestRoutes, permissionRoutes,
+    domainRoutes, conversionRoutes, conversionDatapointRoutes, aggregatedStatsRoutes,
+    summaryStatsRoutes, hitRoutes, topReportRoutes)
 
   let seed: Seed
   var account: Account
