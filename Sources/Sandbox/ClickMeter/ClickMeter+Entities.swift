@@ -19,15 +19,25 @@ extension ClickMeter {
     try entity(try call.id(call.parameters.keys.first ?? "", of: Entity.noun), in: place)
   }
 
-  /// Makes an entity with an id that none had before, and keeps it.
+  /// Makes an entity and keeps it.
   mutating func add<Entity: MeterEntity>(
     to place: Place<Entity>, _ call: Call, _ make: Maker<Entity>
   ) throws(Refusal) -> Entity {
-    let last = max(lastIDs[Entity.collection] ?? 0, self[keyPath: place].last?.id ?? 0)
-    let entity = try make(&self, call, last + 1)
+    let id = nextID(in: place)
+    let entity = try make(&self, call, id)
+    add(entity, to: place)
+    return entity
+  }
+
+  /// The id for the next entity of that kind: one that none had before.
+  func nextID<Entity: MeterEntity>(in place: Place<Entity>) -> Int {
+    max(lastIDs[Entity.collection] ?? 0, self[keyPath: place].last?.id ?? 0) + 1
+  }
+
+  /// Keeps a new entity.
+  mutating func add<Entity: MeterEntity>(_ entity: Entity, to place: Place<Entity>) {
     lastIDs[Entity.collection] = entity.id
     self[keyPath: place].append(entity)
-    return entity
   }
 
   /// Changes an entity that the caller may change, and keeps it unless it was removed.
@@ -46,8 +56,7 @@ extension ClickMeter {
 
   /// Takes an entity away without a trace but its id, which is not used again.
   mutating func remove<Entity: MeterEntity>(_ entity: Entity, from place: Place<Entity>) {
-    let last = self[keyPath: place].last?.id ?? 0
-    lastIDs[Entity.collection] = max(lastIDs[Entity.collection] ?? 0, last)
+    lastIDs[Entity.collection] = nextID(in: place) - 1
     self[keyPath: place].removeAll { $0.id == entity.id }
   }
 

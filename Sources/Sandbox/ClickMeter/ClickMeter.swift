@@ -4,7 +4,8 @@ import JSON
 struct ClickMeter: Service {
   static let name = "clickmeter"
   static let router = Router<ClickMeter>(
-    datapointRoutes, accountRoutes, accountListRoutes, guestRoutes, permissionRoutes,
+    datapointRoutes, datapointBatchRoutes, groupRoutes, tagRoutes, tagMarkRoutes,
+    retargetingRoutes, accountRoutes, accountListRoutes, guestRoutes, permissionRoutes,
     domainRoutes, conversionRoutes, conversionDatapointRoutes,
     aggregatedStatsRoutes, summaryStatsRoutes, hitRoutes, topReportRoutes)
 

@@ -12,7 +12,7 @@ extension Datapoint {
       "groupId": .integer(groupID),
       "groupName": .string(service.groups.first { $0.id == groupID }?.name ?? ""),
       "creationDate": .string(ClickMeter.text(createdAt)),
-      "trackingCode": .string(trackingCode),
+      "trackingCode": .string(trackingCode(in: service)),
       "tags": .array(service.tags(of: self).map { $0.json(in: service, for: caller) }),
       "preferred": .bool(isFavorite),
       "notes": .string(notes),
@@ -40,10 +40,11 @@ extension Datapoint {
       })
   }
 
-  private var trackingCode: String {
+  private func trackingCode(in service: ClickMeter) -> String {
     let scheme = switches.contains("isSecured") ? "https" : "http"
+    let domain = service.domains.first { $0.id == settings["domainId"]?.int }
     return switch kind {
-    case .link: "\(scheme)://9nl.es/\(name)"
+    case .link: "\(scheme)://\(domain?.name ?? "9nl.es")/\(name)"
     case .pixel: "<img src=\"\(scheme)://pixel.watch/\(String(id, radix: 36))\" />"
     }
   }
