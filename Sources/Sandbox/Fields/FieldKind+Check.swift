@@ -4,7 +4,7 @@ extension FieldKind {
   /// What the field should hold, completing "must be …".
   var expectation: String {
     switch self {
-    case .text(let length): "text of \(Self.words(length)) characters"
+    case .text(let length): "text \(Self.words(length)) characters"
     case .integer(let range): "an integer \(Self.words(range))"
     case .flag: "true or false"
     case .choice(let choices): "one of " + choices.joined(separator: ", ")
@@ -28,7 +28,7 @@ extension FieldKind {
     case .flag: return Self.flag(raw)
     case .numeral(let kind): return kind.value(raw.int.map { .string(String($0)) } ?? raw)
     case .list(let kind): return Self.list(raw, of: kind)
-    case .object: return raw.object == nil ? nil : raw
+    case .object: return raw.object.map { .object($0) }
     case .amount: return Self.amount(raw)
     case .text, .choice, .url, .email, .date, .instant, .custom:
       guard let text = raw.string, accepts(text) else { return nil }
@@ -70,7 +70,8 @@ extension FieldKind {
       number >= JSONNumber(0), number <= JSONNumber(largestAmount)
     else { return nil }
     let hundredths = Int((number.double * 100).rounded())
-    return JSONValue.decimal(hundredths: hundredths) == .number(number) ? .integer(hundredths) : nil
+    guard JSONValue.decimal(hundredths: hundredths) == .number(number) else { return nil }
+    return .integer(hundredths)
   }
 
   /// As `Double`, hundredths are exact up to here.
