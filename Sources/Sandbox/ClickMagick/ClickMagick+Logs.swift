@@ -2,7 +2,7 @@ import JSON
 
 extension ClickMagick {
   /// For each kind: of all projects or of one, by the last click or by another model.
-  static let logRoutes: [Route<ClickMagick>] = Conversion.Kind.allCases.flatMap { kind in
+  static let logRoutes: [Route<ClickMagick>] = LoggedConversion.Kind.allCases.flatMap { kind in
     ["/campaigns", "/campaigns/projects/{project_id}"].flatMap { place in
       ["", "/{attribution_model}"].map { model in
         .get("\(place)/\(kind.rawValue)\(model)", listLog(of: kind))
@@ -10,7 +10,7 @@ extension ClickMagick {
     }
   }
 
-  private static func listLog(of kind: Conversion.Kind) -> Route<ClickMagick>.Handler {
+  private static func listLog(of kind: LoggedConversion.Kind) -> Route<ClickMagick>.Handler {
     { (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
       let projects = try service.projects(call)
       var query = call.query
@@ -20,7 +20,7 @@ extension ClickMagick {
         kind: kind, model: model(call, &query), utm: utm(&query))
       try query.check()
       let traffic = projects.map { project in
-        Traffic(of: project, in: project.period(range, now: call.now), seed: service.seed)
+        ProjectTraffic(of: project, in: project.period(range, now: call.now), seed: service.seed)
       }
       let log = ConversionLog(traffic, filter)
       return Reply(
@@ -34,7 +34,7 @@ extension ClickMagick {
   }
 
   /// The page names the list of engagements like that of sales, in all four of its samples.
-  private static func name(of kind: Conversion.Kind) -> String {
+  private static func name(of kind: LoggedConversion.Kind) -> String {
     switch kind {
     case .actions: "actions"
     case .engagements, .sales: "sales"

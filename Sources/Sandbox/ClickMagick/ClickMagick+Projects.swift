@@ -80,7 +80,7 @@ extension ClickMagick {
     let range = timeRange(&query)
     try query.check()
     let project = try service.project(id ?? 0)
-    let traffic = Traffic(
+    let traffic = ProjectTraffic(
       of: project, in: project.period(range, now: call.now), seed: service.seed)
     let clicked = project.ads.indices.filter { ad in
       traffic.days.contains { traffic.clicks(on: ad, $0) > 0 }

@@ -6,7 +6,7 @@ import JSON
 struct ConversionLog: Sendable {
   /// Which rows it has.
   struct Filter: Sendable {
-    let kind: Conversion.Kind
+    let kind: LoggedConversion.Kind
     let model: AttributionModel
     /// The UTM values of a row, by parameter name.
     let utm: [String: String]
@@ -14,7 +14,7 @@ struct ConversionLog: Sendable {
 
   /// The rows that one ad, as the last click, makes on one day.
   private struct Cell: Sendable {
-    let traffic: Traffic
+    let traffic: ProjectTraffic
     let ad: Int
     let day: ReportDay
     /// Of the clicks before each conversion, those that make a row.
@@ -27,7 +27,7 @@ struct ConversionLog: Sendable {
   let count: Int
 
   /// By project, the newest day first.
-  init(_ traffic: [Traffic], _ filter: Filter) {
+  init(_ traffic: [ProjectTraffic], _ filter: Filter) {
     self.filter = filter
     cells = traffic.flatMap { traffic in
       traffic.days.reversed().flatMap { day in
@@ -50,7 +50,7 @@ struct ConversionLog: Sendable {
   }
 
   private static func cell(
-    _ traffic: Traffic, _ ad: Int, _ day: ReportDay, _ filter: Filter
+    _ traffic: ProjectTraffic, _ ad: Int, _ day: ReportDay, _ filter: Filter
   ) -> Cell? {
     let clicks = traffic.clicks(before: filter.kind, of: ad, on: day)
     let shares = filter.model.shares(among: clicks.count)
@@ -69,7 +69,7 @@ struct ConversionLog: Sendable {
     }
   }
 
-  private func row(_ conversion: Conversion, click: Int, of project: Project) -> JSONValue {
+  private func row(_ conversion: LoggedConversion, click: Int, of project: Project) -> JSONValue {
     let ad = project.ads[conversion.clicks[click]]
     let share = filter.model.shares(among: conversion.clicks.count)[click]
     var row: JSONObject = [

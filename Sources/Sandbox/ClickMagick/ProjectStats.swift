@@ -13,7 +13,7 @@ struct ProjectStats: Sendable {
 
   /// Sums up the ads that match. Each conversion is shared out among the clicks before it, so
   /// that without filters all models come to the same totals.
-  init(of traffic: Traffic, model: AttributionModel, utm: [String: String]) {
+  init(of traffic: ProjectTraffic, model: AttributionModel, utm: [String: String]) {
     let matching = traffic.project.ads.map { $0.matches(utm) }
     for ad in traffic.project.ads.indices {
       if matching[ad] { addClicks(on: ad, traffic) }
@@ -34,7 +34,7 @@ struct ProjectStats: Sendable {
     }
   }
 
-  private mutating func addClicks(on ad: Int, _ traffic: Traffic) {
+  private mutating func addClicks(on ad: Int, _ traffic: ProjectTraffic) {
     let count = traffic.days.reduce(0) { $0 + traffic.clicks(on: ad, $1) }
     clicks += count
     uniqueClicks += traffic.uniqueClicks(of: count, on: ad)

@@ -1,7 +1,7 @@
 import JSON
 
 /// What a visitor did that is logged.
-struct Conversion: Sendable {
+struct LoggedConversion: Sendable {
   /// In the words of the logs' paths.
   enum Kind: String, CaseIterable, Sendable {
     case actions

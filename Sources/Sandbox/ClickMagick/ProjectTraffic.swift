@@ -2,7 +2,7 @@ import JSON
 
 /// What a project's ads bring in a time: a function of the seed, the ad and the day, so that
 /// what happened in a part of that time has happened in the whole too.
-struct Traffic: Sendable {
+struct ProjectTraffic: Sendable {
   let project: Project
   let range: ClosedRange<Timestamp>
   /// The days that the range touches, in their order.
@@ -28,14 +28,14 @@ struct Traffic: Sendable {
   }
 
   /// How many conversions that ad was the last click of.
-  func count(_ kind: Conversion.Kind, of ad: Int, on day: ReportDay) -> Int {
+  func count(_ kind: LoggedConversion.Kind, of ad: Int, on day: ReportDay) -> Int {
     isWhole(day) ? wholeCount(kind, ad, day) : conversions(kind, of: ad, on: day).count
   }
 
   /// The conversions that ad was the last click of, in no order.
   func conversions(
-    _ kind: Conversion.Kind, of ad: Int, on day: ReportDay
-  ) -> [Conversion] {
+    _ kind: LoggedConversion.Kind, of ad: Int, on day: ReportDay
+  ) -> [LoggedConversion] {
     let (clicks, midnight) = (clicks(before: kind, of: ad, on: day), Timestamp(day.date))
     let seed = seed.branch(kind.rawValue)
     return (0..<wholeCount(kind, ad, day)).compactMap { turn in
@@ -43,13 +43,13 @@ struct Traffic: Sendable {
       let time = midnight.adding(seconds: seed.pick(0...86_399, project.id, ad, date, turn))
       guard range.contains(time) else { return nil }
       let own = Seed(value: seed.hash(project.id, ad, date, turn, 1))
-      return Conversion(kind, at: time, after: clicks, cents: project.saleCents, seed: own)
+      return LoggedConversion(kind, at: time, after: clicks, cents: project.saleCents, seed: own)
     }
   }
 
   /// The ads on the way to that day's conversions, first to last; `ad` is always the last. An
   /// engagement belongs to one click alone.
-  func clicks(before kind: Conversion.Kind, of ad: Int, on day: ReportDay) -> [Int] {
+  func clicks(before kind: LoggedConversion.Kind, of ad: Int, on day: ReportDay) -> [Int] {
     guard kind != .engagements else { return [ad] }
     let earlier = positions.indices.filter { positions[$0] < positions[ad] }
     guard !earlier.isEmpty else { return [ad] }
@@ -73,7 +73,7 @@ struct Traffic: Sendable {
     return project.dailyClicks * project.ads[ad].share * trend * noise * day.rhythm
   }
 
-  private func wholeCount(_ kind: Conversion.Kind, _ ad: Int, _ day: ReportDay) -> Int {
+  private func wholeCount(_ kind: LoggedConversion.Kind, _ ad: Int, _ day: ReportDay) -> Int {
     let (rate, coordinate) =
       switch kind {
       case .actions: (project.ads[ad].actionRate, 55)
