@@ -77,19 +77,23 @@ struct Traffic: Sendable {
 
   /// The second of the day by which this part of its hits has come.
   private static func second(at part: Double) -> Int {
-    var left = part * hours.reduce(0, +)
-    for (hour, weight) in hours.enumerated() {
-      if left < weight { return hour * 3600 + Int(left / weight * 3600) }
-      left -= weight
-    }
-    return 86_399
+    let position = part * Double(seconds.count - 1)
+    let place = Int(position)
+    let span = seconds[place + 1] - seconds[place]
+    return seconds[place] + Int((position - Double(place)) * Double(span))
   }
 
   /// From Monday to Sunday.
   private static let weekdays = [1.08, 1.12, 1.06, 1.02, 0.96, 0.82, 0.94]
 
-  /// What each hour of the day has of it, in UTC.
-  private static let hours: [Double] = [
+  /// The seconds that part a day into stretches of equally many hits.
+  private static let seconds: [Int] =
+    hours.enumerated().flatMap { hour, share in
+      (0..<share).map { hour * 3600 + $0 * 3600 / share }
+    } + [86_400]
+
+  /// What each hour of the day has of all hits, in UTC.
+  private static let hours = [
     2, 1, 1, 1, 1, 2, 3, 5, 6, 6, 6, 5, 5, 6, 6, 6, 5, 5, 6, 7, 7, 6, 4, 3,
   ]
 }
