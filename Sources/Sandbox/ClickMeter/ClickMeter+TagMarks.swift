@@ -58,7 +58,7 @@ extension ClickMeter {
     }
   }
 
-  /// Takes the tag off all that carry it, deleted ones too; the caller must be allowed to change each.
+  /// Takes the tag off all that carry it, deleted ones too, if the caller may change each of them.
   mutating func detach<Entity: MarkedEntity>(
     _ tag: Tag, from place: Place<Entity>, _ call: Call
   ) throws(Refusal) {
