@@ -59,7 +59,7 @@ import Testing
     #expect(one["/trackingCode"]?.string?.hasPrefix("<img src=") == true)
   }
 
-  @Test(arguments: [0, 1, 4, 5, 23])
+  @Test(arguments: [0, 1, 4, 5, 13, 23])
   func `takes a fetched entity back unchanged`(place: Int) {
     let admin = client.administrator
     let path = Self.datapoints + "/\(12_345_678 + place * 37)"
@@ -145,6 +145,11 @@ import Testing
     (#""isPublic":"maybe""#, "isPublic must be true or false."),
     (#""colour":"red""#, "colour must be left out: it is not a known field."),
     (#""typeTP":{"parameterNote":"x"}"#, "typeTP is for pixels only."),
+    (
+      #""typeTL":{"domainId":1597,"redirectType":307,"url":"https://a.example","#
+        + #""expirationDate":"20260230000000"}"#,
+      "typeTL.expirationDate must be a time as YYYYMMDDHHmmss."
+    ),
     (#""tags":[{"id":1}]"#, "tags[0].id must be the id of a tag, or left out."),
     (#""tags":[{}]"#, "tags[0].name is required."),
     (
