@@ -29,7 +29,7 @@ import Testing
   @Test(arguments: [
     (#"{"email":"nobody"}"#, "email must be an email address."),
     (#"{"redirectOnly":"maybe"}"#, "redirectOnly must be true or false."),
-    (#"{"companyName":7}"#, "companyName must be text of of at least 1 characters."),
+    (#"{"companyName":7}"#, "companyName must be text of at least 1 characters."),
   ])
   func `refuses bad values`(body: String, message: String) {
     let before = client.get(Self.account).body

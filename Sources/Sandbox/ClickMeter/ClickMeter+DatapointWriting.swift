@@ -67,8 +67,7 @@ extension ClickMeter {
     of draft: Datapoint, before: Datapoint, _ body: inout FieldReader
   ) {
     if draft.groupID != before.groupID,
-      !groups.contains(where: { $0.id == draft.groupID && !$0.isDeleted }),
-      body.isSent("groupId")
+      !groups.contains(where: { $0.id == draft.groupID && !$0.isDeleted })
     {
       body.report("groupId", .rule("groupId \(draft.groupID) does not exist"))
     }

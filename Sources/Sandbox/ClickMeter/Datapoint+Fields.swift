@@ -73,7 +73,7 @@ extension Datapoint {
     "WeightedDestination",
   ]
 
-  private static let longTime = FieldKind.custom(expected: "a time as YYYYMMDDHHmmss") { text in
-    text.utf8.count == 14 && text.utf8.allSatisfy { (48...57).contains($0) }
+  private static let longTime = FieldKind.custom(expected: "a time as YYYYMMDDHHmmss") {
+    Timestamp(compact: $0, lengths: [14]) != nil
   }
 }

@@ -5,16 +5,15 @@ typealias Finder<Entry> =
   @Sendable (ClickMeter, Call, inout FieldReader) throws(Refusal) -> [Entry]
 
 extension Route<ClickMeter> {
-  /// The entries from `offset` on, `limit` of them; with `_expand` whole, where they can be.
+  /// The entries from `offset` on, `limit` of them.
   static func list<Entry>(
     _ path: String, _ find: @escaping Finder<Entry>,
-    row: @escaping @Sendable (Entry) -> JSONValue,
-    whole: (@Sendable (Entry) -> JSONValue)? = nil
+    row: @escaping @Sendable (Entry) -> JSONValue
   ) -> Self {
-    list(path, find) { entry, _, _, isExpanded in (isExpanded ? whole ?? row : row)(entry) }
+    list(path, find) { entry, _, _, _ in row(entry) }
   }
 
-  /// A list of entities, and how many there are beneath the path of their count.
+  /// A list of entities, whole with `_expand`, and how many there are beneath the path of their count.
   static func lists<Entity: WholeEntity>(
     _ path: String, _ find: @escaping Finder<Entity>
   ) -> [Self] {

@@ -4,7 +4,7 @@ extension FieldKind {
   /// What the field should hold, completing "must be …".
   var expectation: String {
     switch self {
-    case .text(let length): "text of \(Self.words(length)) characters"
+    case .text(let length): "text \(Self.words(length)) characters"
     case .integer(let range): "an integer \(Self.words(range))"
     case .flag: "true or false"
     case .choice(let choices): "one of " + choices.joined(separator: ", ")

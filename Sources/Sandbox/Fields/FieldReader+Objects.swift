@@ -10,7 +10,8 @@ extension FieldReader {
 
   /// Those of these fields that were sent inside the object of that name.
   mutating func changes(in name: String, _ rules: [FieldRule]) -> JSONObject? {
-    guard var inner = reader(name) else { return nil }
+    guard let object = value(name, .object)?.object else { return nil }
+    var inner = FieldReader(.json(object))
     let values = inner.changes(rules)
     report(inner.problems, in: name)
     return values
@@ -28,10 +29,6 @@ extension FieldReader {
       report(inner.problems, in: "\(name)[\(place)]")
     }
     return values.count == elements.count ? values : nil
-  }
-
-  private mutating func reader(_ name: String) -> FieldReader? {
-    value(name, .object)?.object.map { FieldReader(.json($0)) }
   }
 
   private mutating func report(_ problems: [FieldProblem], in name: String) {
