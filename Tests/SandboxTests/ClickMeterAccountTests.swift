@@ -29,6 +29,7 @@ import Testing
   @Test(arguments: [
     (#"{"email":"nobody"}"#, "email must be an email address."),
     (#"{"redirectOnly":"maybe"}"#, "redirectOnly must be true or false."),
+    (#"{"nickname":"N"}"#, "nickname must be left out: it is not a known field."),
     (#"{"companyName":7}"#, "companyName must be text of at least 1 characters."),
   ])
   func `refuses bad values`(body: String, message: String) {
@@ -44,6 +45,9 @@ import Testing
     #expect(plan["/billingPeriodStart"] == "20260301000000")
     #expect(plan["/billingPeriodEnd"] == "20260331235959")
     #expect(plan["/usedDatapoints"] == client.get("/clickmeter/datapoints/count")["/count"])
+    let month = client.get("/clickmeter/aggregated?timeFrame=currentmonth")
+    let hits = ["/totalClicks", "/totalViews"].compactMap { month[$0]?.int }
+    #expect(plan["/usedMonthlyEvents"]?.int == hits.reduce(0, +))
     let used = try #require(plan["/usedMonthlyEvents"]?.int)
     #expect((1...200_000).contains(used))
     #expect(client.get("/clickmeter/me/plan").body == plan.body)

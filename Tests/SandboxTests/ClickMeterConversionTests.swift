@@ -114,6 +114,8 @@ import Testing
           """)
     }
     #expect(patch(1).status == 404)
+    // This one is deleted.
+    #expect(patch(Self.link + 22 * 37).status == 404)
     #expect(ids(path) == before)
     #expect(patch(Self.link + 37).body == ["id": 7005, "uri": "/conversions/7005"])
     #expect(ids(path) == [Self.link, Self.link + 37] + before)
@@ -142,6 +144,7 @@ import Testing
       "value must be a number of at least 0 with at most two decimals."
     ),
     (#"{"name":"x","protocol":"Ftp"}"#, "protocol must be one of Http, Https."),
+    (#"{"name":"x","worth":1}"#, "worth must be left out: it is not a known field."),
     ("[]", "The body must be a JSON object."),
   ])
   func `refuses a bad conversion`(body: String, message: String) {

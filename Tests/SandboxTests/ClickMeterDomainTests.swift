@@ -57,6 +57,7 @@ import Testing
   @Test(arguments: [
     ("{}", "name is required."),
     (#"{"name":"nodots"}"#, "name must be a domain name such as go.example.com."),
+    (#"{"name":"a.b","home":"x"}"#, "home must be left out: it is not a known field."),
     (#"{"name":"9NL.es"}"#, "name is already registered."),
     (#"{"name":"a.b","type":"Free"}"#, "type must be one of System, Go, Dedicated, Personal."),
     (#"{"name":"a.b","custom404":"lost"}"#, "custom404 must be an absolute URL."),

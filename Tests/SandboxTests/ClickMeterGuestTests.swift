@@ -61,6 +61,10 @@ import Testing
 
   @Test(arguments: [
     ("{}", "userName is required. email is required."),
+    (
+      #"{"userName":"x","email":"x@example.net","age":7}"#,
+      "age must be left out: it is not a known field."
+    ),
     (#"{"userName":"x","email":"x"}"#, "email must be an email address."),
     (
       #"{"userName":"AUDITOR","email":"x@example.net"}"#,

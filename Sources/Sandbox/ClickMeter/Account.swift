@@ -26,6 +26,11 @@ struct Account: Sendable {
     FieldRule("timezonename", .anyText),
   ]
 
+  /// What the service sets.
+  static let fixedFields = [
+    "boGoVal", "bonusClicks", "registrationDate", "timeframeMinDate",
+  ]
+
   static let bonusEvents = 500
 
   /// The whole entity.

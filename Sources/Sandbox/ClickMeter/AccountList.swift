@@ -28,6 +28,7 @@ struct AccountList: Sendable {
     if entries.contains(where: { $0.text == text }) {
       body.report(field.name, .rule("\(field.name) is already in the list"))
     }
+    body.reportUnknown(among: ["id", field.name])
     try body.check()
     let entry = Entry(id: nextID, text: text)
     nextID += 1

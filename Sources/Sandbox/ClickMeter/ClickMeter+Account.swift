@@ -21,6 +21,7 @@ extension ClickMeter {
   ) throws(Refusal) -> Reply {
     var body = try call.json()
     let changes = body.changes(Account.fields)
+    body.reportUnknown(among: Account.fields.map(\.name) + Account.fixedFields)
     try body.check()
     service.account.settings = service.account.settings.merging(changes)
     return Reply(200, service.account.json)
@@ -30,10 +31,9 @@ extension ClickMeter {
   private static func getPlan(
     _ service: inout ClickMeter, _ call: Call
   ) throws(Refusal) -> Reply {
-    let today = call.now.date
-    let start = today.adding(days: 1 - today.day)
-    let next = start.adding(days: 31)
-    let end = Timestamp(next.adding(days: 1 - next.day)).adding(seconds: -1)
+    let start = call.now.date.startOfMonth
+    let next = start.adding(days: 31).startOfMonth
+    let end = Timestamp(next).adding(seconds: -1)
     let datapoints = service.datapoints.filter { !$0.isDeleted }
     return Reply(
       200,
@@ -52,18 +52,17 @@ extension ClickMeter {
         "maximumGuests": 20,
         "monthlyEvents": 200_000,
         "bonusMonthlyEvents": .integer(Account.bonusEvents),
-        "usedMonthlyEvents": .integer(events(of: datapoints, in: start...today)),
+        "usedMonthlyEvents": .integer(service.events(of: datapoints, since: start, call.now)),
       ]
     )
   }
 
-  /// A day's events of a datapoint are so many on any day that is asked on.
-  private static func events(of datapoints: [Datapoint], in days: ClosedRange<CalendarDate>) -> Int
+  /// As many as statistics tell: spiders are not charged.
+  private func events(of datapoints: [Datapoint], since day: CalendarDate, _ now: Timestamp) -> Int
   {
-    let places = days.lowerBound.daysSince1970...days.upperBound.daysSince1970
-    return datapoints.reduce(0) { sum, datapoint in
-      let seed = Seed(value: UInt64(datapoint.id)).branch("events")
-      return sum + places.reduce(0) { $0 + seed.pick(5...40, $1) }
-    }
+    let log = HitLog(
+      of: StatsSubject(datapoints: datapoints), in: Timestamp(day)..<now.adding(seconds: 1), self,
+      now: now)
+    return Tally(log, on: log.days).hits
   }
 }

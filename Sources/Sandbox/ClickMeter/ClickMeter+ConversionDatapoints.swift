@@ -45,7 +45,9 @@ extension ClickMeter {
   ) throws(Refusal) {
     let before = conversion.datapointIDs
     for patch in patches {
-      for id in patch.ids { _ = try entity(id, in: \.datapoints) }
+      for id in patch.ids where try entity(id, in: \.datapoints).isDeleted && id == patch.incoming {
+        throw .notFound(Datapoint.noun)
+      }
       conversion.datapointIDs = patch.applied(to: conversion.datapointIDs) { $0 }
     }
     let after = conversion.datapointIDs

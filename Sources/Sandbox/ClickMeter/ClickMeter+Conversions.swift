@@ -71,5 +71,8 @@ extension Conversion {
     description = body.text("description") ?? description
     loadsOver = body.choice("protocol", of: Self.protocols) ?? loadsOver
     value = body.value("value", .amount)?.int ?? value
+    body.reportUnknown(among: [
+      "name", "description", "protocol", "value", "id", "code", "creationDate", "deleted", "notes",
+    ])
   }
 }

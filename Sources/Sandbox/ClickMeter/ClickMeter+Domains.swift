@@ -60,5 +60,6 @@ extension TrackingDomain {
   fileprivate mutating func change(_ body: inout FieldReader) {
     type = body.choice("type", of: Self.types) ?? type
     pages = pages.merging(body.changes(Self.fields))
+    body.reportUnknown(among: Self.fields.map(\.name) + ["id", "name", "type"])
   }
 }

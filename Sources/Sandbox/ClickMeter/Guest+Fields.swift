@@ -32,6 +32,12 @@ extension Guest {
     ),
   ]
 
+  /// What the service sets.
+  static let fixedFields = [
+    "id", "creationDate", "timeframeMinDate", "loginCount", "currentGrant", "groupGrants",
+    "tlGrants", "tpGrants",
+  ]
+
   /// What a guest has where nothing else was said.
   static let defaults: JSONObject = {
     let texts: JSONObject = [
@@ -55,6 +61,8 @@ extension Guest {
       guard let changes = body.changes(in: name, fields) else { continue }
       settings[name] = .object((settings[name]?.object ?? [:]).merging(changes))
     }
+    body.reportUnknown(
+      among: Self.fields.map(\.name) + Self.objects.map(\.name) + Self.fixedFields)
     let userName = text("userName").lowercased()
     if others.contains(where: { $0.id != id && $0.text("userName").lowercased() == userName }) {
       body.report("userName", .rule("userName is already used by another guest"))
