@@ -53,12 +53,12 @@ extension ClickMeter {
     _ tag: Int, _ isTagged: Bool, on id: Int, in place: Place<Entity>, _ call: Call
   ) throws(Refusal) {
     _ = try change(try entity(id, in: place), in: place, call) { _, entity, _ in
-      entity.tags.removeAll { $0 == tag }
-      if isTagged { entity.tags.append(tag) }
+      guard isTagged != entity.tags.contains(tag) else { return }
+      entity.tags = isTagged ? entity.tags + [tag] : entity.tags.filter { $0 != tag }
     }
   }
 
-  /// Takes the tag off all that carry it, deleted ones too; the caller must may change them.
+  /// Takes the tag off all that carry it, deleted ones too, if the caller may change each of them.
   mutating func detach<Entity: MarkedEntity>(
     _ tag: Tag, from place: Place<Entity>, _ call: Call
   ) throws(Refusal) {

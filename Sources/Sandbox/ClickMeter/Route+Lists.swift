@@ -13,7 +13,7 @@ extension Route<ClickMeter> {
     list(path, find) { entry, _, _, _ in row(entry) }
   }
 
-  /// A list of entities, whole with `_expand`, and how many there are beneath the path of their count.
+  /// A list of entities, whole with `_expand`, and how many there are, beneath its path.
   static func lists<Entity: WholeEntity>(
     _ path: String, _ find: @escaping Finder<Entity>
   ) -> [Self] {
