@@ -90,7 +90,10 @@ package struct ToolCatalog: Toolbox {
     case .success(let answer)?: return CallToolResult(answer)
     case .failure(let error)?: return CallToolResult(error.json, isError: true)
     case nil:
-      throw .failed(ResponseError(.invalidParams, unknownTool(name, listedBy: "tools/list")))
+      let hint =
+        names.count > tools.count
+        ? "find_tools finds tools by plain words" : "tools/list names them all"
+      throw .failed(ResponseError(.invalidParams, unknownTool(name, hint: hint)))
     }
   }
 
@@ -172,10 +175,10 @@ package struct ToolCatalog: Toolbox {
   /// Where the rows are in that tool's answer, when it is a list.
   package func rows(of name: String) -> JSONPointer? { entries[name]?.descriptor.rows }
 
-  /// A clause that names the tool that was probably meant, or says where all are named.
-  package func unknownTool(_ name: String, listedBy list: String) -> String {
+  /// A clause that names the tool that was probably meant, or gives a hint where to look.
+  package func unknownTool(_ name: String, hint: String) -> String {
     let meant = nearestName(to: name, among: names).map { "; did you mean \($0)?" }
-    return "unknown tool \"\(name.prefix(64))\"" + (meant ?? "; \(list) names them all")
+    return "unknown tool \"\(name.prefix(64))\"" + (meant ?? "; \(hint)")
   }
 }
 

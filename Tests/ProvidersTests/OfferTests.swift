@@ -43,6 +43,35 @@ import Tools
     #expect(try await !isThere(conversation))
   }
 
+  @Test func `asks the same when another tool passes the call on, and only for that call`()
+    async throws
+  {
+    let conversation = Conversation(offer)
+    func relayed(_ id: Int) -> JSONObject {
+      [
+        "name": "call_tool",
+        "arguments": [
+          "name": "delete_rotator", "arguments": ["rotator_id": .number(JSONNumber(id))],
+        ],
+      ]
+    }
+    let question = await conversation.sendModern(
+      "tools/call", relayed(128_364), capabilities: Self.forms)["result"]
+    #expect(question?["resultType"] == "input_required")
+    let yes: JSONObject = [
+      "requestState": try #require(question?["requestState"]),
+      "inputResponses": ["consent": ["action": "accept", "content": ["confirm": true]]],
+    ]
+    let other = await conversation.sendModern(
+      "tools/call", relayed(128_373).merging(yes), capabilities: Self.forms)
+    #expect(other.answered?["status"] != "OK")
+    #expect(try await isThere(conversation))
+    let answer = await conversation.sendModern(
+      "tools/call", relayed(128_364).merging(yes), capabilities: Self.forms)
+    #expect(answer.answered?["status"] == "OK")
+    #expect(try await !isThere(conversation))
+  }
+
   @Test func `asks a client of a session in between, then deletes it`() async throws {
     let conversation = Conversation(
       offer,

@@ -3,14 +3,14 @@ internal import MCP
 
 /// `find_tools`: the tools that fit a wish in plain words, with what is needed to call them.
 struct FindTools: ToolHandler {
-  private let index: ToolIndex
   private let tools: [ToolDescriptor]
+  private let synonyms: [[String]]
 
   private static let defaultLimit = 5
 
   init(_ surface: ToolSurface) {
     tools = surface.callable.filter { $0.ownHandler == nil }
-    index = ToolIndex(tools, synonyms: surface.synonyms)
+    synonyms = surface.synonyms
   }
 
   func call(
@@ -21,7 +21,8 @@ struct FindTools: ToolHandler {
     if let tool = tools.first(where: { $0.name == query }) {
       return ["tools": [.object(tool.details)]]
     }
-    let found = index.search(query, limit: limit)
+    // Made when it is wanted: most sessions never search, and every one pays for its start.
+    let found = ToolIndex(tools, synonyms: synonyms).search(query, limit: limit)
     var answer: JSONObject = ["tools": .array(found.map { .object($0.summary) })]
     answer["message"] = .string(
       found.isEmpty

@@ -38,7 +38,8 @@ struct Call: AsyncParsableCommand {
       client: TerminalInteraction.client)
     switch try await catalog.run(name, arguments: try arguments(), context: context) {
     case nil:
-      Terminal.printError(catalog.unknownTool(name, listedBy: "clickport tools"))
+      Terminal.printError(
+        catalog.unknownTool(name, hint: "clickport tools --toolsets all names them all"))
       throw ExitCode(ToolError.Code.invalidArguments.exitStatus)
     case .success(let answer)?: show(answer, catalog)
     case .failure(let error)?:
