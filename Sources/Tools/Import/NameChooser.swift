@@ -17,8 +17,6 @@ struct NameChooser {
     if names.isEmpty { names = [Self.identifier(prefix)] }
     names = names.map(unreserved)
     if let name = names.first(where: isFree) { return take(name) }
-    let prefixed = names.map { Self.identifier("\(prefix) \($0)") }
-    if let name = prefixed.first(where: isFree) { return take(name) }
     var number = 2
     while !isFree(Self.numbered(names[0], number)) { number += 1 }
     return take(Self.numbered(names[0], number))
