@@ -5,15 +5,13 @@ internal import JSON
 struct AnswerShape {
   let document: OpenAPIDocument
 
-  /// So many schemas an answer may be made of; a larger one is not described at all.
-  private static let schemaLimit = 150
-  private static let depthLimit = 4
+  /// So many schemas an answer may be made of; one of more is described less deeply.
+  private static let schemaLimit = 60
+  private static let depths = [3, 2, 1]
 
   /// An object schema of the answer, and where its rows are; nothing where its shape isn't known.
   func output(_ node: OpenAPINode) -> (schema: JSONObject, rows: JSONPointer?)? {
-    var budget = Self.schemaLimit
-    var schema = shape(node, inside: [], depth: 0, &budget)
-    guard budget > 0 else {
+    guard var schema = Self.depths.lazy.compactMap({ shape(node, to: $0) }).first else {
       document.notes.add(node.place, "is too large to be described; left out")
       return nil
     }
@@ -27,24 +25,32 @@ struct AnswerShape {
     return (schema, Self.rows(schema))
   }
 
+  /// The shape so deep; nothing where it is too large.
+  private func shape(_ node: OpenAPINode, to depth: Int) -> JSONObject? {
+    var budget = Self.schemaLimit
+    let shape = shape(node, inside: [], levels: depth, isRoot: true, &budget)
+    return budget > 0 ? shape : nil
+  }
+
   private func shape(
-    _ node: OpenAPINode, inside: [JSONPointer], depth: Int, _ budget: inout Int
+    _ node: OpenAPINode, inside: [JSONPointer], levels: Int, isRoot: Bool = false,
+    _ budget: inout Int
   ) -> JSONObject {
     budget -= 1
     let parts = SchemaParts(node, in: document, inside: inside)
     // Hosts refuse a list of types, and a shape that forbids null would be wrong.
-    guard let type = parts.type, !parts.isNullable || depth == 0 else { return [:] }
+    guard let type = parts.type, !parts.isNullable || isRoot else { return [:] }
     var shape: JSONObject = ["type": .string(type)]
-    guard depth < Self.depthLimit, !parts.isCut else { return shape }
+    guard levels > 0, !parts.isCut else { return shape }
     if type == "array", let items = parts.keywords["items"] {
       shape["items"] = .object(
-        self.shape(items, inside: parts.inside, depth: depth + 1, &budget))
+        self.shape(items, inside: parts.inside, levels: levels - 1, &budget))
     }
     var properties: JSONObject = [:]
     for (name, property) in parts.properties where type == "object" && budget > 0 {
       guard property.value["writeOnly"] != true else { continue }
       properties[name] = .object(
-        self.shape(property, inside: parts.inside, depth: depth + 1, &budget))
+        self.shape(property, inside: parts.inside, levels: levels - 1, &budget))
     }
     if !properties.isEmpty { shape["properties"] = .object(properties) }
     return shape

@@ -15,7 +15,7 @@ struct ArgumentImport {
   /// `reserved` names would mean something else in this tool.
   init(document: OpenAPIDocument, reserved: Set<String> = []) {
     self.document = document
-    names = NameChooser(reserved: reserved, prefix: "the")
+    names = NameChooser(reserved: reserved)
     schemas = SchemaImport(document: document)
   }
 
@@ -49,7 +49,8 @@ struct ArgumentImport {
       return try leaveOut(source, reason)
     }
     guard let wire = wire(source) else { return try leaveOut(source, "has an unusable name") }
-    let name = names.choose(source.wireName, "\(source.location.rawValue) \(source.wireName)")
+    let place = source.location.rawValue
+    let name = names.choose(source.wireName, "\(place) \(source.wireName)", prefix: place)
     arguments[name] = .object(fields(source, name: name, wire: wire, schema, parts))
     return name
   }

@@ -2,28 +2,22 @@
 struct NameChooser {
   /// Names that are somebody else's already.
   private let reserved: Set<String>
-  /// What is put before a name that is reserved.
-  private let prefix: String
   private var chosen: Set<String> = []
 
-  init(reserved: Set<String> = [], prefix: String) {
+  init(reserved: Set<String> = []) {
     self.reserved = reserved
-    self.prefix = prefix
   }
 
-  /// The identifier of the first candidate that is still free; numbered when none is.
-  mutating func choose(_ candidates: String...) -> String {
+  /// The identifier of the first candidate that is still free; numbered when none is. `prefix`
+  /// comes before a name that is reserved, and stands where no candidate has a letter.
+  mutating func choose(_ candidates: String..., prefix: String) -> String {
     var names = candidates.map { Self.identifier($0) }.filter { !$0.isEmpty }
     if names.isEmpty { names = [Self.identifier(prefix)] }
-    names = names.map(unreserved)
+    names = names.map { reserved.contains($0) ? Self.identifier("\(prefix) \($0)") : $0 }
     if let name = names.first(where: isFree) { return take(name) }
     var number = 2
     while !isFree(Self.numbered(names[0], number)) { number += 1 }
     return take(Self.numbered(names[0], number))
-  }
-
-  private func unreserved(_ name: String) -> String {
-    reserved.contains(name) ? Self.identifier("\(prefix) \(name)") : name
   }
 
   private func isFree(_ name: String) -> Bool { !reserved.contains(name) && !chosen.contains(name) }

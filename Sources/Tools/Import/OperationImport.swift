@@ -99,7 +99,8 @@ struct OperationImport {
       let source =
         described.map { reader.source($0, .path) }
         ?? ArgumentImport.Source(
-          wireName: name, location: .path, isRequired: true, place: path.place, schema: nil)
+          wireName: name, location: .path, isRequired: true, place: path.place,
+          schema: OpenAPINode(value: ["type": "string"], place: path.place))
       names[name] = try arguments.add(source)
     }
     for parameter in parameters

@@ -82,9 +82,16 @@ struct PortableKeywords {
     value.string.map { $0.utf8.count <= 40 && !$0.contains(" ") } ?? false
   }
 
-  /// Whether a person sees all that is in it.
+  /// Whether a person sees all that is in it, and any host can read its numbers.
   private static func isReadable(_ value: JSONValue) -> Bool {
-    value.description.unicodeScalars.allSatisfy { !ImportedText.isInvisible($0) }
+    switch value {
+    case .null, .bool: true
+    case .number(let number): number.double.isFinite
+    case .string(let text): !text.unicodeScalars.contains(where: ImportedText.isInvisible)
+    case .array(let elements): elements.allSatisfy(isReadable)
+    case .object(let object):
+      object.allSatisfy { isReadable(.string($0.key)) && isReadable($0.value) }
+    }
   }
 }
 

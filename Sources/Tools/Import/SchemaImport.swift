@@ -9,9 +9,9 @@ struct SchemaImport {
   private var budget = Self.schemaLimit
 
   /// Objects and arrays may lie so deep in each other; what is deeper keeps its type only.
-  static let depthLimit = 5
+  static let depthLimit = 3
   /// So many schemas one tool may have; any further keep their type only.
-  static let schemaLimit = 300
+  static let schemaLimit = 100
 
   init(document: OpenAPIDocument) {
     self.document = document

@@ -75,8 +75,7 @@ struct SchemaParts {
       document.notes.add(
         node.place, "stands in itself; cut off here, any value of its type is taken")
       isCut = true
-      addTypes(target["type"])
-      if types.isEmpty, target.contains("properties") { types = ["object"] }
+      if types.isEmpty { types = [Self.plainType(target.value)].compactMap(\.self) }
     } else if !inside.contains(target.place) {
       inside.append(target.place)
       add(target)
@@ -107,7 +106,7 @@ struct SchemaParts {
       return
     }
     var found: [String] = []
-    for type in followed.map(Self.plainType) where !found.contains(type ?? "") {
+    for type in followed.map({ Self.plainType($0.value) }) where !found.contains(type ?? "") {
       found.append(type ?? "")
     }
     types = found.contains("") ? [] : found
@@ -119,11 +118,12 @@ struct SchemaParts {
     schema["type"] == "null" || schema["const"] == .null || schema["enum"] == [nil]
   }
 
-  /// The type that a schema names itself.
-  private static func plainType(_ node: OpenAPINode) -> String? {
-    if let type = node.value["type"]?.string { return type }
-    if node.contains("properties") { return "object" }
-    return node.contains("items") ? "array" : nil
+  /// The type that a schema itself tells, references left alone.
+  private static func plainType(_ schema: JSONValue) -> String? {
+    if let type = schema["type"]?.string { return type }
+    if schema["properties"] != nil { return "object" }
+    if schema["items"] != nil { return "array" }
+    return schema["allOf"]?.array?.lazy.compactMap(plainType).first
   }
 
   /// The type that the keywords tell where none is named.

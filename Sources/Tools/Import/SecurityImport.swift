@@ -16,7 +16,7 @@ struct SecurityImport {
         document.notes.add(scheme.place, "a provider has one key; this scheme is left out")
       case (nil, _):
         document.notes.add(
-          scheme.place, "\(kind(scheme)) is not a key in a header field; left out")
+          scheme.place, "\(kind(scheme)) is not a key in a header field; calls go without it")
       }
     }
     return chosen

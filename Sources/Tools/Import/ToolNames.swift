@@ -8,7 +8,7 @@ struct ToolNames {
 
   init(_ provider: String, over manifest: Manifest) {
     self.provider = provider
-    tools = NameChooser(reserved: Set(manifest.tools.map(\.name)), prefix: provider)
+    tools = NameChooser(reserved: Set(manifest.tools.map(\.name)))
     takenToolsets = Set(manifest.tools.map(\.toolset)).union([
       ToolSelection.standardToolset, ToolSelection.everyToolset,
     ])
@@ -17,7 +17,7 @@ struct ToolNames {
   /// From the operation's id, or from its method and path.
   mutating func name(of operation: OperationImport) -> String {
     let id = operation.operation.value["operationId"]?.string ?? ""
-    return tools.choose(id, "\(operation.method.rawValue) \(operation.pathText)")
+    return tools.choose(id, "\(operation.method.rawValue) \(operation.pathText)", prefix: provider)
   }
 
   /// A toolset is chosen by its name: one of another service's would bring these tools along.

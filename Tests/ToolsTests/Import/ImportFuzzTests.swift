@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import TestSupport
 import Testing
@@ -5,7 +6,12 @@ import Tools
 
 @Suite(.timeLimit(.minutes(5)))
 struct ImportFuzzTests {
-  private static let count = 700
+  private static let count = number("FUZZ_DOCUMENTS") ?? 200
+  private static let seed = number("FUZZ_SEED") ?? 1
+
+  private static func number(_ variable: String) -> Int? {
+    ProcessInfo.processInfo.environment[variable].flatMap { Int($0) }
+  }
 
   @Test(arguments: [PetShop.document, OddShop.document, HostileShop.document])
   func `makes a right overlay of a damaged document, or says why not`(text: String) throws {
@@ -13,7 +19,7 @@ struct ImportFuzzTests {
     let base = ManifestSource(name: "base", document: SmallManifest.document)
     let manifest = try Manifest(SmallManifest.document, source: "base")
     let options = OpenAPIImport.Options(provider: "shop")
-    var mutator = DocumentMutator(seed: UInt64(text.utf8.count))
+    var mutator = DocumentMutator(seed: UInt64(Self.seed + text.utf8.count))
     var imported = 0
     for round in 0..<Self.count {
       let document = mutator.mutated(original)

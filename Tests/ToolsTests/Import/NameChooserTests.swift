@@ -16,10 +16,10 @@ import Testing
   }
 
   @Test func `once only, and never one that is reserved`() {
-    var chooser = NameChooser(reserved: ["get"], prefix: "shop")
-    let names = (0..<4).map { _ in chooser.choose("get") }
+    var chooser = NameChooser(reserved: ["get"])
+    let names = (0..<4).map { _ in chooser.choose("get", prefix: "shop") }
     #expect(names == ["shop_get", "shop_get_2", "shop_get_3", "shop_get_4"])
-    #expect(chooser.choose("", "日本") == "shop")
-    #expect(chooser.choose("", "日本") == "shop_2")
+    #expect(chooser.choose("", "日本", prefix: "shop") == "shop")
+    #expect(chooser.choose("", "日本", prefix: "shop") == "shop_2")
   }
 }
