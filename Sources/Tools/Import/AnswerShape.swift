@@ -28,32 +28,41 @@ struct AnswerShape {
   /// The shape so deep; nothing where it is too large.
   private func shape(_ node: OpenAPINode, to depth: Int) -> JSONObject? {
     var budget = Self.schemaLimit
-    let shape = shape(node, inside: [], levels: depth, isRoot: true, &budget)
+    let parts = SchemaParts(node, in: document)
+    guard let type = parts.type else { return [:] }
+    let shape = shape(parts, type, depth, &budget)
     return budget > 0 ? shape : nil
   }
 
   private func shape(
-    _ node: OpenAPINode, inside: [JSONPointer], levels: Int, isRoot: Bool = false,
-    _ budget: inout Int
+    _ parts: SchemaParts, _ type: String, _ levels: Int, _ budget: inout Int
   ) -> JSONObject {
     budget -= 1
-    let parts = SchemaParts(node, in: document, inside: inside)
-    // Hosts refuse a list of types, and a shape that forbids null would be wrong.
-    guard let type = parts.type, !parts.isNullable || isRoot else { return [:] }
     var shape: JSONObject = ["type": .string(type)]
     guard levels > 0, !parts.isCut else { return shape }
     if type == "array", let items = parts.keywords["items"] {
-      shape["items"] = .object(
-        self.shape(items, inside: parts.inside, levels: levels - 1, &budget))
+      shape["items"] = .object(part(items, of: parts, levels, &budget))
     }
     var properties: JSONObject = [:]
     for (name, property) in parts.properties where type == "object" && budget > 0 {
-      guard property.value["writeOnly"] != true else { continue }
-      properties[name] = .object(
-        self.shape(property, inside: parts.inside, levels: levels - 1, &budget))
+      guard property.value["writeOnly"] != true, ImportedText.isName(name) else { continue }
+      properties[name] = .object(part(property, of: parts, levels, &budget))
     }
     if !properties.isEmpty { shape["properties"] = .object(properties) }
     return shape
+  }
+
+  /// A shape inside another one.
+  private func part(
+    _ node: OpenAPINode, of whole: SchemaParts, _ levels: Int, _ budget: inout Int
+  ) -> JSONObject {
+    let parts = SchemaParts(node, in: document, inside: whole.inside)
+    // Hosts refuse a list of types, and a shape that forbids null would be wrong.
+    guard let type = parts.type, !parts.isNullable else {
+      budget -= 1
+      return [:]
+    }
+    return shape(parts, type, levels - 1, &budget)
   }
 
   /// The place of the only list of objects.

@@ -51,15 +51,18 @@ struct ArgumentImport {
     guard let wire = wire(source) else { return try leaveOut(source, "has an unusable name") }
     let place = source.location.rawValue
     let name = names.choose(source.wireName, "\(place) \(source.wireName)", prefix: place)
-    arguments[name] = .object(fields(source, name: name, wire: wire, schema, parts))
+    var fields = fields(source, schema, as: (name, wire))
+    fields["description"] = .string(description(source, name, parts))
+    arguments[name] = .object(fields)
     return name
   }
 
+  /// All but the description.
   private mutating func fields(
-    _ source: Source, name: String, wire: String, _ schema: JSONObject, _ parts: SchemaParts?
+    _ source: Source, _ schema: JSONObject, as names: (own: String, wire: String)
   ) -> JSONObject {
     var fields: JSONObject = ["in": .string(source.location.rawValue)]
-    if source.location != .path, wire != name { fields["wire"] = .string(wire) }
+    if source.location != .path, names.wire != names.own { fields["wire"] = .string(names.wire) }
     if source.isRequired {
       fields["required"] = true
     } else {
@@ -69,7 +72,6 @@ struct ArgumentImport {
     for (keyword, value) in schema {
       fields[keyword == "required" ? "required_properties" : keyword] = value
     }
-    fields["description"] = .string(description(source, name, parts))
     return fields
   }
 

@@ -37,6 +37,7 @@ struct SchemaParts {
   }
 
   static let scalars: Set = ["string", "integer", "number", "boolean"]
+  private static let known = scalars.union(["array", "object"])
 
   /// Whether every value is a text, a number or a truth value.
   var isScalar: Bool { !types.isEmpty && Self.scalars.isSuperset(of: types) }
@@ -85,10 +86,10 @@ struct SchemaParts {
   private mutating func addTypes(_ node: OpenAPINode?) {
     guard let node else { return }
     let names = (node.value.array ?? [node.value]).compactMap(\.string)
-    let known = names.filter { Self.scalars.contains($0) || ["array", "object"].contains($0) }
     if names.contains("null") { isNullable = true }
-    if known.isEmpty { document.notes.add(node.place, "is no type; left out") }
-    types = known.isEmpty ? types : known
+    let found = names.filter(Self.known.contains)
+    if found.isEmpty { return document.notes.add(node.place, "is no type; left out") }
+    types = found
   }
 
   /// `null` as an alternative only means that it may be missing, a single other one is the schema
@@ -120,7 +121,7 @@ struct SchemaParts {
 
   /// The type that a schema itself tells, references left alone.
   private static func plainType(_ schema: JSONValue) -> String? {
-    if let type = schema["type"]?.string { return type }
+    if let type = schema["type"]?.string { return known.contains(type) ? type : nil }
     if schema["properties"] != nil { return "object" }
     if schema["items"] != nil { return "array" }
     return schema["allOf"]?.array?.lazy.compactMap(plainType).first
