@@ -17,7 +17,7 @@ struct Clickport: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Serve.self, Check.self, ListTools.self, Call.self, Demo.self, ServeSandbox.self,
+      Serve.self, Check.self, ListTools.self, Call.self, Demo.self, ServeSandbox.self, Import.self,
     ],
     defaultSubcommand: Serve.self)
 }

@@ -1,0 +1,90 @@
+/// Chooses identifiers for names that others gave, each of them once.
+struct NameChooser {
+  /// Names that are somebody else's already.
+  private let reserved: Set<String>
+  private var chosen: Set<String> = []
+
+  init(reserved: Set<String> = []) {
+    self.reserved = reserved
+  }
+
+  /// The identifier of the first candidate that is still free; numbered when none is. `prefix`
+  /// comes before a name that is reserved, and stands where no candidate has a letter.
+  mutating func choose(_ candidates: String..., prefix: String) -> String {
+    var names = candidates.map { Self.identifier($0) }.filter { !$0.isEmpty }
+    if names.isEmpty { names = [Self.identifier(prefix)] }
+    names = names.map { reserved.contains($0) ? Self.identifier("\(prefix) \($0)") : $0 }
+    if let name = names.first(where: isFree) { return take(name) }
+    var number = 2
+    while !isFree(Self.numbered(names[0], number)) { number += 1 }
+    return take(Self.numbered(names[0], number))
+  }
+
+  private func isFree(_ name: String) -> Bool { !reserved.contains(name) && !chosen.contains(name) }
+
+  private mutating func take(_ name: String) -> String {
+    chosen.insert(name)
+    return name
+  }
+
+  private static let lengthLimit = 40
+  /// More of a name is never looked at.
+  private static let readingLimit = 200
+
+  private static func numbered(_ name: String, _ number: Int) -> String {
+    let ending = "_\(number)"
+    return name.prefix(lengthLimit - ending.utf8.count) + ending
+  }
+
+  /// The words of a name joined by `_`, at most 40 bytes; empty when it has no letter or digit of
+  /// ASCII.
+  static func identifier(_ text: String) -> String {
+    var kept: [String] = []
+    var length = -1
+    for word in words(text) {
+      guard length + 1 + word.utf8.count <= lengthLimit else { break }
+      kept.append(word)
+      length += 1 + word.utf8.count
+    }
+    // One word too long for a name: what is there of it must do.
+    if kept.isEmpty { return String(words(text).first?.prefix(lengthLimit) ?? "") }
+    return kept.joined(separator: "_")
+  }
+
+  /// The words of a name in lower case: `getHTTPStatus` has three.
+  static func words(_ text: String) -> [String] {
+    let bytes = Array(text.utf8.prefix(readingLimit))
+    var words: [String] = []
+    var word: [UInt8] = []
+    for (place, byte) in bytes.enumerated() {
+      if startsWord(place, bytes) {
+        if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+        word = []
+      }
+      if isLetter(byte) || isDigit(byte) { word.append(isLetter(byte) ? byte | 0x20 : byte) }
+    }
+    if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+    return words
+  }
+
+  /// Whether a word can't go on at that place: a separator, or a capital after or before a small
+  /// letter.
+  private static func startsWord(_ place: Int, _ bytes: [UInt8]) -> Bool {
+    let byte = bytes[place]
+    guard isLetter(byte) || isDigit(byte) else { return true }
+    guard isCapital(byte), place > 0 else { return false }
+    let isBeforeSmall =
+      place + 1 < bytes.count && isLetter(bytes[place + 1]) && !isCapital(bytes[place + 1])
+    return isCapital(bytes[place - 1]) ? isBeforeSmall : true
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
+  private static func isCapital(_ byte: UInt8) -> Bool { isLetter(byte) && byte & 0x20 == 0 }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+}

@@ -1,0 +1,145 @@
+internal import JSON
+
+/// One schema made of all that it refers to and builds upon: references followed, `allOf` merged,
+/// alternatives that are none taken for what they are.
+struct SchemaParts {
+  /// Keyword → its value, but for those below. What builds upon others wins over them.
+  private(set) var keywords: [String: OpenAPINode] = [:]
+  /// In their order.
+  private(set) var properties: [(name: String, node: OpenAPINode)] = []
+  private(set) var required: Set<String> = []
+  /// The types a value may have, `null` left out; none when nothing is said.
+  private(set) var types: [String] = []
+  /// Whether `null` is among its values.
+  private(set) var isNullable = false
+  /// Whether it stands in itself: only its type is here then.
+  private(set) var isCut = false
+  /// The places of the schemas it is made of, and of those it stands in.
+  private(set) var inside: [JSONPointer]
+
+  private var propertyPlaces: [String: Int] = [:]
+  private let document: OpenAPIDocument
+  private let ancestors: [JSONPointer]
+
+  /// The schema at a node. `ancestors` are the places of those it stands in.
+  init(_ node: OpenAPINode, in document: OpenAPIDocument, inside ancestors: [JSONPointer] = []) {
+    self.document = document
+    self.ancestors = ancestors
+    inside = ancestors
+    add(node)
+    if types.isEmpty { types = inferredTypes }
+  }
+
+  /// The one type a value has; nothing when it may have several, or nothing is said.
+  var type: String? {
+    types.count > 1 && Set(types) == ["integer", "number"]
+      ? "number" : types.count == 1 ? types[0] : nil
+  }
+
+  static let scalars: Set = ["string", "integer", "number", "boolean"]
+  private static let known = scalars.union(["array", "object"])
+
+  /// Whether every value is a text, a number or a truth value.
+  var isScalar: Bool { !types.isEmpty && Self.scalars.isSuperset(of: types) }
+
+  subscript(keyword: String) -> JSONValue? { keywords[keyword]?.value }
+
+  private mutating func add(_ node: OpenAPINode) {
+    guard let schema = node.value.object else {
+      if node.value != true { document.notes.add(node.place, "is no schema; taken as any value") }
+      return
+    }
+    if schema.contains("$ref") { addTarget(of: node) }
+    for part in document.elements(node["allOf"]) { add(part) }
+    for keyword in ["oneOf", "anyOf"] { addAlternatives(node[keyword], keyword) }
+    for key in schema.keys where !Self.merged.contains(key) { keywords[key] = node[key] }
+    addTypes(node["type"])
+    if schema["nullable"] == true { isNullable = true }
+    for (name, property) in document.members(node["properties"]) {
+      if let place = propertyPlaces[name] {
+        properties[place].node = property
+      } else {
+        propertyPlaces[name] = properties.count
+        properties.append((name, property))
+      }
+    }
+    required.formUnion(document.elements(node["required"]).compactMap(\.value.string))
+  }
+
+  private static let merged: Set = [
+    "$ref", "allOf", "oneOf", "anyOf", "type", "nullable", "properties", "required",
+  ]
+
+  private mutating func addTarget(of node: OpenAPINode) {
+    guard let target = document.target(of: node) else { return }
+    if ancestors.contains(target.place) {
+      document.notes.add(
+        node.place, "stands in itself; cut off here, any value of its type is taken")
+      isCut = true
+      if types.isEmpty { types = [Self.plainType(target.value)].compactMap(\.self) }
+    } else if !inside.contains(target.place) {
+      inside.append(target.place)
+      add(target)
+    }
+  }
+
+  private mutating func addTypes(_ node: OpenAPINode?) {
+    guard let node else { return }
+    let names = (node.value.array ?? [node.value]).compactMap(\.string)
+    if names.contains("null") { isNullable = true }
+    let found = names.filter(Self.known.contains)
+    if found.isEmpty { return document.notes.add(node.place, "is no type; left out") }
+    types = found
+  }
+
+  /// `null` as an alternative only means that it may be missing, a single other one is the schema
+  /// itself, and alternatives that list their values are one list.
+  private mutating func addAlternatives(_ node: OpenAPINode?, _ keyword: String) {
+    guard let node else { return }
+    let written = document.elements(node)
+    let choices = written.filter { !Self.isNull($0.value) }
+    if choices.count < written.count { isNullable = true }
+    if choices.count == 1 { return add(choices[0]) }
+    let followed = choices.compactMap { document.followed($0) }
+    let lists = followed.compactMap { $0.value["enum"]?.array ?? $0.value["const"].map { [$0] } }
+    if lists.count == choices.count, !lists.isEmpty {
+      keywords["enum"] = OpenAPINode(value: .array(lists.flatMap(\.self)), place: node.place)
+      return
+    }
+    var found: [String] = []
+    for type in followed.map({ Self.plainType($0.value) }) where !found.contains(type ?? "") {
+      found.append(type ?? "")
+    }
+    types = found.contains("") ? [] : found
+    let taken = type.map { "any value of the type \($0) is taken" } ?? "any value is taken"
+    document.notes.add(node.place, "\(keyword) is not portable; \(taken)")
+  }
+
+  private static func isNull(_ schema: JSONValue) -> Bool {
+    schema["type"] == "null" || schema["const"] == .null || schema["enum"] == [nil]
+  }
+
+  /// The type that a schema itself tells, references left alone.
+  private static func plainType(_ schema: JSONValue) -> String? {
+    if let type = schema["type"]?.string { return known.contains(type) ? type : nil }
+    if schema["properties"] != nil { return "object" }
+    if schema["items"] != nil { return "array" }
+    return schema["allOf"]?.array?.lazy.compactMap(plainType).first
+  }
+
+  /// The type that the keywords tell where none is named.
+  private var inferredTypes: [String] {
+    if !properties.isEmpty || keywords["additionalProperties"]?.value.object != nil {
+      return ["object"]
+    }
+    if keywords["items"] != nil { return ["array"] }
+    let values = keywords["enum"]?.value.array ?? self["const"].map { [$0] } ?? []
+    let names = Set(values.filter { !$0.isNull }.map(\.typeName))
+    if !names.isEmpty { return names.sorted() }
+    if ["pattern", "minLength", "maxLength", "format"].contains(where: { self[$0]?.isNull == false }
+    ) {
+      return ["string"]
+    }
+    return ["minimum", "maximum", "multipleOf"].contains { self[$0] != nil } ? ["number"] : []
+  }
+}
