@@ -16,7 +16,7 @@ struct WorldState: Sendable {
     hienergy = HiEnergy(seed: seed.branch(HiEnergy.name))
     clickmedias = ClickMedias(seed: seed.branch(ClickMedias.name), now: now)
     clickmagick = ClickMagick(seed: seed.branch(ClickMagick.name), now: now)
-    klik = Klik()
+    klik = Klik(seed: seed.branch(Klik.name))
     clickmeter = ClickMeter(seed: seed.branch(ClickMeter.name), now: now)
   }
 

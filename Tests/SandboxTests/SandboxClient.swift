@@ -47,6 +47,10 @@ struct SandboxClient {
     send(.post, path, type: "application/json; charset=utf-8", body: json)
   }
 
+  func put(_ path: String, json: String) -> Answer {
+    send(.put, path, type: "application/json; charset=utf-8", body: json)
+  }
+
   func send(
     _ method: HTTPRequest.Method, _ path: String, type: String? = nil, body: String = ""
   ) -> Answer {

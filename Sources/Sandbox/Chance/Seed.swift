@@ -32,6 +32,15 @@ struct Seed: Sendable {
     return left + (right - left) * part * part * (3 - 2 * part)
   }
 
+  /// So many lower-case hexadecimal digits, as a service draws them for a key.
+  func hexadecimal(_ count: Int, _ coordinates: Int...) -> String {
+    let words = (0...count / 16).map { word in
+      let digits = String(hash(coordinates + [word]), radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+    return String(words.joined().prefix(count))
+  }
+
   private func hash(_ coordinates: [Int]) -> UInt64 {
     coordinates.reduce(value) { Self.mix($0 ^ Self.mix(UInt64(bitPattern: Int64($1)))) }
   }

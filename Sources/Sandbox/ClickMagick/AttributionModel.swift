@@ -6,24 +6,17 @@ enum AttributionModel: String, CaseIterable, Sendable {
   case positionBased = "pos_based"
   case timeDecay = "time_decay"
 
-  /// Whether one click takes all of a conversion, so that an ad's conversions are whole.
-  var isSingleTouch: Bool {
-    switch self {
-    case .firstClick, .lastClick: true
-    case .linear, .positionBased, .timeDecay: false
-    }
-  }
-
-  /// How much more, or less, than an even share of credit an ad gets under this model.
-  ///
-  /// `position` tells where on the way to a sale the ad stands: 0 is always first, 1 always last.
-  func credit(atPosition position: Double) -> Double {
-    switch self {
-    case .firstClick: 1.7 - 1.4 * position
-    case .lastClick: 0.3 + 1.4 * position
-    case .linear: 1
-    case .positionBased: 0.8 + 1.6 * (position - 0.5) * (position - 0.5)
-    case .timeDecay: 0.65 + 0.7 * position
+  /// How many hundredths of a conversion each of its clicks gets, first to last. One conversion
+  /// has one to three clicks.
+  func shares(among clicks: Int) -> [Int] {
+    guard clicks > 1 else { return [100] }
+    let others = [Int](repeating: 0, count: clicks - 1)
+    return switch self {
+    case .firstClick: [100] + others
+    case .lastClick: others + [100]
+    case .linear: clicks == 2 ? [50, 50] : [33, 33, 34]
+    case .positionBased: clicks == 2 ? [50, 50] : [40, 20, 40]
+    case .timeDecay: clicks == 2 ? [33, 67] : [14, 29, 57]
     }
   }
 }

@@ -25,24 +25,30 @@ extension ClickMagick {
   private static func content(
     of project: Project, _ parameters: StatsReport.Parameters, seed: Seed, now: Timestamp
   ) -> StatsReport.Content {
-    let life = min(project.createdAt, now)...now
-    let days = ReportDay.all(in: parameters.range.map { $0.clamped(to: life) } ?? life)
-    return StatsReport.Content(
-      days: days, stats: ProjectStats(of: project, parameters, days, seed: seed).json)
+    let traffic = ProjectTraffic(
+      of: project, in: project.period(parameters.range, now: now), seed: seed)
+    let stats = ProjectStats(of: traffic, model: parameters.model, utm: parameters.utm)
+    return StatsReport.Content(days: traffic.days, stats: stats.json)
   }
 
   private static func parameters(
     of project: Project, _ call: Call, _ form: inout FieldReader
   ) -> StatsReport.Parameters {
     let range = timeRange(&form)
-    var utm: [String: String] = [:]
-    for name in Advertisement.utmNames { utm[name] = form.text(name) }
+    let utm = utm(&form)
     return StatsReport.Parameters(
       kind: .project, ids: [project.id], range: range, model: model(call, &form), utm: utm)
   }
 
+  /// The UTM values asked for, by parameter name.
+  static func utm(_ reader: inout FieldReader) -> [String: String] {
+    var utm: [String: String] = [:]
+    for name in Advertisement.utmNames { utm[name] = reader.text(name) }
+    return utm
+  }
+
   /// The model in the path; without one, the last click takes all.
-  private static func model(_ call: Call, _ form: inout FieldReader) -> AttributionModel {
+  static func model(_ call: Call, _ form: inout FieldReader) -> AttributionModel {
     guard call.parameters["attribution_model"] != nil else { return .lastClick }
     if let model = AttributionModel(rawValue: call.text("attribution_model")) { return model }
     let names = AttributionModel.allCases.map(\.rawValue)

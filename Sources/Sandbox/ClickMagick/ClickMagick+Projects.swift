@@ -2,18 +2,19 @@ import JSON
 
 extension ClickMagick {
   static let projectRoutes: [Route<ClickMagick>] = [
-    .get("/campaigns/projects", listProjects)
+    .get("/campaigns/projects", listProjects),
+    .post("/campaigns/projects", createProject),
+    .get("/campaigns/projects/settings", getSettings("projects", projectSettings)),
+    .get("/campaigns/projects/utms", getProjectUTMs),
+    .patch("/campaigns/projects/{project_id}", updateProject),
+    .delete("/campaigns/projects/{project_id}", deleteProject),
   ]
 
   private static func listProjects(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
     var query = call.query
-    let expected = "letters, numbers, underscores, periods, dashes and spaces"
-    let kind = FieldKind.custom(expected: expected) { text in
-      text.allSatisfy { $0.isLetter || $0.isNumber || "_.- ".contains($0) }
-    }
-    let search = query.text("search", kind)?.lowercased()
+    let search = query.text("search", Project.nameKind)?.lowercased()
     try query.check()
     let projects = service.projects.filter { project in
       search.map { project.name.lowercased().contains($0) } ?? true
@@ -24,8 +25,86 @@ extension ClickMagick {
     return success(["projects": .array(rows)])
   }
 
+  /// The account's time zone and currency stand in for those that are not sent.
+  private static func createProject(
+    _ service: inout ClickMagick, _ call: Call
+  ) throws(Refusal) -> Reply {
+    var form = try call.form()
+    var settings = form.values(Project.fields)
+    let name = settings["name"]?.string?.lowercased()
+    if service.projects.contains(where: { $0.name.lowercased() == name }) {
+      form.report("name", .rule("name is already used by another Project"))
+    }
+    try form.check()
+    for name in ["time_zone", "currency"] where settings[name] == nil {
+      settings[name] = service.account[name]
+    }
+    let id = service.nextProjectID
+    service.nextProjectID += 1
+    service.projects.append(Project(id: id, createdAt: call.now, settings: settings))
+    return success(["id": .integer(id)], warnings: form.warningsOfUnknown(Project.fields))
+  }
+
+  private static func updateProject(
+    _ service: inout ClickMagick, _ call: Call
+  ) throws(Refusal) -> Reply {
+    let project = try service.project(try call.id("project_id", of: "Project"))
+    var form = try call.form()
+    let rules = Project.editableFields
+    let changed = form.settings(over: project.settings, rules, clearable: Project.clearable)
+    try form.check()
+    let name: JSONObject = ["name": .string(project.name)]
+    for place in service.projects.indices where service.projects[place].id == project.id {
+      service.projects[place].settings = name.merging(changed)
+    }
+    return success(warnings: form.warningsOfUnknown(rules))
+  }
+
+  /// Takes along its clicks and conversions, and the reports on them.
+  private static func deleteProject(
+    _ service: inout ClickMagick, _ call: Call
+  ) throws(Refusal) -> Reply {
+    let id = try service.project(try call.id("project_id", of: "Project")).id
+    service.projects.removeAll { $0.id == id }
+    service.reports.removeAll { $0.parameters.kind == .project && $0.parameters.ids == [id] }
+    return success()
+  }
+
+  /// The values that clicks of that time have carried, by parameter.
+  private static func getProjectUTMs(
+    _ service: inout ClickMagick, _ call: Call
+  ) throws(Refusal) -> Reply {
+    var query = call.query
+    query.require("id")
+    let id = query.integer("id", in: 0...Int.max)
+    let range = timeRange(&query)
+    try query.check()
+    let project = try service.project(id ?? 0)
+    let traffic = ProjectTraffic(
+      of: project, in: project.period(range, now: call.now), seed: service.seed)
+    let clicked = project.ads.indices.filter { ad in
+      traffic.days.contains { traffic.clicks(on: ad, $0) > 0 }
+    }
+    var utm = JSONObject()
+    for name in Advertisement.utmNames {
+      let values = Set(clicked.compactMap { project.ads[$0].utm[name] })
+      utm[name] = .strings(values.subtracting([""]).sorted())
+    }
+    return Reply(200, ["utm": .object(utm), "status": "OK"])
+  }
+
   func project(_ id: Int) throws(Refusal) -> Project {
     guard let project = projects.first(where: { $0.id == id }) else { throw .notFound("Project") }
     return project
+  }
+
+  /// All fields, `null` where one is not set.
+  private static func projectSettings(
+    _ service: ClickMagick, _ id: Int
+  ) throws(Refusal) -> JSONObject {
+    let project = try service.project(id)
+    var settings: JSONObject = ["id": .integer(id)]
+    for rule in Project.fields { settings[rule.name] = project.settings[rule.name] ?? .null }
+    return settings
   }
 }

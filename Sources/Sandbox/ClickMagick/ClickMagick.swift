@@ -8,10 +8,15 @@ struct ClickMagick: Service {
   static let name = "clickmagick"
   static let router = Router<ClickMagick>(
     projectRoutes, projectReportRoutes, rotatorRoutes, rotatorURLRoutes, linkRoutes, groupRoutes,
-    domainRoutes, clickReportRoutes)
+    domainRoutes, clickReportRoutes,
+    logRoutes, builtURLRoutes, accountRoutes)
 
   let seed: Seed
+  /// By id, oldest first.
   var projects: [Project]
+  var nextProjectID: Int
+  /// The fields of `AccountSettings.fields`, `null` where one is not set.
+  var account = AccountSettings.initial
   /// By id, oldest first.
   var reports: [StatsReport] = []
   /// By id, oldest first.
@@ -32,6 +37,7 @@ struct ClickMagick: Service {
   init(seed: Seed, now: Timestamp) {
     self.seed = seed
     projects = Project.initial(seed: seed, now: now)
+    nextProjectID = (projects.last?.id ?? 0) + 1
     rotators = Rotator.initial(now: now)
     nextRotatorID = (rotators.last?.id ?? 0) + 1
     rotatorURLs = RotatorURL.initial(seed: seed, rotators: rotators, now: now)

@@ -18,6 +18,12 @@ struct CursorPage: Sendable {
     }
   }
 
+  /// Where its rows are in a list of so many.
+  func places(in total: Int) -> Range<Int> {
+    let start = min(offset, total)
+    return start..<min(start + limit, total)
+  }
+
   func rows<Row>(of all: [Row]) -> ArraySlice<Row> { all.dropFirst(offset).prefix(limit) }
 
   /// The `cursor` member of an answer about so many rows.

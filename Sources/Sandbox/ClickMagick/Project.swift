@@ -3,22 +3,35 @@ import JSON
 /// A website whose traffic and conversions are tracked.
 struct Project: Sendable {
   let id: Int
-  let name: String
   let createdAt: Timestamp
+  /// The fields of `Project.fields` that are set.
+  var settings: JSONObject
   /// What its average day brings, before the ads' shares.
-  let dailyClicks: Double
+  var dailyClicks = 0.0
   /// What an average sale brings, in cents.
-  let saleCents: Int
-  /// What brings its visitors, by place.
-  let ads: [Advertisement]
+  var saleCents = 0
+  /// What brings its visitors, by place; nothing for a project made in this world.
+  var ads: [Advertisement] = []
+
+  var name: String { settings["name"]?.string ?? "" }
+
+  /// What is left of a time asked for when it is cut to the project's life.
+  func period(_ asked: ClosedRange<Timestamp>?, now: Timestamp) -> ClosedRange<Timestamp> {
+    let life = min(createdAt, now)...now
+    return asked.map { $0.clamped(to: life) } ?? life
+  }
 
   /// Six projects, between one and three years old.
   static func initial(seed: Seed, now: Timestamp) -> [Project] {
     profiles.enumerated().map { place, profile in
       let age = seed.pick(380...1000, 1, place)
       return Project(
-        id: profile.id, name: profile.name,
+        id: profile.id,
         createdAt: Timestamp(now.date.adding(days: -age), hour: 10, minute: place * 7),
+        settings: [
+          "name": .string(profile.name), "time_zone": "America/New_York", "currency": "USD",
+          "use_cogs": false,
+        ],
         dailyClicks: profile.dailyClicks, saleCents: profile.saleCents,
         ads: Advertisement.all(campaigns: profile.campaigns, project: profile.id, seed: seed)
       )

@@ -11,40 +11,35 @@ struct ProjectStats: Sendable {
   private var revenue = 0
   private var cost = 0
 
-  /// Sums up the ads that match. What a model takes from one ad it gives to others: without
-  /// filters all models come to the same totals, but for rounding.
-  init(
-    of project: Project, _ parameters: StatsReport.Parameters, _ days: [ReportDay],
-    seed: Seed
-  ) {
-    let positions = project.ads.indices.map { seed.unit(50, project.id, $0) }
-    let counts = project.ads.indices.map { place in
-      days.reduce(0) { $0 + Self.clicks(of: project, at: place, on: $1, seed: seed) }
-    }
-    let credit = Credit(model: parameters.model, positions: positions)
-    let actions = credit.shared(zip(counts, project.ads).map { Double($0) * $1.actionRate })
-    let sales = credit.shared(zip(counts, project.ads).map { Double($0) * $1.saleRate })
-    for (place, ad) in project.ads.enumerated() where ad.matches(parameters.utm) {
-      clicks += counts[place]
-      uniqueClicks += Int(Double(counts[place]) * (0.78 + 0.12 * positions[place]))
-      engagements += Int(Double(counts[place]) * (0.28 + 0.2 * positions[place]))
-      self.actions += actions[place]
-      self.sales += sales[place]
-      revenue += sales[place] * project.saleCents / 100
-      cost += Int((Double(counts[place]) * ad.costCents).rounded())
+  /// Sums up the ads that match. Each conversion is shared out among the clicks before it, so
+  /// that without filters all models come to the same totals.
+  init(of traffic: ProjectTraffic, model: AttributionModel, utm: [String: String]) {
+    let matching = traffic.project.ads.map { $0.matches(utm) }
+    for ad in traffic.project.ads.indices {
+      if matching[ad] { addClicks(on: ad, traffic) }
+      for day in traffic.days {
+        let clicks = traffic.clicks(before: .sales, of: ad, on: day)
+        let shares = zip(clicks, model.shares(among: clicks.count)).map { click, share in
+          matching[click] ? share : 0
+        }
+        let credit = shares.reduce(0, +)
+        guard credit > 0 else { continue }
+        actions += credit * traffic.count(.actions, of: ad, on: day)
+        sales += credit * traffic.count(.sales, of: ad, on: day)
+        for sale in traffic.conversions(.sales, of: ad, on: day) {
+          revenue += zip(clicks, sale.earnings(model)).filter { matching[$0.0] }
+            .reduce(0) { $0 + $1.1 }
+        }
+      }
     }
   }
 
-  /// A function of the seed, the ad and the day; of the first and last day, only the part asked.
-  private static func clicks(
-    of project: Project, at place: Int, on day: ReportDay, seed: Seed
-  ) -> Int {
-    let date = day.date.daysSince1970
-    let trend = 0.7 + 0.6 * seed.drift(at: date, period: 30, 51, project.id)
-    let noise = 0.7 + 0.6 * seed.unit(52, project.id, place, date)
-    return Int(
-      project.dailyClicks * project.ads[place].share * trend * noise
-        * day.rhythm * day.part)
+  private mutating func addClicks(on ad: Int, _ traffic: ProjectTraffic) {
+    let count = traffic.days.reduce(0) { $0 + traffic.clicks(on: ad, $1) }
+    clicks += count
+    uniqueClicks += traffic.uniqueClicks(of: count, on: ad)
+    engagements += traffic.days.reduce(0) { $0 + traffic.count(.engagements, of: ad, on: $1) }
+    cost += Int((Double(count) * traffic.project.ads[ad].costCents).rounded())
   }
 
   var json: JSONValue {
@@ -77,23 +72,5 @@ struct ProjectStats: Sendable {
   private static func ratio(_ dividend: Int, _ divisor: Int) -> JSONValue {
     let quotient = divisor == 0 ? 0 : (Double(dividend) / Double(divisor)).rounded()
     return .decimal(hundredths: Int(quotient))
-  }
-}
-
-/// Hands conversions round among ads as a model says.
-private struct Credit {
-  let model: AttributionModel
-  /// Where each ad stands on the way to a sale.
-  let positions: [Double]
-
-  /// Hundredths of conversions by ad; their sum is kept but for rounding.
-  func shared(_ conversions: [Double]) -> [Int] {
-    let weighted = zip(conversions, positions).map { $0 * model.credit(atPosition: $1) }
-    let (before, after) = (conversions.reduce(0, +), weighted.reduce(0, +))
-    let factor = after > 0 ? before / after : 1
-    return weighted.map { share in
-      model.isSingleTouch
-        ? Int((share * factor).rounded()) * 100 : Int((share * factor * 100).rounded())
-    }
   }
 }

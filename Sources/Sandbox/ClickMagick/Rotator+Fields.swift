@@ -76,7 +76,7 @@ extension Rotator {
     (4...32).contains(text.count) && !text.contains { #":&|;$%@"'<>()+,\"#.contains($0) }
   }
 
-  private static let countryKind = FieldKind.custom(
+  static let countryKind = FieldKind.custom(
     expected: "two-letter country codes, EU, T1, T2 or T3"
   ) { text in
     ["T1", "T2", "T3"].contains(text)

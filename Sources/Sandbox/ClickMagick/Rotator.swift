@@ -40,7 +40,7 @@ struct Rotator: Sendable {
 
   private static let profiles: [(slug: String, name: String, mode: String, group: Int)] = [
     ("surf-solo-ads", "Surf Solo Ads", "fulfillment", 81),
-    ("healthtraffic", "Health LinkTraffic", "random", 0),
+    ("healthtraffic", "Health Traffic", "random", 0),
     ("keto-webinar", "Keto Webinar Split", "sequential", 82),
     ("trial-landing", "Trial Landing Test", "random", 82),
     ("led-lights-ab", "LED Lights A-B", "sequential", 83),

@@ -1,9 +1,15 @@
 import JSON
 
 extension ClickMedias {
+  // WordPress takes POST, PUT and PATCH for an edit alike.
   static let clientRoutes: [Route<ClickMedias>] = [
     .get("/clients", listClients),
+    .post("/clients", createClient),
     .get("/clients/{id}", getClient),
+    .put("/clients/{id}", updateClient),
+    .patch("/clients/{id}", updateClient),
+    .post("/clients/{id}", updateClient),
+    .delete("/clients/{id}", deleteClient),
   ]
 
   private static func listClients(
@@ -31,47 +37,76 @@ extension ClickMedias {
   private static func getClient(
     _ service: inout ClickMedias, _ call: Call
   ) throws(Refusal) -> Reply {
-    let client = try service.client(try call.id("id", of: "Client"))
-    let lastCrawl = service.crawls.filter { $0.clientID == client.id }
-      .compactMap(\.completedAt).max()
-    return success(
-      [
-        "id": .integer(client.id),
-        "user_id": .integer(client.userID),
-        "company_name": .string(client.companyName),
-        "website_url": .string(client.websiteURL),
-        "contact_name": .string(client.contactName),
-        "contact_email": .string(client.contactEmail),
-        "contact_phone": .string("+1 555-0" + String(120 + client.id)),
-        "industry": .string(client.industry),
-        "plan_type": .string(client.plan),
-        "status": .string(client.status),
-        "backlink_count": .integer(service.seed.pick(18...420, 10, client.id)),
-        "citation_count": .integer(service.seed.pick(9...140, 11, client.id)),
-        "last_crawl_date": lastCrawl.map(text) ?? .null,
-        "created_at": text(client.createdAt),
-      ]
-    )
+    let client = try service.client(call)
+    return success(service.json(client))
+  }
+
+  /// A new client is pending; it has scores and the like only after a crawl and a report.
+  private static func createClient(
+    _ service: inout ClickMedias, _ call: Call
+  ) throws(Refusal) -> Reply {
+    var body = try call.json()
+    var settings = body.values(MediaClient.fields)
+    try body.check()
+    settings["status"] = "pending"
+    // An id is never used twice, not even a deleted one's.
+    let id = service.nextClientID
+    service.nextClientID += 1
+    let client = MediaClient(
+      id: id, userID: 116 + id * 7, createdAt: call.now, settings: settings)
+    service.clients.append(client)
+    return success(service.json(client), status: 201)
+  }
+
+  private static func updateClient(
+    _ service: inout ClickMedias, _ call: Call
+  ) throws(Refusal) -> Reply {
+    var client = try service.client(call)
+    var body = try call.json()
+    client.settings = body.settings(
+      over: client.settings, MediaClient.editableFields, clearable: MediaClient.clearable)
+    try body.check()
+    for place in service.clients.indices where service.clients[place].id == client.id {
+      service.clients[place] = client
+    }
+    return success(service.json(client))
+  }
+
+  /// Takes along all that belongs to the client.
+  private static func deleteClient(
+    _ service: inout ClickMedias, _ call: Call
+  ) throws(Refusal) -> Reply {
+    let id = try service.client(call).id
+    service.clients.removeAll { $0.id == id }
+    service.crawls.removeAll { $0.clientID == id }
+    service.reports.removeAll { $0.clientID == id }
+    service.pieces.removeAll { $0.clientID == id }
+    return success(["id": .integer(id), "deleted": true])
+  }
+
+  private func json(_ client: MediaClient) -> JSONValue {
+    let identity: JSONObject = ["id": .integer(client.id), "user_id": .integer(client.userID)]
+    let counters: JSONObject = [
+      "backlink_count": .integer(backlinks(of: client).count),
+      "citation_count": .integer(citations(of: client).count),
+      "last_crawl_date": lastCrawl(of: client).map(Self.text) ?? .null,
+      "created_at": Self.text(client.createdAt),
+    ]
+    return .object(identity.merging(client.settings).merging(counters))
   }
 }
 
 extension MediaClient {
-  var contactEmail: String { "contact@\(domain)" }
-
   /// `search` is in lower case.
   fileprivate func matches(_ search: String) -> Bool {
     companyName.lowercased().contains(search) || websiteURL.lowercased().contains(search)
   }
 
   fileprivate var summary: JSONValue {
-    [
-      "id": .integer(id),
-      "company_name": .string(companyName),
-      "website_url": .string(websiteURL),
-      "contact_email": .string(contactEmail),
-      "plan_type": .string(plan),
-      "status": .string(status),
-      "created_at": ClickMedias.text(createdAt),
-    ]
+    let names = ["company_name", "website_url", "contact_email", "plan_type", "status"]
+    var summary: JSONObject = ["id": .integer(id)]
+    for name in names { summary[name] = settings[name] }
+    summary["created_at"] = ClickMedias.text(createdAt)
+    return .object(summary)
   }
 }

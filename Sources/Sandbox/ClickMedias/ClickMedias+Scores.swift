@@ -9,10 +9,8 @@ extension ClickMedias {
   private static func getScores(
     _ service: inout ClickMedias, _ call: Call
   ) throws(Refusal) -> Reply {
-    let client = try service.client(try call.id("id", of: "Client"))
-    guard let newest = service.scores(of: client, at: call.now).first else {
-      throw .notFound("Report")
-    }
+    let client = try service.client(call)
+    guard let newest = service.reports(of: client).first?.scores else { throw .notFound("Report") }
     return success(
       [
         "seo_score": .integer(newest.seo),
@@ -27,11 +25,11 @@ extension ClickMedias {
   private static func getHistory(
     _ service: inout ClickMedias, _ call: Call
   ) throws(Refusal) -> Reply {
-    let client = try service.client(try call.id("id", of: "Client"))
+    let client = try service.client(call)
     var query = call.query
     let months = query.integer("months") ?? 12
     try query.check()
-    let history = service.scores(of: client, at: call.now).prefix(months)
+    let history = service.monthlyReports(of: client).prefix(months).map(\.scores)
     guard let newest = history.first, let oldest = history.last else { throw .notFound("Report") }
     return success(
       ["history": .array(history.map(row)), "growth": growth(from: oldest, to: newest)])

@@ -3,22 +3,50 @@ import JSON
 /// Click Medias' AISO platform, `https://clickmedias.com/wp-json/clickmedias/v1`.
 struct ClickMedias: Service {
   static let name = "clickmedias"
-  static let router = Router<ClickMedias>(clientRoutes, scoreRoutes, crawlRoutes)
+  static let router = Router<ClickMedias>(
+    clientRoutes, reportRoutes, scoreRoutes, crawlRoutes, findingRoutes, contentRoutes,
+    auditRoutes, webhookRoutes, tokenRoutes)
 
   let seed: Seed
   var clients: [MediaClient]
+  var nextClientID: Int
   /// Oldest first.
   var crawls: [Crawl]
+  var nextCrawlID: Int
+  /// In the order they were issued.
+  var reports: [MediaReport] = []
+  var nextReportID = 42
+  /// The month whose 15th has not been yet; see `MediaReport.month`.
+  var nextReportMonth: Int
+  /// By id, oldest first.
+  var pieces: [ContentPiece]
+  var nextPieceID: Int
+  /// By id, oldest first.
+  var audits: [Audit]
+  var nextWebhookID = 701
   /// The plan is Agency: 600 requests a minute.
   private var allowance = RequestAllowance(limit: 600)
 
   init(seed: Seed, now: Timestamp) {
     self.seed = seed
     clients = MediaClient.initial(seed: seed, now: now)
+    nextClientID = (clients.last?.id ?? 0) + 1
     crawls = Crawl.initial(seed: seed, clients: clients, now: now)
+    nextCrawlID = (crawls.last?.id ?? 100) + 1
+    nextReportMonth = MediaReport.month(of: now.date) - MediaReport.monthsAtFirst
+    if now.date.day >= 15 { nextReportMonth += 1 }
+    pieces = ContentPiece.initial(seed: seed, clients: clients, now: now)
+    nextPieceID = (pieces.last?.id ?? 600) + 1
+    audits = Audit.initial(now: now)
+    issueReports(until: now)
   }
 
-  static func key(in request: ServiceRequest) -> String? { request.header("X-API-Key") }
+  /// The page does not say how a token of `/auth/token` is sent: it is taken as a bearer token.
+  static func key(in request: ServiceRequest) -> String? {
+    if let key = request.header("X-API-Key") { return key }
+    let value = request.header("Authorization") ?? ""
+    return value.lowercased().hasPrefix("bearer ") ? String(value.dropFirst(7)) : nil
+  }
 
   static func reply(to refusal: Refusal) -> Reply {
     switch refusal {
@@ -57,6 +85,25 @@ struct ClickMedias: Service {
   /// How records write a time: `2026-01-20 12:00:00`, in UTC.
   static func text(_ time: Timestamp) -> JSONValue { .string("\(time.date) \(time.timeOfDay)") }
 
+  /// Does what the clock has made due since the last request.
+  mutating func catchUp(at now: Timestamp) {
+    issueReports(until: now)
+    for place in crawls.indices { crawls[place].job.catchUp(at: now) }
+    for place in pieces.indices { pieces[place].job.catchUp(at: now) }
+    for place in audits.indices { audits[place].job.catchUp(at: now) }
+  }
+
+  /// The client in the path, everything up to date.
+  mutating func client(_ call: Call) throws(Refusal) -> MediaClient {
+    catchUp(at: call.now)
+    return try client(try call.id("id", of: "Client"))
+  }
+
+  /// When the client's website was last crawled to the end.
+  func lastCrawl(of client: MediaClient) -> Timestamp? {
+    crawls.filter { $0.clientID == client.id }.compactMap(\.job.completedAt).max()
+  }
+
   func client(_ id: Int) throws(Refusal) -> MediaClient {
     guard let client = clients.first(where: { $0.id == id }) else { throw .notFound("Client") }
     return client
@@ -70,7 +117,7 @@ struct ClickMedias: Service {
     )
   }
 
-  private static func failure(_ status: Int, _ code: String, _ error: String) -> Reply {
+  static func failure(_ status: Int, _ code: String, _ error: String) -> Reply {
     Reply(status, ["success": false, "error": .string(error), "code": .string(code)])
   }
 }

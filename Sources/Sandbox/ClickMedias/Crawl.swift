@@ -2,21 +2,10 @@ import JSON
 
 /// One run over a client's website.
 struct Crawl: Sendable {
-  enum State: String, CaseIterable, Sendable {
-    case pending
-    case processing
-    case completed
-    case failed
-  }
-
   let id: Int
   let clientID: Int
   let type: String
-  let createdAt: Timestamp
-  private(set) var state = State.pending
-  private(set) var startedAt: Timestamp?
-  private(set) var completedAt: Timestamp?
-  private(set) var error: String?
+  var job: Job
 
   static let types = ["full", "partial", "technical"]
 
@@ -24,25 +13,7 @@ struct Crawl: Sendable {
     self.id = id
     self.clientID = clientID
     self.type = type
-    self.createdAt = createdAt
-  }
-
-  /// One step on the way from pending to completed; ended crawls stay as they are.
-  mutating func advance(at now: Timestamp) {
-    switch state {
-    case .pending:
-      state = .processing
-      startedAt = now
-    case .processing:
-      state = .completed
-      completedAt = now
-    case .completed, .failed: break
-    }
-  }
-
-  private mutating func fail(_ reason: String) {
-    state = .failed
-    error = reason
+    job = Job(createdAt: createdAt)
   }
 
   /// Three to five ended crawls for every account but the new one, oldest first.
@@ -58,11 +29,11 @@ struct Crawl: Sendable {
     let ordered = planned.sorted { ($0.2, $0.0) < ($1.2, $1.0) }
     return ordered.enumerated().map { place, plan in
       var crawl = Crawl(id: 101 + place, clientID: plan.0, type: plan.1, createdAt: plan.2)
-      crawl.advance(at: plan.2.adding(seconds: 40))
+      crawl.job.advance(at: plan.2.adding(seconds: 40))
       if seed.unit(33, place) < 0.15 {
-        crawl.fail("The site did not answer within 30 seconds.")
+        crawl.job.fail("The site did not answer within 30 seconds.")
       } else {
-        crawl.advance(at: plan.2.adding(seconds: seed.pick(300...4200, 34, place)))
+        crawl.job.advance(at: plan.2.adding(seconds: seed.pick(300...4200, 34, place)))
       }
       return crawl
     }

@@ -4,18 +4,21 @@ import JSON
 struct MediaClient: Sendable {
   let id: Int
   let userID: Int
-  let companyName: String
-  /// The domain of its website.
-  let domain: String
-  let contactName: String
-  let industry: String
-  let plan: String
-  let status: String
   let createdAt: Timestamp
+  /// The fields of `MediaClient.fields` and the status, in that order.
+  var settings: JSONObject
+
+  var companyName: String { text("company_name") }
+  var websiteURL: String { text("website_url") }
+  var industry: String { text("industry") }
+  var status: String { text("status") }
+
+  /// The host of its website.
+  var domain: String { websiteURL.split(separator: "/").dropFirst().first.map { String($0) } ?? "" }
 
   static let statuses = ["active", "inactive", "pending"]
 
-  var websiteURL: String { "https://\(domain)" }
+  private func text(_ field: String) -> String { settings[field]?.string ?? "" }
 
   /// Twelve accounts; the last is new, pending, and without any report yet.
   static func initial(seed: Seed, now: Timestamp) -> [MediaClient] {
@@ -23,11 +26,19 @@ struct MediaClient: Sendable {
       let isNew = profile.status == "pending"
       let age = isNew ? 6 : seed.pick(800...1300, 1, place)
       return MediaClient(
-        id: place + 1, userID: 123 + place * 7, companyName: profile.name,
-        domain: profile.domain, contactName: profile.contact, industry: profile.industry,
-        plan: profile.plan, status: profile.status,
+        id: place + 1, userID: 123 + place * 7,
         createdAt: Timestamp(
-          now.date.adding(days: -age), hour: 8 + place % 9, minute: seed.pick(0...59, 2, place))
+          now.date.adding(days: -age), hour: 8 + place % 9, minute: seed.pick(0...59, 2, place)),
+        settings: [
+          "company_name": .string(profile.name),
+          "website_url": .string("https://\(profile.domain)"),
+          "contact_name": .string(profile.contact),
+          "contact_email": .string("contact@\(profile.domain)"),
+          "contact_phone": .string("+1 555-0" + String(121 + place)),
+          "industry": .string(profile.industry),
+          "plan_type": .string(profile.plan),
+          "status": .string(profile.status),
+        ]
       )
     }
   }

@@ -3,12 +3,41 @@ import JSON
 /// ClickMeter, `https://apiv2.clickmeter.com`: tracking links and pixels.
 struct ClickMeter: Service {
   static let name = "clickmeter"
-  static let router = Router<ClickMeter>(datapointRoutes)
+  static let router = Router<ClickMeter>(
+    datapointRoutes, datapointBatchRoutes, groupRoutes, tagRoutes, tagMarkRoutes,
+    retargetingRoutes, accountRoutes, accountListRoutes, guestRoutes, permissionRoutes,
+    domainRoutes, conversionRoutes, conversionDatapointRoutes,
+    aggregatedStatsRoutes, summaryStatsRoutes, hitRoutes, topReportRoutes)
 
+  let seed: Seed
+  var account: Account
+  var whitelist = AccountList.whitelist
+  var blacklist = AccountList.blacklist
+  /// By id, oldest first; so are the guests.
+  var domains = TrackingDomain.initial
+  var guests: [Guest]
+  /// By id, oldest first, deleted ones among them.
+  var conversions: [Conversion]
+  /// In the same order; so are the groups.
   var datapoints: [Datapoint]
+  var groups: [DatapointGroup]
+  var tags = Tag.initial
+  var scripts = RetargetingScript.initial
+  /// The largest id ever given, by collection, where it was given or taken away here.
+  var lastIDs: [String: Int] = [:]
 
   init(seed: Seed, now: Timestamp) {
+    self.seed = seed
     datapoints = Datapoint.initial(seed: seed, now: now)
+    groups = DatapointGroup.initial(now: now)
+    account = Account(now: now)
+    guests = Guest.initial(now: now)
+    conversions = Conversion.initial(now: now, datapoints: datapoints)
+    for conversion in conversions {
+      for place in datapoints.indices where conversion.datapointIDs.contains(datapoints[place].id) {
+        datapoints[place].tie(conversion.id)
+      }
+    }
   }
 
   static func key(in request: ServiceRequest) -> String? {

@@ -1,67 +1,63 @@
 import JSON
 
 extension Datapoint {
-  /// An entry of a list.
-  var reference: JSONValue {
-    ["id": .integer(id), "uri": .string("/datapoints/\(id)"), "name": .string(name)]
-  }
-
-  /// The whole entity.
-  var json: JSONValue {
+  /// The whole entity, with the names of what it refers to.
+  func json(in service: ClickMeter, for caller: Caller) -> JSONValue {
     var object: JSONObject = [
       "id": .integer(id),
       "name": .string(name),
-      "title": .string(name),
-      "type": kind == .link ? "TrackingLink" : "TrackingPixel",
-      "status": .string(statusInBodies),
-      "groupId": .integer(group.id),
-      "groupName": .string(group.name),
+      "title": .string(title),
+      "type": .string(kind == .link ? "TrackingLink" : "TrackingPixel"),
+      "status": .string(status.inBodies),
+      "groupId": .integer(groupID),
+      "groupName": .string(service.groups.first { $0.id == groupID }?.name ?? ""),
       "creationDate": .string(ClickMeter.text(createdAt)),
-      "trackingCode": .string(trackingCode),
-      "tags": .array(tags.map { ["name": .string($0)] }),
+      "trackingCode": .string(trackingCode(in: service)),
+      "tags": .array(service.tags(of: self).map { $0.json(in: service, for: caller) }),
       "preferred": .bool(isFavorite),
-      "isPublic": false,
-      "isSecured": false,
-      "lightTracking": false,
-      "redirectOnly": false,
-      "encodeIp": false,
-      "notes": "",
-      "writePermited": true,
+      "notes": .string(notes),
+      "writePermited": .bool(service.mayChange(groupID, caller)),
     ]
+    for name in Self.switchNames { object[name] = .bool(switches.contains(name)) }
+    for (slot, conversion) in zip(Self.slots, conversions) {
+      object[slot + "ConversionId"] = .integer(conversion)
+      object[slot + "ConversionName"] = .string(
+        service.conversions.first { $0.id == conversion }?.name ?? "")
+    }
     switch kind {
-    case .link: object["typeTL"] = link
-    case .pixel: object["typeTP"] = ["parameterNote": .string("Placed on \(url)")]
+    case .link: object["typeTL"] = .object(settings.merging(["scripts": scripts(in: service)]))
+    case .pixel: object["typeTP"] = .object(settings)
     }
     return .object(object)
   }
 
-  private var link: JSONValue {
-    [
-      "url": .string(url),
-      "firstUrl": .string(url),
-      "domainId": 1597,
-      "destinationMode": "Simple",
-      "redirectType": "TemporaryRedirect",
-      "referrerClean": "None",
-      "appendQuery": false,
-      "encodeUrl": false,
-      "hideUrl": false,
-      "isABTest": false,
-    ]
+  private func scripts(in service: ClickMeter) -> JSONValue {
+    .array(
+      scripts.compactMap { id in
+        service.scripts.first { $0.id == id }.map { script in
+          ["id": .integer(script.id), "name": .string(script.name)]
+        }
+      })
   }
 
-  private var trackingCode: String {
-    let code = String(id, radix: 36)
-    return kind == .link ? "http://9nl.es/\(code)" : "<img src=\"http://pixel.watch/\(code)\" />"
+  private func trackingCode(in service: ClickMeter) -> String {
+    let scheme = switches.contains("isSecured") ? "https" : "http"
+    let domain = service.domains.first { $0.id == settings["domainId"]?.int }
+    return switch kind {
+    case .link: "\(scheme)://\(domain?.name ?? "9nl.es")/\(name)"
+    case .pixel: "<img src=\"\(scheme)://pixel.watch/\(String(id, radix: 36))\" />"
+    }
   }
+}
 
+extension Datapoint.Status {
   /// Queries and bodies use different words for the same.
-  private var statusInBodies: String {
-    switch status {
-    case "paused": "Paused"
-    case "spam": "Abuse"
-    case "deleted": "Deleted"
-    default: "Active"
+  var inBodies: String {
+    switch self {
+    case .deleted: "Deleted"
+    case .active: "Active"
+    case .paused: "Paused"
+    case .spam: "Abuse"
     }
   }
 }

@@ -1,61 +1,60 @@
 import JSON
 
 /// A tracking link or a tracking pixel.
-struct Datapoint: Sendable {
+struct Datapoint: MarkedEntity {
+  static let noun = "Datapoint"
+  static let collection = "datapoints"
+
+  /// As queries write it.
   enum Kind: String, Sendable {
     case link = "tl"
     case pixel = "tp"
   }
 
-  let id: Int
-  let kind: Kind
-  let name: String
-  /// Where a link leads, or where a pixel stands.
-  let url: String
-  let tags: [String]
-  let group: (id: Int, name: String)
-  let isFavorite: Bool
-  /// `active`, `paused`, `spam` or `deleted`, as queries write it.
-  let status: String
-  let createdAt: Timestamp
-
-  static let statuses = ["deleted", "active", "paused", "spam"]
-
-  /// 24 links and 6 pixels, oldest first.
-  static func initial(seed: Seed, now: Timestamp) -> [Datapoint] {
-    names.enumerated().map { place, name in
-      let kind = place % 5 == 4 ? Kind.pixel : .link
-      let age = (names.count - place) * 21 + seed.pick(0...12, 1, place)
-      let slug = name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
-      return Datapoint(
-        id: 12_345_678 + place * 37, kind: kind, name: name,
-        url: "https://shop.example.com/\(slug)",
-        tags: [seasons[place % 3], kind == .pixel ? "conversion" : channels[place % 4]],
-        group: groups[place % groups.count],
-        isFavorite: seed.unit(2, place) < 0.25,
-        status: unusual[place] ?? "active",
-        createdAt: Timestamp(
-          now.date.adding(days: -age), hour: 9 + place % 8, minute: seed.pick(0...59, 3, place))
-      )
-    }
+  /// As queries write it.
+  enum Status: String, CaseIterable, Sendable {
+    case deleted, active, paused, spam
   }
 
-  /// All others are active.
-  private static let unusual = [3: "paused", 11: "paused", 17: "spam", 22: "deleted", 26: "paused"]
-  private static let seasons = ["spring", "summer", "autumn"]
-  private static let channels = ["email", "social", "search", "partner"]
-  private static let groups = [
-    (410_551, "Campaigns"), (410_552, "Newsletter"), (410_553, "Partners"),
-  ]
+  let id: Int
+  let kind: Kind
+  let createdAt: Timestamp
+  var groupID: Int
+  /// The last part of a link's URL.
+  var name: String
+  /// What people call it.
+  var title: String
+  var status = Status.active
+  var isFavorite = false
+  var notes = ""
+  var tags: [Int] = []
+  /// The ids of its conversions by slot; 0 where there is none.
+  var conversions = [Int](repeating: 0, count: Datapoint.slots.count)
+  /// Those of `switchNames` that are on.
+  var switches: Set<String> = []
+  /// The members of a link's `typeTL`, but for its scripts, or of a pixel's `typeTP`.
+  var settings: JSONObject
+  /// The ids of a link's retargeting scripts.
+  var scripts: [Int] = []
 
-  private static let names = [
-    "Spring Sale Hero", "Newsletter Footer", "Podcast Sponsor Link", "Old Banner Swap",
-    "Checkout Pixel", "Instagram Bio", "Influencer Lena", "Google Brand Search",
-    "Summer Catalog", "Signup Pixel", "Partner Review Site", "Retired Coupon Page",
-    "Facebook Carousel", "Loyalty Mailing", "Cart Pixel", "YouTube Description",
-    "Webinar Reminder", "Forum Signature", "Back to School", "Lead Form Pixel",
-    "Autumn Lookbook", "Bing Shopping", "Flash Deal 24h", "Affiliate Northpeak",
-    "Thank You Page Pixel", "Gift Guide", "Winter Teaser", "Reddit Promo",
-    "Abandoned Cart Mail", "Pricing Page Pixel",
+  var label: String { title }
+  var statusInQueries: String { status.rawValue }
+  var isDeleted: Bool { status == .deleted }
+  /// Where a link leads.
+  var url: String? { settings["url"]?.string }
+
+  /// Puts a conversion into the first free slot; into none when all are taken.
+  mutating func tie(_ conversion: Int) {
+    guard !conversions.contains(conversion), let slot = conversions.firstIndex(of: 0) else {
+      return
+    }
+    conversions[slot] = conversion
+  }
+
+  /// What the five places for conversions are called in bodies.
+  static let slots = ["first", "second", "third", "fourth", "fifth"]
+
+  static let switchNames = [
+    "isPublic", "isSecured", "lightTracking", "redirectOnly", "encodeIp",
   ]
 }

@@ -4,7 +4,7 @@ extension FieldKind {
   /// What the field should hold, completing "must be …".
   var expectation: String {
     switch self {
-    case .text(let length): "text of \(Self.words(length)) characters"
+    case .text(let length): "text \(Self.words(length)) characters"
     case .integer(let range): "an integer \(Self.words(range))"
     case .flag: "true or false"
     case .choice(let choices): "one of " + choices.joined(separator: ", ")
@@ -14,6 +14,8 @@ extension FieldKind {
     case .date: "a date as YYYY-MM-DD"
     case .instant: "a time as YYYY-MM-DDTHH:MM:SSZ"
     case .custom(let expected, _): expected
+    case .object: "an object"
+    case .amount: "a number of at least 0 with at most two decimals"
     case .numeral(let kind), .list(let kind): kind.expectation
     }
   }
@@ -26,6 +28,8 @@ extension FieldKind {
     case .flag: return Self.flag(raw)
     case .numeral(let kind): return kind.value(raw.int.map { .string(String($0)) } ?? raw)
     case .list(let kind): return Self.list(raw, of: kind)
+    case .object: return raw.object.map { .object($0) }
+    case .amount: return Self.amount(raw)
     case .text, .choice, .url, .email, .date, .instant, .custom:
       guard let text = raw.string, accepts(text) else { return nil }
       return raw
@@ -41,7 +45,7 @@ extension FieldKind {
     case .date: CalendarDate(parsing: text) != nil
     case .instant: Timestamp(parsing: text) != nil
     case .custom(_, let test): test(text)
-    case .integer, .flag, .numeral, .list: false
+    case .integer, .flag, .numeral, .list, .object, .amount: false
     }
   }
 
@@ -60,6 +64,18 @@ extension FieldKind {
     default: return nil
     }
   }
+
+  private static func amount(_ raw: JSONValue) -> JSONValue? {
+    guard let number = raw.number ?? raw.string.flatMap({ JSONNumber(text: $0) }),
+      number >= JSONNumber(0), number <= JSONNumber(largestAmount)
+    else { return nil }
+    let hundredths = Int((number.double * 100).rounded())
+    guard JSONValue.decimal(hundredths: hundredths) == .number(number) else { return nil }
+    return .integer(hundredths)
+  }
+
+  /// As `Double`, hundredths are exact up to here.
+  private static let largestAmount = 1_000_000_000_000
 
   private static func list(_ raw: JSONValue, of kind: FieldKind) -> JSONValue? {
     let items = raw.array ?? [raw]

@@ -36,6 +36,10 @@ indirect enum FieldKind: Sendable {
   case numeral(FieldKind)
   /// A repeated field, or an array in JSON.
   case list(FieldKind)
+  /// A JSON object, whatever is in it.
+  case object
+  /// Money of at least 0 with at most two decimals, kept as hundredths.
+  case amount
 
   /// Any text that is not empty.
   static let anyText = FieldKind.text(1...Int.max)

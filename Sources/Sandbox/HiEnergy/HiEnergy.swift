@@ -3,7 +3,7 @@ import JSON
 /// Hi Energy AI, `https://app.hienergy.ai`: daily clicks of publishers at advertisers.
 struct HiEnergy: Service {
   static let name = "hienergy"
-  static let router = Router<HiEnergy>(clickRoutes)
+  static let router = Router<HiEnergy>(clickRoutes, schemaRoutes)
 
   /// Where every figure comes from; nothing is stored.
   let seed: Seed

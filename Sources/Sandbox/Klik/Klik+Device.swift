@@ -19,7 +19,7 @@ extension Klik {
         "data": [
           "is_connected": .bool(session.isLoggedIn),
           "session": ["uuid": .string(session.uuid), "mobile": .string(session.mobile)],
-          "user": ["id": 12, "name": "Jane Doe", "email": "jane@example.com"],
+          "user": KlikUser.jane.json,
         ],
       ]
     )

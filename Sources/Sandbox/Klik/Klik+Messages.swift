@@ -2,43 +2,59 @@ import JSON
 
 extension Klik {
   static let messageRoutes: [Route<Klik>] = [
-    .post("/api/v1/official-device/send-message", sendOfficialMessage),
+    .post("/api/v1/official-device/send-message", sendMessage),
+    .post("/api/v1/official-device/send-file", sendFile),
     .post("/api/v1/{session_uuid}/send-message", sendMessage),
+    .post("/api/v1/{session_uuid}/send-file", sendFile),
   ]
-
-  private static func sendOfficialMessage(
-    _ service: inout Klik, _ call: Call
-  ) throws(Refusal) -> Reply {
-    try service.send(call, through: DeviceSession.official)
-  }
 
   private static func sendMessage(
     _ service: inout Klik, _ call: Call
   ) throws(Refusal) -> Reply {
-    let uuid = call.text("session_uuid").lowercased()
-    guard let session = service.sessions.first(where: { $0.uuid == uuid }) else {
-      throw .notFound("Session")
-    }
-    return try service.send(call, through: session)
-  }
-
-  private mutating func send(
-    _ call: Call, through session: DeviceSession
-  ) throws(Refusal) -> Reply {
+    let session = try service.session(call)
     var body = try call.json()
     body.require("mobile", "message")
-    let mobile = Self.mobile(&body)
+    let mobile = mobile(&body)
     let text = body.text("message")
-    let image = body.text("image", Self.base64)
+    let image = body.text("image", base64)
     try body.check()
+    let message = SentMessage(
+      sessionUUID: session.uuid, mobile: mobile ?? "", text: text, image: image, sentAt: call.now)
+    return service.deliver(message, as: "Message", through: session)
+  }
+
+  private static func sendFile(
+    _ service: inout Klik, _ call: Call
+  ) throws(Refusal) -> Reply {
+    let session = try service.session(call)
+    var body = try call.json()
+    body.require("mobile", "file")
+    let mobile = mobile(&body)
+    let file = body.text("file", base64)
+    try body.check()
+    let message = SentMessage(
+      sessionUUID: session.uuid, mobile: mobile ?? "", file: file, sentAt: call.now)
+    return service.deliver(message, as: "File", through: session)
+  }
+
+  /// The session in the path; the official device's where there is none.
+  private func session(_ call: Call) throws(Refusal) -> DeviceSession {
+    guard let uuid = call.parameters["session_uuid"]?.lowercased() else {
+      return DeviceSession.official
+    }
+    guard let session = sessions.first(where: { $0.uuid == uuid }) else {
+      throw .notFound("Session")
+    }
+    return session
+  }
+
+  private mutating func deliver(
+    _ message: SentMessage, as noun: String, through session: DeviceSession
+  ) -> Reply {
     guard session.isLoggedIn else { return Self.failure("Session is not logged in.") }
-    messages.append(
-      SentMessage(
-        sessionUUID: session.uuid, mobile: mobile ?? "", text: text ?? "", image: image,
-        sentAt: call.now
-      )
-    )
-    return Reply(200, ["success": true, "data": nil, "message": "Message sent successfully."])
+    messages.append(message)
+    return Reply(
+      200, ["success": true, "data": nil, "message": .string("\(noun) sent successfully.")])
   }
 
   /// The documentation calls the type "numbers" and sends a string: both are taken.

@@ -3,11 +3,18 @@ import JSON
 /// klik.social, `https://klik.social`: messages through logged-in devices.
 struct Klik: Service {
   static let name = "klik"
-  static let router = Router<Klik>(deviceRoutes, messageRoutes)
+  static let router = Router<Klik>(deviceRoutes, messageRoutes, userRoutes)
 
+  let seed: Seed
   let sessions = DeviceSession.all
   var messages: [SentMessage] = []
+  /// By id.
+  var users = [KlikUser.jane]
   private var allowance = RequestAllowance(limit: 60)
+
+  init(seed: Seed) {
+    self.seed = seed
+  }
 
   static func key(in request: ServiceRequest) -> String? {
     let value = request.header("Authorization") ?? ""

@@ -6,8 +6,11 @@ package struct SentMessage: Hashable, Sendable {
   package let sessionUUID: String
   /// Country code and number, digits only.
   package let mobile: String
-  package let text: String
+  /// Nothing for a file.
+  package var text: String?
   /// The picture sent along, as base64.
-  package let image: String?
+  package var image: String?
+  /// The file, as base64; klik gives it no name.
+  package var file: String?
   package let sentAt: Timestamp
 }

@@ -33,7 +33,7 @@ struct SearchWords {
   private static let empty: Set<String> = [
     "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but",
     "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "how", "i",
-    "if", "in", "into", "is", "it", "its", "just", "many", "me", "much", "my", "need", "not", "of",
+    "if", "in", "into", "is", "it", "its", "just", "me", "much", "my", "need", "not", "of",
     "on", "or", "our", "out", "please", "so", "some", "that", "the", "their", "them", "then",
     "there", "these", "they", "this", "those", "to", "up", "us", "want", "was", "we", "were",
     "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",

@@ -1,0 +1,89 @@
+import JSON
+
+/// A log of conversions: a row for each click that is credited with a part of one.
+///
+/// Rows are counted by ad and day, and made only for the page that is looked at.
+struct ConversionLog: Sendable {
+  /// Which rows it has.
+  struct Filter: Sendable {
+    let kind: LoggedConversion.Kind
+    let model: AttributionModel
+    /// The UTM values of a row, by parameter name.
+    let utm: [String: String]
+  }
+
+  /// The rows that one ad, as the last click, makes on one day.
+  private struct Cell: Sendable {
+    let traffic: ProjectTraffic
+    let ad: Int
+    let day: ReportDay
+    /// Of the clicks before each conversion, those that make a row.
+    let credited: [Int]
+    let count: Int
+  }
+
+  private let filter: Filter
+  private let cells: [Cell]
+  let count: Int
+
+  /// By project, the newest day first.
+  init(_ traffic: [ProjectTraffic], _ filter: Filter) {
+    self.filter = filter
+    cells = traffic.flatMap { traffic in
+      traffic.days.reversed().flatMap { day in
+        traffic.project.ads.indices.compactMap { Self.cell(traffic, $0, day, filter) }
+      }
+    }
+    count = cells.reduce(0) { $0 + $1.count }
+  }
+
+  func rows(_ places: Range<Int>) -> [JSONValue] {
+    var (start, rows) = (0, [JSONValue]())
+    for cell in cells {
+      let wanted = places.clamped(to: start..<start + cell.count)
+      if !wanted.isEmpty {
+        rows += all(of: cell)[wanted.lowerBound - start..<wanted.upperBound - start]
+      }
+      start += cell.count
+    }
+    return rows
+  }
+
+  private static func cell(
+    _ traffic: ProjectTraffic, _ ad: Int, _ day: ReportDay, _ filter: Filter
+  ) -> Cell? {
+    let clicks = traffic.clicks(before: filter.kind, of: ad, on: day)
+    let shares = filter.model.shares(among: clicks.count)
+    let credited = clicks.indices.filter { place in
+      shares[place] > 0 && traffic.project.ads[clicks[place]].matches(filter.utm)
+    }
+    guard !credited.isEmpty else { return nil }
+    let count = credited.count * traffic.count(filter.kind, of: ad, on: day)
+    guard count > 0 else { return nil }
+    return Cell(traffic: traffic, ad: ad, day: day, credited: credited, count: count)
+  }
+
+  private func all(of cell: Cell) -> [JSONValue] {
+    cell.traffic.conversions(filter.kind, of: cell.ad, on: cell.day).flatMap { conversion in
+      cell.credited.map { row(conversion, click: $0, of: cell.traffic.project) }
+    }
+  }
+
+  private func row(_ conversion: LoggedConversion, click: Int, of project: Project) -> JSONValue {
+    let ad = project.ads[conversion.clicks[click]]
+    let share = filter.model.shares(among: conversion.clicks.count)[click]
+    var row: JSONObject = [
+      "id": .string(conversion.id),
+      "project_id": .integer(project.id),
+      "time": .string(conversion.time.description),
+    ]
+    row["name"] = conversion.name.map { .string($0) }
+    row["credit"] = .decimal(hundredths: share)
+    if conversion.kind == .sales {
+      row["amount"] = .decimal(hundredths: conversion.cents)
+      row["revenue"] = .decimal(hundredths: conversion.earnings(filter.model)[click])
+    }
+    for name in Advertisement.utmNames { row[name] = .string(ad.utm[name] ?? "") }
+    return .object(row)
+  }
+}

@@ -1,0 +1,71 @@
+import JSON
+
+extension ClickMeter {
+  static let retargetingRoutes: [Route<ClickMeter>] =
+    Route.lists("/retargeting", allScripts)
+    + Route.lists("/retargeting/{id}/datapoints", scriptDatapoints) + [
+      .whole("/retargeting/{id}", \.scripts),
+      .create("/retargeting", \.scripts, makeScript),
+      .post("/retargeting/{id}", Route.changing(\.scripts, updateScript)),
+      .delete("/retargeting/{id}", Route.changing(\.scripts, deleteScript)),
+    ]
+
+  private static func allScripts(
+    _ service: ClickMeter, _ call: Call, _ query: inout FieldReader
+  ) throws(Refusal) -> [RetargetingScript] {
+    try query.check()
+    return service.scripts
+  }
+
+  private static func scriptDatapoints(
+    _ service: ClickMeter, _ call: Call, _ query: inout FieldReader
+  ) throws(Refusal) -> [Datapoint] {
+    let script = try service.entity(named: call, in: \.scripts)
+    return try service.datapoints(matching: &query).filter { $0.scripts.contains(script.id) }
+  }
+
+  private static func makeScript(
+    _ service: inout ClickMeter, _ call: Call, _ id: Int
+  ) throws(Refusal) -> RetargetingScript {
+    var script = RetargetingScript(id: id, name: "", script: "")
+    var members = try call.members()
+    // The service gives the id.
+    members["id"] = nil
+    var body = FieldReader(.json(members))
+    body.require("name", "script")
+    try script.change(&body)
+    return script
+  }
+
+  private static func updateScript(
+    _ service: inout ClickMeter, _ script: inout RetargetingScript, _ call: Call
+  ) throws(Refusal) {
+    var body = FieldReader(.json(try call.members()))
+    try script.change(&body)
+  }
+
+  /// Links that ran it run it no longer.
+  private static func deleteScript(
+    _ service: inout ClickMeter, _ script: inout RetargetingScript, _ call: Call
+  ) throws(Refusal) {
+    let id = script.id
+    for place in service.datapoints.indices {
+      service.datapoints[place].scripts.removeAll { $0 == id }
+    }
+    service.remove(script, from: \.scripts)
+  }
+}
+
+extension RetargetingScript {
+  /// Takes over what the body holds of it.
+  fileprivate mutating func change(_ body: inout FieldReader) throws(Refusal) {
+    let name = body.text("name") ?? name
+    let script = body.text("script") ?? script
+    if let id = body.integer("id", in: 0...Int.max), id != self.id {
+      body.report("id", .rule("id must be that of the script, \(self.id)"))
+    }
+    body.reportUnknown(among: ["id", "name", "script"])
+    try body.check()
+    (self.name, self.script) = (name, script)
+  }
+}

@@ -1,0 +1,76 @@
+import JSON
+
+/// Changes an entity that is kept afterwards, and whatever refers to it.
+typealias Change<Entity> =
+  @Sendable (inout ClickMeter, inout Entity, Call) throws(Refusal) -> Void
+
+/// Makes an entity of that id from what the call says.
+typealias Maker<Entity> =
+  @Sendable (inout ClickMeter, Call, _ id: Int) throws(Refusal) -> Entity
+
+/// What is done alike with entities of all kinds. Paths have one parameter, the entity's id.
+extension Route<ClickMeter> {
+  /// Reads one whole; deleted ones too, where a mark is all that deletes them.
+  static func whole<Entity: WholeEntity>(
+    _ path: String, _ place: ClickMeter.Place<Entity>
+  ) -> Self {
+    .get(path) { (service: inout ClickMeter, call: Call) throws(Refusal) -> Reply in
+      let entity = try service.entity(named: call, in: place)
+      return Reply(200, entity.json(in: service, for: call.caller))
+    }
+  }
+
+  static func create<Entity: MeterEntity>(
+    _ path: String, _ place: ClickMeter.Place<Entity>, _ make: @escaping Maker<Entity>
+  ) -> Self {
+    .post(path) { (service: inout ClickMeter, call: Call) throws(Refusal) -> Reply in
+      Reply(200, try service.add(to: place, call, make).receipt)
+    }
+  }
+
+  /// An entity's notes and whether it is a favourite.
+  static func marks<Entity: MarkedEntity>(
+    _ path: String, _ place: ClickMeter.Place<Entity>
+  ) -> [Self] {
+    [
+      .put(path + "/notes", changing(place, setNotes)),
+      .put(path + "/favourite", changing(place) { _, entity, _ in entity.isFavorite.toggle() }),
+    ]
+  }
+
+  private static func setNotes(
+    _ service: inout ClickMeter, _ entity: inout some MarkedEntity, _ call: Call
+  ) throws(Refusal) {
+    entity.notes = try call.sentText(mayBeEmpty: true)
+  }
+
+  /// Answers with what was changed. What is deleted or protected can't be.
+  static func changing<Entity: MeterEntity>(
+    _ place: ClickMeter.Place<Entity>, _ change: @escaping Change<Entity>
+  ) -> Handler {
+    { (service: inout ClickMeter, call: Call) throws(Refusal) -> Reply in
+      let entity = try service.entity(named: call, in: place)
+      return Reply(200, try service.change(entity, in: place, call, change).receipt)
+    }
+  }
+}
+
+extension Call {
+  /// The `Text` in the body.
+  func sentText(mayBeEmpty: Bool = false) throws(Refusal) -> String {
+    let members = try members()
+    if mayBeEmpty, members["text"] == "" { return "" }
+    var body = FieldReader(.json(members))
+    body.require("text")
+    let text = body.text("text")
+    try body.check()
+    return text ?? ""
+  }
+
+  /// The JSON object in the body. Clients begin some names with either case; here all are lower.
+  func members() throws(Refusal) -> JSONObject {
+    _ = try json()
+    let object = (try? JSONValue(parsing: request.body))?.object ?? [:]
+    return JSONObject(object.map { ($0.key.prefix(1).lowercased() + $0.key.dropFirst(), $0.value) })
+  }
+}

@@ -1,0 +1,55 @@
+import JSON
+
+/// A domain that tracking links can stand on.
+struct TrackingDomain: WholeEntity {
+  static let noun = "Domain"
+  static let collection = "domains"
+
+  let id: Int
+  let name: String
+  /// `System`, `Go`, `Dedicated` or `Personal`.
+  var type: String
+  /// Where unknown links and the bare domain lead.
+  var pages: JSONObject = [:]
+
+  var label: String { name }
+
+  static let types = ["System", "Go", "Dedicated", "Personal"]
+
+  /// The pages that can be set.
+  static let fields = [
+    FieldRule("custom404", .url(maximum: .max)),
+    FieldRule("customHomepage", .url(maximum: .max)),
+  ]
+
+  static let nameKind = FieldKind.custom(expected: "a domain name such as go.example.com") { text in
+    let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+    return labels.count > 1 && text.utf8.count <= 253
+      && labels.allSatisfy { label in
+        (1...63).contains(label.count) && !label.hasPrefix("-") && !label.hasSuffix("-")
+          && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+      }
+  }
+
+  static let initial: [TrackingDomain] = [
+    ("9nl.es", "System"), ("9nl.it", "System"), ("9nl.me", "System"), ("9nl.eu", "System"),
+    ("go.9nl.es", "Go"), ("go.shop.example.com", "Personal"), ("try.shop.example.com", "Personal"),
+    ("shop-links.example", "Dedicated"),
+  ].enumerated().map { place, domain in
+    let isOwn = ["Personal", "Dedicated"].contains(domain.1)
+    return TrackingDomain(
+      id: 1597 + place, name: domain.0, type: domain.1,
+      pages: isOwn ? ["customHomepage": "https://shop.example.com/"] : [:])
+  }
+
+  /// The whole entity.
+  func json(in service: ClickMeter, for caller: Caller) -> JSONValue {
+    [
+      "id": .integer(id),
+      "name": .string(name),
+      "type": .string(type),
+      "custom404": pages["custom404"] ?? "",
+      "customHomepage": pages["customHomepage"] ?? "",
+    ]
+  }
+}

@@ -1,0 +1,80 @@
+import JSON
+import MCP
+import TestSupport
+import Testing
+import Tools
+
+/// What marketers ask for, in their words, and the tools that do it.
+@Suite struct `Searching for tools` {
+  static let questions: [(question: String, tool: String)] = [
+    ("how many clicks did each advertiser send us last week", "get_clicks"),
+    ("affiliate traffic per day", "get_clicks"),
+    ("show me all my customers", "list_clients"),
+    ("sign up a new customer account", "create_client"),
+    ("how visible is this brand in ChatGPT", "get_scores"),
+    ("has the SEO score improved over the last months", "get_score_history"),
+    ("the newest monthly report for a customer", "get_latest_report"),
+    ("check a website for technical SEO problems", "request_audit"),
+    ("which sites link to us", "list_backlinks"),
+    ("write a blog post for the customer", "generate_content"),
+    ("ideas what to improve on the website", "list_suggestions"),
+    ("notify my server when a crawl is finished", "create_webhook"),
+    ("scan the website again", "trigger_crawl"),
+    ("which rotator url underperforms", "get_rotator_url_stats"),
+    ("split traffic between several landing pages", "create_rotator"),
+    ("add another landing page to a rotator", "create_rotator_url"),
+    ("change the weight of a rotator's url", "update_rotator_url"),
+    ("revenue and ROI of my campaign project", "get_project_stats"),
+    ("purchases of the last days", "list_sales"),
+    ("leads and opt-ins in the log", "list_actions"),
+    ("make a short link for an ad", "create_smart_link"),
+    ("rename a folder of links", "rename_link_group"),
+    ("use my own domain for ClickMagick links", "create_custom_domain"),
+    ("block bots in my account", "update_account_settings"),
+    ("text a customer on WhatsApp", "send_message"),
+    ("send a PDF to somebody's phone", "send_file"),
+    ("is the phone online", "get_device_status"),
+    ("create a tracking pixel", "create_datapoint"),
+    ("pause a tracking link", "update_datapoint"),
+    ("best performing links this month", "get_datapoints_summary"),
+    ("from which browsers and places did the visitors come", "list_hits"),
+    ("live feed of the latest clicks", "get_clickstream"),
+    ("top countries of my clicks", "get_top_report"),
+    ("ignore our office's IP address in the statistics", "add_blacklisted_ip"),
+    ("invite a colleague to our tracking account", "create_guest"),
+    ("which goals convert best", "get_conversions_summary"),
+    ("put a label on a link", "patch_tag_datapoint"),
+    ("how many tracking links do I have", "count_datapoints"),
+    ("add Facebook's remarketing code", "create_retargeting_script"),
+    ("throw away a campaign group", "delete_group"),
+    ("what does my ClickMeter subscription include", "get_my_plan"),
+    ("utm parameters of a project", "get_project_utms"),
+  ]
+
+  @Test func `puts the right tool among the first three`() async throws {
+    var misses: [String] = []
+    for (question, tool) in Self.questions {
+      let names = try await found(question, limit: 3)
+      if !names.contains(tool) { misses.append("\(question): \(names), not \(tool)") }
+    }
+    #expect(misses == [])
+    print("find_tools: \(Self.questions.count - misses.count) of \(Self.questions.count) questions")
+    #expect(Self.questions.count >= 40)
+  }
+
+  private func found(_ question: String, limit: Int) async throws -> [String] {
+    let surface = ToolSurface(everythingOf: try Repository.manifest())
+    let catalog = ToolCatalog(surface) { _ in Unreachable() }
+    let result = try await catalog.run(
+      "find_tools", arguments: ["query": .string(question), "limit": .number(JSONNumber(limit))],
+      context: RequestContext(version: .july2026, requestID: "1"))
+    return (try result?.get()["tools"]?.array ?? []).compactMap { $0["name"]?.string }
+  }
+
+  /// Stands for a service that a search never reaches.
+  struct Unreachable: ToolHandler {
+    func call(
+      _ arguments: Arguments, context: RequestContext
+    ) throws(ToolError) -> JSONObject { throw ToolError(.providerUnavailable, "Not here.") }
+  }
+}
