@@ -18,7 +18,7 @@ extension ArgumentSets {
       if argument.isRequired { faults += try missing(argument) }
     }
     for rule in tool.rules {
-      if let fault = try broken(rule) { faults.append(fault) }
+      faults.append(try broken(rule))
     }
     return faults
   }
@@ -49,15 +49,14 @@ extension ArgumentSets {
     }
   }
 
-  /// A set that breaks a rule; nothing where every value keeps it.
-  private mutating func broken(_ rule: ArgumentRule) throws -> ArgumentFault? {
+  /// A set that breaks a rule.
+  private mutating func broken(_ rule: ArgumentRule) throws -> ArgumentFault {
     var set = try valid()
     let kind: String
     switch rule {
     case .ordered(let first, let second):
       kind = "ordered"
-      guard let (low, high) = extremes(of: first) else { return nil }
-      (set[first], set[second]) = (high, low)
+      (set[second], set[first]) = neighbours(of: first)
     case .maximumDays(let limit, let from, let to):
       kind = "max_days"
       let start = CalendarDate(daysSince1970: 20_454)
@@ -89,16 +88,15 @@ extension ArgumentSets {
     return ArgumentFault(kind: kind, names: rule.arguments, arguments: set)
   }
 
-  /// Two values of which the first is the smaller.
-  private func extremes(of name: String) -> (JSONValue, JSONValue)? {
+  /// Two values of an argument that has an order, the smaller first.
+  private func neighbours(of name: String) -> (JSONValue, JSONValue) {
     let schema = argument(name)?.schema.document ?? [:]
     switch schema["format"]?.string {
     case "date": return ("2026-03-01", "2026-03-02")
     case "date-time": return ("2026-03-01T10:00:00Z", "2026-03-01T10:00:01Z")
     case _:
-      let least = schema["minimum"] ?? 0
-      guard let number = least.int else { return nil }
-      return (least, .number(JSONNumber(number + 1)))
+      let least = schema["minimum"]?.int ?? 0
+      return (.number(JSONNumber(least)), .number(JSONNumber(least + 1)))
     }
   }
 

@@ -23,6 +23,9 @@ import Tools
         #expect(problems == [], "\(tool.name) \(JSONValue.object(arguments))")
         calls += 1
         if case .success = result { answered += 1 }
+        if case .failure(let e) = result {
+          print("REFUSED", tool.name, JSONValue.object(arguments), JSONValue.object(e.json))
+        }
       }
     }
     print("\(provider): \(calls) valid calls sent, \(answered) of them carried out")
