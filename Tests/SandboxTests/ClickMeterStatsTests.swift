@@ -227,6 +227,11 @@ import Testing
     #expect(answer["/errorCode"] == "InvalidParameter")
   }
 
+  @Test(arguments: [("aggregated", "timeFrame"), ("hits", "timeframe")])
+  func `asks for a timeframe as it is usually spelt`(path: String, name: String) {
+    #expect(client.get("/clickmeter/" + path)["/Message"] == .string(name + " is required."))
+  }
+
   @Test(arguments: ["datapoints/1", "groups/1", "conversions/1"])
   func `knows no figures of strangers`(entity: String) {
     for rest in ["aggregated", "aggregated/list"] {

@@ -16,6 +16,11 @@ struct SandboxClient {
     world = SandboxWorld(seed: seed, now: { instant })
   }
 
+  /// With a clock of the test's own.
+  init(clock: @escaping @Sendable () -> Timestamp) {
+    world = SandboxWorld(now: clock)
+  }
+
   /// With a clock that every request moves on by a second.
   static func ticking() -> SandboxClient {
     let clock = TickingClock()

@@ -81,8 +81,8 @@ extension ClickMeter {
     _ service: inout ClickMeter, _ item: JSONObject, _ call: Call
   ) throws(Refusal) -> Datapoint {
     let datapoint = try service.datapoint(namedIn: item)
-    return try service.change(datapoint, in: \.datapoints, call) { _, datapoint, _ in
-      datapoint.status = .deleted
+    return try service.change(datapoint, in: \.datapoints, call) { _, datapoint, call in
+      datapoint.turn(.deleted, at: call.now)
     }
   }
 

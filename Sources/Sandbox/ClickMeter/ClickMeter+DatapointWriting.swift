@@ -37,7 +37,7 @@ extension ClickMeter {
   ) throws(Refusal) {
     var draft = datapoint
     let values = body.changes(Datapoint.fields)
-    draft.apply(values)
+    draft.apply(values, at: call.now)
     draft.applySettings(&body, isNew: isNew)
     let words = tagWords(&body)
     body.reportUnknown(

@@ -9,8 +9,8 @@ extension ClickMeter {
       .post("/datapoints/{id}", Route.changing(\.datapoints, updateDatapoint)),
       .delete(
         "/datapoints/{id}",
-        Route.changing(\.datapoints) { _, datapoint, _ in
-          datapoint.status = .deleted
+        Route.changing(\.datapoints) { _, datapoint, call in
+          datapoint.turn(.deleted, at: call.now)
         }),
     ]
 

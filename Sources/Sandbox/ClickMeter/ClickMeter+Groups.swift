@@ -61,7 +61,7 @@ extension ClickMeter {
   ) throws(Refusal) {
     group.isDeleted = true
     for place in service.datapoints.indices where service.datapoints[place].groupID == group.id {
-      service.datapoints[place].status = .deleted
+      service.datapoints[place].turn(.deleted, at: call.now)
     }
   }
 

@@ -6,8 +6,8 @@ struct ClickMeter: Service {
   static let router = Router<ClickMeter>(
     datapointRoutes, datapointBatchRoutes, groupRoutes, tagRoutes, tagMarkRoutes,
     retargetingRoutes, accountRoutes, accountListRoutes, guestRoutes, permissionRoutes,
-    domainRoutes, conversionRoutes, conversionDatapointRoutes,
-    aggregatedStatsRoutes, summaryStatsRoutes, hitRoutes, topReportRoutes)
+    domainRoutes, conversionRoutes, conversionDatapointRoutes, aggregatedStatsRoutes,
+    summaryStatsRoutes, hitRoutes, topReportRoutes)
 
   let seed: Seed
   var account: Account

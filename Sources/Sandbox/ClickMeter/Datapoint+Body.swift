@@ -11,13 +11,13 @@ extension Datapoint {
   }
 
   /// Takes over what `fields` read.
-  mutating func apply(_ values: JSONObject) {
+  mutating func apply(_ values: JSONObject, at now: Timestamp) {
     title = values["title"]?.string ?? title
     name = values["name"]?.string ?? (name.isEmpty ? title : name)
     notes = values["notes"]?.string ?? notes
     groupID = values["groupId"]?.int ?? groupID
     isFavorite = values["preferred"]?.bool ?? isFavorite
-    status = Status.allCases.first { $0.inBodies == values["status"]?.string } ?? status
+    turn(Status.allCases.first { $0.inBodies == values["status"]?.string } ?? status, at: now)
     for name in Self.switchNames {
       guard let isOn = values[name]?.bool else { continue }
       if isOn { switches.insert(name) } else { switches.remove(name) }

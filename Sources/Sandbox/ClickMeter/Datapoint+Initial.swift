@@ -19,13 +19,16 @@ extension Datapoint {
         now.date.adding(days: -age), hour: 9 + place % 8, minute: seed.pick(0...59, 3, place)),
       groupID: DatapointGroup.firstID + place % DatapointGroup.names.count,
       name: slug, title: title,
-      status: unusual[place] ?? .active,
       isFavorite: seed.unit(2, place) < 0.25,
       tags: [season, kind == .link ? channel : Tag.conversionID],
       settings: settings(kind, "https://shop.example.com/\(slug)")
     )
     if kind == .link {
       datapoint.scripts = place % 4 == 1 ? [RetargetingScript.firstID + place % 3] : []
+    }
+    if let status = unusual[place] {
+      let days = seed.pick(12...60, 4, place)
+      datapoint.turn(status, at: Timestamp(now.date.adding(days: -days), hour: 10))
     }
     return datapoint
   }
@@ -51,7 +54,7 @@ extension Datapoint {
     "isABTest": false,
   ]
 
-  /// All others are active.
+  /// What became of some of them; all others are active.
   private static let unusual: [Int: Status] = [
     3: .paused, 11: .paused, 17: .spam, 22: .deleted, 26: .paused,
   ]

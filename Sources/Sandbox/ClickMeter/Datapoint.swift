@@ -24,7 +24,9 @@ struct Datapoint: MarkedEntity {
   var name: String
   /// What people call it.
   var title: String
-  var status = Status.active
+  private(set) var status = Status.active
+  /// When it was not active, oldest first.
+  private(set) var silences: [Range<Timestamp>] = []
   var isFavorite = false
   var notes = ""
   var tags: [Int] = []
@@ -43,6 +45,23 @@ struct Datapoint: MarkedEntity {
   /// Where a link leads.
   var url: String? { settings["url"]?.string }
 
+  /// Whether what is done at that time is counted.
+  func isCounting(at time: Timestamp) -> Bool {
+    time >= createdAt && !silences.contains { $0.contains(time) }
+  }
+
+  /// Changes the status; from the next second on it counts when it's active.
+  mutating func turn(_ status: Status, at now: Timestamp) {
+    let start = now.adding(seconds: 1)
+    if self.status == .active, status != .active {
+      silences.append(start..<max(start, .end))
+    }
+    if self.status != .active, status == .active, let last = silences.popLast() {
+      silences.append(last.lowerBound..<max(last.lowerBound, start))
+    }
+    self.status = status
+  }
+
   /// Puts a conversion into the first free slot; into none when all are taken.
   mutating func tie(_ conversion: Int) {
     guard !conversions.contains(conversion), let slot = conversions.firstIndex(of: 0) else {
@@ -57,4 +76,9 @@ struct Datapoint: MarkedEntity {
   static let switchNames = [
     "isPublic", "isSecured", "lightTracking", "redirectOnly", "encodeIp",
   ]
+}
+
+extension Timestamp {
+  /// Later than any time that answers can write.
+  fileprivate static let end = Timestamp(CalendarDate(daysSince1970: 2_932_897))
 }

@@ -28,7 +28,8 @@ struct StatsPeriod: Sendable {
     _ query: inout FieldReader, among timeframes: [Timeframe], beginning: CalendarDate,
     today: CalendarDate
   ) {
-    let spelling = query.isSent("timeFrame") ? "timeFrame" : "timeframe"
+    let usual = Timeframe.spellings[timeframes == Timeframe.allCases ? 0 : 1]
+    let spelling = Timeframe.spellings.first { query.isSent($0) } ?? usual
     query.require(spelling)
     let timeframe = query.choice(spelling, of: timeframes.map(\.rawValue))
       .flatMap { Timeframe(rawValue: $0) }

@@ -5,6 +5,10 @@ enum Timeframe: String, CaseIterable, Sendable {
   case today, yesterday, last7, last30, lastmonth, currentmonth, previousmonth
   case last90, last120, last180, last12months, lastyear, currentyear, beginning, custom
 
+  /// How requests for statistics spell the parameter, and how those for hits and top reports do.
+  /// Each is understood everywhere.
+  static let spellings = ["timeFrame", "timeframe"]
+
   /// Those that hits can be listed of.
   static let ofHits: [Timeframe] = [
     .yesterday, .last7, .last30, .lastmonth, .currentmonth, .previousmonth, .last90, .last120,

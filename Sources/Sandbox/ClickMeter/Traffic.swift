@@ -33,13 +33,13 @@ struct Traffic: Sendable {
     }
   }
 
-  /// In the order they happened, from the moment the datapoint was created.
+  /// In the order they happened, while the datapoint was there and active.
   func hits(on day: CalendarDate) -> [Hit] {
     guard day >= datapoint.createdAt.date else { return [] }
     let count = count(on: day)
     let chance = Seed(value: seed.hash(2, day.daysSince1970))
     return (0..<count).map { hit($0, of: count, on: day, chance.hash($0)) }
-      .filter { $0.time >= datapoint.createdAt }
+      .filter { datapoint.isCounting(at: $0.time) }
   }
 
   private func count(on day: CalendarDate) -> Int {
