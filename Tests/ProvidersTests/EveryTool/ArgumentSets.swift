@@ -46,7 +46,11 @@ struct ArgumentSets {
   /// A value for an argument: often the one of the example, which leads to something that exists.
   mutating func value(of name: String) throws -> JSONValue {
     if let known = tool.example?[name], values.random.oneIn(2) { return known }
-    return try values.value(for: argument(name)?.schema.document ?? [:])
+    guard let argument = argument(name) else { return .null }
+    if argument.isClearable, values.random.oneIn(6) { return "" }
+    let value = try values.value(for: argument.schema.document)
+    let isDay = argument.wholeDay != nil && values.random.oneIn(3)
+    return isDay ? value.string.map { .string(String($0.prefix(10))) } ?? value : value
   }
 
   func argument(_ name: String) -> ArgumentDescriptor? { tool.arguments.first { $0.name == name } }

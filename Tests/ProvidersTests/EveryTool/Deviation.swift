@@ -36,7 +36,7 @@ struct KnownDeviation {
       fact: .effect, reason: "filter_apply writes over the filters of every link and rotator",
       places: ["update_account_settings"]),
     KnownDeviation(
-      fact: .minimum, reason: "the documents allow 0, but no identifier is less than 1",
+      fact: .minimum, reason: "the documents allow 0, but nothing a call could be about has it",
       places: [
         "get_project_utms/id", "update_project/project_id", "update_smart_link/link_id",
         "update_rotator/rotator_id", "list_rotator_urls/rotator_id",
