@@ -146,7 +146,7 @@ let package = Package(
     ),
     .testTarget(
       name: "DocumentationTests",
-      dependencies: ["JSON", "TestSupport"],
+      dependencies: ["JSON", "MCP", "Tools", "TestSupport"],
       swiftSettings: settings
     ),
   ]

@@ -93,3 +93,20 @@ package struct RequestTemplate: Equatable, Sendable {
     }
   }
 }
+
+extension RequestTemplate: CustomStringConvertible {
+  /// The template as it is written.
+  package var description: String {
+    "\(method.rawValue) " + path.map(\.description).joined()
+  }
+}
+
+extension RequestTemplate.Part: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .literal(let text): text
+    case .argument(let name): "{\(name)}"
+    case .optional(let parts): "[\(parts.map(\.description).joined())]"
+    }
+  }
+}

@@ -50,8 +50,12 @@ struct Services {
     }
     // A service that wants no key says nothing about which ones the operator uses.
     let hasKey = configured.contains { $0.authentication != nil }
-    return try selection.surface(
-      of: manifest, configured: hasKey ? Set(configured.map(\.id)) : [])
+    do throws(ToolSelectionProblems) {
+      return try selection.surface(
+        of: manifest, configured: hasKey ? Set(configured.map(\.id)) : [])
+    } catch {
+      throw ValidationError(error.description)
+    }
   }
 
   /// The services a surface was chosen with, as they are reached here.
