@@ -37,6 +37,13 @@ struct CatalogMatch {
       }
   }
 
+  /// Those that no table says are meant.
+  func unmeantDeviations() throws -> [Deviation] {
+    try deviations().filter { deviation in
+      !KnownDeviation.all.contains { $0.covers(deviation) }
+    }
+  }
+
   /// A value for every argument but those this request does without. Instants have an offset, which
   /// no service takes as it is.
   private func values(seed: UInt64) throws -> JSONObject {

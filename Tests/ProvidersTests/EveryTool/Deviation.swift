@@ -8,7 +8,7 @@ struct Deviation: CustomStringConvertible {
 
   enum Fact: String {
     case requestLine, effect, encoding, place, contentType, unknown
-    case type, shape, choices, minimum, maximum, `default`, required
+    case type, shape, choices, minimum, maximum, `default`, clearable, required
   }
 
   /// Where it is: the operation, and behind a slash the parameter.

@@ -58,6 +58,10 @@ struct FactComparison {
       deviations.append(
         deviation(parameter.name, fact, text(schema[keyword], facts[key])))
     }
+    if argument.isClearable != (facts["clearable"] == true) {
+      let ours = argument.isClearable ? "clears" : "does not clear"
+      deviations.append(deviation(parameter.name, .clearable, "the empty text \(ours) it here"))
+    }
     if parameter.isRequired ? !isNeeded(argument) : argument.isRequired {
       let ours = argument.isRequired ? "required" : "optional"
       deviations.append(deviation(parameter.name, .required, "\(ours) here only"))
