@@ -10,7 +10,7 @@ extension Offer {
   ) {
     let library = ToolLibrary(surface)
     self.init(
-      toolbox: catalog, library: JoinedLibrary([library, ProviderLibrary(providers)]),
+      toolbox: catalog, library: JoinedLibrary([library, ProviderLibrary(providers, surface)]),
       prompts: PromptCatalog(
         prompts.filter { $0.isWithin(surface) }, tools: catalog, library: library),
       changes: changes)

@@ -1,15 +1,18 @@
 internal import JSON
 package import MCP
-internal import Tools
+package import Tools
 
 /// What the services are, to be read: where each is, what it allows, whether there is a key.
 package struct ProviderLibrary: ResourceLibrary {
   private let providers: [Provider]
+  private let surface: ToolSurface
 
   private static let template = "clickport://providers/{id}"
 
-  package init(_ providers: [Provider]) {
+  /// `surface` says which of the services' tools there are to tell of.
+  package init(_ providers: [Provider], _ surface: ToolSurface) {
     self.providers = providers
+    self.surface = surface
   }
 
   package var resources: [Resource] {
@@ -38,12 +41,20 @@ package struct ProviderLibrary: ResourceLibrary {
   /// The state as it is at this moment.
   package func read(_ uri: String) -> [ResourceContents]? {
     guard let provider = providers.first(where: { Self.uri(of: $0) == uri }) else { return nil }
-    return [ResourceContents(uri: uri, provider.details)]
+    return [ResourceContents(uri: uri, details(of: provider))]
   }
 
   package func completions(of template: String, place: String, value: String) -> [String]? {
     guard template == Self.template, place == "id" else { return nil }
     return providers.map(\.descriptor.id).completing(value)
+  }
+
+  /// What a client may know of a service.
+  private func details(of provider: Provider) -> JSONObject {
+    var details = provider.details
+    let tools = surface.callable.filter { $0.provider == provider.descriptor.id }
+    details["tools"] = .array(tools.map { .string($0.name) })
+    return details
   }
 
   private static func uri(of provider: Provider) -> String {
@@ -52,7 +63,7 @@ package struct ProviderLibrary: ResourceLibrary {
 }
 
 extension Provider {
-  /// What a client may know of this service.
+  /// Address, limits, time zone and the state of the key.
   fileprivate var details: JSONObject {
     var details: JSONObject = [
       "id": .string(descriptor.id), "title": .string(descriptor.title),
@@ -67,7 +78,6 @@ extension Provider {
         "state": .string(keyState(variable)),
       ]
     }
-    details["tools"] = .array(descriptor.tools.map { .string($0.name) })
     return details
   }
 

@@ -98,13 +98,14 @@ import Tools
   private func library(
     _ changes: [(String, JSONValue?)] = [], environment: Environment = Environment([:])
   ) throws -> ProviderLibrary {
-    ProviderLibrary(
-      try SmallManifest.manifest(changes).providers.map { descriptor in
+    let manifest = try SmallManifest.manifest(changes)
+    return ProviderLibrary(
+      manifest.providers.map { descriptor in
         Provider(
           descriptor,
           base: BaseURL(scheme: "http", authority: "127.0.0.1:8801", path: "/\(descriptor.id)"),
           environment: environment, transport: ScriptedTransport())
-      })
+      }, ToolSurface(everythingOf: manifest))
   }
 
   private func read(_ library: ProviderLibrary) throws -> JSONValue {

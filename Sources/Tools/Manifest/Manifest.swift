@@ -58,8 +58,10 @@ package struct Manifest: Sendable {
     let cursors = root.elements("providers")
     let providers = cursors.compactMap(ProviderDescriptor.init(reading:))
     let ownCursors = root.elements("tools")
-    let ownTools = ownCursors.compactMap { cursor in
-      _ = cursor.isPresent("handler", "the name of one of the server's own handlers")
+    let ownTools = ownCursors.compactMap { cursor -> ToolDescriptor? in
+      guard cursor.isPresent("handler", "the name of one of the server's own handlers") else {
+        return nil
+      }
       return ToolDescriptor(reading: cursor, provider: ToolDescriptor.ownProvider)
     }
     let tools = cursors.flatMap { $0.elements("tools") } + ownCursors

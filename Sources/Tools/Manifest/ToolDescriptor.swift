@@ -97,6 +97,9 @@ package struct ToolDescriptor: Sendable {
     shapes: ManifestCursor? = nil
   ) {
     cursor.allowOnly(Self.fields)
+    if provider != Self.ownProvider, cursor.object.contains("handler") {
+      cursor.report(at: "handler", "is for the tools that are no service's")
+    }
     let name = cursor.requiredString("name")
     if let name, !ProviderDescriptor.isIdentifier(name) {
       cursor.report(at: "name", "must be lower-case letters, digits and _, at most 40")

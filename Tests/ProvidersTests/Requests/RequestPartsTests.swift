@@ -87,6 +87,7 @@ import Tools
     ("YYYYMMDD", "2026-03-01", "20260301"),
     ("YYYY-MM-DDTHH:MM:SSZ", "2026-03-01T01:30:00+02:00", "2026-02-28T23:30:00Z"),
     ("YYYY-MM-DDTHH:MM:SSZ", "2026-03-01T01:30:00.250Z", "2026-03-01T01:30:00Z"),
+    ("YYYYMMDDHHMMSS", "2026-03-01T01:30:00+02:00", "20260228233000"),
   ])
   func `rewrite dates for the wire`(format: String, given: String, sent: String) throws {
     for (location, method) in [("query", "GET"), ("body", "POST")] {
@@ -108,6 +109,19 @@ import Tools
       #expect(location == "body" || parts.target == "/a?At=\(escaped)")
       #expect(location == "query" || text(parts) == #"{"At":"\#(sent)"}"#)
     }
+  }
+
+  @Test func `put members of members where a pointer leads`() throws {
+    func argument(_ wire: String) -> JSONValue {
+      ["in": "body", "type": "string", "description": "A part.", "wire": .string(wire)]
+    }
+    let parts = try parts(
+      "POST /a", ["url": "u", "name": "n", "mode": "m", "odd": "o"],
+      [
+        "url": argument("/link/url"), "name": argument("name"), "mode": argument("/link/to/mode"),
+        "odd": argument("/a~1b"),
+      ], effect: .write)
+    #expect(text(parts) == #"{"link":{"url":"u","to":{"mode":"m"}},"name":"n","a/b":"o"}"#)
   }
 
   @Test func `keep the tool's own arguments out of the request`() throws {

@@ -105,6 +105,17 @@ import Tools
     #expect(problems.flatMap { [$0.argument, $0.problem, $0.expected] } == example.problem)
   }
 
+  @Test(arguments: [(3, 3, 0), (3, 7, 0), (7, 3, 1)])
+  func `order numbers too`(low: Int, high: Int, count: Int) throws {
+    let number: JSONValue = ["in": "query", "type": "integer", "description": "A number."]
+    let reader = try reader(
+      ["low": number, "high": number], rules: [["ordered": ["low", "high"]]])
+    let given: JSONObject = [
+      "low": .number(JSONNumber(low)), "high": .number(JSONNumber(high)),
+    ]
+    #expect(reader.problems(given).count == count)
+  }
+
   @Test func `are all checked at once`() throws {
     let rules: JSONValue = [Self.ordered, Self.exclusive, Self.required]
     let problems = try reader(Self.arguments, rules: rules).problems([

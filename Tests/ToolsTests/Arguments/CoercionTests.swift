@@ -11,6 +11,7 @@ import Tools
     "array": [
       "in": "query", "type": "array", "items": ["type": "integer"], "description": "Numbers.",
     ],
+    "object": ["in": "query", "type": "object", "description": "Anything."],
     "day": ["in": "query", "type": "string", "format": "date", "description": "A day."],
     "begin": [
       "in": "query", "type": "string", "format": "date-time", "whole_day": "start",
@@ -31,7 +32,8 @@ import Tools
     ("boolean", #""true""#, "true"), ("boolean", #""false""#, "false"),
     ("string", #""7""#, #""7""#),
     ("array", "7", "[7]"), ("array", #""7""#, "[7]"), ("array", #"["7",7.0]"#, "[7,7]"),
-    ("array", "[]", "[]"),
+    ("array", "[]", "[]"), ("array", #""[\"7\", 8]""#, "[7,8]"),
+    ("object", #""{\"a\": 1}""#, #"{"a":1}"#), ("object", #"{"a":1}"#, #"{"a":1}"#),
     ("day", #""2026-03-01""#, #""2026-03-01""#),
     ("begin", #""2026-03-01""#, #""2026-03-01T00:00:00Z""#),
     ("end", #""2026-03-01""#, #""2026-03-01T23:59:59Z""#),
@@ -50,6 +52,7 @@ import Tools
     ("boolean", #""yes""#), ("boolean", "1"), ("boolean", #""True""#), ("boolean", "0"),
     ("string", "7"), ("string", "true"), ("string", #"["a"]"#),
     ("array", #""seven""#), ("array", #"[[7]]"#), ("array", "[null]"), ("array", "{}"),
+    ("array", #""[7""#), ("object", #""[1]""#), ("object", #""a""#), ("object", "7"),
     ("day", "20260301"), ("begin", #""2026-02-30""#), ("begin", #""yesterday""#),
   ])
   func `leaves everything else to be refused`(name: String, written: String) throws {

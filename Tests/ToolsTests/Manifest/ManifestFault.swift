@@ -32,7 +32,8 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
   private static let rule = tool + "/rules/0"
   private static let output = tool + "/output"
 
-  static let all = ofFile + ofProvider + ofTool + ofArgument + ofRule + ofOutput + ofFit + ofPrompt
+  static let all =
+    ofFile + ofProvider + ofTool + ofArgument + ofRule + ofOutput + ofFit + ofPrompt + ofSurface
 
   private static let ofFile = [
     ManifestFault(("/manifest_version", 2), at: "/manifest_version", "must be 1"),

@@ -1,0 +1,47 @@
+import JSON
+import TestSupport
+import Testing
+import Tools
+
+@Suite struct `A question before removal` {
+  private func consent(_ consent: JSONValue) throws -> ConsentDescriptor {
+    let tool = try SmallManifest.tool([
+      ("/effect", "destructive"), ("/request", "DELETE /things"),
+      (
+        "/arguments/all",
+        ["in": "query", "type": "boolean", "description": "Whether all of them go."]
+      ),
+      ("/consent", consent),
+    ])
+    return try #require(tool.consent)
+  }
+
+  private static let list: JSONValue = [
+    "question": "Remove {name}, number {size}?", "lookup": "GET /things", "rows": "/things",
+    "where": ["/id": "size"], "name": ["/title", "/id"],
+  ]
+
+  @Test func `names the thing and the arguments`() throws {
+    let consent = try consent(Self.list)
+    #expect(
+      consent.question(about: "Ann {size}", Arguments(["size": 7]))
+        == "Remove Ann {size}, number 7?")
+    #expect(consent.question(about: "Ann", Arguments([:])) == "Remove Ann, number none?")
+  }
+
+  @Test(arguments: [(7, "Seven"), (8, "8"), (9, nil)])
+  func `finds the thing in a list`(size: Int, name: String?) throws {
+    let lookup = try #require(try consent(Self.list).lookup)
+    let answer: JSONValue = ["things": [["id": "7", "title": "Seven"], ["id": 8], "odd"]]
+    let thing = lookup.thing(in: answer, Arguments(["size": .number(JSONNumber(size))]))
+    #expect(thing.flatMap(lookup.name).map { $0.string ?? $0.description } == name)
+  }
+
+  @Test func `is put only when its condition holds`() throws {
+    let consent = try consent(["question": "Remove them?", "when": ["all": true]])
+    #expect(consent.lookup == nil)
+    #expect(consent.condition?.holds(in: Arguments(["all": true])) == true)
+    #expect(consent.condition?.holds(in: Arguments(["all": false])) == false)
+    #expect(consent.condition?.holds(in: Arguments([:])) == false)
+  }
+}
