@@ -1,0 +1,59 @@
+import JSON
+import TestSupport
+import Testing
+import Tools
+
+/// Every tool, held against the services' own documents where these lie beside the checkout.
+@Suite struct `Every operation of the catalog` {
+  @Test(arguments: ServiceTools.providers)
+  func `is asked for as its service documents it`(provider: String) throws {
+    guard CatalogOperation.all != nil else { return }
+    var parameters = 0
+    let matches = try Self.matches(provider)
+    for match in matches {
+      #expect(try match.unmeantDeviations().map(\.description) == [], "\(match.tool.name)")
+      parameters += match.parameters
+    }
+    print("\(provider): \(matches.count) operations, \(parameters) parameters as documented")
+  }
+
+  @Test(arguments: ServiceTools.providers)
+  func `has a tool, and every request of a tool is an operation`(provider: String) throws {
+    guard let all = CatalogOperation.all else { return }
+    let tools = try ServiceTools.of(provider)
+    let matched = Set(try Self.matches(provider).map(\.operation.name))
+    let expected = all.filter { $0.provider == provider }.map(\.name).filter { name in
+      CatalogCoverage.leftOut[name] == nil
+        && CatalogCoverage.chosen[provider]?.contains(name) ?? true
+    }
+    #expect(matched == Set(expected))
+    for tool in tools {
+      let requests = RequestVariant.all(of: tool)
+      #expect(CatalogCoverage.names(tool).count == requests.count, "\(tool.name)")
+    }
+  }
+
+  @Test func `leaves out only what the catalog has`() {
+    guard let all = CatalogOperation.all else { return }
+    for name in CatalogCoverage.leftOut.keys {
+      #expect(all.contains { $0.name == name }, "\(name)")
+    }
+  }
+
+  @Test func `differs from its tool wherever it is said to`() throws {
+    guard CatalogOperation.all != nil else { return }
+    let places = KnownDeviation.all.flatMap(\.places)
+    let matches = try ServiceTools.providers.flatMap(Self.matches).filter { match in
+      places.contains { $0.split(separator: "/").first ?? "" == match.operation.name }
+    }
+    let deviations = try matches.flatMap { try $0.deviations() }
+    for known in KnownDeviation.all {
+      let found = deviations.filter { $0.fact == known.fact }.map(\.place)
+      #expect(known.places.filter { !found.contains($0) } == [], "\(known.reason)")
+    }
+  }
+
+  private static func matches(_ provider: String) throws -> [CatalogMatch] {
+    try ServiceTools.of(provider).flatMap(CatalogMatch.all)
+  }
+}

@@ -1,0 +1,74 @@
+import HTTPTypes
+import JSON
+import MCP
+import Providers
+import Sandbox
+import Synchronization
+import TestSupport
+import Tools
+
+/// One tool over a sandbox that hasn't been changed yet, with its traffic in view.
+struct ToolBench {
+  let tool: ToolDescriptor
+  let transport: WatchingTransport
+  private let catalog: ToolCatalog
+
+  init(_ tool: ToolDescriptor) throws {
+    let manifest = try Repository.manifest()
+    self.tool = tool
+    transport = WatchingTransport(SandboxedTools.freshTransport())
+    catalog = ToolCatalog(
+      ToolSurface(listed: [], callable: [tool], providers: manifest.providers.map(\.id)),
+      providers: SandboxedTools.providers(manifest, over: transport),
+      timing: CallTiming(source: ManualTime().source), allowsDestructive: true)
+  }
+
+  func call(_ arguments: JSONObject) async throws -> Result<JSONObject, ToolError> {
+    let result = try await catalog.run(
+      tool.name, arguments: arguments,
+      context: RequestContext(version: .july2026, requestID: "1"))
+    return result ?? .failure(ToolError(.badAnswer, "The catalog has no such tool."))
+  }
+
+  /// Whether a service answers like this to what it has no route for.
+  func isLost(_ exchange: WatchingTransport.Exchange) async throws -> Bool {
+    guard exchange.status != 405 else { return true }
+    guard exchange.status == 404 else { return false }
+    var elsewhere = exchange.request
+    elsewhere.head.path = "/\(tool.provider)/there/is/no/such/endpoint"
+    return try await transport.next.send(elsewhere).body == exchange.answer
+  }
+}
+
+/// Remembers what passes through it, both ways.
+final class WatchingTransport: HTTPTransport {
+  struct Exchange {
+    let request: ProviderRequest
+    let status: Int
+    let answer: [UInt8]
+  }
+
+  let next: any HTTPTransport
+  private let record = Mutex<[Exchange]>([])
+
+  init(_ next: any HTTPTransport) {
+    self.next = next
+  }
+
+  /// Takes what has passed since it was last asked, oldest first.
+  func takeExchanges() -> [Exchange] {
+    record.withLock { record in
+      defer { record = [] }
+      return record
+    }
+  }
+
+  func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
+    let response = try await next.send(request)
+    record.withLock {
+      $0.append(
+        Exchange(request: request, status: response.head.status.code, answer: response.body))
+    }
+    return response
+  }
+}
