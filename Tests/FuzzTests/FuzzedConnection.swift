@@ -33,8 +33,8 @@ enum FuzzedConnection {
   /// The product's tools over a sandbox of its own, in which reports take no time.
   private static func server() throws -> Server {
     let manifest = try manifest.get()
-    let catalog = ToolCatalog(
-      ToolSurface(everythingOf: manifest),
+    let catalog = try ToolCatalog(
+      ToolSelection().surface(of: manifest, configured: []),
       providers: SandboxedTools.providers(manifest, over: SandboxedTools.freshTransport()),
       timing: CallTiming(source: PassingTime().source))
     let info = Implementation(
