@@ -16,7 +16,10 @@ import traceback
 import peers
 
 LIMIT = 60
-SERVE = ["serve", "--sandbox", "--sandbox-time", "2026-04-15T12:00:00Z"]
+SERVE = [
+    "serve", "--sandbox", "--sandbox-time", "2026-04-15T12:00:00Z",
+    "--toolsets", "default,rotators",
+]
 ROTATOR = 128445
 REPORT = {"project_id": 29583, "refresh": True}
 # Both directions are written down beside the conversation: what a library hides shows there.
@@ -222,8 +225,8 @@ class Conversation:
             templates = [template["uriTemplate"] for template in await connection.templates()]
             expect(template in templates, f"templates are {templates}")
             reference = {"type": "ref/resource", "uri": template}
-            values = await connection.complete(reference, "name", "get_c")
-            expect(values == ["get_clicks"], f"completed to {values}")
+            values = await connection.complete(reference, "name", "list_pr")
+            expect(values == ["list_projects"], f"completed to {values}")
 
     # Prompts
 

@@ -107,6 +107,9 @@ package struct ToolDescriptor: Sendable {
     let title = cursor.requiredString("title")
     let description = cursor.requiredString("description")
     let toolset = cursor.requiredString("toolset")
+    if let toolset, ToolSelection.reservedToolsets.contains(toolset) {
+      cursor.report(at: "toolset", "\"\(toolset)\" stands for a choice of toolsets")
+    }
     let parts = ToolParts(reading: cursor, shared: shared)
     ToolPartsCheck(parts: parts, cursor: cursor).run()
     let confidence = cursor.choice("confidence", Confidence.self) ?? .documented

@@ -30,6 +30,7 @@ package struct ToolSelection: Equatable, Sendable {
   /// The toolset of the tools listed when nobody chooses, and that of all there are.
   package static let standardToolset = "default"
   package static let everyToolset = "all"
+  static let reservedToolsets = [standardToolset, everyToolset]
 
   /// The tools of a manifest that are offered. `configured` are the providers that have a
   /// credential. Throws every name that means nothing, and a choice that leaves no tool.
@@ -92,7 +93,7 @@ package struct ToolSelection: Equatable, Sendable {
 
   private func unknownNames(in manifest: Manifest) -> [String] {
     let toolsets =
-      [Self.standardToolset, Self.everyToolset]
+      Self.reservedToolsets
       + manifest.tools.map(\.toolset).reduce(into: []) { known, toolset in
         if !known.contains(toolset) { known.append(toolset) }
       }

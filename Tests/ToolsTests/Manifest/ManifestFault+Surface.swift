@@ -34,6 +34,9 @@ extension ManifestFault {
   /// What decides which tools are listed and found, and how they are asked about.
   static let ofSurface = [
     ManifestFault((tool + "/listed", "always"), at: tool + "/listed", "one of \"default\""),
+    ManifestFault(
+      (tool + "/toolset", "all"), at: tool + "/toolset", "a choice of toolsets",
+      isInSchema: false),
     ManifestFault((tool + "/keywords", [7]), at: tool + "/keywords", "an array of strings"),
     ManifestFault(
       (tool + "/paging", ["kind": "pages", "argument": "size"]), at: tool + "/paging/kind",
