@@ -69,7 +69,7 @@ import Testing
       "end_time must not be before start_time"
     ),
     ("weight=11", "weight must be an integer from 1 to 10"),
-    ("bonus=101", "bonus must be an integer of at most 100"),
+    ("bonus=101", "bonus must be an integer from 0 to 100"),
     ("position=0", "position must be an integer of at least 1"),
     ("status=gone", "status must be one of active, paused, archived"),
     ("url=example.com", "url must be an absolute URL"),

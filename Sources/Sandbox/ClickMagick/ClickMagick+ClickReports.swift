@@ -18,7 +18,7 @@ extension ClickMagick {
     try form.check()
     var rows: [ClickReportRow] = []
     for id in ids {
-      let link = try service.smartLink(id)
+      let link = try service.smartLinks.entity(id)
       rows.append(
         ClickReportRow(
           ["id": .integer(id), "link_name": .string(link.name)], [link.traffic]))
@@ -35,7 +35,7 @@ extension ClickMagick {
     try form.check()
     var rows: [ClickReportRow] = []
     for id in ids {
-      let rotator = try service.rotator(id)
+      let rotator = try service.rotators.entity(id)
       rows.append(
         ClickReportRow(
           ["id": .integer(id), "rotator_name": .string(rotator.name)],
@@ -53,11 +53,11 @@ extension ClickMagick {
     var form = try call.form()
     let ids = form.ids()
     form.require("rotator_id")
-    let rotatorID = form.integer("rotator_id", in: 0...Int.max)
+    let rotatorID = form.id("rotator_id")
     let range = timeRange(&form)
     let zone = form.text("time_zone", ZoneOffset.kind).flatMap { ZoneOffset(parsing: $0) }
     try form.check()
-    let rotator = try service.rotator(rotatorID ?? 0)
+    let rotator = try service.rotators.entity(rotatorID ?? 0)
     let parameters = StatsReport.Parameters(
       kind: .rotatorURL, ids: ids, range: range, zone: zone ?? .utc)
     let midnight = parameters.zone.startOfDay(at: call.now)
@@ -79,32 +79,5 @@ extension ClickMagick {
     _ rows: [ClickReportRow], _ parameters: StatsReport.Parameters, at now: Timestamp
   ) -> Reply {
     report(parameters, at: now, ClickReportRow.content(rows, in: parameters.range, now: now))
-  }
-}
-
-/// A row of a report about clicks.
-private struct ClickReportRow {
-  /// What the figures are of.
-  let members: JSONObject
-  let traffic: [LinkTraffic]
-
-  init(_ members: JSONObject, _ traffic: [LinkTraffic]) {
-    self.members = members
-    self.traffic = traffic
-  }
-
-  func json(in range: ClosedRange<Timestamp>?, now: Timestamp) -> JSONValue {
-    let figures = traffic.reduce(into: ClickFigures()) { $0 += $1.figures(in: range, now: now) }
-    return .object(members.merging(figures.counts).merging(figures.ratios))
-  }
-
-  static func content(
-    _ rows: [ClickReportRow], in range: ClosedRange<Timestamp>?, now: Timestamp
-  ) -> StatsReport.Content {
-    let start = rows.flatMap(\.traffic).map(\.createdAt).min() ?? now
-    let life = min(start, now)...now
-    return StatsReport.Content(
-      days: ReportDay.all(in: range.map { $0.clamped(to: life) } ?? life),
-      stats: .array(rows.map { $0.json(in: range, now: now) }))
   }
 }

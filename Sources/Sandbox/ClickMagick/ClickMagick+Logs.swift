@@ -44,6 +44,6 @@ extension ClickMagick {
   /// The project in the path, or all.
   private func projects(_ call: Call) throws(Refusal) -> [Project] {
     guard call.parameters["project_id"] != nil else { return projects }
-    return [try project(try call.id("project_id", of: "Project"))]
+    return [try call.entity("project_id", in: projects)]
   }
 }

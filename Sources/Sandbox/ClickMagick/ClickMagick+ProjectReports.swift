@@ -11,7 +11,7 @@ extension ClickMagick {
   private static func createProjectReport(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let project = try service.project(try call.id("project_id", of: "Project"))
+    let project = try call.entity("project_id", in: service.projects)
     var form = try call.form()
     let parameters = parameters(of: project, call, &form)
     let refresh = form.flag("refresh") ?? false

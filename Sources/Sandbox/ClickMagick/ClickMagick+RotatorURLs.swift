@@ -13,7 +13,7 @@ extension ClickMagick {
   private static func listRotatorURLs(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
+    let rotator = try call.entity("rotator_id", in: service.rotators)
     var query = call.query
     let page = CursorPage(&query)
     let status = query.choice("status", of: statusFilters.keys.sorted())
@@ -38,13 +38,12 @@ extension ClickMagick {
   private static func createRotatorURL(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
+    let rotator = try call.entity("rotator_id", in: service.rotators)
     var form = try call.form()
     let settings = form.values(RotatorURL.fields)
     RotatorURL.checkRules(settings, &form)
     try form.check()
-    let id = service.nextRotatorURLID
-    service.nextRotatorURLID += 1
+    let id = service.rotatorURLIDs.next()
     let seed = service.seed.branch("rotator url \(id)")
     var url = RotatorURL(
       id: id, rotatorID: rotator.id, settings: settings,
@@ -58,8 +57,8 @@ extension ClickMagick {
   private static func updateRotatorURL(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
-    let id = try call.id("url_id", of: "Rotator URL")
+    let rotator = try call.entity("rotator_id", in: service.rotators)
+    let id = try call.id("url_id", of: RotatorURL.noun)
     var url = try service.rotatorURL(id, of: rotator.id)
     var form = try call.form()
     let settings = form.settings(
@@ -67,7 +66,7 @@ extension ClickMagick {
     RotatorURL.checkRules(settings, &form)
     try form.check()
     url.apply(settings, at: call.now)
-    service.rotatorURLs = service.rotatorURLs.map { $0.id == id ? url : $0 }
+    service.rotatorURLs.replace(url)
     service.move(url)
     return success(warnings: RotatorURL.warnings(form, in: rotator))
   }
@@ -75,10 +74,10 @@ extension ClickMagick {
   private static func deleteRotatorURL(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
-    let id = try call.id("url_id", of: "Rotator URL")
+    let rotator = try call.entity("rotator_id", in: service.rotators)
+    let id = try call.id("url_id", of: RotatorURL.noun)
     let url = try service.rotatorURL(id, of: rotator.id)
-    service.rotatorURLs.removeAll { $0.id == url.id }
+    service.rotatorURLs.remove(url.id)
     service.number(service.urls(of: rotator.id).map(\.id))
     return success()
   }

@@ -10,7 +10,7 @@ extension ClickMagick {
   /// One of that Rotator, or of any.
   func rotatorURL(_ id: Int, of rotatorID: Int? = nil) throws(Refusal) -> RotatorURL {
     let url = rotatorURLs.first { $0.id == id && (rotatorID ?? $0.rotatorID) == $0.rotatorID }
-    guard let url else { throw .notFound("Rotator URL") }
+    guard let url else { throw .notFound(RotatorURL.noun) }
     return url
   }
 

@@ -1,7 +1,9 @@
 import JSON
 
 /// A link that spreads its clicks over several URLs.
-struct Rotator: Sendable {
+struct Rotator: Identified {
+  static let noun = "Rotator"
+
   let id: Int
   let createdAt: Timestamp
   /// The fields of `Rotator.fields` that are set, in that order.

@@ -1,7 +1,9 @@
 import JSON
 
 /// A tracking link that sends its clicks to one URL.
-struct SmartLink: Sendable {
+struct SmartLink: Identified {
+  static let noun = "Smart Link"
+
   let id: Int
   /// The fields of `SmartLink.fields` that are set, in that order.
   var settings: JSONObject
@@ -20,8 +22,8 @@ struct SmartLink: Sendable {
   static let fields = [
     FieldRule("link_slug", Rotator.slugKind),
     FieldRule("link_name", .anyText),
-    FieldRule("primary_url", .url(maximum: .max), isRequired: true),
-    FieldRule("domain_id", .integer(0...Int.max), fallback: 0),
+    FieldRule("primary_url", .anyURL, isRequired: true),
+    FieldRule("domain_id", .id, fallback: 0),
     FieldRule("blank_referrer", .flag, fallback: false),
   ]
 

@@ -1,7 +1,9 @@
 import JSON
 
 /// A statistics report, being made or finished.
-struct StatsReport: Sendable {
+struct StatsReport: Identified {
+  static let noun = "Report"
+
   enum Kind: Sendable { case project, link, rotator, rotatorURL }
 
   /// What it is about. Two requests with equal parameters may share a report.

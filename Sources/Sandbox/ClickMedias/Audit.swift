@@ -1,7 +1,9 @@
 import JSON
 
 /// A free look at any website, which whoever holds its key may read.
-struct Audit: Sendable {
+struct Audit: Identified {
+  static let noun = "Audit"
+
   let id: Int
   let key: String
   let email: String

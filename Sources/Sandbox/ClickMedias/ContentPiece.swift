@@ -1,7 +1,9 @@
 import JSON
 
 /// A text the platform has written for a client, or is writing.
-struct ContentPiece: Sendable {
+struct ContentPiece: Identified {
+  static let noun = "Content"
+
   let id: Int
   let clientID: Int
   let type: String

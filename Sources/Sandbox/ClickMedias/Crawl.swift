@@ -1,7 +1,9 @@
 import JSON
 
 /// One run over a client's website.
-struct Crawl: Sendable {
+struct Crawl: Identified {
+  static let noun = "Crawl"
+
   let id: Int
   let clientID: Int
   let type: String

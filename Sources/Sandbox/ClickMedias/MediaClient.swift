@@ -1,7 +1,9 @@
 import JSON
 
 /// A company whose visibility is looked after.
-struct MediaClient: Sendable {
+struct MediaClient: Identified {
+  static let noun = "Client"
+
   let id: Int
   let userID: Int
   let createdAt: Timestamp

@@ -6,27 +6,21 @@ extension ClickMeter {
       .whole(conversionPath, \.conversions),
       .create("/conversions", \.conversions, makeConversion),
       .post(conversionPath, Route.changing(\.conversions, changeConversion)),
-      .delete(conversionPath, Route.changing(\.conversions, markAsDeleted)),
-      .put(conversionPath + "/notes", Route.changing(\.conversions, setNotes)),
+      .delete(
+        conversionPath,
+        Route.changing(\.conversions) { _, conversion, _ in conversion.isDeleted = true }),
+      .notes(conversionPath, \.conversions),
     ]
 
   private static let conversionPath = "/conversions/{conversionId}"
 
-  /// Deleted ones only when asked for.
   private static func conversions(
     _ service: ClickMeter, _ call: Call, _ query: inout FieldReader
   ) throws(Refusal) -> [Conversion] {
-    let status = query.choice("status", of: ["deleted", "active"])
-    let search = query.text("textSearch")?.lowercased()
-    let after = query.compactTime("createdAfter")
-    let before = query.compactTime("createdBefore")
+    let creation = CreationFilter(&query)
+    let found = service.conversions(matching: &query)
     try query.check()
-    return service.conversions.filter { conversion in
-      conversion.isDeleted == (status == "deleted")
-        && (search.map { conversion.name.lowercased().contains($0) } ?? true)
-        && (after.map { conversion.createdAt > $0 } ?? true)
-        && (before.map { conversion.createdAt < $0 } ?? true)
-    }
+    return found.filter { creation.accepts($0.createdAt) }
   }
 
   private static func makeConversion(
@@ -51,17 +45,6 @@ extension ClickMeter {
     try body.check()
   }
 
-  private static func markAsDeleted(
-    _ service: inout ClickMeter, _ conversion: inout Conversion, _ call: Call
-  ) {
-    conversion.isDeleted = true
-  }
-
-  private static func setNotes(
-    _ service: inout ClickMeter, _ conversion: inout Conversion, _ call: Call
-  ) throws(Refusal) {
-    conversion.notes = try call.sentText(mayBeEmpty: true)
-  }
 }
 
 extension Conversion {

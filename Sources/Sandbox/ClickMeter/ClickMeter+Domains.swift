@@ -6,7 +6,7 @@ extension ClickMeter {
       .whole("/domains/{id}", \.domains),
       .create("/domains", \.domains, makeDomain),
       .post("/domains/{id}", Route.changing(\.domains, changeDomain)),
-      .delete("/domains/{id}", deleteDomain),
+      .remove("/domains/{id}", \.domains),
     ]
 
   /// System domains unless another type is asked for.
@@ -15,11 +15,9 @@ extension ClickMeter {
   ) throws(Refusal) -> [TrackingDomain] {
     let types = TrackingDomain.types.map { $0.lowercased() }
     let type = query.choice("type", of: types) ?? "system"
-    let name = query.text("name")?.lowercased()
+    let name = query.search("name")
     try query.check()
-    return service.domains.filter { domain in
-      domain.type.lowercased() == type && (name.map { domain.name.contains($0) } ?? true)
-    }
+    return service.domains.filter { $0.type.lowercased() == type && name.finds($0.name) }
   }
 
   private static func makeDomain(
@@ -44,14 +42,6 @@ extension ClickMeter {
     var body = try call.json()
     domain.change(&body)
     try body.check()
-  }
-
-  private static func deleteDomain(
-    _ service: inout ClickMeter, _ call: Call
-  ) throws(Refusal) -> Reply {
-    let domain = try service.entity(named: call, in: \.domains)
-    service.remove(domain, from: \.domains)
-    return Reply(200, domain.receipt)
   }
 }
 

@@ -28,10 +28,7 @@ extension ClickMeter {
     _ service: inout ClickMeter, _ call: Call, _ id: Int
   ) throws(Refusal) -> RetargetingScript {
     var script = RetargetingScript(id: id, name: "", script: "")
-    var members = try call.members()
-    // The service gives the id.
-    members["id"] = nil
-    var body = FieldReader(.json(members))
+    var body = FieldReader(.json(try call.newMembers()))
     body.require("name", "script")
     try script.change(&body)
     return script
@@ -61,9 +58,7 @@ extension RetargetingScript {
   fileprivate mutating func change(_ body: inout FieldReader) throws(Refusal) {
     let name = body.text("name") ?? name
     let script = body.text("script") ?? script
-    if let id = body.integer("id", in: 0...Int.max), id != self.id {
-      body.report("id", .rule("id must be that of the script, \(self.id)"))
-    }
+    body.checkID(of: self)
     body.reportUnknown(among: ["id", "name", "script"])
     try body.check()
     (self.name, self.script) = (name, script)

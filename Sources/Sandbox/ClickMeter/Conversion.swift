@@ -1,9 +1,10 @@
 import JSON
 
 /// Something that visitors do at the end, counted where its code is placed: a purchase, a sign-up.
-struct Conversion: WholeEntity {
+struct Conversion: AnnotatedEntity {
   static let noun = "Conversion"
   static let collection = "conversions"
+  static let firstID = 7001
 
   let id: Int
   var name: String
@@ -29,7 +30,7 @@ struct Conversion: WholeEntity {
     return profiles.enumerated().map { place, profile in
       let tied = links.filter { $0.offset % profile.every == profile.every - 1 }
       return Conversion(
-        id: 7001 + place, name: profile.name, description: profile.description,
+        id: firstID + place, name: profile.name, description: profile.description,
         value: profile.value, loadsOver: place == 3 ? "Http" : "Https",
         createdAt: Timestamp(
           now.date.adding(days: -660 + place * 7), hour: 9 + place, minute: 10 * place),

@@ -3,7 +3,7 @@ import JSON
 /// The hits of some datapoints in a stretch of time: all of them, or those that led to certain
 /// conversions.
 struct HitLog: Sendable {
-  private let traffics: [Traffic]
+  private let traffics: [DatapointTraffic]
   private let conversionIDs: Set<Int>?
   private let range: Range<Timestamp>
 
@@ -14,7 +14,7 @@ struct HitLog: Sendable {
     let oldest = subject.datapoints.map(\.createdAt).min() ?? now
     let life = min(oldest, now)..<now.adding(seconds: 1)
     traffics = subject.datapoints.map { datapoint in
-      Traffic(
+      DatapointTraffic(
         of: datapoint, conversions: service.conversions(after: datapoint), seed: service.seed)
     }
     conversionIDs = subject.conversionIDs

@@ -1,18 +1,23 @@
 import JSON
 
-/// What the service's lists hold: something with an id and an address beneath the base URL.
-protocol MeterEntity: Sendable {
-  /// How errors call it: `Group`.
-  static var noun: String { get }
+/// What ClickMeter's lists hold: an entity with an address beneath the base URL.
+protocol MeterEntity: Identified {
   /// The path of its list, without slashes.
   static var collection: String { get }
 
-  var id: Int { get }
   /// What a reference to it shows beside id and address.
   var label: String { get }
   var isDeleted: Bool { get }
   /// The group whose protection holds for it, if one's does.
   var guardingGroup: Int? { get }
+}
+
+extension FieldReader {
+  /// Reports an id in the body that is not the one of what the path names.
+  mutating func checkID(of entity: some MeterEntity) {
+    guard let id = id("id"), id != entity.id else { return }
+    report("id", .rule("id must be that of the path, \(entity.id)"))
+  }
 }
 
 extension MeterEntity {

@@ -61,10 +61,7 @@ extension HiEnergy {
     guard caller.isAdministrator else {
       throw .forbidden(reason: "publisher_id is for administrators only")
     }
-    guard let publisher = Publisher.all.first(where: { $0.id == id }) else {
-      throw .notFound("Publisher")
-    }
-    return publisher
+    return try Publisher.all.entity(id)
   }
 
   private static func days(_ range: ClosedRange<CalendarDate>) -> Int {

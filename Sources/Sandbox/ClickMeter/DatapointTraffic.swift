@@ -3,7 +3,7 @@ import JSON
 /// All hits that a datapoint ever gets: a function of the seed, its id and the day.
 ///
 /// Every figure of statistics is counted from these, and so are hits and top reports.
-struct Traffic: Sendable {
+struct DatapointTraffic: Sendable {
   private let datapoint: Datapoint
   private let conversions: [Conversion]
   private let seed: Seed

@@ -1,0 +1,19 @@
+/// What services do about names they do not know: refuse them, warn of them, or nothing.
+extension FieldReader {
+  /// Reports what was sent under a name that is none of these.
+  mutating func reportUnknown(among known: [String]) {
+    for name in names where !known.contains(name) {
+      report(name, .expected("left out: it is not a known field"))
+    }
+  }
+
+  /// A warning for each name that no rule knows.
+  func warningsOfUnknown(_ rules: [FieldRule]) -> [String] {
+    let known = Set(rules.map(\.name))
+    var unknown: [String] = []
+    for name in names where !known.contains(name) && !unknown.contains(name) {
+      unknown.append(name)
+    }
+    return unknown.map { "\($0) is not a known parameter and was ignored" }
+  }
+}
