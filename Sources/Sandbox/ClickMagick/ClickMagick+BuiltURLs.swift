@@ -32,7 +32,7 @@ extension ClickMagick {
       "id": .integer(project.id * 100 + place + 1),
       "project_id": .integer(project.id),
       "url": .string("https://www.example.com/\(page)?" + query.joined(separator: "&")),
-      "created": .string(project.createdAt.adding(seconds: place * 3600).description),
+      "created": .string(project.createdAt.adding(seconds: place * Seconds.perHour).description),
     ]
     for (name, value) in values { url[name] = .string(value) }
     return .object(url)

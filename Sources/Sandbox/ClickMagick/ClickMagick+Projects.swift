@@ -50,7 +50,8 @@ extension ClickMagick {
     let rules = Project.editableFields
     let changed = form.settings(over: project.settings, rules, clearable: Project.clearable)
     try form.check()
-    project.settings = project.settings.merging(changed)
+    let name: JSONObject = ["name": .string(project.name)]
+    project.settings = name.merging(changed)
     service.projects.replace(project)
     return success(warnings: form.warningsOfUnknown(rules))
   }
@@ -75,8 +76,7 @@ extension ClickMagick {
     let range = timeRange(&query)
     try query.check()
     let project = try service.projects.entity(id ?? 0)
-    let traffic = ProjectTraffic(
-      of: project, in: project.period(range, now: call.now), seed: service.seed)
+    let traffic = project.traffic(in: range, now: call.now, seed: service.seed)
     let clicked = project.ads.indices.filter { ad in
       traffic.days.contains { traffic.clicks(on: ad, $0) > 0 }
     }

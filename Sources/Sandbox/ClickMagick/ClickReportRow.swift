@@ -5,17 +5,21 @@ struct ClickReportRow: Sendable {
   /// What the figures are of.
   let members: JSONObject
   let traffic: [LinkTraffic]
+  /// The ids of what the figures are summed up over, where that may change.
+  let sources: [Int]
 
-  init(_ members: JSONObject, _ traffic: [LinkTraffic]) {
+  init(_ members: JSONObject, _ traffic: [LinkTraffic], sources: [Int] = []) {
     self.members = members
     self.traffic = traffic
+    self.sources = sources
   }
 
-  func json(in range: ClosedRange<Timestamp>?, now: Timestamp) -> JSONValue {
+  private func json(in range: ClosedRange<Timestamp>?, now: Timestamp) -> JSONValue {
     let figures = traffic.reduce(into: ClickFigures()) { $0 += $1.figures(in: range, now: now) }
     return .object(members.merging(figures.counts).merging(figures.ratios))
   }
 
+  /// What a report of these rows holds.
   static func content(
     _ rows: [ClickReportRow], in range: ClosedRange<Timestamp>?, now: Timestamp
   ) -> StatsReport.Content {

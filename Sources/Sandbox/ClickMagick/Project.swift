@@ -17,10 +17,10 @@ struct Project: Identified {
 
   var name: String { settings["name"]?.string ?? "" }
 
-  /// What is left of a time asked for when it is cut to the project's life.
-  func period(_ asked: ClosedRange<Timestamp>?, now: Timestamp) -> ClosedRange<Timestamp> {
+  /// Its traffic in a time, cut to the project's life; in all of that when no time is asked for.
+  func traffic(in asked: ClosedRange<Timestamp>?, now: Timestamp, seed: Seed) -> ProjectTraffic {
     let life = min(createdAt, now)...now
-    return asked.map { $0.clamped(to: life) } ?? life
+    return ProjectTraffic(of: self, in: asked.map { $0.clamped(to: life) } ?? life, seed: seed)
   }
 
   /// Six projects, between one and three years old.

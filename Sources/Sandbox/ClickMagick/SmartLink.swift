@@ -3,6 +3,7 @@ import JSON
 /// A tracking link that sends its clicks to one URL.
 struct SmartLink: Identified {
   static let noun = "Smart Link"
+  static let firstID = 440_001
 
   let id: Int
   /// The fields of `SmartLink.fields` that are set, in that order.
@@ -47,7 +48,7 @@ extension SmartLink {
   /// Twelve, half a year to a month old.
   static func initial(seed: Seed, now: Timestamp) -> [SmartLink] {
     profiles.enumerated().map { place, profile in
-      let id = 440_001 + place
+      let id = firstID + place
       let seed = seed.branch("link \(id)")
       let settings: JSONObject = [
         "link_slug": .string(profile.slug),

@@ -62,14 +62,11 @@ extension ClickMedias {
   private func results(of audit: Audit, on date: CalendarDate) -> JSONValue {
     // Numbers of audits begin far above those of clients, so the two never share scores.
     let scores = Scores(of: audit.id, on: date, seed: seed)
-    let pages = seed.pick(12...240, 71, audit.id)
-    return [
-      "seo_score": .integer(scores.seo),
-      "aiso_score": .integer(scores.aiso),
-      "ai_visibility_score": .integer(scores.visibility),
-      "domain_authority": .integer(scores.authority),
-      "pages_checked": .integer(pages),
-      "issues_found": .integer(seed.pick(0...pages / 4, 72, audit.id)),
+    let count = seed.pick(12...240, 71, audit.id)
+    let pages: JSONObject = [
+      "pages_checked": .integer(count),
+      "issues_found": .integer(seed.pick(0...count / 4, 72, audit.id)),
     ]
+    return .object(scores.figures(without: "organic_traffic").merging(pages))
   }
 }

@@ -52,7 +52,7 @@ extension ClickMedias {
     settings["status"] = "pending"
     let id = service.clientIDs.next()
     let client = MediaClient(
-      id: id, userID: 116 + id * 7, createdAt: call.now, settings: settings)
+      id: id, createdAt: call.now, settings: settings)
     service.clients.append(client)
     return success(service.json(client), status: 201)
   }

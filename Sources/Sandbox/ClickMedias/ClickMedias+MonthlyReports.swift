@@ -4,11 +4,12 @@ extension ClickMedias {
   /// Issues the monthly reports that are due: one on each 15th for every account that was open
   /// then and is not pending.
   mutating func issueReports(until now: Timestamp) {
-    let newest = MediaReport.month(of: now.date) - (now.date.day < 15 ? 1 : 0)
+    let newest = MediaReport.month(of: now.date) - (now.date.day < MediaReport.day ? 1 : 0)
     while nextReportMonth <= newest {
       let month = nextReportMonth
       nextReportMonth += 1
-      guard let date = CalendarDate(year: month / 12, month: month % 12 + 1, day: 15) else {
+      guard let date = CalendarDate(year: month / 12, month: month % 12 + 1, day: MediaReport.day)
+      else {
         continue
       }
       for client in clients where client.status != "pending" && date >= client.createdAt.date {

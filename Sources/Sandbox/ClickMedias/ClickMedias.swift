@@ -35,7 +35,7 @@ struct ClickMedias: Service {
     crawls = Crawl.initial(seed: seed, clients: clients, now: now)
     crawlIDs = IDSequence(after: crawls)
     nextReportMonth = MediaReport.month(of: now.date) - MediaReport.monthsAtFirst
-    if now.date.day >= 15 { nextReportMonth += 1 }
+    if now.date.day >= MediaReport.day { nextReportMonth += 1 }
     pieces = ContentPiece.initial(seed: seed, clients: clients, now: now)
     pieceIDs = IDSequence(after: pieces)
     audits = Audit.initial(now: now)

@@ -89,8 +89,8 @@ struct DatapointTraffic: Sendable {
   /// The seconds that part a day into stretches of equally many hits.
   private static let seconds: [Int] =
     hours.enumerated().flatMap { hour, share in
-      (0..<share).map { hour * 3600 + $0 * 3600 / share }
-    } + [86_400]
+      (0..<share).map { hour * Seconds.perHour + $0 * Seconds.perHour / share }
+    } + [Seconds.perDay]
 
   /// What each hour of the day has of all hits, in UTC.
   private static let hours = [

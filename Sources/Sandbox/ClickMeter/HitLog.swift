@@ -32,7 +32,8 @@ struct HitLog: Sendable {
   /// When the hours start that there may be hits in, oldest first.
   var hours: [Timestamp] {
     let first = range.lowerBound.secondsSince1970
-    return stride(from: first - first % 3600, to: range.upperBound.secondsSince1970, by: 3600)
+    let start = first - first % Seconds.perHour
+    return stride(from: start, to: range.upperBound.secondsSince1970, by: Seconds.perHour)
       .map { Timestamp(secondsSince1970: $0) }
   }
 

@@ -12,14 +12,6 @@ protocol MeterEntity: Identified {
   var guardingGroup: Int? { get }
 }
 
-extension FieldReader {
-  /// Reports an id in the body that is not the one of what the path names.
-  mutating func checkID(of entity: some MeterEntity) {
-    guard let id = id("id"), id != entity.id else { return }
-    report("id", .rule("id must be that of the path, \(entity.id)"))
-  }
-}
-
 extension MeterEntity {
   var isDeleted: Bool { false }
   var guardingGroup: Int? { nil }
@@ -34,5 +26,13 @@ extension MeterEntity {
     [
       "id": .integer(id), "uri": .string("/\(Self.collection)/\(id)"), "name": .string(label),
     ]
+  }
+}
+
+extension FieldReader {
+  /// Reports an id in the body that is not the one of what the path names.
+  mutating func checkID(of entity: some MeterEntity) {
+    guard let id = id("id"), id != entity.id else { return }
+    report("id", .rule("id must be that of the path, \(entity.id)"))
   }
 }

@@ -60,7 +60,7 @@ extension Klik {
   /// The documentation calls the type "numbers" and sends a string: both are taken.
   private static func mobile(_ body: inout FieldReader) -> String? {
     let kind = FieldKind.custom(expected: "between 7 and 15 digits") { text in
-      (7...15).contains(text.utf8.count) && text.utf8.allSatisfy { $0 &- 48 <= 9 }
+      (7...15).contains(text.utf8.count) && text.allSatisfy { $0.isASCII && $0.isNumber }
     }
     return body.value("mobile", .numeral(kind))?.string
   }
