@@ -13,9 +13,7 @@ extension ClickMagick {
     let urls = service.projects.flatMap { project in
       project.ads.enumerated().map { place, ad in builtURL(of: ad, at: place, in: project) }
     }
-    return success([
-      "urls": .array(Array(page.rows(of: urls))), "cursor": page.cursor(total: urls.count),
-    ])
+    return success(page.members("urls", of: urls) { $0 })
   }
 
   private static func builtURL(

@@ -17,10 +17,7 @@ extension ClickMagick {
     let search = query.search("search")
     try query.check()
     let links = service.smartLinks.reversed().filter { search.finds($0.name) }
-    return success([
-      "links": .array(page.rows(of: links).map(service.summary)),
-      "cursor": page.cursor(total: links.count),
-    ])
+    return success(page.members("links", of: links, row: service.summary))
   }
 
   private static func createLink(

@@ -20,10 +20,7 @@ extension ClickMagick {
     try query.check()
     let shown = statusFilters[status ?? "all_urls"] ?? RotatorURL.statuses
     let urls = service.urls(of: rotator.id).filter { shown.contains($0.status) }
-    return success([
-      "rotator_urls": .array(page.rows(of: urls).map { row($0, now: call.now) }),
-      "cursor": page.cursor(total: urls.count),
-    ])
+    return success(page.members("rotator_urls", of: urls) { row($0, now: call.now) })
   }
 
   /// Filter → the states it lets through.
@@ -57,9 +54,8 @@ extension ClickMagick {
   private static func updateRotatorURL(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let rotator = try call.entity("rotator_id", in: service.rotators)
-    let id = try call.id("url_id", of: RotatorURL.noun)
-    var url = try service.rotatorURL(id, of: rotator.id)
+    let (rotator, found) = try service.rotatorURL(named: call)
+    var url = found
     var form = try call.form()
     let settings = form.settings(
       over: url.settings, RotatorURL.fields, clearable: RotatorURL.clearable)
@@ -74,9 +70,7 @@ extension ClickMagick {
   private static func deleteRotatorURL(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let rotator = try call.entity("rotator_id", in: service.rotators)
-    let id = try call.id("url_id", of: RotatorURL.noun)
-    let url = try service.rotatorURL(id, of: rotator.id)
+    let (rotator, url) = try service.rotatorURL(named: call)
     service.rotatorURLs.remove(url.id)
     service.number(service.urls(of: rotator.id).map(\.id))
     return success()

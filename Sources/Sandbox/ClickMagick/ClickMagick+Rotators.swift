@@ -22,11 +22,8 @@ extension ClickMagick {
       // Group 0 is "All".
       (group ?? 0 == 0 || rotator.group == group) && search.finds(rotator.name)
     }
-    let sorted = sort(rotators, order)
-    return success([
-      "rotators": .array(page.rows(of: sorted).map(service.summary)),
-      "cursor": page.cursor(total: sorted.count),
-    ])
+    return success(
+      page.members("rotators", of: sort(rotators, order), row: service.summary))
   }
 
   private static func sort(_ rotators: [Rotator], _ order: String?) -> [Rotator] {

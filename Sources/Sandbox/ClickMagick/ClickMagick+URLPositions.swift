@@ -14,6 +14,13 @@ extension ClickMagick {
     return url
   }
 
+  /// The Rotator and its URL that the path names.
+  func rotatorURL(named call: Call) throws(Refusal) -> (rotator: Rotator, url: RotatorURL) {
+    let rotator = try call.entity("rotator_id", in: rotators)
+    let id = try call.id("url_id", of: RotatorURL.noun)
+    return (rotator, try rotatorURL(id, of: rotator.id))
+  }
+
   /// Puts a URL where its settings want it, the others of its Rotator around it.
   mutating func move(_ url: RotatorURL) {
     var ids = urls(of: url.rotatorID).map(\.id).filter { $0 != url.id }

@@ -24,7 +24,14 @@ struct CursorPage: Sendable {
     return start..<min(start + limit, total)
   }
 
-  func rows<Row>(of all: [Row]) -> ArraySlice<Row> { all.dropFirst(offset).prefix(limit) }
+  /// The members of an answer that lists these rows under that name.
+  func members<Row>(
+    _ name: String, of all: [Row], row: (Row) -> JSONValue
+  ) -> JSONObject {
+    [name: .array(rows(of: all).map(row)), "cursor": cursor(total: all.count)]
+  }
+
+  private func rows<Row>(of all: [Row]) -> ArraySlice<Row> { all.dropFirst(offset).prefix(limit) }
 
   /// The `cursor` member of an answer about so many rows.
   func cursor(total: Int) -> JSONValue {

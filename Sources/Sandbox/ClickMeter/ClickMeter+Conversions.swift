@@ -5,7 +5,7 @@ extension ClickMeter {
     Route.lists("/conversions", conversions) + [
       .whole(conversionPath, \.conversions),
       .create("/conversions", \.conversions, makeConversion),
-      .post(conversionPath, Route.changing(\.conversions, changeConversion)),
+      .update(conversionPath, \.conversions),
       .delete(
         conversionPath,
         Route.changing(\.conversions) { _, conversion, _ in conversion.isDeleted = true }),
@@ -26,7 +26,7 @@ extension ClickMeter {
   private static func makeConversion(
     _ service: inout ClickMeter, _ call: Call, _ id: Int
   ) throws(Refusal) -> Conversion {
-    var body = try call.json()
+    var body = FieldReader(.json(try call.newMembers()))
     body.require("name")
     var conversion = Conversion(
       id: id, name: "", description: "", value: 0, loadsOver: "Http", createdAt: call.now,
@@ -36,24 +36,15 @@ extension ClickMeter {
     return conversion
   }
 
-  /// What is not sent stays as it is.
-  private static func changeConversion(
-    _ service: inout ClickMeter, _ conversion: inout Conversion, _ call: Call
-  ) throws(Refusal) {
-    var body = try call.json()
-    conversion.change(&body)
-    try body.check()
-  }
-
 }
 
 extension Conversion {
-  /// Takes over what the body holds of it.
-  fileprivate mutating func change(_ body: inout FieldReader) {
+  mutating func change(_ body: inout FieldReader) {
     name = body.text("name") ?? name
     description = body.text("description") ?? description
     loadsOver = body.choice("protocol", of: Self.protocols) ?? loadsOver
     value = body.value("value", .amount)?.int ?? value
+    body.checkID(of: self)
     body.reportUnknown(among: [
       "name", "description", "protocol", "value", "id", "code", "creationDate", "deleted", "notes",
     ])

@@ -5,7 +5,7 @@ extension ClickMeter {
     Route.lists("/domains", domains) + [
       .whole("/domains/{id}", \.domains),
       .create("/domains", \.domains, makeDomain),
-      .post("/domains/{id}", Route.changing(\.domains, changeDomain)),
+      .update("/domains/{id}", \.domains),
       .remove("/domains/{id}", \.domains),
     ]
 
@@ -23,7 +23,7 @@ extension ClickMeter {
   private static func makeDomain(
     _ service: inout ClickMeter, _ call: Call, _ id: Int
   ) throws(Refusal) -> TrackingDomain {
-    var body = try call.json()
+    var body = FieldReader(.json(try call.newMembers()))
     body.require("name")
     let name = body.text("name", TrackingDomain.nameKind)?.lowercased() ?? ""
     if service.domains.contains(where: { $0.name == name }) {
@@ -35,20 +35,13 @@ extension ClickMeter {
     return domain
   }
 
-  /// A name may be sent and is not changed; what is not sent stays as it is.
-  private static func changeDomain(
-    _ service: inout ClickMeter, _ domain: inout TrackingDomain, _ call: Call
-  ) throws(Refusal) {
-    var body = try call.json()
-    domain.change(&body)
-    try body.check()
-  }
 }
 
 extension TrackingDomain {
-  /// Takes over what the body holds of it, but for its name.
-  fileprivate mutating func change(_ body: inout FieldReader) {
+  /// A name may be sent and is not changed.
+  mutating func change(_ body: inout FieldReader) {
     type = body.choice("type", of: Self.types) ?? type
+    body.checkID(of: self)
     pages = pages.merging(body.changes(Self.fields))
     body.reportUnknown(among: Self.fields.map(\.name) + ["id", "name", "type"])
   }

@@ -1,7 +1,7 @@
 import JSON
 
 /// Something that visitors do at the end, counted where its code is placed: a purchase, a sign-up.
-struct Conversion: AnnotatedEntity {
+struct Conversion: AnnotatedEntity, WritableEntity {
   static let noun = "Conversion"
   static let collection = "conversions"
   static let firstID = 7001

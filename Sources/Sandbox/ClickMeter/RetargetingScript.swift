@@ -1,5 +1,5 @@
 /// Code that a link runs for the advertising network whose audience its visitors shall join.
-struct RetargetingScript: WholeEntity {
+struct RetargetingScript: WritableEntity {
   static let noun = "RetargetingScript"
   static let collection = "retargeting"
   static let firstID = 301

@@ -49,6 +49,19 @@ extension Route<ClickMeter> {
       })
   }
 
+  static func update<Entity: WritableEntity>(
+    _ path: String, _ place: ClickMeter.Place<Entity>
+  ) -> Self {
+    .post(
+      path,
+      changing(place) {
+        (service: inout ClickMeter, entity: inout Entity, call: Call) throws(Refusal) in
+        var body = FieldReader(.json(try call.members()))
+        entity.change(&body)
+        try body.check()
+      })
+  }
+
   /// Takes one away that no mark remembers.
   static func remove<Entity: MeterEntity>(
     _ path: String, _ place: ClickMeter.Place<Entity>

@@ -1,7 +1,7 @@
 import JSON
 
 /// A domain that tracking links can stand on.
-struct TrackingDomain: WholeEntity {
+struct TrackingDomain: WritableEntity {
   static let noun = "Domain"
   static let collection = "domains"
   static let firstID = 1597
