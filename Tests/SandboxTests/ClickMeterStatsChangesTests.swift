@@ -1,19 +1,17 @@
-import HTTPTypes
 import JSON
 import Sandbox
-import Synchronization
 import Testing
 
 @Suite struct `ClickMeter statistics after changes` {
   let client = SandboxClient()
 
   private func totals(_ subject: String, _ query: String) -> Answer {
-    client.get("/clickmeter\(subject)/aggregated?\(query)")
+    client.totals(subject, query)
   }
 
   @Test func `counts nothing while a datapoint is paused`() {
-    let clock = MovableClock()
-    let client = SandboxClient(clock: { clock.now })
+    let clock = TestClock()
+    let client = SandboxClient(clock: clock)
     func clicks(_ day: String) -> Int {
       let days = "timeFrame=custom&fromDay=\(day)&toDay=\(day)"
       return client.get("/clickmeter/datapoints/12345900/aggregated?" + days)["/totalClicks"]?.int
@@ -23,11 +21,11 @@ import Testing
     let before = clicks("20260331")
     #expect(before > 0)
     #expect(client.post(path, json: #"{"status": "Paused"}"#).status == 200)
-    clock.move(days: 1)
+    clock.advance(days: 1)
     #expect(clicks("20260331") == before)
     #expect(clicks("20260401") == 0)
     #expect(client.post(path, json: #"{"status": "Active"}"#).status == 200)
-    clock.move(days: 2)
+    clock.advance(days: 2)
     #expect(clicks("20260331") == before)
     #expect(clicks("20260402") > 0)
   }
@@ -59,21 +57,10 @@ import Testing
     let tied = client.get(path + "/datapoints").rows("/entities").compactMap { $0["id"]?.int }
     #expect(before > 0 && !tied.isEmpty)
     for id in tied {
-      let answer = client.send(
-        .put, path + "/datapoints/patch", type: "application/json",
-        body: #"{"Action": "remove", "Id": \#(id)}"#)
+      let answer = client.put(
+        path + "/datapoints/patch", json: #"{"Action": "remove", "Id": \#(id)}"#)
       #expect(answer.status == 200)
     }
     #expect(totals("/conversions/7003", "timeFrame=last90")["/totalClicks"] == 0)
-  }
-}
-
-private final class MovableClock: Sendable {
-  private let time = Mutex(Timestamp(parsing: SandboxClient.now) ?? Timestamp(secondsSince1970: 0))
-
-  var now: Timestamp { time.withLock { $0 } }
-
-  func move(days: Int) {
-    time.withLock { $0 = $0.adding(seconds: days * 86_400) }
   }
 }
