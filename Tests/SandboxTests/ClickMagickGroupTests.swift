@@ -34,6 +34,13 @@ import Testing
     #expect(client.delete(path + "?group_id=x")["/status"] == "ERROR")
   }
 
+  @Test(arguments: [groups, rotatorGroups, groups + "/72/subgroups"])
+  func `warns of what it does not know`(path: String) {
+    let created = client.post(path, form: "name=Promos&colour=red")
+    #expect(created["/status"] == "OK")
+    #expect(created["/warnings"] == ["colour is not a known parameter and was ignored"])
+  }
+
   @Test func `creates, renames and deletes a subgroup`() throws {
     #expect(
       client.get(Self.groups)["/groups/0"] == [

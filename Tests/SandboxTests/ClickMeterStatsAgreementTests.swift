@@ -10,12 +10,8 @@ import Testing
     "/conversions/7001",
   ]
 
-  private func totals(_ subject: String, _ query: String) -> Answer {
-    client.totals(subject, query)
-  }
-
   private func clicks(_ query: String) -> Int {
-    totals("", query)["/totalClicks"]?.int ?? -1
+    client.totals("", query)["/totalClicks"]?.int ?? -1
   }
 
   private func money(_ value: JSONValue?) -> Int {
@@ -26,7 +22,7 @@ import Testing
   func `adds the rows of any list up to the total`(subject: String, timeframe: String) {
     // Lists of datapoints must name a type.
     let query = "timeFrame=\(timeframe)" + (subject == "/datapoints" ? "&type=tl" : "")
-    let total = totals(subject, query)
+    let total = client.totals(subject, query)
     for unit in ["", "&groupBy=week", "&groupBy=month"] {
       let rows = client.get("/clickmeter\(subject)/aggregated/list?" + query + unit)
         .rows("/entities")
@@ -47,19 +43,23 @@ import Testing
 
   @Test(arguments: ["today", "last30", "lastyear"])
   func `agrees between the account and its parts`(timeframe: String) {
-    let account = totals("", "timeFrame=" + timeframe)
-    let kinds = ["tl", "tp"].map { totals("/datapoints", "timeFrame=\(timeframe)&type=\($0)").body }
-    let groups = (410_551...410_553).map { totals("/groups/\($0)", "timeFrame=" + timeframe).body }
+    let account = client.totals("", "timeFrame=" + timeframe)
+    let kinds = ["tl", "tp"].map {
+      client.totals("/datapoints", "timeFrame=\(timeframe)&type=\($0)").body
+    }
+    let groups = (410_551...410_553).map {
+      client.totals("/groups/\($0)", "timeFrame=" + timeframe).body
+    }
     for figure in SandboxClient.sums {
       #expect(SandboxClient.sum(kinds, figure) == account["/" + figure]?.int)
       #expect(SandboxClient.sum(groups, figure) == account["/" + figure]?.int)
     }
-    #expect(totals("/groups", "timeFrame=" + timeframe).body == account.body)
+    #expect(client.totals("/groups", "timeFrame=" + timeframe).body == account.body)
     #expect((account["/uniqueClicks"]?.int ?? 0) <= (account["/totalClicks"]?.int ?? 0))
   }
 
   @Test func `agrees between conversions and the clicks that led to them`() {
-    let account = totals("", "timeFrame=last90")
+    let account = client.totals("", "timeFrame=last90")
     let query = "?timeFrame=last90&limit=100"
     let summary = ["", "&status=deleted"].flatMap { status in
       client.get("/clickmeter/aggregated/summary/conversions" + query + status).rows("/result")
@@ -69,7 +69,7 @@ import Testing
         == money(account["/conversionsValue"]))
     for row in summary {
       let id = row["entityId"]?.string ?? ""
-      let own = totals("/conversions/\(id)", "timeFrame=last90")
+      let own = client.totals("/conversions/\(id)", "timeFrame=last90")
       #expect(own["/convertedClicks"] == row["convertedClicks"])
       let value = row["entityData"]?["value"]
       #expect(money(row["conversionsValue"]) == money(value) * (row["convertedClicks"]?.int ?? -1))
@@ -84,7 +84,7 @@ import Testing
 
   @Test func `narrows sets down`() {
     func clicks(_ subject: String, _ filter: String) -> Int {
-      totals(subject, "timeFrame=last90&" + filter)["/totalClicks"]?.int ?? -1
+      client.totals(subject, "timeFrame=last90&" + filter)["/totalClicks"]?.int ?? -1
     }
     let all = clicks("/datapoints", "")
     #expect(

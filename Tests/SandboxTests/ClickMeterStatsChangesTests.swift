@@ -5,10 +5,6 @@ import Testing
 @Suite struct `ClickMeter statistics after changes` {
   let client = SandboxClient()
 
-  private func totals(_ subject: String, _ query: String) -> Answer {
-    client.totals(subject, query)
-  }
-
   @Test func `counts nothing while a datapoint is paused`() {
     let clock = TestClock()
     let client = SandboxClient(clock: clock)
@@ -33,27 +29,27 @@ import Testing
   @Test func `follows what is created and deleted`() {
     let body = #"{"type": "TrackingPixel", "title": "Fresh", "groupId": 410551}"#
     let id = client.post("/clickmeter/datapoints", json: body)["/id"]?.int ?? 0
-    let fresh = totals("/datapoints/\(id)", "timeFrame=beginning")
+    let fresh = client.totals("/datapoints/\(id)", "timeFrame=beginning")
     #expect(fresh.status == 200)
     #expect(fresh["/totalViews"] == 0)
-    let before = totals("", "timeFrame=last30")
-    let own = totals("/datapoints/12345900", "timeFrame=last30")
+    let before = client.totals("", "timeFrame=last30")
+    let own = client.totals("/datapoints/12345900", "timeFrame=last30")
     #expect(client.delete("/clickmeter/datapoints/12345900").status == 200)
-    #expect(totals("/datapoints/12345900", "timeFrame=last30").body == own.body)
-    let after = totals("", "timeFrame=last30")
+    #expect(client.totals("/datapoints/12345900", "timeFrame=last30").body == own.body)
+    let after = client.totals("", "timeFrame=last30")
     for figure in ["totalClicks", "uniqueClicks", "spiderHitsCount", "convertedClicks"] {
       let parts = [after, own].compactMap { $0["/" + figure]?.int }
       #expect(parts.reduce(0, +) == before["/" + figure]?.int)
     }
     let groups = (410_551...410_553).compactMap { group in
-      totals("/groups/\(group)", "timeFrame=last30")["/totalClicks"]?.int
+      client.totals("/groups/\(group)", "timeFrame=last30")["/totalClicks"]?.int
     }
     #expect(groups.reduce(0, +) == after["/totalClicks"]?.int)
   }
 
   @Test func `credits a conversion where it is tied`() {
     let path = "/clickmeter/conversions/7003"
-    let before = totals("/conversions/7003", "timeFrame=last90")["/totalClicks"]?.int ?? -1
+    let before = client.totals("/conversions/7003", "timeFrame=last90")["/totalClicks"]?.int ?? -1
     let tied = client.get(path + "/datapoints").rows("/entities").compactMap { $0["id"]?.int }
     #expect(before > 0 && !tied.isEmpty)
     for id in tied {
@@ -61,6 +57,6 @@ import Testing
         path + "/datapoints/patch", json: #"{"Action": "remove", "Id": \#(id)}"#)
       #expect(answer.status == 200)
     }
-    #expect(totals("/conversions/7003", "timeFrame=last90")["/totalClicks"] == 0)
+    #expect(client.totals("/conversions/7003", "timeFrame=last90")["/totalClicks"] == 0)
   }
 }

@@ -5,16 +5,12 @@ import Testing
 @Suite struct `ClickMeter statistics` {
   let client = SandboxClient()
 
-  private func totals(_ subject: String, _ query: String) -> Answer {
-    client.totals(subject, query)
-  }
-
   private func clicks(_ query: String) -> Int {
-    totals("", query)["/totalClicks"]?.int ?? -1
+    client.totals("", query)["/totalClicks"]?.int ?? -1
   }
 
   @Test func `tells the figures of a datapoint`() {
-    let answer = totals("/datapoints/12345678", "timeFrame=last30")
+    let answer = client.totals("/datapoints/12345678", "timeFrame=last30")
     #expect(answer.status == 200)
     #expect(answer["/entityId"] == "12345678")
     #expect(answer["/fromDay"] == "20260302000000")
@@ -23,7 +19,7 @@ import Testing
     #expect(answer["/totalViews"] == 0)
     #expect(answer["/conversionsValue"]?.number?.double != nil)
     #expect(answer["/lastHitDate"]?.string?.count == 14)
-    #expect(totals("", "timeFrame=last30")["/entityId"] == .null)
+    #expect(client.totals("", "timeFrame=last30")["/entityId"] == .null)
   }
 
   @Test func `parts a list by day, week and month`() {
@@ -50,16 +46,16 @@ import Testing
   ])
   func `resolves timeframes`(name: String, from: String, to: String) {
     for spelling in ["timeFrame", "timeframe"] {
-      let named = totals("/datapoints/12345678", "\(spelling)=\(name)&hourly=false")
+      let named = client.totals("/datapoints/12345678", "\(spelling)=\(name)&hourly=false")
       #expect(named["/fromDay"] == .string(from + "000000"))
       #expect(named["/toDay"] == .string(to + "000000"))
       let days = "\(spelling)=custom&fromDay=\(from)&toDay=\(to)"
-      #expect(totals("/datapoints/12345678", days).body == named.body)
+      #expect(client.totals("/datapoints/12345678", days).body == named.body)
     }
   }
 
   @Test func `counts all since the beginning`() {
-    let all = totals("", "timeFrame=beginning")
+    let all = client.totals("", "timeFrame=beginning")
     #expect(
       all["/fromDay"]
         == .string(
@@ -79,7 +75,7 @@ import Testing
   @Test(arguments: [("today", 16), ("yesterday", 24)])
   func `breaks a day down by hour`(day: String, hours: Int) {
     for subject in ["", "/datapoints", "/groups", "/groups/410551", "/conversions/7001"] {
-      let answer = totals(subject, "timeFrame=\(day)&hourly=true")
+      let answer = client.totals(subject, "timeFrame=\(day)&hourly=true")
       let rows = answer["/hourlyBreakDown"]?.object ?? [:]
       #expect(rows.keys == (0..<hours).map(String.init))
       for figure in SandboxClient.sums {
@@ -91,14 +87,14 @@ import Testing
 
   @Test func `has nothing from before a creation or after now`() {
     let created = client.get("/clickmeter/datapoints/12345900")["/creationDate"]?.string ?? ""
-    let until = totals(
+    let until = client.totals(
       "/datapoints/12345900", "timeFrame=custom&fromDay=20200101&toDay=\(created.prefix(12))")
     #expect(until["/totalClicks"] == 0)
     let days = client.get("/clickmeter/datapoints/12345900/aggregated/list?timeFrame=beginning")
       .rows("/entities").compactMap { $0["activityDay"]?.string }
     #expect(days.first == .some(created.prefix(8) + "000000"))
     #expect(days.last == "20260331000000")
-    let future = totals("", "timeFrame=custom&fromDay=202603311531&toDay=20270101")
+    let future = client.totals("", "timeFrame=custom&fromDay=202603311531&toDay=20270101")
     #expect(future["/totalClicks"] == 0)
     #expect(future["/lastHitDate"] == .null)
     let path = "/clickmeter/aggregated/list?timeFrame=custom&fromDay=20260401&toDay=20270101"

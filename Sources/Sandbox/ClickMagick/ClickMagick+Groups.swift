@@ -40,7 +40,8 @@ extension ClickMagick {
     { (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
       var form = try call.form()
       let name = try groupName(&form)
-      return success(["id": .integer(service[keyPath: groups].add(name))])
+      let id = service[keyPath: groups].add(name)
+      return success(["id": .integer(id)], warnings: form.warningsOfUnknown([nameRule]))
     }
   }
 
@@ -50,7 +51,8 @@ extension ClickMagick {
     let group = try call.id("group_id", of: Groups.Group.noun)
     var form = try call.form()
     let name = try groupName(&form)
-    return success(["id": .integer(try service.linkGroups.add(name, under: group))])
+    let id = try service.linkGroups.add(name, under: group)
+    return success(["id": .integer(id)], warnings: form.warningsOfUnknown([nameRule]))
   }
 
   private static func renameGroup(
@@ -85,11 +87,12 @@ extension ClickMagick {
   }
 
   private static func groupName(_ reader: inout FieldReader) throws(Refusal) -> String {
-    reader.require("name")
-    let name = reader.text("name")
+    let name = reader.values([nameRule])["name"]?.string
     try reader.check()
     return name ?? ""
   }
+
+  private static let nameRule = FieldRule("name", .anyText, isRequired: true)
 
   /// Moves to "All" what was in a group or subgroup that is gone.
   private mutating func leaveMissingGroups() {

@@ -24,7 +24,8 @@ struct Conversion: AnnotatedEntity, WritableEntity {
 
   static let protocols = ["Http", "Https"]
 
-  /// Six, oldest first; the last is deleted. Every link is tied to the first, few to more than three.
+  /// Six, oldest first; the last is deleted. Every link is tied to the first, few to more than
+  /// three.
   static func initial(now: Timestamp, datapoints: [Datapoint]) -> [Conversion] {
     let links = datapoints.enumerated().filter { $0.element.kind == .link }
     return profiles.enumerated().map { place, profile in

@@ -1,4 +1,5 @@
-/// What services do about names they do not know: refuse them, warn of them, or nothing.
+/// What services do about names they do not know: in bodies ClickMeter refuses them and
+/// ClickMagick warns of them; the others, and all queries that only read, pass over them.
 extension FieldReader {
   /// Reports what was sent under a name that is none of these.
   mutating func reportUnknown(among known: [String]) {
