@@ -5,9 +5,11 @@ struct CursorPage: Sendable {
   private let offset: Int
   private let limit: Int
 
-  /// Reads `limit` (1 to 100, 100 when not sent) and `cursor`.
+  private static let largestLimit = 100
+
+  /// Reads `limit`, the largest when not sent, and `cursor`.
   init(_ query: inout FieldReader) {
-    limit = query.integer("limit", in: 1...100) ?? 100
+    limit = query.integer("limit", in: 1...Self.largestLimit) ?? Self.largestLimit
     guard let text = query.text("cursor") else {
       offset = 0
       return

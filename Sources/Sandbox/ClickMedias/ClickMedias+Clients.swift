@@ -12,12 +12,14 @@ extension ClickMedias {
     .delete("/clients/{id}", deleteClient),
   ]
 
+  private static let (usualPage, largestPage) = (20, 100)
+
   private static func listClients(
     _ service: inout ClickMedias, _ call: Call
   ) throws(Refusal) -> Reply {
     var query = call.query
     let number = query.integer("page") ?? 1
-    let size = query.integer("per_page", in: 1...100) ?? 20
+    let size = query.integer("per_page", in: 1...largestPage) ?? usualPage
     let status = query.choice("status", of: MediaClient.statuses)
     let search = query.search("search")
     try query.check()

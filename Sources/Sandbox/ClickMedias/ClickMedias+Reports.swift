@@ -7,13 +7,15 @@ extension ClickMedias {
     .post("/clients/{id}/reports/generate", generateReport),
   ]
 
+  private static let reportsListed = 12
+
   /// Newest first.
   private static func listReports(
     _ service: inout ClickMedias, _ call: Call
   ) throws(Refusal) -> Reply {
     let client = try service.client(call)
     var query = call.query
-    let limit = query.integer("limit") ?? 12
+    let limit = query.integer("limit") ?? reportsListed
     try query.check()
     let rows = service.reports(of: client).prefix(limit).map { service.json($0, of: client) }
     return success(.array(rows))

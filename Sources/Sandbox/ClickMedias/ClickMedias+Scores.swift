@@ -14,12 +14,14 @@ extension ClickMedias {
     return success(.object(newest.figures))
   }
 
+  private static let monthsOfHistory = 12
+
   private static func getHistory(
     _ service: inout ClickMedias, _ call: Call
   ) throws(Refusal) -> Reply {
     let client = try service.client(call)
     var query = call.query
-    let months = query.integer("months") ?? 12
+    let months = query.integer("months") ?? monthsOfHistory
     try query.check()
     let history = service.monthlyReports(of: client).prefix(months).map(\.scores)
     guard let newest = history.first, let oldest = history.last else { throw .notFound("Report") }
