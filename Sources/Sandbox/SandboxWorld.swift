@@ -2,7 +2,8 @@ package import JSON
 package import Providers
 import Synchronization
 
-/// The five services as one in-memory world: no socket, no clock of its own, no chance but its seed.
+/// The five services as one in-memory world: no socket, no clock of its own, no chance but its
+/// seed.
 ///
 /// A service is chosen by the first path segment, and what follows is the path beneath that
 /// service's base URL: `https://sandbox.invalid/hienergy/api/v1/clicks?…`. Writes are seen by

@@ -1,6 +1,5 @@
 import JSON
 import Sandbox
-import Synchronization
 import Testing
 
 @Suite struct `ClickMagick click reports` {
@@ -102,30 +101,28 @@ import Testing
 
   @Test func `counts no clicks while a URL is paused`() throws {
     let path = Self.rotators + "/128364/urls/1283641"
-    let clock = AdjustableClock()
-    var client = SandboxClient()
-    client.world = SandboxWorld(now: { clock.now })
+    let clock = TestClock()
+    let client = SandboxClient(clock: clock)
     func clicks(_ client: SandboxClient) -> Int? {
       client.get(Self.rotators + "/128364/urls")["/rotator_urls/0/total_clicks"]?.int
     }
     let before = try #require(clicks(client))
     _ = client.patch(path, form: "status=paused")
-    clock.set("2026-04-10T15:30:00Z")
+    clock.advance(days: 10)
     #expect(clicks(client) == before)
     _ = client.patch(path, form: "status=active")
-    clock.set("2026-04-20T15:30:00Z")
+    clock.advance(days: 10)
     #expect(try #require(clicks(client)) > before)
   }
 
   @Test(arguments: kinds)
   func `keeps figures of the past, but not today's clicks`(path: String, form: String) throws {
-    let clock = AdjustableClock()
-    var client = SandboxClient()
-    client.world = SandboxWorld(now: { clock.now })
+    let clock = TestClock()
+    let client = SandboxClient(clock: clock)
     let past = form + "&start_time=2026-03-10T00:00:00Z&end_time=2026-03-12T23:59:59Z"
     let id = try #require(client.post(path, form: past)["/report_id"]?.int)
     for _ in 1...3 { _ = client.get(path + "/reports/\(id)") }
-    clock.set("2026-03-31T16:30:00Z")
+    clock.advance(seconds: 3600)
     let isAboutToday = path.contains("urls")
     #expect(client.post(path, form: past).status == (isAboutToday ? 202 : 200))
     #expect(client.post(path, form: past)["/report_id"]?.int == (isAboutToday ? id + 1 : id))
@@ -158,15 +155,5 @@ import Testing
     for _ in 1...3 where answer.status == 202 { answer = client.get(path + "/reports/\(id)") }
     try #require(answer.status == 200)
     return answer.rows("/stats")
-  }
-}
-
-private final class AdjustableClock: Sendable {
-  private let instant = Mutex(Timestamp(parsing: SandboxClient.now))
-
-  var now: Timestamp { instant.withLock { $0 } ?? Timestamp(secondsSince1970: 0) }
-
-  func set(_ text: String) {
-    instant.withLock { $0 = Timestamp(parsing: text) }
   }
 }

@@ -5,22 +5,22 @@ import Testing
 @Suite struct `ClickMagick domains` {
   let client = SandboxClient()
   static let domains = "/clickmagick/domains"
-  static let done: JSONValue = ["status": "OK", "errors": [], "warnings": []]
 
   @Test func `creates a domain, uses it and deletes it`() throws {
     #expect(client.get(Self.domains).rows("/domains").map { $0["id"] } == [61, 62, 63])
     let created = client.post(
       Self.domains,
       form: "domain=Track.Example.com&type=rotator&error_url=https://www.example.com/lost")
-    #expect(created.body == ["id": 64, "status": "OK", "errors": [], "warnings": []])
+    #expect(created.body == SandboxClient.created(64))
     #expect(
       client.get(Self.domains).rows("/domains").last == [
         "id": 64, "domain": "track.example.com", "type": "rotator",
         "error_url": "https://www.example.com/lost",
       ])
-    #expect(client.patch("/clickmagick/rotators/128364", form: "domain_id=64").body == Self.done)
+    #expect(
+      client.patch("/clickmagick/rotators/128364", form: "domain_id=64").body == SandboxClient.done)
     #expect(rotatorLink() == "https://track.example.com/surf-solo-ads")
-    #expect(client.delete(Self.domains + "/64").body == Self.done)
+    #expect(client.delete(Self.domains + "/64").body == SandboxClient.done)
     #expect(rotatorLink() == "https://clkmr.com/sandbox/surf-solo-ads")
     #expect(client.delete(Self.domains + "/64").status == 404)
     #expect(client.get(Self.domains).rows("/domains").count == 3)
@@ -50,7 +50,7 @@ import Testing
   ])
   func `refuses a bad domain`(form: String, error: String) {
     let answer = client.post(Self.domains, form: form)
-    #expect(answer.body == ["status": "ERROR", "errors": [.string(error)], "warnings": []])
+    #expect(answer.body == SandboxClient.refused(error))
   }
 
   private func rotatorLink() -> JSONValue? {

@@ -8,18 +8,17 @@ import Testing
   static let links = "/clickmagick/links"
   static let groups = links + "/groups"
   static let rotatorGroups = "/clickmagick/rotators/groups"
-  static let done: JSONValue = ["status": "OK", "errors": [], "warnings": []]
 
   @Test(arguments: [(groups, 74), (rotatorGroups, 84)])
   func `creates, renames and deletes a group`(path: String, id: Int) {
     let created = client.post(path, form: "name=Weight+loss")
-    #expect(created.body == ["id": .integer(id), "status": "OK", "errors": [], "warnings": []])
+    #expect(created.body == SandboxClient.created(id))
     let renamed = client.send(.patch, path + "?group_id=\(id)&name=Weightloss")
-    #expect(renamed.body == Self.done)
+    #expect(renamed.body == SandboxClient.done)
     let rows = client.get(path).rows("/groups")
     #expect(rows.count == 4)
     #expect(rows.last?["name"] == "Weightloss")
-    #expect(client.delete(path + "?group_id=\(id)").body == Self.done)
+    #expect(client.delete(path + "?group_id=\(id)").body == SandboxClient.done)
     #expect(client.get(path).rows("/groups").count == 3)
     #expect(client.delete(path + "?group_id=\(id)").status == 404)
     #expect(client.send(.patch, path + "?group_id=\(id)&name=a").status == 404)
@@ -35,6 +34,13 @@ import Testing
     #expect(client.delete(path + "?group_id=x")["/status"] == "ERROR")
   }
 
+  @Test(arguments: [groups, rotatorGroups, groups + "/72/subgroups"])
+  func `warns of what it does not know`(path: String) {
+    let created = client.post(path, form: "name=Promos&colour=red")
+    #expect(created["/status"] == "OK")
+    #expect(created["/warnings"] == ["colour is not a known parameter and was ignored"])
+  }
+
   @Test func `creates, renames and deletes a subgroup`() throws {
     #expect(
       client.get(Self.groups)["/groups/0"] == [
@@ -43,11 +49,11 @@ import Testing
       ])
     #expect(client.post(Self.groups + "/72/subgroups", form: "name=Promos")["/id"] == 7104)
     let query = "?group_id=72&subgroup_id=7104"
-    #expect(client.send(.patch, Self.groups + query + "&name=Offers").body == Self.done)
+    #expect(client.send(.patch, Self.groups + query + "&name=Offers").body == SandboxClient.done)
     let names = client.get(Self.groups)["/groups/1/subgroups"]?.array?.map { $0["name"] }
     #expect(names == ["Welcome series", "Offers"])
     #expect(client.delete(Self.groups + "?group_id=71&subgroup_id=7104").status == 404)
-    #expect(client.delete(Self.groups + query).body == Self.done)
+    #expect(client.delete(Self.groups + query).body == SandboxClient.done)
     #expect(client.delete(Self.groups + query).status == 404)
     #expect(client.post(Self.groups + "/99/subgroups", form: "name=a").status == 404)
     #expect(client.post(Self.groups + "/72/subgroups", form: "")["/status"] == "ERROR")
@@ -79,7 +85,7 @@ import Testing
   @Test func `takes rotators into a new group`() {
     let id = client.post(Self.rotatorGroups, form: "name=Fresh")["/id"]?.int ?? 0
     let moved = client.patch("/clickmagick/rotators/128373", form: "rotator_group=\(id)")
-    #expect(moved.body == Self.done)
+    #expect(moved.body == SandboxClient.done)
     let rows = client.get("/clickmagick/rotators?group_id=\(id)").rows("/rotators")
     #expect(rows.map { $0["id"] } == [128_373])
   }

@@ -5,7 +5,6 @@ import Testing
 @Suite struct `ClickMagick Smart Links` {
   let client = SandboxClient()
   static let links = "/clickmagick/links"
-  static let done: JSONValue = ["status": "OK", "errors": [], "warnings": []]
 
   @Test func `lists links newest first, by page and by part of the name`() throws {
     let ids = client.get(Self.links).rows("/links").compactMap { $0["id"]?.int }
@@ -32,7 +31,7 @@ import Testing
     #expect(row?["id"]?.int == id)
     #expect(row?["link_url"] == "https://go.bigfoot.example/spring-a")
     let form = "primary_url=https://www.example.com/b&blank_referrer=true"
-    #expect(client.patch(Self.links + "/\(id)", form: form).body == Self.done)
+    #expect(client.patch(Self.links + "/\(id)", form: form).body == SandboxClient.done)
     let settings = client.get(Self.links + "/settings?id=\(id)")["/links/0"]
     #expect(
       settings == [
@@ -63,7 +62,7 @@ import Testing
     ("primary_url=example.com", "primary_url must be an absolute URL"),
   ])
   func `refuses bad fields in both creation and update`(change: String, error: String) {
-    let refused: JSONValue = ["status": "ERROR", "errors": [.string(error)], "warnings": []]
+    let refused = SandboxClient.refused(error)
     let good = "primary_url=https://www.example.com&"
     #expect(client.post(Self.links, form: good + change).body == refused)
     #expect(client.patch(Self.links + "/440005", form: change).body == refused)
@@ -76,7 +75,9 @@ import Testing
     #expect(client.patch(Self.links + "/1", form: "link_name=a").status == 404)
     #expect(client.get(Self.links + "/settings?id=1").status == 404)
     #expect(client.get(Self.links + "/settings")["/errors"] == ["id is required"])
-    #expect(client.patch(Self.links + "/440001", form: "link_slug=foam-boards").body == Self.done)
+    #expect(
+      client.patch(Self.links + "/440001", form: "link_slug=foam-boards").body == SandboxClient.done
+    )
     let unknown = client.patch(Self.links + "/440001", form: "link_name=a&colour=red")
     #expect(unknown["/warnings"] == ["colour is not a known parameter and was ignored"])
   }

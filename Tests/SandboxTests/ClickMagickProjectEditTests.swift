@@ -96,6 +96,7 @@ import Testing
     let urls = client.get("/clickmagick/campaigns/urls").rows("/urls").count
     _ = client.delete(Self.projects + "/29811")
     #expect(client.get(Self.projects + "/stats/reports/\(id)").status == 404)
+    #expect(client.post(Self.projects + "/29583/stats", form: "")["/report_id"]?.int == id + 1)
     #expect(client.get(Self.projects + "/29811/actions").status == 404)
     #expect(client.get("/clickmagick/campaigns/urls").rows("/urls").count == urls - 5)
   }

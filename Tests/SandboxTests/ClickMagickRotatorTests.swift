@@ -45,7 +45,7 @@ import Testing
     let created = client.post(
       Self.rotators, form: Self.good + "&include_country=US&include_country=MX&notes=a+%26+b")
     let id = try #require(created["/id"]?.int)
-    #expect(created.body == ["id": .integer(id), "status": "OK", "errors": [], "warnings": []])
+    #expect(created.body == SandboxClient.created(id))
     let settings = client.get(Self.rotators + "/settings?id=\(id)")
     #expect(settings["/rotators/0/rotator_slug"] == "spring-test")
     #expect(settings["/rotators/0/include_country"] == ["US", "MX"])
@@ -66,7 +66,7 @@ import Testing
 
   @Test func `deletes a rotator for good`() {
     let path = Self.rotators + "/128364"
-    #expect(client.delete(path).body == ["status": "OK", "errors": [], "warnings": []])
+    #expect(client.delete(path).body == SandboxClient.done)
     #expect(client.delete(path).status == 404)
     #expect(client.get(path + "/urls").status == 404)
     #expect(client.get(Self.rotators).rows("/rotators").count == 9)
@@ -99,7 +99,7 @@ import Testing
   func `refuses a bad rotator with 200 and errors`(change: String, error: String) {
     let answer = client.post(Self.rotators, form: Self.good + "&" + change)
     #expect(answer.status == 200)
-    #expect(answer.body == ["status": "ERROR", "errors": [.string(error)], "warnings": []])
+    #expect(answer.body == SandboxClient.refused(error))
     #expect(client.get(Self.rotators).rows("/rotators").count == 10)
   }
 

@@ -21,7 +21,7 @@ import Testing
     #expect(row["plan_type"] == "advanced")
     #expect(client.get(Self.clients)["/meta/total"] == 13)
     #expect(client.get(Self.clients + "/13").body == created.body)
-    let changed = put(Self.clients + "/13", #"{"status":"active","industry":"Food"}"#)
+    let changed = client.put(Self.clients + "/13", json: #"{"status":"active","industry":"Food"}"#)
     #expect(changed.status == 200)
     let read = client.get(Self.clients + "/13")
     #expect(read.body == changed.body)
@@ -85,7 +85,7 @@ import Testing
   @Test(arguments: [#"{}"#, #"{"colour":"red"}"#, #"{"plan_type":"gold"}"#, #"{"status":"gone"}"#])
   func `refuses a bad edit`(body: String) {
     let before = client.get(Self.clients + "/2").body
-    let answer = put(Self.clients + "/2", body)
+    let answer = client.put(Self.clients + "/2", json: body)
     #expect(answer.status == 400)
     #expect(answer["/code"] == "invalid_parameter")
     #expect(client.get(Self.clients + "/2").body == before)
@@ -121,10 +121,6 @@ import Testing
     }
     #expect(parts.reduce(0, +) == all.count)
     #expect(client.get(path + "?status=new")["/code"] == "invalid_parameter")
-  }
-
-  private func put(_ path: String, _ body: String) -> Answer {
-    client.send(.put, path, type: "application/json", body: body)
   }
 
   /// A whole crawl: asked for, and read until it is completed.

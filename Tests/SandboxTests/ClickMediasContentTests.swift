@@ -2,7 +2,6 @@ import HTTPTypes
 import JSON
 import Providers
 import Sandbox
-import Synchronization
 import Testing
 
 @Suite struct `Click Medias content and audits` {
@@ -77,14 +76,13 @@ import Testing
   }
 
   @Test func `ends crawls, content and audits by the clock alone`() throws {
-    let clock = Mutex(Timestamp(parsing: SandboxClient.now) ?? Timestamp(secondsSince1970: 0))
-    var client = SandboxClient()
-    client.world = SandboxWorld(now: { clock.withLock { $0 } })
+    let clock = TestClock()
+    let client = SandboxClient(clock: clock)
     _ = client.post("/clickmedias/crawls", json: #"{"client_id":12}"#)
     _ = client.post(Self.content, json: "{}")
     let receipt = client.post(
       Self.audits, json: #"{"email":"a@b.example","website_url":"https://b.example"}"#)
-    clock.withLock { $0 = $0.adding(seconds: 600) }
+    clock.advance(seconds: 600)
     let crawl = client.get("/clickmedias/crawls?client_id=12").rows("/data").first
     #expect(crawl?["status"] == "completed")
     #expect(crawl?["started_at"] == "2026-03-31 15:31:00")
@@ -95,12 +93,11 @@ import Testing
   }
 
   @Test func `issues the monthly report when its day has come`() {
-    let clock = Mutex(Timestamp(parsing: SandboxClient.now) ?? Timestamp(secondsSince1970: 0))
-    var client = SandboxClient()
-    client.world = SandboxWorld(now: { clock.withLock { $0 } })
+    let clock = TestClock()
+    let client = SandboxClient(clock: clock)
     let path = "/clickmedias/clients/1/reports/latest"
     let before = client.get(path)
-    clock.withLock { $0 = $0.adding(seconds: 15 * 86_400) }
+    clock.advance(days: 15)
     let after = client.get(path)
     #expect(after["/data/report_date"] == "2026-04-15")
     #expect((after["/data/id"]?.int ?? 0) > (before["/data/id"]?.int ?? .max))

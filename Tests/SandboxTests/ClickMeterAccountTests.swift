@@ -29,8 +29,9 @@ import Testing
   @Test(arguments: [
     (#"{"email":"nobody"}"#, "email must be an email address."),
     (#"{"redirectOnly":"maybe"}"#, "redirectOnly must be true or false."),
+    (#"{"timezone":-13}"#, "timezone must be an integer from -12 to 14."),
     (#"{"nickname":"N"}"#, "nickname must be left out: it is not a known field."),
-    (#"{"companyName":7}"#, "companyName must be text of at least 1 characters."),
+    (#"{"companyName":7}"#, "companyName must be text that is not empty."),
   ])
   func `refuses bad values`(body: String, message: String) {
     let before = client.get(Self.account).body

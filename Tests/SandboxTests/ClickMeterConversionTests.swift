@@ -8,12 +8,6 @@ import Testing
   static let first = conversions + "/7001"
   static let link = 12_345_678
 
-  private func count(_ path: String) -> Int { client.get(path)["/count"]?.int ?? -1 }
-
-  private func ids(_ path: String) -> [Int] {
-    client.get(path).rows("/entities").compactMap { $0["id"]?.int }
-  }
-
   @Test func `lists references, or whole ones`() {
     let rows = client.get(Self.conversions).rows("/entities")
     #expect(rows.first == ["id": 7001, "uri": "/conversions/7001", "name": "Purchase"])
@@ -27,8 +21,8 @@ import Testing
     ("createdBefore=20240616", [7001]), ("createdAfter=202406301200", [7004, 7005]),
   ])
   func `filters list and count alike`(filter: String, expected: [Int]) {
-    #expect(ids(Self.conversions + "?" + filter) == expected)
-    #expect(count(Self.conversions + "/count?" + filter) == expected.count)
+    #expect(client.ids(Self.conversions + "?" + filter) == expected)
+    #expect(client.count(Self.conversions + "/count?" + filter) == expected.count)
   }
 
   @Test func `creates, changes and deletes one`() {
@@ -43,7 +37,7 @@ import Testing
     #expect(one["/deleted"] == false)
     #expect(one["/creationDate"] == "20260331153000")
     #expect(one["/code"]?.string?.contains("https://") == true)
-    #expect(count(Self.conversions + "/count") == 6)
+    #expect(client.count(Self.conversions + "/count") == 6)
 
     #expect(client.post(path, json: #"{"value":20,"description":"By phone"}"#).body == created.body)
     #expect(client.get(path)["/name"] == "Demo booked")
@@ -52,8 +46,8 @@ import Testing
 
     #expect(client.delete(path).body == created.body)
     #expect(client.get(path)["/deleted"] == true)
-    #expect(count(Self.conversions + "/count") == 5)
-    #expect(ids(Self.conversions + "?status=deleted") == [7006, 7007])
+    #expect(client.count(Self.conversions + "/count") == 5)
+    #expect(client.ids(Self.conversions + "?status=deleted") == [7006, 7007])
     #expect(client.delete(path).status == 404)
     #expect(client.post(path, json: "{}").status == 404)
     #expect(client.post(Self.conversions, json: #"{"name":"Next"}"#)["/id"] == 7008)
@@ -70,42 +64,42 @@ import Testing
 
   @Test func `lists the datapoints of a conversion`() {
     let path = Self.first + "/datapoints"
-    #expect(count(path + "/count") == 23)
-    #expect(count(path + "/count?type=tp") == 0)
-    #expect(count(path + "/count?status=paused") == 3)
-    #expect(ids(path + "?textSearch=spring") == [Self.link])
-    #expect(ids(path + "?limit=100").count == 23)
-    #expect(ids(path).count == 20)
+    #expect(client.count(path + "/count") == 23)
+    #expect(client.count(path + "/count?type=tp") == 0)
+    #expect(client.count(path + "/count?status=paused") == 3)
+    #expect(client.ids(path + "?textSearch=spring") == [Self.link])
+    #expect(client.ids(path + "?limit=100").count == 23)
+    #expect(client.ids(path).count == 20)
   }
 
   @Test func `ties a datapoint and unties it`() {
     let path = Self.conversions + "/7005/datapoints"
-    let before = ids(path)
+    let before = client.ids(path)
     let receipt: JSONValue = ["id": 7005, "uri": "/conversions/7005"]
     let add = #"{"Action":"add","Id":\#(Self.link)}"#
     #expect(client.put(path + "/patch", json: add).body == receipt)
     #expect(client.put(path + "/patch", json: add).body == receipt)
-    #expect(ids(path) == [Self.link] + before)
+    #expect(client.ids(path) == [Self.link] + before)
     let values = client.get("/clickmeter/datapoints/\(Self.link)").body.object?.map(\.value)
     #expect(values?.contains("Webinar seat") == true)
     let remove = #"{"action":"remove","id":\#(Self.link)}"#
     #expect(client.put(path + "/patch", json: remove).body == receipt)
-    #expect(ids(path) == before)
+    #expect(client.ids(path) == before)
   }
 
   @Test func `puts one datapoint in the place of another`() throws {
     let path = Self.conversions + "/7005/datapoints"
-    let old = try #require(ids(path).first)
+    let old = try #require(client.ids(path).first)
     let swap = #"{"Action":"remove","Id":\#(old),"ReplaceId":\#(Self.link)}"#
     #expect(client.put(path + "/patch", json: swap).status == 200)
-    #expect(ids(path).contains(Self.link))
-    #expect(!ids(path).contains(old))
+    #expect(client.ids(path).contains(Self.link))
+    #expect(!client.ids(path).contains(old))
   }
 
   @Test(arguments: ["PatchRequests", "list"])
   func `ties several at once, or none`(name: String) {
     let path = Self.conversions + "/7005/datapoints"
-    let before = ids(path)
+    let before = client.ids(path)
     func patch(_ id: Int) -> Answer {
       client.put(
         path + "/batch/patch",
@@ -116,9 +110,9 @@ import Testing
     #expect(patch(1).status == 404)
     // This one is deleted.
     #expect(patch(Self.link + 22 * 37).status == 404)
-    #expect(ids(path) == before)
+    #expect(client.ids(path) == before)
     #expect(patch(Self.link + 37).body == ["id": 7005, "uri": "/conversions/7005"])
-    #expect(ids(path) == [Self.link, Self.link + 37] + before)
+    #expect(client.ids(path) == [Self.link, Self.link + 37] + before)
   }
 
   @Test func `ties a datapoint to five conversions at most`() {
@@ -131,7 +125,7 @@ import Testing
     let sixth = client.put(Self.conversions + "/7007/datapoints/patch", json: add)
     #expect(sixth.status == 400)
     #expect(sixth["/Message"] == "a datapoint is tied to at most 5 conversions.")
-    #expect(count(Self.conversions + "/7007/datapoints/count") == 0)
+    #expect(client.count(Self.conversions + "/7007/datapoints/count") == 0)
   }
 
   @Test(arguments: [
@@ -151,7 +145,7 @@ import Testing
     let answer = client.post(Self.conversions, json: body)
     #expect(answer.status == 400)
     #expect(answer["/Message"] == .string(message))
-    #expect(count(Self.conversions + "/count") == 5)
+    #expect(client.count(Self.conversions + "/count") == 5)
   }
 
   @Test(arguments: [
@@ -172,6 +166,17 @@ import Testing
     let answer = client.get(Self.conversions + "/7999" + path)
     #expect(answer.status == 404)
     #expect(answer["/errorCode"] == "ConversionNotFound")
-    #expect(client.get(Self.conversions + "?status=paused").status == 400)
+  }
+
+  @Test(arguments: ["?status=paused", "?createdAfter=2026-01-01", "/count?limit=0&status=x"])
+  func `refuses a bad query`(query: String) {
+    #expect(client.get(Self.conversions + query).status == 400)
+  }
+
+  @Test func `takes names that begin with either case, and no other id`() {
+    #expect(client.post(Self.first, json: #"{"Name":"Order","Id":7001}"#).status == 200)
+    #expect(client.get(Self.first)["/name"] == "Order")
+    let other = client.post(Self.first, json: #"{"id":7002}"#)
+    #expect(client.refusal(other) == "400 id must be that of the path, 7001.")
   }
 }

@@ -175,7 +175,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("/12345678", #"{"id":5}"#, "400 id must be that of the datapoint, 12345678."),
+    ("/12345678", #"{"id":5}"#, "400 id must be that of the path, 12345678."),
     ("/12345678", #"{"type":1}"#, "400 type can't be changed."),
     ("/12345678", "[]", "400 The body must be a JSON object."),
     ("/1", "{}", "404 Datapoint not found."),

@@ -122,7 +122,7 @@ import Testing
     ("", "{}", "400 name is required."),
     ("", #"{"name":"x","preferred":"yes"}"#, "400 preferred must be true or false."),
     ("", #"{"name":"x","size":1}"#, "400 size must be left out: it is not a known field."),
-    ("/410551", #"{"id":1}"#, "400 id must be that of the group, 410551."),
+    ("/410551", #"{"id":1}"#, "400 id must be that of the path, 410551."),
     ("/1", "{}", "404 Group not found."),
     ("/1/datapoints", "{}", "404 Group not found."),
     (

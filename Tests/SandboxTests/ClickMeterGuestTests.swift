@@ -7,8 +7,6 @@ import Testing
   static let guests = "/clickmeter/account/guests"
   static let good = #"{"userName":"lena","email":"lena@example.net","password":"secret"}"#
 
-  private func count(_ path: String) -> Int { client.get(path)["/count"]?.int ?? -1 }
-
   @Test(arguments: [
     ("", [4001, 4002, 4003]), ("?limit=1&offset=1", [4002]), ("?textSearch=AUDIT", [4003]),
     ("?sortBy=name&sortDirection=desc", [4002, 4003, 4001]),
@@ -24,9 +22,9 @@ import Testing
       client.get(Self.guests)["/entities/0"] == [
         "id": 4001, "uri": "/account/guests/4001", "name": "Brightside Agency",
       ])
-    #expect(count(Self.guests + "/count") == 3)
-    #expect(count(Self.guests + "/count?textSearch=example.net") == 3)
-    #expect(count(Self.guests + "/count?textSearch=north") == 1)
+    #expect(client.count(Self.guests + "/count") == 3)
+    #expect(client.count(Self.guests + "/count?textSearch=example.net") == 3)
+    #expect(client.count(Self.guests + "/count?textSearch=north") == 1)
     #expect(client.get(Self.guests + "?sortBy=age").status == 400)
   }
 
@@ -55,7 +53,7 @@ import Testing
     #expect(client.get(path)["/errorCode"] == "GuestNotFound")
     #expect(client.delete(path).status == 404)
     #expect(client.post(path, json: change).status == 404)
-    #expect(count(Self.guests + "/count") == 3)
+    #expect(client.count(Self.guests + "/count") == 3)
     #expect(client.post(Self.guests, json: Self.good)["/id"] == 4005)
   }
 
@@ -87,7 +85,7 @@ import Testing
     let answer = client.post(Self.guests, json: body)
     #expect(answer.status == 400)
     #expect(answer["/Message"] == .string(message))
-    #expect(count(Self.guests + "/count") == 3)
+    #expect(client.count(Self.guests + "/count") == 3)
   }
 
   @Test(arguments: [
@@ -97,7 +95,7 @@ import Testing
   func `lists and counts permissions`(filter: String, expected: Int) {
     let path = Self.guests + "/4001/permissions"
     #expect(client.get(path + "?" + filter).rows("/entities").count == expected)
-    #expect(count(path + "/count?" + filter) == expected)
+    #expect(client.count(path + "/count?" + filter) == expected)
   }
 
   @Test func `tells what a permission is about`() {
@@ -127,7 +125,7 @@ import Testing
     let receipt: JSONValue = ["id": 4003, "uri": "/account/guests/4003"]
     #expect(patch("add").body == receipt)
     #expect(patch("add").body == receipt)
-    #expect(count(permissions) == 1)
+    #expect(client.count(permissions) == 1)
     let guest = client.get(Self.guests + "/4003")
     #expect(guest["/tlGrants"] == 1)
     #expect(guest["/tpGrants"] == 0)
@@ -135,7 +133,7 @@ import Testing
     #expect(guest["/currentGrant/EntityName"] == "Spring Sale Hero")
     #expect(patch("remove").body == receipt)
     #expect(patch("remove").body == receipt)
-    #expect(count(permissions) == 0)
+    #expect(client.count(permissions) == 0)
   }
 
   @Test(arguments: [
@@ -151,7 +149,7 @@ import Testing
   func `grants what there is`(path: String, body: String, status: Int) {
     let answer = client.put(Self.guests + "/\(path)/permissions/patch", json: body)
     #expect(answer.status == status)
-    #expect(count(Self.guests + "/4003/permissions/count") == (status == 200 ? 1 : 0))
+    #expect(client.count(Self.guests + "/4003/permissions/count") == (status == 200 ? 1 : 0))
   }
 
   @Test func `knows the permissions of known guests only`() {

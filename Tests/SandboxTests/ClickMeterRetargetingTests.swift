@@ -42,8 +42,8 @@ import Testing
 
   @Test(arguments: [
     ("", "{}", "400 name is required. script is required."),
-    ("", #"{"name":"n","script":5}"#, "400 script must be text of at least 1 characters."),
-    ("/301", #"{"id":302}"#, "400 id must be that of the script, 301."),
+    ("", #"{"name":"n","script":5}"#, "400 script must be text that is not empty."),
+    ("/301", #"{"id":302}"#, "400 id must be that of the path, 301."),
     ("/301", #"{"code":"x"}"#, "400 code must be left out: it is not a known field."),
     ("/1", "{}", "404 RetargetingScript not found."),
   ])

@@ -7,19 +7,17 @@ import Testing
 @Suite struct `klik files and users` {
   let client = SandboxClient()
   static let official = "/klik/api/v1/official-device"
-  static let loggedIn = "ffd7f83e-06c3-47c8-a6a1-dd943da13b5f"
-  static let loggedOut = "0b6f3a52-8c1d-4e7a-9f20-5d3c7e9a1b44"
   static let users = "/klik/api/v1/auth-by-email"
   static let file = #"{"mobile":"919999999999","file":"aGk="}"#
   static let sam =
     #"{"email":"sam@example.com","name":"Sam Hill","created_from":"external-project"}"#
 
-  @Test(arguments: ["official-device", loggedIn])
+  @Test(arguments: ["official-device", SandboxClient.loggedIn])
   func `delivers and remembers files`(session: String) {
     let sent = client.post("/klik/api/v1/\(session)/send-file", json: Self.file)
     #expect(sent.body == ["success": true, "data": nil, "message": "File sent successfully."])
     let message = client.world.messages.first
-    #expect(message?.sessionUUID == Self.loggedIn)
+    #expect(message?.sessionUUID == SandboxClient.loggedIn)
     #expect(message?.mobile == "919999999999")
     #expect(message?.file == "aGk=")
     #expect(message?.text == nil)
@@ -27,7 +25,7 @@ import Testing
   }
 
   @Test func `sends no file when the session is logged out or unknown`() {
-    let answer = client.post("/klik/api/v1/\(Self.loggedOut)/send-file", json: Self.file)
+    let answer = client.post("/klik/api/v1/\(SandboxClient.loggedOut)/send-file", json: Self.file)
     #expect(answer.status == 200)
     #expect(
       answer.body == ["success": false, "errors": [], "message": "Session is not logged in."])

@@ -5,8 +5,6 @@ import Testing
 @Suite struct `klik` {
   let client = SandboxClient()
   static let official = "/klik/api/v1/official-device"
-  static let loggedIn = "ffd7f83e-06c3-47c8-a6a1-dd943da13b5f"
-  static let loggedOut = "0b6f3a52-8c1d-4e7a-9f20-5d3c7e9a1b44"
   static let hello = #"{"mobile":"919999999999","message":"Hello buddy"}"#
 
   @Test func `tells its health without a key`() {
@@ -20,7 +18,7 @@ import Testing
   @Test func `reports the official device`() {
     let answer = client.get(Self.official + "/status")
     #expect(answer["/data/is_connected"] == true)
-    #expect(answer["/data/session/uuid"] == .string(Self.loggedIn))
+    #expect(answer["/data/session/uuid"] == .string(SandboxClient.loggedIn))
     #expect(answer["/data/user/name"] == "Jane Doe")
   }
 
@@ -28,7 +26,7 @@ import Testing
     let sent = client.post(Self.official + "/send-message", json: Self.hello)
     #expect(sent.body == ["success": true, "data": nil, "message": "Message sent successfully."])
     let second = client.post(
-      "/klik/api/v1/\(Self.loggedIn)/send-message",
+      "/klik/api/v1/\(SandboxClient.loggedIn)/send-message",
       json: #"{"mobile":14155550199,"message":"Hi","image":"aGk="}"#)
     #expect(second["/success"] == true)
     let messages = client.world.messages
@@ -39,7 +37,8 @@ import Testing
   }
 
   @Test func `fails with 200 when the session is logged out`() {
-    let answer = client.post("/klik/api/v1/\(Self.loggedOut)/send-message", json: Self.hello)
+    let answer = client.post(
+      "/klik/api/v1/\(SandboxClient.loggedOut)/send-message", json: Self.hello)
     #expect(answer.status == 200)
     #expect(
       answer.body == ["success": false, "errors": [], "message": "Session is not logged in."])

@@ -2,7 +2,6 @@ import HTTPTypes
 import JSON
 import Providers
 import Sandbox
-import Synchronization
 
 /// Talks to a world as a client of one service would.
 struct SandboxClient {
@@ -16,17 +15,8 @@ struct SandboxClient {
     world = SandboxWorld(seed: seed, now: { instant })
   }
 
-  /// With a clock of the test's own.
-  init(clock: @escaping @Sendable () -> Timestamp) {
-    world = SandboxWorld(now: clock)
-  }
-
-  /// With a clock that every request moves on by a second.
-  static func ticking() -> SandboxClient {
-    let clock = TickingClock()
-    var client = SandboxClient()
-    client.world = SandboxWorld(now: { clock.next() })
-    return client
+  init(clock: TestClock) {
+    world = SandboxWorld(now: { clock.now })
   }
 
   /// As another caller of the same world; an empty key sends none.
@@ -82,17 +72,6 @@ struct SandboxClient {
       default: ("X-Clickmeter-AuthKey", key)
       }
     return HTTPField.Name(name).map { HTTPField(name: $0, value: value) }
-  }
-}
-
-private final class TickingClock: Sendable {
-  private let seconds = Mutex(Timestamp(parsing: SandboxClient.now)?.secondsSince1970 ?? 0)
-
-  func next() -> Timestamp {
-    seconds.withLock { seconds in
-      seconds += 1
-      return Timestamp(secondsSince1970: seconds)
-    }
   }
 }
 

@@ -3,7 +3,7 @@ import JSON
 /// The settings of the account, which stand in for what a project, link or Rotator leaves open.
 enum AccountSettings {
   /// As "Edit account settings" lists them, but for `filter_apply`, which is done and not kept.
-  static let fields: [FieldRule] = general + looks + blocking + filters
+  static let fields: [FieldRule] = general + looks + blocking + Rotator.filters
 
   /// Not given out again.
   static let secret = "clickbank_secret_key"
@@ -36,8 +36,8 @@ enum AccountSettings {
       "date_range",
       .choice(["today", "last_7_days", "last_30_days", "this_month", "this_year", "all_time"]),
       fallback: "last_7_days"),
-    FieldRule("error_url", .url(maximum: .max)),
-    FieldRule("invalid_click_threshold", .integer(0...Int.max), fallback: 10),
+    FieldRule("error_url", .anyURL),
+    FieldRule("invalid_click_threshold", .count, fallback: 10),
     FieldRule("notify_conversions", .flag, fallback: false),
     FieldRule("notify_split", .flag, fallback: false),
     FieldRule("show_subgroup_links", .flag, fallback: false),
@@ -49,19 +49,12 @@ enum AccountSettings {
     FieldRule(
       "public_logo_type", .choice(["clickmagick_logo", "custom_logo", "no_logo"]),
       fallback: "clickmagick_logo"),
-    FieldRule("custom_logo_image_url", .url(maximum: .max)),
-    FieldRule("custom_logo_link_url", .url(maximum: .max)),
+    FieldRule("custom_logo_image_url", .anyURL),
+    FieldRule("custom_logo_link_url", .anyURL),
   ]
 
   private static let blocking = [
     FieldRule("blocked_country", .list(Rotator.countryKind), fallback: []),
-    FieldRule("blocked_countries_url", .url(maximum: .max)),
+    FieldRule("blocked_countries_url", .anyURL),
   ]
-
-  static let filters = [
-    ("filter_abuser", "nothing"), ("filter_anon", "nothing"), ("filter_bot", "flag"),
-    ("filter_server", "flag"), ("filter_spider", "flag"), ("filter_user", "flag"),
-  ].map { name, fallback in
-    FieldRule(name, .choice(["block", "flag", "nothing"]), fallback: .string(fallback))
-  }
 }

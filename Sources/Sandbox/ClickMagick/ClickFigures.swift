@@ -31,16 +31,10 @@ struct ClickFigures: Sendable {
   /// How they relate to each other: rates in percent of unique clicks.
   var ratios: JSONObject {
     [
-      "action_rate": Self.ratio(actions * 10_000, uniqueClicks),
-      "sales_rate": Self.ratio(sales * 10_000, uniqueClicks),
-      "epc": Self.ratio(revenue, uniqueClicks),
-      "average_sale": Self.ratio(revenue, sales),
+      "action_rate": .decimal(hundredths: actions * 10_000, dividedBy: uniqueClicks),
+      "sales_rate": .decimal(hundredths: sales * 10_000, dividedBy: uniqueClicks),
+      "epc": .decimal(hundredths: revenue, dividedBy: uniqueClicks),
+      "average_sale": .decimal(hundredths: revenue, dividedBy: sales),
     ]
-  }
-
-  /// The quotient as hundredths; zero when there is nothing to divide by.
-  private static func ratio(_ dividend: Int, _ divisor: Int) -> JSONValue {
-    let quotient = divisor == 0 ? 0 : (Double(dividend) / Double(divisor)).rounded()
-    return .decimal(hundredths: Int(quotient))
   }
 }

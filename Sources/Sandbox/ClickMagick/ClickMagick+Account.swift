@@ -32,7 +32,7 @@ extension ClickMagick {
   /// Gives every Rotator the account's filters. Smart Links show none here.
   private mutating func applyFilters() {
     for place in rotators.indices {
-      for rule in AccountSettings.filters {
+      for rule in Rotator.filters {
         rotators[place].settings[rule.name] = account[rule.name]
       }
     }

@@ -13,9 +13,7 @@ extension ClickMagick {
     let urls = service.projects.flatMap { project in
       project.ads.enumerated().map { place, ad in builtURL(of: ad, at: place, in: project) }
     }
-    return success([
-      "urls": .array(Array(page.rows(of: urls))), "cursor": page.cursor(total: urls.count),
-    ])
+    return success(page.members("urls", of: urls) { $0 })
   }
 
   private static func builtURL(
@@ -32,7 +30,7 @@ extension ClickMagick {
       "id": .integer(project.id * 100 + place + 1),
       "project_id": .integer(project.id),
       "url": .string("https://www.example.com/\(page)?" + query.joined(separator: "&")),
-      "created": .string(project.createdAt.adding(seconds: place * 3600).description),
+      "created": .string(project.createdAt.adding(seconds: place * Seconds.perHour).description),
     ]
     for (name, value) in values { url[name] = .string(value) }
     return .object(url)

@@ -2,49 +2,43 @@ import JSON
 
 extension ClickMagick {
   static let clickReportRoutes: [Route<ClickMagick>] = [
-    .post("/links/stats", createLinkReport),
+    .post("/links/stats", createReport(.link, linkRow)),
     .get("/links/stats/reports/{report_id}", getReport(.link)),
-    .post("/rotators/stats", createRotatorReport),
+    .post("/rotators/stats", createReport(.rotator, rotatorRow)),
     .get("/rotators/stats/reports/{report_id}", getReport(.rotator)),
     .post("/rotators/urls/stats", createRotatorURLReport),
     .get("/rotators/urls/stats/reports/{report_id}", getReport(.rotatorURL)),
   ]
 
-  private static func createLinkReport(
-    _ service: inout ClickMagick, _ call: Call
-  ) throws(Refusal) -> Reply {
-    var form = try call.form()
-    let (ids, range) = (form.ids(), timeRange(&form))
-    try form.check()
-    var rows: [ClickReportRow] = []
-    for id in ids {
-      let link = try service.smartLink(id)
-      rows.append(
-        ClickReportRow(
-          ["id": .integer(id), "link_name": .string(link.name)], [link.traffic]))
+  /// Makes the row about what has that id.
+  private typealias RowMaker = @Sendable (ClickMagick, Int) throws(Refusal) -> ClickReportRow
+
+  /// Starts a report with a row for each `id`.
+  private static func createReport(
+    _ kind: StatsReport.Kind, _ row: @escaping RowMaker
+  ) -> Route<ClickMagick>.Handler {
+    { (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
+      var form = try call.form()
+      let (ids, range) = (form.ids(), timeRange(&form))
+      try form.check()
+      return try service.clickReport(.init(kind: kind, ids: ids, range: range), at: call.now, row)
     }
-    return service.clickReport(rows, .init(kind: .link, ids: ids, range: range), at: call.now)
+  }
+
+  private static func linkRow(_ service: ClickMagick, _ id: Int) throws(Refusal) -> ClickReportRow {
+    let link = try service.smartLinks.entity(id)
+    return ClickReportRow(["id": .integer(id), "link_name": .string(link.name)], [link.traffic])
   }
 
   /// A Rotator's figures are the sums over its URLs.
-  private static func createRotatorReport(
-    _ service: inout ClickMagick, _ call: Call
-  ) throws(Refusal) -> Reply {
-    var form = try call.form()
-    let (ids, range) = (form.ids(), timeRange(&form))
-    try form.check()
-    var rows: [ClickReportRow] = []
-    for id in ids {
-      let rotator = try service.rotator(id)
-      rows.append(
-        ClickReportRow(
-          ["id": .integer(id), "rotator_name": .string(rotator.name)],
-          service.urls(of: id).map(\.traffic)))
-    }
-    // A URL added or deleted since makes it another report.
-    let urls = ids.flatMap { service.urls(of: $0).map(\.id).sorted() }
-    return service.clickReport(
-      rows, .init(kind: .rotator, ids: ids + urls, range: range), at: call.now)
+  private static func rotatorRow(
+    _ service: ClickMagick, _ id: Int
+  ) throws(Refusal) -> ClickReportRow {
+    let rotator = try service.rotators.entity(id)
+    let urls = service.urls(of: id)
+    return ClickReportRow(
+      ["id": .integer(id), "rotator_name": .string(rotator.name)], urls.map(\.traffic),
+      sources: urls.map(\.id).sorted())
   }
 
   private static func createRotatorURLReport(
@@ -53,58 +47,33 @@ extension ClickMagick {
     var form = try call.form()
     let ids = form.ids()
     form.require("rotator_id")
-    let rotatorID = form.integer("rotator_id", in: 0...Int.max)
+    let rotatorID = form.id("rotator_id")
     let range = timeRange(&form)
-    let zone = form.text("time_zone", ZoneOffset.kind).flatMap { ZoneOffset(parsing: $0) }
+    let zone = form.text("time_zone", ZoneOffset.kind).flatMap { ZoneOffset(parsing: $0) } ?? .utc
     try form.check()
-    let rotator = try service.rotator(rotatorID ?? 0)
-    let parameters = StatsReport.Parameters(
-      kind: .rotatorURL, ids: ids, range: range, zone: zone ?? .utc)
-    let midnight = parameters.zone.startOfDay(at: call.now)
-    var rows: [ClickReportRow] = []
-    for id in ids {
+    let rotator = try service.rotators.entity(rotatorID ?? 0)
+    let today = min(zone.startOfDay(at: call.now), call.now)...call.now
+    return try service.clickReport(
+      .init(kind: .rotatorURL, ids: ids, range: range, zone: zone), at: call.now
+    ) { (service: ClickMagick, id: Int) throws(Refusal) in
       let url = try service.rotatorURL(id, of: rotator.id)
-      let today = url.traffic.figures(in: midnight...call.now, now: call.now)
-      rows.append(
-        ClickReportRow(
-          [
-            "id": .integer(id), "rotator_id": .integer(rotator.id), "name": .string(url.name),
-            "clicks_today": .integer(today.clicks),
-          ], [url.traffic]))
+      let clicks = url.traffic.figures(in: today, now: today.upperBound).clicks
+      return ClickReportRow(
+        [
+          "id": .integer(id), "rotator_id": .integer(rotator.id), "name": .string(url.name),
+          "clicks_today": .integer(clicks),
+        ], [url.traffic])
     }
-    return service.clickReport(rows, parameters, at: call.now)
   }
 
   private mutating func clickReport(
-    _ rows: [ClickReportRow], _ parameters: StatsReport.Parameters, at now: Timestamp
-  ) -> Reply {
-    report(parameters, at: now, ClickReportRow.content(rows, in: parameters.range, now: now))
-  }
-}
-
-/// A row of a report about clicks.
-private struct ClickReportRow {
-  /// What the figures are of.
-  let members: JSONObject
-  let traffic: [LinkTraffic]
-
-  init(_ members: JSONObject, _ traffic: [LinkTraffic]) {
-    self.members = members
-    self.traffic = traffic
-  }
-
-  func json(in range: ClosedRange<Timestamp>?, now: Timestamp) -> JSONValue {
-    let figures = traffic.reduce(into: ClickFigures()) { $0 += $1.figures(in: range, now: now) }
-    return .object(members.merging(figures.counts).merging(figures.ratios))
-  }
-
-  static func content(
-    _ rows: [ClickReportRow], in range: ClosedRange<Timestamp>?, now: Timestamp
-  ) -> StatsReport.Content {
-    let start = rows.flatMap(\.traffic).map(\.createdAt).min() ?? now
-    let life = min(start, now)...now
-    return StatsReport.Content(
-      days: ReportDay.all(in: range.map { $0.clamped(to: life) } ?? life),
-      stats: .array(rows.map { $0.json(in: range, now: now) }))
+    _ parameters: StatsReport.Parameters, at now: Timestamp, _ row: RowMaker
+  ) throws(Refusal) -> Reply {
+    var rows: [ClickReportRow] = []
+    for id in parameters.ids { rows.append(try row(self, id)) }
+    var parameters = parameters
+    parameters.sources = rows.flatMap(\.sources)
+    return report(
+      parameters, at: now, ClickReportRow.content(rows, in: parameters.range, now: now))
   }
 }

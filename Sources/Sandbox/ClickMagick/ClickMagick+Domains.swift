@@ -9,7 +9,7 @@ extension ClickMagick {
 
   private static func listDomains(
     _ service: inout ClickMagick, _ call: Call
-  ) throws(Refusal) -> Reply {
+  ) -> Reply {
     success(["domains": .array(service.domains.map(\.json))])
   }
 
@@ -24,10 +24,9 @@ extension ClickMagick {
     }
     try form.check()
     let domain = CustomDomain(
-      id: service.nextDomainID, name: name,
+      id: service.domainIDs.next(), name: name,
       type: CustomDomain.Kind(rawValue: settings["type"]?.string ?? "") ?? .link,
       errorURL: settings["error_url"]?.string)
-    service.nextDomainID += 1
     service.domains.append(domain)
     let warnings = form.warningsOfUnknown(CustomDomain.fields)
     return success(["id": .integer(domain.id)], warnings: warnings)
@@ -37,9 +36,8 @@ extension ClickMagick {
   private static func deleteDomain(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let id = try call.id("domain_id", of: "Domain")
-    guard service.domains.contains(where: { $0.id == id }) else { throw .notFound("Domain") }
-    service.domains.removeAll { $0.id == id }
+    let id = try call.entity("domain_id", in: service.domains).id
+    service.domains.remove(id)
     for place in service.rotators.indices where service.rotators[place].domain == id {
       service.rotators[place].settings["domain_id"] = 0
     }

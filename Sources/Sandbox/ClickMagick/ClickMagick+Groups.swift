@@ -40,17 +40,19 @@ extension ClickMagick {
     { (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
       var form = try call.form()
       let name = try groupName(&form)
-      return success(["id": .integer(service[keyPath: groups].add(name))])
+      let id = service[keyPath: groups].add(name)
+      return success(["id": .integer(id)], warnings: form.warningsOfUnknown([nameRule]))
     }
   }
 
   private static func createSubgroup(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let group = try call.id("group_id", of: "Group")
+    let group = try call.id("group_id", of: Groups.Group.noun)
     var form = try call.form()
     let name = try groupName(&form)
-    return success(["id": .integer(try service.linkGroups.add(name, under: group))])
+    let id = try service.linkGroups.add(name, under: group)
+    return success(["id": .integer(id)], warnings: form.warningsOfUnknown([nameRule]))
   }
 
   private static func renameGroup(
@@ -59,8 +61,8 @@ extension ClickMagick {
     { (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
       var query = call.query
       query.require("group_id")
-      let group = query.integer("group_id", in: 0...Int.max) ?? 0
-      let subgroup = hasSubgroups ? query.integer("subgroup_id", in: 0...Int.max) : nil
+      let group = query.id("group_id") ?? 0
+      let subgroup = hasSubgroups ? query.id("subgroup_id") : nil
       let name = try groupName(&query)
       try service[keyPath: groups].rename(group, subgroup, to: name)
       return success()
@@ -74,10 +76,10 @@ extension ClickMagick {
       var query = call.query
       let isInPath = call.parameters["group_id"] != nil
       if !isInPath { query.require("group_id") }
-      let subgroup = hasSubgroups ? query.integer("subgroup_id", in: 0...Int.max) : nil
-      let sent = query.integer("group_id", in: 0...Int.max) ?? 0
+      let subgroup = hasSubgroups ? query.id("subgroup_id") : nil
+      let sent = query.id("group_id") ?? 0
       try query.check()
-      let group = isInPath ? try call.id("group_id", of: "Group") : sent
+      let group = isInPath ? try call.id("group_id", of: Groups.Group.noun) : sent
       try service[keyPath: groups].remove(group, subgroup)
       service.leaveMissingGroups()
       return success()
@@ -85,11 +87,12 @@ extension ClickMagick {
   }
 
   private static func groupName(_ reader: inout FieldReader) throws(Refusal) -> String {
-    reader.require("name")
-    let name = reader.text("name")
+    let name = reader.values([nameRule])["name"]?.string
     try reader.check()
     return name ?? ""
   }
+
+  private static let nameRule = FieldRule("name", .anyText, isRequired: true)
 
   /// Moves to "All" what was in a group or subgroup that is gone.
   private mutating func leaveMissingGroups() {

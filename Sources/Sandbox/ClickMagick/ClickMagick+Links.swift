@@ -14,15 +14,10 @@ extension ClickMagick {
   ) throws(Refusal) -> Reply {
     var query = call.query
     let page = CursorPage(&query)
-    let search = query.text("search")?.lowercased()
+    let search = query.search("search")
     try query.check()
-    let links = service.smartLinks.reversed().filter { link in
-      search.map { link.name.lowercased().contains($0) } ?? true
-    }
-    return success([
-      "links": .array(page.rows(of: links).map(service.summary)),
-      "cursor": page.cursor(total: links.count),
-    ])
+    let links = service.smartLinks.reversed().filter { search.finds($0.name) }
+    return success(page.members("links", of: links, row: service.summary))
   }
 
   private static func createLink(
@@ -32,8 +27,7 @@ extension ClickMagick {
     var settings = form.values(SmartLink.fields)
     service.checkLink(settings, &form)
     try form.check()
-    let id = service.nextLinkID
-    service.nextLinkID += 1
+    let id = service.linkIDs.next()
     let seed = service.seed.branch("link \(id)")
     if settings["link_slug"] == nil {
       settings["link_slug"] = .string(service.newSlug(seed: seed))
@@ -48,31 +42,24 @@ extension ClickMagick {
   private static func updateLink(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    var link = try service.smartLink(try call.id("link_id", of: "Smart Link"))
+    var link = try call.entity("link_id", in: service.smartLinks)
     var form = try call.form()
     link.settings = form.settings(over: link.settings, SmartLink.fields, clearable: [])
     service.checkLink(link.settings, id: link.id, &form)
     try form.check()
-    service.smartLinks = service.smartLinks.map { $0.id == link.id ? link : $0 }
+    service.smartLinks.replace(link)
     return success(warnings: form.warningsOfUnknown(SmartLink.fields))
   }
 
   private static func linkSettings(
     _ service: ClickMagick, _ id: Int
   ) throws(Refusal) -> JSONObject {
-    let link = try service.smartLink(id)
+    let link = try service.smartLinks.entity(id)
     let members: JSONObject = ["id": .integer(id)]
     let groups: JSONObject = [
       "link_group": .integer(link.group), "link_subgroup": .integer(link.subgroup),
     ]
     return members.merging(link.settings).merging(groups)
-  }
-
-  func smartLink(_ id: Int) throws(Refusal) -> SmartLink {
-    guard let link = smartLinks.first(where: { $0.id == id }) else {
-      throw .notFound("Smart Link")
-    }
-    return link
   }
 
   private func checkLink(_ settings: JSONObject, id: Int? = nil, _ reader: inout FieldReader) {

@@ -19,9 +19,8 @@ extension ClickMagick {
       let filter = ConversionLog.Filter(
         kind: kind, model: model(call, &query), utm: utm(&query))
       try query.check()
-      let traffic = projects.map { project in
-        ProjectTraffic(of: project, in: project.period(range, now: call.now), seed: service.seed)
-      }
+      let seed = service.seed
+      let traffic = projects.map { $0.traffic(in: range, now: call.now, seed: seed) }
       let log = ConversionLog(traffic, filter)
       return Reply(
         200,
@@ -44,6 +43,6 @@ extension ClickMagick {
   /// The project in the path, or all.
   private func projects(_ call: Call) throws(Refusal) -> [Project] {
     guard call.parameters["project_id"] != nil else { return projects }
-    return [try project(try call.id("project_id", of: "Project"))]
+    return [try call.entity("project_id", in: projects)]
   }
 }

@@ -11,7 +11,7 @@ extension ClickMagick {
   private static func createProjectReport(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let project = try service.project(try call.id("project_id", of: "Project"))
+    let project = try call.entity("project_id", in: service.projects)
     var form = try call.form()
     let parameters = parameters(of: project, call, &form)
     let refresh = form.flag("refresh") ?? false
@@ -25,8 +25,7 @@ extension ClickMagick {
   private static func content(
     of project: Project, _ parameters: StatsReport.Parameters, seed: Seed, now: Timestamp
   ) -> StatsReport.Content {
-    let traffic = ProjectTraffic(
-      of: project, in: project.period(parameters.range, now: now), seed: seed)
+    let traffic = project.traffic(in: parameters.range, now: now, seed: seed)
     let stats = ProjectStats(of: traffic, model: parameters.model, utm: parameters.utm)
     return StatsReport.Content(days: traffic.days, stats: stats.json)
   }

@@ -14,11 +14,9 @@ extension ClickMagick {
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
     var query = call.query
-    let search = query.text("search", Project.nameKind)?.lowercased()
+    let search = query.search("search", Project.nameKind)
     try query.check()
-    let projects = service.projects.filter { project in
-      search.map { project.name.lowercased().contains($0) } ?? true
-    }
+    let projects = service.projects.filter { search.finds($0.name) }
     let rows = projects.map { project -> JSONValue in
       ["id": .integer(project.id), "name": .string(project.name)]
     }
@@ -39,8 +37,7 @@ extension ClickMagick {
     for name in ["time_zone", "currency"] where settings[name] == nil {
       settings[name] = service.account[name]
     }
-    let id = service.nextProjectID
-    service.nextProjectID += 1
+    let id = service.projectIDs.next()
     service.projects.append(Project(id: id, createdAt: call.now, settings: settings))
     return success(["id": .integer(id)], warnings: form.warningsOfUnknown(Project.fields))
   }
@@ -48,15 +45,14 @@ extension ClickMagick {
   private static func updateProject(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let project = try service.project(try call.id("project_id", of: "Project"))
+    var project = try call.entity("project_id", in: service.projects)
     var form = try call.form()
     let rules = Project.editableFields
     let changed = form.settings(over: project.settings, rules, clearable: Project.clearable)
     try form.check()
     let name: JSONObject = ["name": .string(project.name)]
-    for place in service.projects.indices where service.projects[place].id == project.id {
-      service.projects[place].settings = name.merging(changed)
-    }
+    project.settings = name.merging(changed)
+    service.projects.replace(project)
     return success(warnings: form.warningsOfUnknown(rules))
   }
 
@@ -64,8 +60,8 @@ extension ClickMagick {
   private static func deleteProject(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let id = try service.project(try call.id("project_id", of: "Project")).id
-    service.projects.removeAll { $0.id == id }
+    let id = try call.entity("project_id", in: service.projects).id
+    service.projects.remove(id)
     service.reports.removeAll { $0.parameters.kind == .project && $0.parameters.ids == [id] }
     return success()
   }
@@ -76,12 +72,11 @@ extension ClickMagick {
   ) throws(Refusal) -> Reply {
     var query = call.query
     query.require("id")
-    let id = query.integer("id", in: 0...Int.max)
+    let id = query.id("id")
     let range = timeRange(&query)
     try query.check()
-    let project = try service.project(id ?? 0)
-    let traffic = ProjectTraffic(
-      of: project, in: project.period(range, now: call.now), seed: service.seed)
+    let project = try service.projects.entity(id ?? 0)
+    let traffic = project.traffic(in: range, now: call.now, seed: service.seed)
     let clicked = project.ads.indices.filter { ad in
       traffic.days.contains { traffic.clicks(on: ad, $0) > 0 }
     }
@@ -93,16 +88,11 @@ extension ClickMagick {
     return Reply(200, ["utm": .object(utm), "status": "OK"])
   }
 
-  func project(_ id: Int) throws(Refusal) -> Project {
-    guard let project = projects.first(where: { $0.id == id }) else { throw .notFound("Project") }
-    return project
-  }
-
   /// All fields, `null` where one is not set.
   private static func projectSettings(
     _ service: ClickMagick, _ id: Int
   ) throws(Refusal) -> JSONObject {
-    let project = try service.project(id)
+    let project = try service.projects.entity(id)
     var settings: JSONObject = ["id": .integer(id)]
     for rule in Project.fields { settings[rule.name] = project.settings[rule.name] ?? .null }
     return settings

@@ -13,17 +13,14 @@ extension ClickMagick {
   private static func listRotatorURLs(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
+    let rotator = try call.entity("rotator_id", in: service.rotators)
     var query = call.query
     let page = CursorPage(&query)
     let status = query.choice("status", of: statusFilters.keys.sorted())
     try query.check()
     let shown = statusFilters[status ?? "all_urls"] ?? RotatorURL.statuses
     let urls = service.urls(of: rotator.id).filter { shown.contains($0.status) }
-    return success([
-      "rotator_urls": .array(page.rows(of: urls).map { row($0, now: call.now) }),
-      "cursor": page.cursor(total: urls.count),
-    ])
+    return success(page.members("rotator_urls", of: urls) { row($0, now: call.now) })
   }
 
   /// Filter → the states it lets through.
@@ -38,13 +35,12 @@ extension ClickMagick {
   private static func createRotatorURL(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
+    let rotator = try call.entity("rotator_id", in: service.rotators)
     var form = try call.form()
     let settings = form.values(RotatorURL.fields)
     RotatorURL.checkRules(settings, &form)
     try form.check()
-    let id = service.nextRotatorURLID
-    service.nextRotatorURLID += 1
+    let id = service.rotatorURLIDs.next()
     let seed = service.seed.branch("rotator url \(id)")
     var url = RotatorURL(
       id: id, rotatorID: rotator.id, settings: settings,
@@ -58,16 +54,15 @@ extension ClickMagick {
   private static func updateRotatorURL(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
-    let id = try call.id("url_id", of: "Rotator URL")
-    var url = try service.rotatorURL(id, of: rotator.id)
+    let (rotator, found) = try service.rotatorURL(named: call)
+    var url = found
     var form = try call.form()
     let settings = form.settings(
       over: url.settings, RotatorURL.fields, clearable: RotatorURL.clearable)
     RotatorURL.checkRules(settings, &form)
     try form.check()
     url.apply(settings, at: call.now)
-    service.rotatorURLs = service.rotatorURLs.map { $0.id == id ? url : $0 }
+    service.rotatorURLs.replace(url)
     service.move(url)
     return success(warnings: RotatorURL.warnings(form, in: rotator))
   }
@@ -75,10 +70,8 @@ extension ClickMagick {
   private static func deleteRotatorURL(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
-    let id = try call.id("url_id", of: "Rotator URL")
-    let url = try service.rotatorURL(id, of: rotator.id)
-    service.rotatorURLs.removeAll { $0.id == url.id }
+    let (rotator, url) = try service.rotatorURL(named: call)
+    service.rotatorURLs.remove(url.id)
     service.number(service.urls(of: rotator.id).map(\.id))
     return success()
   }

@@ -14,20 +14,16 @@ extension ClickMagick {
   ) throws(Refusal) -> Reply {
     var query = call.query
     let page = CursorPage(&query)
-    let group = query.integer("group_id", in: 0...Int.max)
+    let group = query.id("group_id")
     let order = query.choice("sort_direction", of: ["alpha", "newest_first", "oldest_first"])
-    let search = query.text("search")?.lowercased()
+    let search = query.search("search")
     try query.check()
     let rotators = service.rotators.filter { rotator in
       // Group 0 is "All".
-      (group ?? 0 == 0 || rotator.group == group)
-        && (search.map { rotator.name.lowercased().contains($0) } ?? true)
+      (group ?? 0 == 0 || rotator.group == group) && search.finds(rotator.name)
     }
-    let sorted = sort(rotators, order)
-    return success([
-      "rotators": .array(page.rows(of: sorted).map(service.summary)),
-      "cursor": page.cursor(total: sorted.count),
-    ])
+    return success(
+      page.members("rotators", of: sort(rotators, order), row: service.summary))
   }
 
   private static func sort(_ rotators: [Rotator], _ order: String?) -> [Rotator] {
@@ -45,9 +41,7 @@ extension ClickMagick {
     let settings = form.values(Rotator.fields)
     service.checkRotator(settings, &form)
     try form.check()
-    // An id is never used twice, not even a deleted one's.
-    let id = service.nextRotatorID
-    service.nextRotatorID += 1
+    let id = service.rotatorIDs.next()
     service.rotators.append(Rotator(id: id, createdAt: call.now, settings: settings))
     return success(["id": .integer(id)], warnings: Rotator.warnings(settings, form))
   }
@@ -55,28 +49,23 @@ extension ClickMagick {
   private static func updateRotator(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    var rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
+    var rotator = try call.entity("rotator_id", in: service.rotators)
     var form = try call.form()
     rotator.settings = form.settings(
       over: rotator.settings, Rotator.fields, clearable: Rotator.clearable)
     service.checkRotator(rotator.settings, id: rotator.id, &form)
     try form.check()
-    service.rotators = service.rotators.map { $0.id == rotator.id ? rotator : $0 }
+    service.rotators.replace(rotator)
     return success(warnings: Rotator.warnings(rotator.settings, form))
   }
 
   private static func deleteRotator(
     _ service: inout ClickMagick, _ call: Call
   ) throws(Refusal) -> Reply {
-    let rotator = try service.rotator(try call.id("rotator_id", of: "Rotator"))
-    service.rotators.removeAll { $0.id == rotator.id }
+    let rotator = try call.entity("rotator_id", in: service.rotators)
+    service.rotators.remove(rotator.id)
     service.rotatorURLs.removeAll { $0.rotatorID == rotator.id }
     return success()
-  }
-
-  func rotator(_ id: Int) throws(Refusal) -> Rotator {
-    guard let rotator = rotators.first(where: { $0.id == id }) else { throw .notFound("Rotator") }
-    return rotator
   }
 
   private func summary(_ rotator: Rotator) -> JSONValue {
@@ -95,6 +84,6 @@ extension ClickMagick {
     _ service: ClickMagick, _ id: Int
   ) throws(Refusal) -> JSONObject {
     let members: JSONObject = ["id": .integer(id)]
-    return members.merging(try service.rotator(id).settings)
+    return members.merging(try service.rotators.entity(id).settings)
   }
 }

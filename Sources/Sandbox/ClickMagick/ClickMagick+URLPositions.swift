@@ -10,8 +10,15 @@ extension ClickMagick {
   /// One of that Rotator, or of any.
   func rotatorURL(_ id: Int, of rotatorID: Int? = nil) throws(Refusal) -> RotatorURL {
     let url = rotatorURLs.first { $0.id == id && (rotatorID ?? $0.rotatorID) == $0.rotatorID }
-    guard let url else { throw .notFound("Rotator URL") }
+    guard let url else { throw .notFound(RotatorURL.noun) }
     return url
+  }
+
+  /// The Rotator and its URL that the path names.
+  func rotatorURL(named call: Call) throws(Refusal) -> (rotator: Rotator, url: RotatorURL) {
+    let rotator = try call.entity("rotator_id", in: rotators)
+    let id = try call.id("url_id", of: RotatorURL.noun)
+    return (rotator, try rotatorURL(id, of: rotator.id))
   }
 
   /// Puts a URL where its settings want it, the others of its Rotator around it.

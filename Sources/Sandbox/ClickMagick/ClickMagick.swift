@@ -7,44 +7,44 @@ import JSON
 struct ClickMagick: Service {
   static let name = "clickmagick"
   static let router = Router<ClickMagick>(
-    projectRoutes, projectReportRoutes, rotatorRoutes, rotatorURLRoutes, linkRoutes, groupRoutes,
-    domainRoutes, clickReportRoutes,
-    logRoutes, builtURLRoutes, accountRoutes)
+    projectRoutes, projectReportRoutes, logRoutes, builtURLRoutes, rotatorRoutes,
+    rotatorURLRoutes, linkRoutes, groupRoutes, domainRoutes, clickReportRoutes, accountRoutes)
 
   let seed: Seed
   /// By id, oldest first.
   var projects: [Project]
-  var nextProjectID: Int
+  var projectIDs: IDSequence
   /// The fields of `AccountSettings.fields`, `null` where one is not set.
   var account = AccountSettings.initial
   /// By id, oldest first.
   var reports: [StatsReport] = []
+  var reportIDs = IDSequence(after: 3_752_920)
   /// By id, oldest first.
   var rotators: [Rotator]
-  var nextRotatorID: Int
+  var rotatorIDs: IDSequence
   /// By id, oldest first, of all Rotators.
   var rotatorURLs: [RotatorURL]
-  var nextRotatorURLID: Int
+  var rotatorURLIDs: IDSequence
   /// By id, oldest first.
   var smartLinks: [SmartLink]
-  var nextLinkID: Int
+  var linkIDs: IDSequence
   var linkGroups = Groups.initialOfLinks
   var rotatorGroups = Groups.initialOfRotators
   /// By id, oldest first.
   var domains = CustomDomain.initial
-  var nextDomainID: Int
+  var domainIDs: IDSequence
 
   init(seed: Seed, now: Timestamp) {
     self.seed = seed
     projects = Project.initial(seed: seed, now: now)
-    nextProjectID = (projects.last?.id ?? 0) + 1
+    projectIDs = IDSequence(after: projects)
     rotators = Rotator.initial(now: now)
-    nextRotatorID = (rotators.last?.id ?? 0) + 1
+    rotatorIDs = IDSequence(after: rotators)
     rotatorURLs = RotatorURL.initial(seed: seed, rotators: rotators, now: now)
-    nextRotatorURLID = (rotatorURLs.last?.id ?? 0) + 1
+    rotatorURLIDs = IDSequence(after: rotatorURLs)
     smartLinks = SmartLink.initial(seed: seed, now: now)
-    nextLinkID = (smartLinks.last?.id ?? 0) + 1
-    nextDomainID = (domains.last?.id ?? 0) + 1
+    linkIDs = IDSequence(after: smartLinks)
+    domainIDs = IDSequence(after: domains)
   }
 
   static func key(in request: ServiceRequest) -> String? { request.header("X-APIKEY") }

@@ -5,9 +5,11 @@ struct CursorPage: Sendable {
   private let offset: Int
   private let limit: Int
 
-  /// Reads `limit` (1 to 100, 100 when not sent) and `cursor`.
+  private static let largestLimit = 100
+
+  /// Reads `limit`, the largest when not sent, and `cursor`.
   init(_ query: inout FieldReader) {
-    limit = query.integer("limit", in: 1...100) ?? 100
+    limit = query.integer("limit", in: 1...Self.largestLimit) ?? Self.largestLimit
     guard let text = query.text("cursor") else {
       offset = 0
       return
@@ -24,7 +26,14 @@ struct CursorPage: Sendable {
     return start..<min(start + limit, total)
   }
 
-  func rows<Row>(of all: [Row]) -> ArraySlice<Row> { all.dropFirst(offset).prefix(limit) }
+  /// The members of an answer that lists these rows under that name.
+  func members<Row>(
+    _ name: String, of all: [Row], row: (Row) -> JSONValue
+  ) -> JSONObject {
+    [name: .array(rows(of: all).map(row)), "cursor": cursor(total: all.count)]
+  }
+
+  private func rows<Row>(of all: [Row]) -> ArraySlice<Row> { all.dropFirst(offset).prefix(limit) }
 
   /// The `cursor` member of an answer about so many rows.
   func cursor(total: Int) -> JSONValue {

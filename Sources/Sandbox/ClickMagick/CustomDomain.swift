@@ -1,7 +1,9 @@
 import JSON
 
 /// A domain of one's own for Smart Links or for Rotators.
-struct CustomDomain: Sendable {
+struct CustomDomain: Identified {
+  static let noun = "Domain"
+
   enum Kind: String, CaseIterable, Sendable { case link, rotator }
 
   let id: Int
@@ -25,16 +27,8 @@ struct CustomDomain: Sendable {
     FieldRule("error_url", .url(maximum: 255)),
   ]
 
-  private static let nameKind = FieldKind.custom(
-    expected: "a domain name of at most 255 characters, such as track.example.com"
-  ) { text in
-    let labels = text.split(separator: ".", omittingEmptySubsequences: false)
-    return text.count <= 255 && labels.count > 1
-      && labels.allSatisfy { label in
-        (1...63).contains(label.count) && !label.hasPrefix("-") && !label.hasSuffix("-")
-          && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-      }
-  }
+  private static let nameKind = FieldKind.domain(
+    expected: "a domain name of at most 255 characters, such as track.example.com", maximum: 255)
 
   static let initial = [
     CustomDomain(

@@ -3,13 +3,17 @@ import JSON
 /// The groups that Smart Links or Rotators are sorted into, by id. What is in none, or in number
 /// 0, is in "All".
 struct Groups: Sendable {
-  struct Group: Sendable {
+  struct Group: Identified {
+    static let noun = "Group"
+
     let id: Int
     var name: String
     var subgroups: [Subgroup] = []
   }
 
-  struct Subgroup: Sendable {
+  struct Subgroup: Identified {
+    static let noun = "Subgroup"
+
     let id: Int
     var name: String
 
@@ -17,13 +21,13 @@ struct Groups: Sendable {
   }
 
   private(set) var all: [Group]
-  private var lastID: Int
-  private var lastSubgroupID: Int
+  private var ids: IDSequence
+  private var subgroupIDs: IDSequence
 
   init(_ all: [Group]) {
     self.all = all
-    lastID = all.map(\.id).max() ?? 0
-    lastSubgroupID = all.flatMap(\.subgroups).map(\.id).max() ?? 0
+    ids = IDSequence(after: all)
+    subgroupIDs = IDSequence(after: all.flatMap(\.subgroups))
   }
 
   func contains(_ id: Int) -> Bool { id == 0 || all.contains { $0.id == id } }
@@ -32,50 +36,38 @@ struct Groups: Sendable {
     id == 0 || all.contains { $0.subgroups.contains { $0.id == id } }
   }
 
-  /// The id of the new group; no id is given twice.
+  /// The id of the new group.
   mutating func add(_ name: String) -> Int {
-    lastID += 1
-    all.append(Group(id: lastID, name: name))
-    return lastID
+    let id = ids.next()
+    all.append(Group(id: id, name: name))
+    return id
   }
 
   mutating func add(_ name: String, under group: Int) throws(Refusal) -> Int {
-    let place = try place(group)
-    lastSubgroupID += 1
-    all[place].subgroups.append(Subgroup(id: lastSubgroupID, name: name))
-    return lastSubgroupID
+    let place = try all.place(of: group)
+    let id = subgroupIDs.next()
+    all[place].subgroups.append(Subgroup(id: id, name: name))
+    return id
   }
 
   /// Renames the subgroup when one is named, else the group.
   mutating func rename(_ group: Int, _ subgroup: Int?, to name: String) throws(Refusal) {
-    let place = try place(group)
+    let place = try all.place(of: group)
     guard let subgroup else {
       all[place].name = name
       return
     }
-    all[place].subgroups[try self.place(subgroup, under: place)].name = name
+    all[place].subgroups[try all[place].subgroups.place(of: subgroup)].name = name
   }
 
   /// Removes the subgroup when one is named, else the group with all that are under it.
   mutating func remove(_ group: Int, _ subgroup: Int?) throws(Refusal) {
-    let place = try place(group)
+    let place = try all.place(of: group)
     if let subgroup {
-      all[place].subgroups.remove(at: try self.place(subgroup, under: place))
+      all[place].subgroups.remove(at: try all[place].subgroups.place(of: subgroup))
     } else {
       all.remove(at: place)
     }
-  }
-
-  private func place(_ id: Int) throws(Refusal) -> Int {
-    guard let place = all.firstIndex(where: { $0.id == id }) else { throw .notFound("Group") }
-    return place
-  }
-
-  private func place(_ id: Int, under place: Int) throws(Refusal) -> Int {
-    guard let place = all[place].subgroups.firstIndex(where: { $0.id == id }) else {
-      throw .notFound("Subgroup")
-    }
-    return place
   }
 }
 

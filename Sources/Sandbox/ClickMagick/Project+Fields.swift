@@ -23,13 +23,6 @@ extension Project {
     text.allSatisfy { $0.isLetter || $0.isNumber || "_.- ".contains($0) }
   }
 
-  private static let domainKind = FieldKind.custom(
-    expected: "a domain such as www.example.com, without https://"
-  ) { text in
-    let labels = text.split(separator: ".", omittingEmptySubsequences: false)
-    return labels.count > 1
-      && labels.allSatisfy { label in
-        !label.isEmpty && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
-      }
-  }
+  private static let domainKind = FieldKind.domain(
+    expected: "a domain such as www.example.com, without https://")
 }

@@ -52,25 +52,19 @@ struct ProjectStats: Sendable {
       "revenue": .decimal(hundredths: revenue),
       "cost": .decimal(hundredths: cost),
       "profit": .decimal(hundredths: revenue - cost),
-      "cpc": Self.ratio(cost, clicks),
-      "cpa": Self.ratio(cost * 100, actions),
-      "cps": Self.ratio(cost * 100, sales),
-      "epc": Self.ratio(revenue, clicks),
-      "action_rate": Self.ratio(actions * 100, clicks),
-      "sales_rate": Self.ratio(sales * 100, clicks),
-      "average_sale": Self.ratio(revenue * 100, sales),
-      "roas": Self.ratio(revenue * 100, cost),
+      "cpc": .decimal(hundredths: cost, dividedBy: clicks),
+      "cpa": .decimal(hundredths: cost * 100, dividedBy: actions),
+      "cps": .decimal(hundredths: cost * 100, dividedBy: sales),
+      "epc": .decimal(hundredths: revenue, dividedBy: clicks),
+      "action_rate": .decimal(hundredths: actions * 100, dividedBy: clicks),
+      "sales_rate": .decimal(hundredths: sales * 100, dividedBy: clicks),
+      "average_sale": .decimal(hundredths: revenue * 100, dividedBy: sales),
+      "roas": .decimal(hundredths: revenue * 100, dividedBy: cost),
     ]
   }
 
   /// A whole number where it is one.
   private static func count(_ hundredths: Int) -> JSONValue {
     hundredths % 100 == 0 ? .integer(hundredths / 100) : .decimal(hundredths: hundredths)
-  }
-
-  /// The quotient as hundredths; zero when there is nothing to divide by.
-  private static func ratio(_ dividend: Int, _ divisor: Int) -> JSONValue {
-    let quotient = divisor == 0 ? 0 : (Double(dividend) / Double(divisor)).rounded()
-    return .decimal(hundredths: Int(quotient))
   }
 }

@@ -40,7 +40,8 @@ struct ProjectTraffic: Sendable {
     let seed = seed.branch(kind.rawValue)
     return (0..<wholeCount(kind, ad, day)).compactMap { turn in
       let date = day.date.daysSince1970
-      let time = midnight.adding(seconds: seed.pick(0...86_399, project.id, ad, date, turn))
+      let time = midnight.adding(
+        seconds: seed.pick(0...Seconds.perDay - 1, project.id, ad, date, turn))
       guard range.contains(time) else { return nil }
       let own = Seed(value: seed.hash(project.id, ad, date, turn, 1))
       return LoggedConversion(kind, at: time, after: clicks, cents: project.saleCents, seed: own)
@@ -63,7 +64,7 @@ struct ProjectTraffic: Sendable {
   /// Whether the range has all of that day.
   private func isWhole(_ day: ReportDay) -> Bool {
     let midnight = Timestamp(day.date)
-    return range.contains(midnight) && range.contains(midnight.adding(seconds: 86_399))
+    return range.contains(midnight) && range.contains(midnight.adding(seconds: Seconds.perDay - 1))
   }
 
   private func wholeDay(_ ad: Int, _ day: ReportDay) -> Double {

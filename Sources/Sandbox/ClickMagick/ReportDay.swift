@@ -13,8 +13,8 @@ struct ReportDay: Hashable, Sendable {
       let date = CalendarDate(daysSince1970: day)
       let midnight = Timestamp(date)
       let start = max(range.lowerBound, midnight).secondsSince1970
-      let end = min(range.upperBound, midnight.adding(seconds: 86_400)).secondsSince1970
-      return ReportDay(date: date, part: Double(end - start) / 86_400)
+      let end = min(range.upperBound, midnight.adding(seconds: Seconds.perDay)).secondsSince1970
+      return ReportDay(date: date, part: Double(end - start) / Double(Seconds.perDay))
     }
   }
 

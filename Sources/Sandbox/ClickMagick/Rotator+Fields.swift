@@ -14,8 +14,8 @@ extension Rotator {
   private static let identity = [
     FieldRule("rotator_slug", slugKind, isRequired: true),
     FieldRule("rotator_name", nameKind),
-    FieldRule("domain_id", .integer(0...Int.max), fallback: 0),
-    FieldRule("rotator_group", .integer(0...Int.max), fallback: 0),
+    FieldRule("domain_id", .id, fallback: 0),
+    FieldRule("rotator_group", .id, fallback: 0),
   ]
 
   private static let modes = [
@@ -31,7 +31,7 @@ extension Rotator {
   ]
 
   private static let targets = [
-    FieldRule("backup_url", .url(maximum: .max), isRequired: true),
+    FieldRule("backup_url", .anyURL, isRequired: true),
     FieldRule("mobile_url", .url(maximum: 255)),
     FieldRule("ios_url", .url(maximum: 255)),
     FieldRule("pixels", .text(0...2560)),
@@ -50,14 +50,16 @@ extension Rotator {
     FieldRule("exclude_country", .list(countryKind), fallback: []),
   ]
 
+  /// What is done with clicks that hardly come from people.
+  static let filters = [
+    ("filter_abuser", "nothing"), ("filter_anon", "nothing"), ("filter_bot", "flag"),
+    ("filter_server", "flag"), ("filter_spider", "flag"), ("filter_user", "flag"),
+  ].map { name, fallback in
+    FieldRule(name, .choice(["block", "flag", "nothing"]), fallback: .string(fallback))
+  }
+
   private static let audience =
-    countries
-    + [
-      ("filter_abuser", "nothing"), ("filter_anon", "nothing"), ("filter_bot", "flag"),
-      ("filter_server", "flag"), ("filter_spider", "flag"), ("filter_user", "flag"),
-    ].map { name, fallback in
-      FieldRule(name, .choice(["block", "flag", "nothing"]), fallback: .string(fallback))
-    }
+    countries + filters
     + [
       FieldRule("blank_referrer", .flag, fallback: false),
       FieldRule("notes", .text(0...1024)),

@@ -1,7 +1,10 @@
 import JSON
 
 /// A link that spreads its clicks over several URLs.
-struct Rotator: Sendable {
+struct Rotator: Identified {
+  static let noun = "Rotator"
+  static let firstID = 128_364
+
   let id: Int
   let createdAt: Timestamp
   /// The fields of `Rotator.fields` that are set, in that order.
@@ -27,7 +30,7 @@ struct Rotator: Sendable {
       ]
       settings[profile.mode + "_repeat_clicks"] = repeatClicks[profile.mode].map { .string($0) }
       return Rotator(
-        id: 128_364 + place * 9,
+        id: firstID + place * 9,
         createdAt: Timestamp(now.date.adding(days: -340 + place * 31), hour: 13, minute: place),
         settings: settings.completed(fields)
       )

@@ -14,13 +14,13 @@ extension RotatorURL {
     FieldRule("position", .integer(1...Int.max)),
     FieldRule("name", .anyText, isRequired: true),
     FieldRule("status", .choice(statuses), fallback: "active"),
-    FieldRule("url", .url(maximum: .max), isRequired: true),
+    FieldRule("url", .anyURL, isRequired: true),
   ]
 
   private static let delivery = [
     FieldRule("weight", .integer(1...10), fallback: 1),
     FieldRule("max_clicks", .integer(1...Int.max)),
-    FieldRule("max_clicks_daily", .integer(0...Int.max)),
+    FieldRule("max_clicks_daily", .count),
     FieldRule("bonus", .integer(0...100), fallback: 0),
     FieldRule("start_time", .instant),
     FieldRule("end_time", .instant),

@@ -1,7 +1,9 @@
 import JSON
 
 /// One of the URLs that a Rotator sends clicks to, with what came of them.
-struct RotatorURL: Sendable {
+struct RotatorURL: Identified {
+  static let noun = "Rotator URL"
+
   let id: Int
   let rotatorID: Int
   /// The fields of `RotatorURL.fields` that are set, in that order.

@@ -1,7 +1,10 @@
 import JSON
 
 /// A tracking link that sends its clicks to one URL.
-struct SmartLink: Sendable {
+struct SmartLink: Identified {
+  static let noun = "Smart Link"
+  static let firstID = 440_001
+
   let id: Int
   /// The fields of `SmartLink.fields` that are set, in that order.
   var settings: JSONObject
@@ -20,8 +23,8 @@ struct SmartLink: Sendable {
   static let fields = [
     FieldRule("link_slug", Rotator.slugKind),
     FieldRule("link_name", .anyText),
-    FieldRule("primary_url", .url(maximum: .max), isRequired: true),
-    FieldRule("domain_id", .integer(0...Int.max), fallback: 0),
+    FieldRule("primary_url", .anyURL, isRequired: true),
+    FieldRule("domain_id", .id, fallback: 0),
     FieldRule("blank_referrer", .flag, fallback: false),
   ]
 
@@ -45,7 +48,7 @@ extension SmartLink {
   /// Twelve, half a year to a month old.
   static func initial(seed: Seed, now: Timestamp) -> [SmartLink] {
     profiles.enumerated().map { place, profile in
-      let id = 440_001 + place
+      let id = firstID + place
       let seed = seed.branch("link \(id)")
       let settings: JSONObject = [
         "link_slug": .string(profile.slug),

@@ -1,13 +1,15 @@
 import JSON
 
 /// A statistics report, being made or finished.
-struct StatsReport: Sendable {
+struct StatsReport: Identified {
+  static let noun = "Report"
+
   enum Kind: Sendable { case project, link, rotator, rotatorURL }
 
   /// What it is about. Two requests with equal parameters may share a report.
   struct Parameters: Hashable, Sendable {
     let kind: Kind
-    /// Of what it has rows, and of what those are summed up.
+    /// Of what it has rows.
     let ids: [Int]
     /// Nothing for all the time there is.
     let range: ClosedRange<Timestamp>?
@@ -16,6 +18,8 @@ struct StatsReport: Sendable {
     var utm: [String: String] = [:]
     /// What "today" means, where that is asked for.
     var zone = ZoneOffset.utc
+    /// Of what its rows are summed up: a URL more or less makes it another report.
+    var sources: [Int] = []
   }
 
   /// What it holds when it is finished.
@@ -35,6 +39,8 @@ struct StatsReport: Sendable {
 
   /// So many readings find it unfinished. No time needs to pass.
   private static let pollsNeeded = 2
+  /// It is kept this many times as long as it took.
+  private static let (keptOfToday, keptOfPast) = (60, 7200)
 
   init(id: Int, parameters: Parameters, content: Content, now: Timestamp) {
     self.id = id
@@ -59,7 +65,8 @@ struct StatsReport: Sendable {
     let includesToday =
       parameters.kind == .rotatorURL
       || content.days.last.map { $0.date >= updatedAt.date } ?? true
-    return now <= updatedAt.adding(seconds: totalSeconds * (includesToday ? 60 : 7200))
+    let factor = includesToday ? Self.keptOfToday : Self.keptOfPast
+    return now <= updatedAt.adding(seconds: totalSeconds * factor)
   }
 
   /// What a reading gives: 202 and how far it is, or 200 and the figures.

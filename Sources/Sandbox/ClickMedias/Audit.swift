@@ -1,7 +1,10 @@
 import JSON
 
 /// A free look at any website, which whoever holds its key may read.
-struct Audit: Sendable {
+struct Audit: Identified {
+  static let noun = "Audit"
+  static let firstID = 501
+
   let id: Int
   let key: String
   let email: String
@@ -19,7 +22,7 @@ struct Audit: Sendable {
   static func initial(now: Timestamp) -> [Audit] {
     let createdAt = Timestamp(now.date.adding(days: -1), hour: 11)
     var audit = Audit(
-      id: 501, key: "audit-501-key", email: "jane@example.com",
+      id: firstID, key: "audit-\(firstID)-key", email: "jane@example.com",
       websiteURL: "https://www.example.com", name: "Jane Doe", company: "Example Ltd",
       job: Job(createdAt: createdAt))
     audit.job.catchUp(at: now)

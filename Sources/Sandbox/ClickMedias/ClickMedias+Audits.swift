@@ -13,10 +13,10 @@ extension ClickMedias {
     var body = try call.json()
     body.require("email", "website_url")
     let email = body.text("email", .email)
-    let websiteURL = body.text("website_url", .url(maximum: .max))
+    let websiteURL = body.text("website_url", .anyURL)
     let (name, company) = (body.text("name"), body.text("company"))
     try body.check()
-    let id = (service.audits.last?.id ?? 500) + 1
+    let id = service.auditIDs.next()
     let audit = Audit(
       id: id, key: Audit.key(of: id, seed: service.seed), email: email ?? "",
       websiteURL: websiteURL ?? "", name: name, company: company, job: Job(createdAt: call.now))
@@ -33,18 +33,16 @@ extension ClickMedias {
     _ service: inout ClickMedias, _ call: Call
   ) throws(Refusal) -> Reply {
     service.catchUp(at: call.now)
-    let id = try call.id("id", of: "Audit")
-    guard let place = service.audits.firstIndex(where: { $0.id == id }) else {
-      throw .notFound("Audit")
-    }
+    var audit = try call.entity("id", in: service.audits)
     var query = call.query
     query.require("key")
     let key = query.text("key")
     try query.check()
-    let audit = service.audits[place]
     guard key == audit.key else { throw .forbidden(reason: "The key is not this audit's") }
-    service.audits[place].job.advance(at: call.now)
-    return success(service.json(audit))
+    let results = service.json(audit)
+    audit.job.advance(at: call.now)
+    service.audits.replace(audit)
+    return success(results)
   }
 
   private func json(_ audit: Audit) -> JSONValue {
@@ -64,14 +62,11 @@ extension ClickMedias {
   private func results(of audit: Audit, on date: CalendarDate) -> JSONValue {
     // Numbers of audits begin far above those of clients, so the two never share scores.
     let scores = Scores(of: audit.id, on: date, seed: seed)
-    let pages = seed.pick(12...240, 71, audit.id)
-    return [
-      "seo_score": .integer(scores.seo),
-      "aiso_score": .integer(scores.aiso),
-      "ai_visibility_score": .integer(scores.visibility),
-      "domain_authority": .integer(scores.authority),
-      "pages_checked": .integer(pages),
-      "issues_found": .integer(seed.pick(0...pages / 4, 72, audit.id)),
+    let count = seed.pick(12...240, 71, audit.id)
+    let pages: JSONObject = [
+      "pages_checked": .integer(count),
+      "issues_found": .integer(seed.pick(0...count / 4, 72, audit.id)),
     ]
+    return .object(scores.figures(without: "organic_traffic").merging(pages))
   }
 }

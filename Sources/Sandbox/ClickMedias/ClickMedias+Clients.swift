@@ -12,17 +12,20 @@ extension ClickMedias {
     .delete("/clients/{id}", deleteClient),
   ]
 
+  private static let (usualPage, largestPage) = (20, 100)
+
   private static func listClients(
     _ service: inout ClickMedias, _ call: Call
   ) throws(Refusal) -> Reply {
     var query = call.query
     let number = query.integer("page") ?? 1
-    let size = query.integer("per_page", in: 1...100) ?? 20
+    let size = query.integer("per_page", in: 1...largestPage) ?? usualPage
     let status = query.choice("status", of: MediaClient.statuses)
-    let search = query.text("search")?.lowercased()
+    let search = query.search("search")
     try query.check()
     let clients = service.clients.filter { client in
-      (status == nil || client.status == status) && (search.map { client.matches($0) } ?? true)
+      (status == nil || client.status == status)
+        && search.finds(client.companyName, client.websiteURL)
     }
     let page = Page(number: number, size: size, total: clients.count)
     return success(
@@ -49,11 +52,9 @@ extension ClickMedias {
     var settings = body.values(MediaClient.fields)
     try body.check()
     settings["status"] = "pending"
-    // An id is never used twice, not even a deleted one's.
-    let id = service.nextClientID
-    service.nextClientID += 1
+    let id = service.clientIDs.next()
     let client = MediaClient(
-      id: id, userID: 116 + id * 7, createdAt: call.now, settings: settings)
+      id: id, createdAt: call.now, settings: settings)
     service.clients.append(client)
     return success(service.json(client), status: 201)
   }
@@ -66,9 +67,7 @@ extension ClickMedias {
     client.settings = body.settings(
       over: client.settings, MediaClient.editableFields, clearable: MediaClient.clearable)
     try body.check()
-    for place in service.clients.indices where service.clients[place].id == client.id {
-      service.clients[place] = client
-    }
+    service.clients.replace(client)
     return success(service.json(client))
   }
 
@@ -77,7 +76,7 @@ extension ClickMedias {
     _ service: inout ClickMedias, _ call: Call
   ) throws(Refusal) -> Reply {
     let id = try service.client(call).id
-    service.clients.removeAll { $0.id == id }
+    service.clients.remove(id)
     service.crawls.removeAll { $0.clientID == id }
     service.reports.removeAll { $0.clientID == id }
     service.pieces.removeAll { $0.clientID == id }
@@ -97,11 +96,6 @@ extension ClickMedias {
 }
 
 extension MediaClient {
-  /// `search` is in lower case.
-  fileprivate func matches(_ search: String) -> Bool {
-    companyName.lowercased().contains(search) || websiteURL.lowercased().contains(search)
-  }
-
   fileprivate var summary: JSONValue {
     let names = ["company_name", "website_url", "contact_email", "plan_type", "status"]
     var summary: JSONObject = ["id": .integer(id)]

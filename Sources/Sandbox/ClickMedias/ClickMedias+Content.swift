@@ -34,9 +34,8 @@ extension ClickMedias {
     let topic = body.text("topic") ?? "What is new at \(client.companyName)"
     try body.check()
     let piece = ContentPiece(
-      id: service.nextPieceID, clientID: client.id, type: type, title: topic,
+      id: service.pieceIDs.next(), clientID: client.id, type: type, title: topic,
       editorialStatus: "draft", job: Job(createdAt: call.now))
-    service.nextPieceID += 1
     service.pieces.append(piece)
     return success(service.json(piece), status: 201)
   }

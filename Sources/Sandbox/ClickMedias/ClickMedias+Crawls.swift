@@ -16,7 +16,7 @@ extension ClickMedias {
     let clientID = query.integer("client_id")
     let status = query.choice("status", of: Job.State.allCases.map(\.rawValue))
     try query.check()
-    if let clientID { _ = try service.client(clientID) }
+    if let clientID { _ = try service.clients.entity(clientID) }
     service.catchUp(at: call.now)
     let places = service.crawls.indices.filter {
       clientID == nil || service.crawls[$0].clientID == clientID
@@ -36,9 +36,8 @@ extension ClickMedias {
     let clientID = body.integer("client_id")
     let type = body.choice("type", of: Crawl.types) ?? "full"
     try body.check()
-    let client = try service.client(clientID ?? 0)
-    let id = service.nextCrawlID
-    service.nextCrawlID += 1
+    let client = try service.clients.entity(clientID ?? 0)
+    let id = service.crawlIDs.next()
     service.crawls.append(
       Crawl(id: id, clientID: client.id, type: type, createdAt: call.now))
     return success(["crawl_id": .integer(id), "status": "pending"], status: 201)

@@ -4,23 +4,18 @@ import JSON
 /// none of them.
 extension ClickMedias {
   static let findingRoutes: [Route<ClickMedias>] = [
-    .get("/clients/{id}/backlinks", listBacklinks),
-    .get("/clients/{id}/citations", listCitations),
+    .get("/clients/{id}/backlinks", list { $0.backlinks(of: $1) }),
+    .get("/clients/{id}/citations", list { $0.citations(of: $1) }),
     .get("/clients/{id}/suggestions", listSuggestions),
   ]
 
-  private static func listBacklinks(
-    _ service: inout ClickMedias, _ call: Call
-  ) throws(Refusal) -> Reply {
-    let client = try service.client(call)
-    return success(.array(service.backlinks(of: client)))
-  }
-
-  private static func listCitations(
-    _ service: inout ClickMedias, _ call: Call
-  ) throws(Refusal) -> Reply {
-    let client = try service.client(call)
-    return success(.array(service.citations(of: client)))
+  private static func list(
+    _ find: @escaping @Sendable (ClickMedias, MediaClient) -> [JSONValue]
+  ) -> Route<ClickMedias>.Handler {
+    { (service: inout ClickMedias, call: Call) throws(Refusal) -> Reply in
+      let client = try service.client(call)
+      return success(.array(find(service, client)))
+    }
   }
 
   private static func listSuggestions(

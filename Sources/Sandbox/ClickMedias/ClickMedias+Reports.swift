@@ -7,13 +7,15 @@ extension ClickMedias {
     .post("/clients/{id}/reports/generate", generateReport),
   ]
 
+  private static let reportsListed = 12
+
   /// Newest first.
   private static func listReports(
     _ service: inout ClickMedias, _ call: Call
   ) throws(Refusal) -> Reply {
     let client = try service.client(call)
     var query = call.query
-    let limit = query.integer("limit") ?? 12
+    let limit = query.integer("limit") ?? reportsListed
     try query.check()
     let rows = service.reports(of: client).prefix(limit).map { service.json($0, of: client) }
     return success(.array(rows))
@@ -41,21 +43,18 @@ extension ClickMedias {
   }
 
   private func json(_ report: MediaReport, of client: MediaClient) -> JSONValue {
-    let scores = report.scores
-    return [
+    let head: JSONObject = [
       "id": .integer(report.id),
       "client_id": .integer(client.id),
-      "report_date": .string(scores.reportDate.description),
-      "seo_score": .integer(scores.seo),
-      "aiso_score": .integer(scores.aiso),
-      "ai_visibility_score": .integer(scores.visibility),
-      "domain_authority": .integer(scores.authority),
-      "organic_traffic": .integer(scores.traffic),
+      "report_date": .string(report.scores.reportDate.description),
+    ]
+    let rest: JSONObject = [
       "month_over_month": changes(of: report, of: client, overMonths: 1),
       "year_over_year": changes(of: report, of: client, overMonths: 12),
       "recommendations": .array(recommendations(for: client)),
       "pdf_url": .string("https://clickmedias.com/reports/\(report.id).pdf"),
     ]
+    return .object(head.merging(report.scores.figures).merging(rest))
   }
 
   /// Against the report of that many months ago; zeros where there is none.

@@ -11,23 +11,17 @@ extension ClickMedias {
   ) throws(Refusal) -> Reply {
     let client = try service.client(call)
     guard let newest = service.reports(of: client).first?.scores else { throw .notFound("Report") }
-    return success(
-      [
-        "seo_score": .integer(newest.seo),
-        "aiso_score": .integer(newest.aiso),
-        "ai_visibility_score": .integer(newest.visibility),
-        "domain_authority": .integer(newest.authority),
-        "organic_traffic": .integer(newest.traffic),
-      ]
-    )
+    return success(.object(newest.figures))
   }
+
+  private static let monthsOfHistory = 12
 
   private static func getHistory(
     _ service: inout ClickMedias, _ call: Call
   ) throws(Refusal) -> Reply {
     let client = try service.client(call)
     var query = call.query
-    let months = query.integer("months") ?? 12
+    let months = query.integer("months") ?? monthsOfHistory
     try query.check()
     let history = service.monthlyReports(of: client).prefix(months).map(\.scores)
     guard let newest = history.first, let oldest = history.last else { throw .notFound("Report") }
@@ -36,13 +30,8 @@ extension ClickMedias {
   }
 
   private static func row(_ scores: Scores) -> JSONValue {
-    [
-      "report_date": .string(scores.reportDate.description),
-      "seo_score": .integer(scores.seo),
-      "aiso_score": .integer(scores.aiso),
-      "domain_authority": .integer(scores.authority),
-      "organic_traffic": .integer(scores.traffic),
-    ]
+    let head: JSONObject = ["report_date": .string(scores.reportDate.description)]
+    return .object(head.merging(scores.figures(without: "ai_visibility_score")))
   }
 
   /// What changed between the ends of the window.

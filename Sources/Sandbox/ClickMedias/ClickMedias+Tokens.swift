@@ -5,7 +5,7 @@ extension ClickMedias {
     .post("/auth/token", isOpen: true, createToken)
   ]
 
-  private static let secondsValid = 7 * 86_400
+  private static let secondsValid = 7 * Seconds.perDay
 
   /// Lets in whoever does not begin with `invalid`, as keys do. This answer alone has no `data`.
   private static func createToken(

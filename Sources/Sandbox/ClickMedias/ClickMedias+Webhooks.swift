@@ -15,12 +15,11 @@ extension ClickMedias {
   ) throws(Refusal) -> Reply {
     var body = try call.json()
     body.require("url")
-    let url = body.text("url", .url(maximum: .max))
+    let url = body.text("url", .anyURL)
     let events = body.value("events", .list(.choice(events)))?.array ?? ["*"]
     if events.isEmpty { body.report("events", .rule("events must name at least one event")) }
     try body.check()
-    let number = service.nextWebhookID
-    service.nextWebhookID += 1
+    let number = service.webhookIDs.next()
     let (start, group) = (service.seed.hexadecimal(8, 80, number), number % 10_000)
     return success(
       [

@@ -9,43 +9,43 @@ struct ClickMedias: Service {
 
   let seed: Seed
   var clients: [MediaClient]
-  var nextClientID: Int
+  var clientIDs: IDSequence
   /// Oldest first.
   var crawls: [Crawl]
-  var nextCrawlID: Int
+  var crawlIDs: IDSequence
   /// In the order they were issued.
   var reports: [MediaReport] = []
-  var nextReportID = 42
+  var reportIDs = IDSequence(after: 41)
   /// The month whose 15th has not been yet; see `MediaReport.month`.
   var nextReportMonth: Int
   /// By id, oldest first.
   var pieces: [ContentPiece]
-  var nextPieceID: Int
+  var pieceIDs: IDSequence
   /// By id, oldest first.
   var audits: [Audit]
-  var nextWebhookID = 701
+  var auditIDs: IDSequence
+  var webhookIDs = IDSequence(after: 700)
   /// The plan is Agency: 600 requests a minute.
   private var allowance = RequestAllowance(limit: 600)
 
   init(seed: Seed, now: Timestamp) {
     self.seed = seed
     clients = MediaClient.initial(seed: seed, now: now)
-    nextClientID = (clients.last?.id ?? 0) + 1
+    clientIDs = IDSequence(after: clients)
     crawls = Crawl.initial(seed: seed, clients: clients, now: now)
-    nextCrawlID = (crawls.last?.id ?? 100) + 1
+    crawlIDs = IDSequence(after: crawls)
     nextReportMonth = MediaReport.month(of: now.date) - MediaReport.monthsAtFirst
-    if now.date.day >= 15 { nextReportMonth += 1 }
+    if now.date.day >= MediaReport.day { nextReportMonth += 1 }
     pieces = ContentPiece.initial(seed: seed, clients: clients, now: now)
-    nextPieceID = (pieces.last?.id ?? 600) + 1
+    pieceIDs = IDSequence(after: pieces)
     audits = Audit.initial(now: now)
+    auditIDs = IDSequence(after: audits)
     issueReports(until: now)
   }
 
   /// The page does not say how a token of `/auth/token` is sent: it is taken as a bearer token.
   static func key(in request: ServiceRequest) -> String? {
-    if let key = request.header("X-API-Key") { return key }
-    let value = request.header("Authorization") ?? ""
-    return value.lowercased().hasPrefix("bearer ") ? String(value.dropFirst(7)) : nil
+    request.header("X-API-Key") ?? request.bearerToken
   }
 
   static func reply(to refusal: Refusal) -> Reply {
@@ -96,17 +96,12 @@ struct ClickMedias: Service {
   /// The client in the path, everything up to date.
   mutating func client(_ call: Call) throws(Refusal) -> MediaClient {
     catchUp(at: call.now)
-    return try client(try call.id("id", of: "Client"))
+    return try call.entity("id", in: clients)
   }
 
   /// When the client's website was last crawled to the end.
   func lastCrawl(of client: MediaClient) -> Timestamp? {
     crawls.filter { $0.clientID == client.id }.compactMap(\.job.completedAt).max()
-  }
-
-  func client(_ id: Int) throws(Refusal) -> MediaClient {
-    guard let client = clients.first(where: { $0.id == id }) else { throw .notFound("Client") }
-    return client
   }
 
   private static func invalid(_ problems: [FieldProblem]) -> Reply {

@@ -1,7 +1,10 @@
 import JSON
 
 /// A text the platform has written for a client, or is writing.
-struct ContentPiece: Sendable {
+struct ContentPiece: Identified {
+  static let noun = "Content"
+  static let firstID = 601
+
   let id: Int
   let clientID: Int
   let type: String
@@ -29,7 +32,7 @@ struct ContentPiece: Sendable {
     return ordered.enumerated().map { place, plan in
       let (client, turn, createdAt) = plan
       var piece = ContentPiece(
-        id: 601 + place, clientID: client.id,
+        id: firstID + place, clientID: client.id,
         type: types[turn == 0 ? 0 : seed.pick(0...2, 62, client.id, turn)],
         title: "\(client.industry): \(topics[seed.pick(0...topics.count - 1, 63, place)])",
         editorialStatus: statuses[turn == 0 ? 0 : seed.pick(0...2, 64, place)],

@@ -1,7 +1,10 @@
 import JSON
 
 /// One run over a client's website.
-struct Crawl: Sendable {
+struct Crawl: Identified {
+  static let noun = "Crawl"
+  static let firstID = 101
+
   let id: Int
   let clientID: Int
   let type: String
@@ -28,7 +31,7 @@ struct Crawl: Sendable {
     }
     let ordered = planned.sorted { ($0.2, $0.0) < ($1.2, $1.0) }
     return ordered.enumerated().map { place, plan in
-      var crawl = Crawl(id: 101 + place, clientID: plan.0, type: plan.1, createdAt: plan.2)
+      var crawl = Crawl(id: firstID + place, clientID: plan.0, type: plan.1, createdAt: plan.2)
       crawl.job.advance(at: plan.2.adding(seconds: 40))
       if seed.unit(33, place) < 0.15 {
         crawl.job.fail("The site did not answer within 30 seconds.")

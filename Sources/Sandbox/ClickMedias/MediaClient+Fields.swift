@@ -4,7 +4,7 @@ extension MediaClient {
   /// The fields of a new client, as "Create Client" lists them.
   static let fields = [
     FieldRule("company_name", .anyText, isRequired: true),
-    FieldRule("website_url", .url(maximum: .max), isRequired: true),
+    FieldRule("website_url", .anyURL, isRequired: true),
     FieldRule("contact_name", .anyText, fallback: ""),
     FieldRule("contact_email", .email, isRequired: true),
     FieldRule("contact_phone", .anyText, fallback: ""),

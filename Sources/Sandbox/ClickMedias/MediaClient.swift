@@ -1,13 +1,16 @@
 import JSON
 
 /// A company whose visibility is looked after.
-struct MediaClient: Sendable {
+struct MediaClient: Identified {
+  static let noun = "Client"
+
   let id: Int
-  let userID: Int
   let createdAt: Timestamp
   /// The fields of `MediaClient.fields` and the status, in that order.
   var settings: JSONObject
 
+  /// Whose login it is: `123` in the page's example, for the first client.
+  var userID: Int { 116 + id * 7 }
   var companyName: String { text("company_name") }
   var websiteURL: String { text("website_url") }
   var industry: String { text("industry") }
@@ -26,7 +29,7 @@ struct MediaClient: Sendable {
       let isNew = profile.status == "pending"
       let age = isNew ? 6 : seed.pick(800...1300, 1, place)
       return MediaClient(
-        id: place + 1, userID: 123 + place * 7,
+        id: place + 1,
         createdAt: Timestamp(
           now.date.adding(days: -age), hour: 8 + place % 9, minute: seed.pick(0...59, 2, place)),
         settings: [

@@ -12,7 +12,7 @@ struct Scores: Sendable {
   /// A function of the seed, the client and the month; off the 15th, of the day as well.
   init(of clientID: Int, on reportDate: CalendarDate, seed: Seed) {
     let month = reportDate.year * 12 + reportDate.month
-    let isMonthly = reportDate.day == 15
+    let isMonthly = reportDate.day == MediaReport.day
     func score(_ kind: Int, from lowest: Double, over span: Double, period: Int) -> Int {
       let slow = seed.drift(at: month, period: period, 20, kind, clientID)
       let quick = seed.drift(at: month, period: 3, 21, kind, clientID) - 0.5
@@ -27,5 +27,23 @@ struct Scores: Sendable {
     let size = Double(seed.pick(600...14_000, 22, clientID))
     let season = 0.9 + 0.2 * seed.drift(at: month, period: 4, 23, clientID)
     traffic = Int((size * (0.4 + Double(seo) / 60) * season).rounded())
+  }
+
+  /// As answers hold them.
+  var figures: JSONObject {
+    [
+      "seo_score": .integer(seo),
+      "aiso_score": .integer(aiso),
+      "ai_visibility_score": .integer(visibility),
+      "domain_authority": .integer(authority),
+      "organic_traffic": .integer(traffic),
+    ]
+  }
+
+  /// All figures but one.
+  func figures(without name: String) -> JSONObject {
+    var figures = figures
+    figures[name] = nil
+    return figures
   }
 }

@@ -12,13 +12,13 @@ struct AccountList: Sendable {
   /// The field that holds the text, in bodies and answers.
   let field: FieldRule
   private(set) var entries: [Entry]
-  private var nextID: Int
+  private var ids: IDSequence
 
   init(_ noun: String, _ field: FieldRule, firstID: Int, _ texts: [String]) {
     self.noun = noun
     self.field = field
     entries = texts.enumerated().map { Entry(id: firstID + $0, text: $1) }
-    nextID = firstID + texts.count
+    ids = IDSequence(after: firstID + texts.count - 1)
   }
 
   /// Adds the text in the body and answers with the entry.
@@ -30,8 +30,7 @@ struct AccountList: Sendable {
     }
     body.reportUnknown(among: ["id", field.name])
     try body.check()
-    let entry = Entry(id: nextID, text: text)
-    nextID += 1
+    let entry = Entry(id: ids.next(), text: text)
     entries.append(entry)
     return json(entry)
   }

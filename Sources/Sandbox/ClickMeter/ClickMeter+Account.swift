@@ -11,7 +11,7 @@ extension ClickMeter {
 
   private static func getAccount(
     _ service: inout ClickMeter, _ call: Call
-  ) throws(Refusal) -> Reply {
+  ) -> Reply {
     Reply(200, service.account.json)
   }
 
@@ -30,11 +30,11 @@ extension ClickMeter {
   /// A billing period is a month of the calendar.
   private static func getPlan(
     _ service: inout ClickMeter, _ call: Call
-  ) throws(Refusal) -> Reply {
+  ) -> Reply {
     let start = call.now.date.startOfMonth
     let next = start.adding(days: 31).startOfMonth
     let end = Timestamp(next).adding(seconds: -1)
-    let datapoints = service.datapoints.filter { !$0.isDeleted }
+    let datapoints = service.keptDatapoints
     return Reply(
       200,
       [

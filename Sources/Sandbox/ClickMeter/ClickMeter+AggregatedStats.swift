@@ -40,9 +40,9 @@ extension ClickMeter {
     let hits = log.days.flatMap { log.hits(on: $0) }
     var rows = JSONObject()
     for hour in log.hours {
-      let end = hour.adding(seconds: 3600)
+      let end = hour.adding(seconds: Seconds.perHour)
       let tally = Tally(hits.filter { (hour..<end).contains($0.time) })
-      rows[String(hour.secondsSince1970 / 3600 % 24)] = .object(
+      rows[String(hour.secondsSince1970 / Seconds.perHour % 24)] = .object(
         subject.row(tally, from: hour, to: hour))
     }
     return .object(rows)

@@ -5,34 +5,28 @@ extension ClickMeter {
     Route.lists("/conversions", conversions) + [
       .whole(conversionPath, \.conversions),
       .create("/conversions", \.conversions, makeConversion),
-      .post(conversionPath, Route.changing(\.conversions, changeConversion)),
-      .delete(conversionPath, Route.changing(\.conversions, markAsDeleted)),
-      .put(conversionPath + "/notes", Route.changing(\.conversions, setNotes)),
+      .update(conversionPath, \.conversions),
+      .delete(
+        conversionPath,
+        Route.changing(\.conversions) { _, conversion, _ in conversion.isDeleted = true }),
+      .notes(conversionPath, \.conversions),
     ]
 
   private static let conversionPath = "/conversions/{conversionId}"
 
-  /// Deleted ones only when asked for.
   private static func conversions(
     _ service: ClickMeter, _ call: Call, _ query: inout FieldReader
   ) throws(Refusal) -> [Conversion] {
-    let status = query.choice("status", of: ["deleted", "active"])
-    let search = query.text("textSearch")?.lowercased()
-    let after = query.compactTime("createdAfter")
-    let before = query.compactTime("createdBefore")
+    let creation = CreationFilter(&query)
+    let found = service.conversions(matching: &query)
     try query.check()
-    return service.conversions.filter { conversion in
-      conversion.isDeleted == (status == "deleted")
-        && (search.map { conversion.name.lowercased().contains($0) } ?? true)
-        && (after.map { conversion.createdAt > $0 } ?? true)
-        && (before.map { conversion.createdAt < $0 } ?? true)
-    }
+    return found.filter { creation.accepts($0.createdAt) }
   }
 
   private static func makeConversion(
     _ service: inout ClickMeter, _ call: Call, _ id: Int
   ) throws(Refusal) -> Conversion {
-    var body = try call.json()
+    var body = FieldReader(.json(try call.newMembers()))
     body.require("name")
     var conversion = Conversion(
       id: id, name: "", description: "", value: 0, loadsOver: "Http", createdAt: call.now,
@@ -42,35 +36,15 @@ extension ClickMeter {
     return conversion
   }
 
-  /// What is not sent stays as it is.
-  private static func changeConversion(
-    _ service: inout ClickMeter, _ conversion: inout Conversion, _ call: Call
-  ) throws(Refusal) {
-    var body = try call.json()
-    conversion.change(&body)
-    try body.check()
-  }
-
-  private static func markAsDeleted(
-    _ service: inout ClickMeter, _ conversion: inout Conversion, _ call: Call
-  ) {
-    conversion.isDeleted = true
-  }
-
-  private static func setNotes(
-    _ service: inout ClickMeter, _ conversion: inout Conversion, _ call: Call
-  ) throws(Refusal) {
-    conversion.notes = try call.sentText(mayBeEmpty: true)
-  }
 }
 
 extension Conversion {
-  /// Takes over what the body holds of it.
-  fileprivate mutating func change(_ body: inout FieldReader) {
+  mutating func change(_ body: inout FieldReader) {
     name = body.text("name") ?? name
     description = body.text("description") ?? description
     loadsOver = body.choice("protocol", of: Self.protocols) ?? loadsOver
     value = body.value("value", .amount)?.int ?? value
+    body.checkID(of: self)
     body.reportUnknown(among: [
       "name", "description", "protocol", "value", "id", "code", "creationDate", "deleted", "notes",
     ])

@@ -91,7 +91,7 @@ extension ClickMeter {
     var body = FieldReader(.json(item))
     let named = body.text("uri")?.split(separator: "/").last.flatMap { Int($0) }
     if named == nil { body.require("id") }
-    let id = body.integer("id", in: 0...Int.max) ?? named
+    let id = body.id("id") ?? named
     try body.check()
     return try entity(id ?? 0, in: \.datapoints)
   }

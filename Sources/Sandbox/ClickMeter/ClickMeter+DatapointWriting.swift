@@ -54,9 +54,7 @@ extension ClickMeter {
   private static func checkIdentity(
     _ values: JSONObject, of datapoint: Datapoint, _ body: inout FieldReader
   ) {
-    if let id = values["id"]?.int, id != datapoint.id {
-      body.report("id", .rule("id must be that of the datapoint, \(datapoint.id)"))
-    }
+    body.checkID(of: datapoint)
     if let type = values["type"], Datapoint.kind(named: type) != datapoint.kind {
       body.report("type", .rule("type can't be changed"))
     }

@@ -5,8 +5,8 @@ extension ClickMeter {
     Route.lists("/domains", domains) + [
       .whole("/domains/{id}", \.domains),
       .create("/domains", \.domains, makeDomain),
-      .post("/domains/{id}", Route.changing(\.domains, changeDomain)),
-      .delete("/domains/{id}", deleteDomain),
+      .update("/domains/{id}", \.domains),
+      .remove("/domains/{id}", \.domains),
     ]
 
   /// System domains unless another type is asked for.
@@ -15,17 +15,15 @@ extension ClickMeter {
   ) throws(Refusal) -> [TrackingDomain] {
     let types = TrackingDomain.types.map { $0.lowercased() }
     let type = query.choice("type", of: types) ?? "system"
-    let name = query.text("name")?.lowercased()
+    let name = query.search("name")
     try query.check()
-    return service.domains.filter { domain in
-      domain.type.lowercased() == type && (name.map { domain.name.contains($0) } ?? true)
-    }
+    return service.domains.filter { $0.type.lowercased() == type && name.finds($0.name) }
   }
 
   private static func makeDomain(
     _ service: inout ClickMeter, _ call: Call, _ id: Int
   ) throws(Refusal) -> TrackingDomain {
-    var body = try call.json()
+    var body = FieldReader(.json(try call.newMembers()))
     body.require("name")
     let name = body.text("name", TrackingDomain.nameKind)?.lowercased() ?? ""
     if service.domains.contains(where: { $0.name == name }) {
@@ -37,28 +35,13 @@ extension ClickMeter {
     return domain
   }
 
-  /// A name may be sent and is not changed; what is not sent stays as it is.
-  private static func changeDomain(
-    _ service: inout ClickMeter, _ domain: inout TrackingDomain, _ call: Call
-  ) throws(Refusal) {
-    var body = try call.json()
-    domain.change(&body)
-    try body.check()
-  }
-
-  private static func deleteDomain(
-    _ service: inout ClickMeter, _ call: Call
-  ) throws(Refusal) -> Reply {
-    let domain = try service.entity(named: call, in: \.domains)
-    service.remove(domain, from: \.domains)
-    return Reply(200, domain.receipt)
-  }
 }
 
 extension TrackingDomain {
-  /// Takes over what the body holds of it, but for its name.
-  fileprivate mutating func change(_ body: inout FieldReader) {
+  /// A name may be sent and is not changed.
+  mutating func change(_ body: inout FieldReader) {
     type = body.choice("type", of: Self.types) ?? type
+    body.checkID(of: self)
     pages = pages.merging(body.changes(Self.fields))
     body.reportUnknown(among: Self.fields.map(\.name) + ["id", "name", "type"])
   }

@@ -6,10 +6,7 @@ extension ClickMeter {
   func entity<Entity: MeterEntity>(
     _ id: Int, in place: Place<Entity>
   ) throws(Refusal) -> Entity {
-    guard let entity = self[keyPath: place].first(where: { $0.id == id }) else {
-      throw .notFound(Entity.noun)
-    }
-    return entity
+    try self[keyPath: place].entity(id)
   }
 
   /// The entity that the path names by its one parameter.
@@ -48,16 +45,14 @@ extension ClickMeter {
     try check(call.caller, mayChange: entity.guardingGroup)
     var changed = entity
     try change(&self, &changed, call)
-    if let index = self[keyPath: place].firstIndex(where: { $0.id == entity.id }) {
-      self[keyPath: place][index] = changed
-    }
+    self[keyPath: place].replace(changed)
     return changed
   }
 
   /// Takes an entity away without a trace but its id, which is not used again.
   mutating func remove<Entity: MeterEntity>(_ entity: Entity, from place: Place<Entity>) {
     lastIDs[Entity.collection] = nextID(in: place) - 1
-    self[keyPath: place].removeAll { $0.id == entity.id }
+    self[keyPath: place].remove(entity.id)
   }
 
   /// Whether that caller may change that group and what is in it.

@@ -22,11 +22,12 @@ extension ClickMeter {
   func groups(
     matching query: inout FieldReader, _ call: Call
   ) throws(Refusal) -> [DatapointGroup] {
-    let filter = EntityFilter(&query, statuses: ["deleted", "active"])
+    let filter = EntityFilter(listing: &query, statuses: EntityFilter.groupStatuses)
+    let creation = CreationFilter(&query)
     let onlyWritable = query.flag("write") ?? false
     try query.check()
     return groups.filter { group in
-      filter.accepts(group, tagged: tags(of: group))
+      filter.accepts(group, tagged: tags(of: group)) && creation.accepts(group.createdAt)
         && (!onlyWritable || mayChange(group.id, call.caller))
     }
   }
@@ -42,10 +43,7 @@ extension ClickMeter {
     _ service: inout ClickMeter, _ call: Call, _ id: Int
   ) throws(Refusal) -> DatapointGroup {
     var group = DatapointGroup(id: id, createdAt: call.now, name: "")
-    var members = try call.members()
-    // The service gives the id.
-    members["id"] = nil
-    try service.write(members, into: &group, isNew: true)
+    try service.write(try call.newMembers(), into: &group, isNew: true)
     return group
   }
 
@@ -58,7 +56,7 @@ extension ClickMeter {
   /// What is in it goes with it.
   private static func deleteGroup(
     _ service: inout ClickMeter, _ group: inout DatapointGroup, _ call: Call
-  ) throws(Refusal) {
+  ) {
     group.isDeleted = true
     for place in service.datapoints.indices where service.datapoints[place].groupID == group.id {
       service.datapoints[place].turn(.deleted, at: call.now)
@@ -70,7 +68,7 @@ extension ClickMeter {
   ) throws(Refusal) -> Datapoint {
     let group = try service.entity(named: call, in: \.groups)
     guard !group.isDeleted else { throw .notFound(DatapointGroup.noun) }
-    var members = try call.members()
+    var members = try call.newMembers()
     if let named = members["groupId"], ![.integer(group.id), .null].contains(named) {
       let rule = "groupId must be that of the path, \(group.id)"
       throw .invalid([FieldProblem(field: "groupId", fault: .rule(rule))])
@@ -88,9 +86,7 @@ extension ClickMeter {
     let words = tagWords(&body)
     body.reportUnknown(
       among: DatapointGroup.fields.map(\.name) + DatapointGroup.fixedFields + ["tags"])
-    if let id = values["id"]?.int, id != group.id {
-      body.report("id", .rule("id must be that of the group, \(group.id)"))
-    }
+    body.checkID(of: group)
     try body.check()
     group.apply(values)
     // An empty text is sent to clear them.

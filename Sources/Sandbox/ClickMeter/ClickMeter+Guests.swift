@@ -6,7 +6,7 @@ extension ClickMeter {
       .whole(guestPath, \.guests),
       .post("/account/guests", createGuest),
       .post(guestPath, updateGuest),
-      .delete(guestPath, deleteGuest),
+      .remove(guestPath, \.guests),
     ]
 
   private static let guestPath = "/account/guests/{guestId}"
@@ -14,14 +14,13 @@ extension ClickMeter {
   private static func guests(
     _ service: ClickMeter, _ call: Call, _ query: inout FieldReader
   ) throws(Refusal) -> [Guest] {
-    let search = query.text("textSearch")?.lowercased()
-    let order = query.choice("sortBy", of: Guest.sortKeys) ?? "id"
-    let direction = query.choice("sortDirection", of: ["asc", "desc"])
+    let search = query.search("textSearch")
+    let order = ListOrder(&query, keys: Guest.sortKeys)
     try query.check()
-    let sorted = service.guests.filter { guest in
-      search.map { guest.matches($0) } ?? true
-    }.sorted { $0.sortKey(order) < $1.sortKey(order) }
-    return direction == "desc" ? sorted.reversed() : sorted
+    let guests = service.guests.filter { guest in
+      search.finds(guest.text("name"), guest.text("userName"), guest.text("email"))
+    }
+    return order.sorted(guests) { $0.sortValue($1) }
   }
 
   /// Answers with the whole guest, unlike other kinds.
@@ -48,39 +47,21 @@ extension ClickMeter {
     var body = try call.json()
     guest.change(&body, among: service.guests)
     try body.check()
-    service.replace(guest)
+    service.guests.replace(guest)
     return Reply(200, guest.json(in: service, for: call.caller))
   }
 
-  private static func deleteGuest(
-    _ service: inout ClickMeter, _ call: Call
-  ) throws(Refusal) -> Reply {
-    let guest = try service.entity(named: call, in: \.guests)
-    service.remove(guest, from: \.guests)
-    return Reply(200, guest.receipt)
-  }
-
-  /// Keeps a guest in the place of the one with its id.
-  mutating func replace(_ guest: Guest) {
-    guard let place = guests.firstIndex(where: { $0.id == guest.id }) else { return }
-    guests[place] = guest
-  }
 }
 
 extension Guest {
   fileprivate static let sortKeys = ["id", "name", "userName", "email", "creationDate"]
 
   /// What it is ordered by; the id settles what is equal.
-  fileprivate func sortKey(_ key: String) -> (String, Int) {
+  fileprivate func sortValue(_ key: String) -> (String, Int) {
     switch key {
     case "id": ("", id)
     case "creationDate": (createdAt.description, id)
     default: (text(key).lowercased(), id)
     }
-  }
-
-  /// `search` is in lower case.
-  fileprivate func matches(_ search: String) -> Bool {
-    ["name", "userName", "email"].contains { text($0).lowercased().contains(search) }
   }
 }

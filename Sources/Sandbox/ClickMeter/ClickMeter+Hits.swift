@@ -15,7 +15,7 @@ extension ClickMeter {
       var query = call.query
       let subject = try read(service, call, &query)
       let period = subject.period(&query, among: Timeframe.ofHits, call.now)
-      let limit = query.integer("limit", in: 1...100) ?? 20
+      let limit = query.integer("limit", in: 1...OffsetPage.largestLimit) ?? OffsetPage.usualLimit
       let filter = HitFilter(&query)
       let key = query.text("offset", HitKey.kind).flatMap { HitKey(parsing: $0) }
       try query.check()
@@ -28,12 +28,15 @@ extension ClickMeter {
     }
   }
 
+  /// How many hits the clickstream has unless told otherwise.
+  private static let streamLength = 50
+
   /// The newest hits, of the account or of what the query names.
   private static func getClickstream(
     _ service: inout ClickMeter, _ call: Call
   ) throws(Refusal) -> Reply {
     var query = call.query
-    let size = query.integer("pageSize", in: 1...100) ?? 50
+    let size = query.integer("pageSize", in: 1...OffsetPage.largestLimit) ?? streamLength
     let filter = HitFilter(&query)
     let subject = try StatsSubject.accountOrOne(service, call, &query)
     try query.check()

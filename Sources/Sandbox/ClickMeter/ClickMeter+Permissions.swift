@@ -11,7 +11,7 @@ extension ClickMeter {
   private static func permissions(
     _ service: ClickMeter, _ call: Call, _ query: inout FieldReader
   ) throws(Refusal) -> [JSONValue] {
-    let guest = try service.guest(named: call)
+    let guest = try call.entity("guestId", in: service.guests)
     let subject = query.choice("entityType", of: Permission.Subject.allCases.map(\.rawValue))
     let right = query.choice("type", of: Permission.Right.allCases.map(\.rawValue))
     let id = query.integer("entityId")
@@ -27,7 +27,7 @@ extension ClickMeter {
   private static func patchPermission(
     _ service: inout ClickMeter, _ call: Call
   ) throws(Refusal) -> Reply {
-    var guest = try service.guest(named: call)
+    var guest = try call.entity("guestId", in: service.guests)
     guard let subject = Permission.Subject(rawValue: call.text("type")) else {
       throw .unknownRoute
     }
@@ -46,12 +46,7 @@ extension ClickMeter {
       }
     }
     guest.permissions = patch.applied(to: guest.permissions) { Permission(subject, $0, right) }
-    service.replace(guest)
+    service.guests.replace(guest)
     return Reply(200, guest.receipt)
-  }
-
-  /// Paths have another parameter beside the guest's id.
-  private func guest(named call: Call) throws(Refusal) -> Guest {
-    try entity(try call.id("guestId", of: Guest.noun), in: \.guests)
   }
 }

@@ -6,7 +6,7 @@ extension ClickMeter {
     + Route.lists("/retargeting/{id}/datapoints", scriptDatapoints) + [
       .whole("/retargeting/{id}", \.scripts),
       .create("/retargeting", \.scripts, makeScript),
-      .post("/retargeting/{id}", Route.changing(\.scripts, updateScript)),
+      .update("/retargeting/{id}", \.scripts),
       .delete("/retargeting/{id}", Route.changing(\.scripts, deleteScript)),
     ]
 
@@ -28,20 +28,11 @@ extension ClickMeter {
     _ service: inout ClickMeter, _ call: Call, _ id: Int
   ) throws(Refusal) -> RetargetingScript {
     var script = RetargetingScript(id: id, name: "", script: "")
-    var members = try call.members()
-    // The service gives the id.
-    members["id"] = nil
-    var body = FieldReader(.json(members))
+    var body = FieldReader(.json(try call.newMembers()))
     body.require("name", "script")
-    try script.change(&body)
+    script.change(&body)
+    try body.check()
     return script
-  }
-
-  private static func updateScript(
-    _ service: inout ClickMeter, _ script: inout RetargetingScript, _ call: Call
-  ) throws(Refusal) {
-    var body = FieldReader(.json(try call.members()))
-    try script.change(&body)
   }
 
   /// Links that ran it run it no longer.
@@ -57,15 +48,10 @@ extension ClickMeter {
 }
 
 extension RetargetingScript {
-  /// Takes over what the body holds of it.
-  fileprivate mutating func change(_ body: inout FieldReader) throws(Refusal) {
-    let name = body.text("name") ?? name
-    let script = body.text("script") ?? script
-    if let id = body.integer("id", in: 0...Int.max), id != self.id {
-      body.report("id", .rule("id must be that of the script, \(self.id)"))
-    }
+  mutating func change(_ body: inout FieldReader) {
+    name = body.text("name") ?? name
+    script = body.text("script") ?? script
+    body.checkID(of: self)
     body.reportUnknown(among: ["id", "name", "script"])
-    try body.check()
-    (self.name, self.script) = (name, script)
   }
 }

@@ -4,15 +4,16 @@ extension ClickMeter {
   /// The datapoints that the filters of a query let through, in the order it asks for.
   func datapoints(matching query: inout FieldReader) throws(Refusal) -> [Datapoint] {
     let kind = query.choice("type", of: [Datapoint.Kind.link, .pixel].map(\.rawValue))
-    let filter = EntityFilter(&query, statuses: Datapoint.Status.allCases.map(\.rawValue))
-    let order = query.choice("sortBy", of: Datapoint.sortKeys) ?? "id"
-    let direction = query.choice("sortDirection", of: ["asc", "desc"])
+    let filter = EntityFilter(listing: &query, statuses: Datapoint.statuses)
+    let creation = CreationFilter(&query)
+    let order = ListOrder(&query, keys: Datapoint.sortKeys)
     try query.check()
-    let sorted = datapoints.filter { datapoint in
+    let found = datapoints.filter { datapoint in
       (kind.map { datapoint.kind.rawValue == $0 } ?? true)
         && filter.accepts(datapoint, tagged: tags(of: datapoint))
-    }.sorted { $0.sortKey(order) < $1.sortKey(order) }
-    return direction == "desc" ? sorted.reversed() : sorted
+        && creation.accepts(datapoint.createdAt)
+    }
+    return order.sorted(found) { $0.sortValue($1) }
   }
 }
 
@@ -20,7 +21,7 @@ extension Datapoint {
   fileprivate static let sortKeys = ["id", "name", "title", "creationDate", "type", "status"]
 
   /// What it is ordered by; the id settles what is equal.
-  fileprivate func sortKey(_ key: String) -> (String, Int) {
+  fileprivate func sortValue(_ key: String) -> (String, Int) {
     switch key {
     case "name": (name, id)
     case "title": (title, id)

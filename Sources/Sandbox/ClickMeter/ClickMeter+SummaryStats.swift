@@ -22,9 +22,9 @@ extension ClickMeter {
   private static func groupSummary(
     _ service: inout ClickMeter, _ call: Call
   ) throws(Refusal) -> Reply {
-    let group = try service.entity(try call.id("id", of: "Group"), in: \.groups)
+    let group = try service.entity(named: call, in: \.groups)
     var query = call.query
-    let datapoints = service.statsDatapoints(&query, statuses: StatsFilter.groupStatuses)
+    let datapoints = service.statsDatapoints(&query, statuses: EntityFilter.groupStatuses)
       .filter { $0.groupID == group.id }
     return try service.summary(of: datapoints.map(service.subject), &query, call)
   }
@@ -36,7 +36,7 @@ extension ClickMeter {
     let subjects = service.statsGroups(&query).map { group in
       SummarySubject(
         name: group.name,
-        subject: StatsSubject(entityID: group.id, datapoints: service.members(of: group)),
+        subject: service.statsSubject(of: group),
         data: [
           "id": .integer(group.id),
           "name": .string(group.name),
@@ -52,12 +52,10 @@ extension ClickMeter {
     _ service: inout ClickMeter, _ call: Call
   ) throws(Refusal) -> Reply {
     var query = call.query
-    let datapoints = service.datapoints.filter { !$0.isDeleted }
-    let subjects = service.statsConversions(&query).map { conversion in
+    let subjects = service.conversions(matching: &query).map { conversion in
       SummarySubject(
         name: conversion.name,
-        subject: StatsSubject(
-          entityID: conversion.id, datapoints: datapoints, conversionIDs: [conversion.id]),
+        subject: service.statsSubject(of: conversion),
         data: [
           "id": .integer(conversion.id),
           "name": .string(conversion.name),
@@ -72,7 +70,7 @@ extension ClickMeter {
   private func subject(_ datapoint: Datapoint) -> SummarySubject {
     SummarySubject(
       name: datapoint.title,
-      subject: StatsSubject(entityID: datapoint.id, datapoints: [datapoint]),
+      subject: statsSubject(of: datapoint),
       data: [
         "id": .integer(datapoint.id),
         "name": .string(datapoint.name),
@@ -93,15 +91,14 @@ extension ClickMeter {
     let all = StatsSubject(datapoints: subjects.flatMap(\.subject.datapoints))
     let period = all.period(&query, call.now)
     let order = SummaryOrder(&query)
-    let offset = query.integer("offset", in: 0...Int.max) ?? 0
-    let limit = query.integer("limit", in: 1...100) ?? 20
+    let page = OffsetPage(&query)
     try query.check()
     let rows = order.sorted(
       subjects.map { subject in
         let log = HitLog(of: subject.subject, in: period.range, self, now: call.now)
         return SummaryRow(subject: subject, tally: Tally(log, on: log.days))
       })
-    let page = rows.dropFirst(offset).prefix(limit).map { row in
+    let result = page.rows(of: rows).map { row in
       var object = row.subject.subject.row(row.tally, from: period.from, to: period.to)
       object["entityData"] = .object(row.subject.data)
       return JSONValue.object(object)
@@ -109,8 +106,8 @@ extension ClickMeter {
     return Reply(
       200,
       [
-        "count": .integer(rows.count), "limit": .integer(limit), "offset": .integer(offset),
-        "result": .array(page),
+        "count": .integer(rows.count), "limit": .integer(page.limit),
+        "offset": .integer(page.offset), "result": .array(result),
       ])
   }
 }

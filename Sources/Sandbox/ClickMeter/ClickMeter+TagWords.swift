@@ -11,7 +11,7 @@ extension ClickMeter {
   func tagWords(_ body: inout FieldReader) -> [TagWord]? {
     guard body.isSent("tags") else { return nil }
     return body.each("tags") { tag in
-      let id = tag.integer("id", in: 0...Int.max) ?? 0
+      let id = tag.id("id") ?? 0
       guard id == 0 else {
         if tags.contains(where: { $0.id == id }) { return .known(id) }
         tag.report("id", .expected("the id of a tag, or left out"))

@@ -12,7 +12,7 @@ extension ClickMeter {
   private static func tags(
     _ service: ClickMeter, _ call: Call, _ query: inout FieldReader
   ) throws(Refusal) -> [Tag] {
-    let name = query.text("name")?.lowercased()
+    let name = query.search("name")
     let datapoints = query.ids("datapoints")
     let groups = query.ids("groups")
     let type = query.choice("type", of: ["tp", "tl", "dp", "gr"])
@@ -27,7 +27,7 @@ extension ClickMeter {
         case "dp": !links.isEmpty
         default: true
         }
-      return isUsed && (name.map { tag.name.lowercased().contains($0) } ?? true)
+      return isUsed && name.finds(tag.name)
         && (datapoints.map { ids in links.contains { ids.contains($0.id) } } ?? true)
         && (groups.map { ids in owners.contains { ids.contains($0.id) } } ?? true)
     }

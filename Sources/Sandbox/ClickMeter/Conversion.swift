@@ -1,9 +1,10 @@
 import JSON
 
 /// Something that visitors do at the end, counted where its code is placed: a purchase, a sign-up.
-struct Conversion: WholeEntity {
+struct Conversion: AnnotatedEntity, WritableEntity {
   static let noun = "Conversion"
   static let collection = "conversions"
+  static let firstID = 7001
 
   let id: Int
   var name: String
@@ -23,13 +24,14 @@ struct Conversion: WholeEntity {
 
   static let protocols = ["Http", "Https"]
 
-  /// Six, oldest first; the last is deleted. Every link is tied to the first, few to more than three.
+  /// Six, oldest first; the last is deleted. Every link is tied to the first, few to more than
+  /// three.
   static func initial(now: Timestamp, datapoints: [Datapoint]) -> [Conversion] {
     let links = datapoints.enumerated().filter { $0.element.kind == .link }
     return profiles.enumerated().map { place, profile in
       let tied = links.filter { $0.offset % profile.every == profile.every - 1 }
       return Conversion(
-        id: 7001 + place, name: profile.name, description: profile.description,
+        id: firstID + place, name: profile.name, description: profile.description,
         value: profile.value, loadsOver: place == 3 ? "Http" : "Https",
         createdAt: Timestamp(
           now.date.adding(days: -660 + place * 7), hour: 9 + place, minute: 10 * place),

@@ -68,12 +68,3 @@ extension Datapoint {
         + ["scripts"])
   }
 }
-
-extension FieldReader {
-  /// Reports what was sent under a name that is none of these.
-  mutating func reportUnknown(among known: [String]) {
-    for name in names where !known.contains(name) {
-      report(name, .expected("left out: it is not a known field"))
-    }
-  }
-}

@@ -4,7 +4,7 @@ extension Datapoint {
   /// What bodies hold of it beside its settings and tags.
   static let fields: [FieldRule] =
     [
-      FieldRule("id", .integer(0...Int.max)),
+      FieldRule("id", .id),
       FieldRule("type", .numeral(.choice(["TrackingLink", "TrackingPixel", "0", "1"]))),
       FieldRule("title", .anyText),
       FieldRule("name", .anyText),
@@ -14,7 +14,7 @@ extension Datapoint {
       FieldRule("preferred", .flag),
     ]
     + switchNames.map { FieldRule($0, .flag) }
-    + slots.map { FieldRule($0 + "ConversionId", .integer(0...Int.max)) }
+    + slots.map { FieldRule($0 + "ConversionId", .id) }
 
   /// Set by the service; a body may hold them, because bodies are often fetched entities.
   static let fixedFields =
@@ -25,7 +25,7 @@ extension Datapoint {
 
   static let linkFields: [FieldRule] =
     ["url", "firstUrl", "urlAfterClicksExpiration", "urlAfterDateExpiration"].map {
-      FieldRule($0, .url(maximum: .max))
+      FieldRule($0, .anyURL)
     }
     + ["hideUrlTitle", "password"].map { FieldRule($0, .anyText) }
     + [
@@ -34,11 +34,11 @@ extension Datapoint {
     ].map { FieldRule($0, .flag) }
     + [
       FieldRule("domainId", .integer(1...Int.max)),
-      FieldRule("goDomainId", .integer(0...Int.max)),
+      FieldRule("goDomainId", .id),
       FieldRule("destinationMode", .choice(destinationModes)),
       FieldRule("redirectType", .numeral(.choice(redirectTypes + ["301", "307"]))),
       FieldRule("referrerClean", .choice(["None", "Clean", "Myself"])),
-      FieldRule("expirationClicks", .integer(0...Int.max)),
+      FieldRule("expirationClicks", .count),
       FieldRule("expirationDate", longTime),
     ]
 
@@ -57,15 +57,15 @@ extension Datapoint {
     (
       "browserDestinationItem",
       ["emailDestinationUrl", "mobileDestinationUrl", "spidersDestinationUrl"].map {
-        FieldRule($0, .url(maximum: .max))
+        FieldRule($0, .anyURL)
       }
     ),
-    ("uniqueDestinationItem", [FieldRule("firstDestinationUrl", .url(maximum: .max))]),
+    ("uniqueDestinationItem", [FieldRule("firstDestinationUrl", .anyURL)]),
   ]
 
   static let redirectTypes = ["PermanentRedirect", "TemporaryRedirect"]
 
-  private static let destination = FieldRule("url", .url(maximum: .max))
+  private static let destination = FieldRule("url", .anyURL)
 
   private static let destinationModes = [
     "Simple", "RandomDestination", "DestinationByLanguage", "SpilloverDestination", "DynamicUrl",

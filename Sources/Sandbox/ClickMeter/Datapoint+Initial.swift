@@ -6,6 +6,9 @@ extension Datapoint {
     titles.indices.map { initial($0, seed: seed, now: now) }
   }
 
+  /// Ids are given to all accounts in turn, so that those of one have gaps.
+  static func initialID(at place: Int) -> Int { 12_345_678 + place * 37 }
+
   private static func initial(_ place: Int, seed: Seed, now: Timestamp) -> Datapoint {
     let title = titles[place]
     let kind = place % 5 == 4 ? Kind.pixel : .link
@@ -14,7 +17,7 @@ extension Datapoint {
     let season = Tag.firstID + place % Tag.seasons.count
     let channel = Tag.firstID + Tag.seasons.count + place % Tag.channels.count
     var datapoint = Datapoint(
-      id: 12_345_678 + place * 37, kind: kind,
+      id: initialID(at: place), kind: kind,
       createdAt: Timestamp(
         now.date.adding(days: -age), hour: 9 + place % 8, minute: seed.pick(0...59, 3, place)),
       groupID: DatapointGroup.firstID + place % DatapointGroup.names.count,
@@ -44,7 +47,7 @@ extension Datapoint {
   static let linkDefaults: JSONObject = [
     "url": "",
     "firstUrl": "",
-    "domainId": 1597,
+    "domainId": .integer(TrackingDomain.firstID),
     "destinationMode": "Simple",
     "redirectType": "TemporaryRedirect",
     "referrerClean": "None",

@@ -16,6 +16,9 @@ struct Datapoint: MarkedEntity {
     case deleted, active, paused, spam
   }
 
+  /// In the words of queries.
+  static let statuses = Status.allCases.map(\.rawValue)
+
   let id: Int
   let kind: Kind
   let createdAt: Timestamp

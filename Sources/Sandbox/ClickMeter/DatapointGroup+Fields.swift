@@ -2,7 +2,7 @@ import JSON
 
 extension DatapointGroup {
   static let fields = [
-    FieldRule("id", .integer(0...Int.max)),
+    FieldRule("id", .id),
     FieldRule("name", .anyText),
     FieldRule("notes", .anyText),
     FieldRule("isPublic", .flag),

@@ -4,6 +4,7 @@ import JSON
 struct DatapointGroup: MarkedEntity {
   static let noun = "Group"
   static let collection = "groups"
+  static let firstID = 410_551
 
   let id: Int
   let createdAt: Timestamp
@@ -22,7 +23,6 @@ struct DatapointGroup: MarkedEntity {
   var statusInQueries: String { isDeleted ? "deleted" : "active" }
   var groupID: Int { id }
 
-  static let firstID = 410_551
   static let names = ["Campaigns", "Newsletter", "Partners"]
 
   /// Three groups, older than what is in them. Only administrators may change the last.

@@ -26,15 +26,15 @@ struct Guest: WholeEntity {
         firstID, "brightside", "Brightside Agency", since: now.date.adding(days: -410), logins: 96,
         [
           Permission(.group, DatapointGroup.firstID, .change),
-          Permission(.datapoint, 12_345_678, .see),
-          Permission(.datapoint, 12_345_678 + 37, .change),
+          Permission(.datapoint, Datapoint.initialID(at: 0), .see),
+          Permission(.datapoint, Datapoint.initialID(at: 1), .change),
         ]),
       Guest(
         firstID + 1, "northpeak", "Northpeak Affiliates", since: now.date.adding(days: -225),
         logins: 31,
         [
           Permission(.group, DatapointGroup.firstID + 2, .see),
-          Permission(.datapoint, 12_345_678 + 4 * 37, .see),
+          Permission(.datapoint, Datapoint.initialID(at: 4), .see),
         ]),
       Guest(
         firstID + 2, "auditor", "Ines Moreau", since: now.date.adding(days: -12), logins: 0, []),
@@ -67,10 +67,7 @@ struct Guest: WholeEntity {
   /// A key that looks like the service's: 8-4-4-4-12 hexadecimal digits.
   private static func key(_ id: Int, _ purpose: String) -> String {
     let seed = Seed(value: UInt64(id)).branch(purpose)
-    let groups = [8, 4, 4, 4, 12].enumerated().map { place, length in
-      let digits = String(seed.hash(place), radix: 16)
-      return (String(repeating: "0", count: 16 - digits.count) + digits).suffix(length)
-    }
+    let groups = [8, 4, 4, 4, 12].enumerated().map { seed.hexadecimal($1, $0) }
     return groups.joined(separator: "-").uppercased()
   }
 }

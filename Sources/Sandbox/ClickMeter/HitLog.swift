@@ -3,7 +3,7 @@ import JSON
 /// The hits of some datapoints in a stretch of time: all of them, or those that led to certain
 /// conversions.
 struct HitLog: Sendable {
-  private let traffics: [Traffic]
+  private let traffics: [DatapointTraffic]
   private let conversionIDs: Set<Int>?
   private let range: Range<Timestamp>
 
@@ -14,7 +14,7 @@ struct HitLog: Sendable {
     let oldest = subject.datapoints.map(\.createdAt).min() ?? now
     let life = min(oldest, now)..<now.adding(seconds: 1)
     traffics = subject.datapoints.map { datapoint in
-      Traffic(
+      DatapointTraffic(
         of: datapoint, conversions: service.conversions(after: datapoint), seed: service.seed)
     }
     conversionIDs = subject.conversionIDs
@@ -32,7 +32,8 @@ struct HitLog: Sendable {
   /// When the hours start that there may be hits in, oldest first.
   var hours: [Timestamp] {
     let first = range.lowerBound.secondsSince1970
-    return stride(from: first - first % 3600, to: range.upperBound.secondsSince1970, by: 3600)
+    let start = first - first % Seconds.perHour
+    return stride(from: start, to: range.upperBound.secondsSince1970, by: Seconds.perHour)
       .map { Timestamp(secondsSince1970: $0) }
   }
 

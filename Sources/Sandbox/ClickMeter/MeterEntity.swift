@@ -1,13 +1,10 @@
 import JSON
 
-/// What the service's lists hold: something with an id and an address beneath the base URL.
-protocol MeterEntity: Sendable {
-  /// How errors call it: `Group`.
-  static var noun: String { get }
+/// What ClickMeter's lists hold: an entity with an address beneath the base URL.
+protocol MeterEntity: Identified {
   /// The path of its list, without slashes.
   static var collection: String { get }
 
-  var id: Int { get }
   /// What a reference to it shows beside id and address.
   var label: String { get }
   var isDeleted: Bool { get }
@@ -29,5 +26,13 @@ extension MeterEntity {
     [
       "id": .integer(id), "uri": .string("/\(Self.collection)/\(id)"), "name": .string(label),
     ]
+  }
+}
+
+extension FieldReader {
+  /// Reports an id in the body that is not the one of what the path names.
+  mutating func checkID(of entity: some MeterEntity) {
+    guard let id = id("id"), id != entity.id else { return }
+    report("id", .rule("id must be that of the path, \(entity.id)"))
   }
 }

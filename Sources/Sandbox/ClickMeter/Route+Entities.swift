@@ -33,15 +33,44 @@ extension Route<ClickMeter> {
     _ path: String, _ place: ClickMeter.Place<Entity>
   ) -> [Self] {
     [
-      .put(path + "/notes", changing(place, setNotes)),
+      notes(path, place),
       .put(path + "/favourite", changing(place) { _, entity, _ in entity.isFavorite.toggle() }),
     ]
   }
 
-  private static func setNotes(
-    _ service: inout ClickMeter, _ entity: inout some MarkedEntity, _ call: Call
-  ) throws(Refusal) {
-    entity.notes = try call.sentText(mayBeEmpty: true)
+  static func notes<Entity: AnnotatedEntity>(
+    _ path: String, _ place: ClickMeter.Place<Entity>
+  ) -> Self {
+    .put(
+      path + "/notes",
+      changing(place) {
+        (service: inout ClickMeter, entity: inout Entity, call: Call) throws(Refusal) in
+        entity.notes = try call.sentText()
+      })
+  }
+
+  static func update<Entity: WritableEntity>(
+    _ path: String, _ place: ClickMeter.Place<Entity>
+  ) -> Self {
+    .post(
+      path,
+      changing(place) {
+        (service: inout ClickMeter, entity: inout Entity, call: Call) throws(Refusal) in
+        var body = FieldReader(.json(try call.members()))
+        entity.change(&body)
+        try body.check()
+      })
+  }
+
+  /// Takes one away that no mark remembers.
+  static func remove<Entity: MeterEntity>(
+    _ path: String, _ place: ClickMeter.Place<Entity>
+  ) -> Self {
+    .delete(path) { (service: inout ClickMeter, call: Call) throws(Refusal) -> Reply in
+      let entity = try service.entity(named: call, in: place)
+      service.remove(entity, from: place)
+      return Reply(200, entity.receipt)
+    }
   }
 
   /// Answers with what was changed. What is deleted or protected can't be.
@@ -56,10 +85,10 @@ extension Route<ClickMeter> {
 }
 
 extension Call {
-  /// The `Text` in the body.
-  func sentText(mayBeEmpty: Bool = false) throws(Refusal) -> String {
+  /// The `Text` in the body, which may be empty.
+  fileprivate func sentText() throws(Refusal) -> String {
     let members = try members()
-    if mayBeEmpty, members["text"] == "" { return "" }
+    if members["text"] == "" { return "" }
     var body = FieldReader(.json(members))
     body.require("text")
     let text = body.text("text")
@@ -69,8 +98,14 @@ extension Call {
 
   /// The JSON object in the body. Clients begin some names with either case; here all are lower.
   func members() throws(Refusal) -> JSONObject {
-    _ = try json()
-    let object = (try? JSONValue(parsing: request.body))?.object ?? [:]
+    let object = try jsonObject()
     return JSONObject(object.map { ($0.key.prefix(1).lowercased() + $0.key.dropFirst(), $0.value) })
+  }
+
+  /// The same for something new, without the id, which the service gives.
+  func newMembers() throws(Refusal) -> JSONObject {
+    var members = try members()
+    members["id"] = nil
+    return members
   }
 }

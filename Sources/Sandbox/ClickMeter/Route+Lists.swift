@@ -37,10 +37,9 @@ extension Route<ClickMeter> {
   ) -> Self {
     .get(path) { (service: inout ClickMeter, call: Call) throws(Refusal) -> Reply in
       var query = call.query
-      let offset = query.integer("offset", in: 0...Int.max) ?? 0
-      let limit = query.integer("limit", in: 1...100) ?? 20
+      let page = OffsetPage(&query)
       let isExpanded = query.flag("_expand") ?? false
-      let entries = try find(service, call, &query).dropFirst(offset).prefix(limit)
+      let entries = page.rows(of: try find(service, call, &query))
       return Reply(
         200, ["entities": .array(entries.map { show($0, service, call, isExpanded) })])
     }

@@ -19,7 +19,7 @@ struct StatsPeriod: Sendable {
   private init(_ timeframe: Timeframe, days: ClosedRange<CalendarDate>) {
     self.init(
       timeframe, from: Timestamp(days.lowerBound), to: Timestamp(days.upperBound),
-      lasting: Self.day)
+      lasting: Seconds.perDay)
   }
 
   /// Reads the name of a timeframe, in either spelling, and the days of a custom one. What is
@@ -48,12 +48,10 @@ struct StatsPeriod: Sendable {
     query.require("fromDay", "toDay")
     let from = query.compactTime("fromDay") ?? Timestamp(today)
     let to = query.compactTime("toDay") ?? from
-    let seconds = query.text("toDay")?.utf8.count == 12 ? 60 : Self.day
+    let seconds = query.text("toDay")?.utf8.count == 12 ? Seconds.perMinute : Seconds.perDay
     if to.adding(seconds: seconds) <= from {
       query.report("toDay", .rule("toDay must not lie before fromDay"))
     }
     self.init(.custom, from: from, to: max(from, to), lasting: seconds)
   }
-
-  private static let day = 86_400
 }

@@ -35,32 +35,31 @@ struct StatsSubject: Sendable {
     @Sendable (ClickMeter, Call, inout FieldReader) throws(Refusal) -> StatsSubject
 
   static let account: Reader = { service, _, _ throws(Refusal) in
-    StatsSubject(datapoints: service.datapoints.filter { !$0.isDeleted })
+    StatsSubject(datapoints: service.keptDatapoints)
   }
 
   /// The account, or only what is marked as a favourite in it.
   static let favorites: Reader = { service, _, query throws(Refusal) in
     let only = query.flag("onlyFavorites") ?? false
-    return StatsSubject(
-      datapoints: service.datapoints.filter { !$0.isDeleted && (!only || $0.isFavorite) })
+    return StatsSubject(datapoints: service.keptDatapoints.filter { !only || $0.isFavorite })
   }
 
   static let datapoint: Reader = { service, call, _ throws(Refusal) in
-    try service.statsSubject(ofDatapoint: try call.id("id", of: "Datapoint"))
+    service.statsSubject(of: try service.entity(named: call, in: \.datapoints))
   }
 
   static let group: Reader = { service, call, _ throws(Refusal) in
-    try service.statsSubject(ofGroup: try call.id("id", of: "Group"))
+    service.statsSubject(of: try service.entity(named: call, in: \.groups))
   }
 
   static let conversion: Reader = { service, call, _ throws(Refusal) in
-    try service.statsSubject(ofConversion: try call.id("conversionId", of: "Conversion"))
+    service.statsSubject(of: try service.entity(named: call, in: \.conversions))
   }
 
   /// One conversion, through all datapoints or those with a tag or a mark.
   static let filteredConversion: Reader = { service, call, query throws(Refusal) in
     var subject = try conversion(service, call, &query)
-    let filter = StatsFilter(&query, statuses: [])
+    let filter = EntityFilter(counting: &query, statuses: [])
     subject.datapoints.removeAll { !filter.accepts($0, tagged: service.tags(of: $0)) }
     return subject
   }
@@ -80,8 +79,8 @@ struct StatsSubject: Sendable {
 
   static let conversions: Reader = { service, _, query throws(Refusal) in
     StatsSubject(
-      datapoints: service.datapoints.filter { !$0.isDeleted },
-      conversionIDs: Set(service.statsConversions(&query).map(\.id)))
+      datapoints: service.keptDatapoints,
+      conversionIDs: Set(service.conversions(matching: &query).map(\.id)))
   }
 
   /// The account, or the one group, datapoint or conversion that the query names.
@@ -95,25 +94,27 @@ struct StatsSubject: Sendable {
     // What is wrong with the query comes before what it names is looked for.
     try query.check()
     switch name {
-    case "group": return try service.statsSubject(ofGroup: id ?? 0)
-    case "datapoint": return try service.statsSubject(ofDatapoint: id ?? 0)
-    default: return try service.statsSubject(ofConversion: id ?? 0)
+    case "group": return service.statsSubject(of: try service.groups.entity(id ?? 0))
+    case "datapoint": return service.statsSubject(of: try service.datapoints.entity(id ?? 0))
+    default: return service.statsSubject(of: try service.conversions.entity(id ?? 0))
     }
   }
 }
 
 extension ClickMeter {
-  func statsSubject(ofDatapoint id: Int) throws(Refusal) -> StatsSubject {
-    StatsSubject(entityID: id, datapoints: [try entity(id, in: \.datapoints)])
+  func statsSubject(of datapoint: Datapoint) -> StatsSubject {
+    StatsSubject(entityID: datapoint.id, datapoints: [datapoint])
   }
 
-  func statsSubject(ofGroup id: Int) throws(Refusal) -> StatsSubject {
-    StatsSubject(entityID: id, datapoints: members(of: try entity(id, in: \.groups)))
+  func statsSubject(of group: DatapointGroup) -> StatsSubject {
+    StatsSubject(entityID: group.id, datapoints: members(of: group))
   }
 
-  func statsSubject(ofConversion id: Int) throws(Refusal) -> StatsSubject {
-    guard conversions.contains(where: { $0.id == id }) else { throw .notFound("Conversion") }
-    return StatsSubject(
-      entityID: id, datapoints: datapoints.filter { !$0.isDeleted }, conversionIDs: [id])
+  func statsSubject(of conversion: Conversion) -> StatsSubject {
+    StatsSubject(
+      entityID: conversion.id, datapoints: keptDatapoints, conversionIDs: [conversion.id])
   }
+
+  /// Those that are not deleted.
+  var keptDatapoints: [Datapoint] { datapoints.filter { !$0.isDeleted } }
 }

@@ -2,13 +2,13 @@
 struct Tag: WholeEntity {
   static let noun = "Tag"
   static let collection = "tags"
+  static let firstID = 9001
 
   let id: Int
   var name: String
 
   var label: String { name }
 
-  static let firstID = 9001
   /// The id of the word on all pixels of the initial world.
   static let conversionID = firstID + seasons.count + channels.count
   static let seasons = ["spring", "summer", "autumn"]

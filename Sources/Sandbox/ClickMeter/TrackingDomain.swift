@@ -1,9 +1,10 @@
 import JSON
 
 /// A domain that tracking links can stand on.
-struct TrackingDomain: WholeEntity {
+struct TrackingDomain: WritableEntity {
   static let noun = "Domain"
   static let collection = "domains"
+  static let firstID = 1597
 
   let id: Int
   let name: String
@@ -18,18 +19,11 @@ struct TrackingDomain: WholeEntity {
 
   /// The pages that can be set.
   static let fields = [
-    FieldRule("custom404", .url(maximum: .max)),
-    FieldRule("customHomepage", .url(maximum: .max)),
+    FieldRule("custom404", .anyURL),
+    FieldRule("customHomepage", .anyURL),
   ]
 
-  static let nameKind = FieldKind.custom(expected: "a domain name such as go.example.com") { text in
-    let labels = text.split(separator: ".", omittingEmptySubsequences: false)
-    return labels.count > 1 && text.utf8.count <= 253
-      && labels.allSatisfy { label in
-        (1...63).contains(label.count) && !label.hasPrefix("-") && !label.hasSuffix("-")
-          && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-      }
-  }
+  static let nameKind = FieldKind.domain(expected: "a domain name such as go.example.com")
 
   static let initial: [TrackingDomain] = [
     ("9nl.es", "System"), ("9nl.it", "System"), ("9nl.me", "System"), ("9nl.eu", "System"),
@@ -38,7 +32,7 @@ struct TrackingDomain: WholeEntity {
   ].enumerated().map { place, domain in
     let isOwn = ["Personal", "Dedicated"].contains(domain.1)
     return TrackingDomain(
-      id: 1597 + place, name: domain.0, type: domain.1,
+      id: firstID + place, name: domain.0, type: domain.1,
       pages: isOwn ? ["customHomepage": "https://shop.example.com/"] : [:])
   }
 

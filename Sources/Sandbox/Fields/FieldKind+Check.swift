@@ -4,8 +4,8 @@ extension FieldKind {
   /// What the field should hold, completing "must be …".
   var expectation: String {
     switch self {
-    case .text(let length): "text \(Self.words(length)) characters"
-    case .integer(let range): "an integer \(Self.words(range))"
+    case .text(let length): Self.text(of: length)
+    case .integer(let range): Self.integer(in: range)
     case .flag: "true or false"
     case .choice(let choices): "one of " + choices.joined(separator: ", ")
     case .url(let maximum):
@@ -97,11 +97,20 @@ extension FieldKind {
       && !text.contains(where: \.isWhitespace)
   }
 
-  private static func words(_ range: ClosedRange<Int>) -> String {
-    switch (range.lowerBound, range.upperBound) {
-    case (let lower, .max): "of at least \(lower)"
-    case (let lower, let upper) where lower <= 0: "of at most \(upper)"
-    case (let lower, let upper): "from \(lower) to \(upper)"
+  private static func text(of length: ClosedRange<Int>) -> String {
+    switch (length.lowerBound, length.upperBound) {
+    case (0, .max): "text"
+    case (1, .max): "text that is not empty"
+    case (1, 1): "a single character"
+    case (0, let upper): "text of at most \(upper) characters"
+    case (let lower, .max): "text of at least \(lower) characters"
+    case (let lower, let upper): "text of \(lower) to \(upper) characters"
     }
+  }
+
+  private static func integer(in range: ClosedRange<Int>) -> String {
+    range.upperBound == .max
+      ? "an integer of at least \(range.lowerBound)"
+      : "an integer from \(range.lowerBound) to \(range.upperBound)"
   }
 }

@@ -40,6 +40,8 @@ struct FieldReader: Sendable {
     value(name, .integer(range))?.int
   }
 
+  mutating func id(_ name: String) -> Int? { value(name, .id)?.int }
+
   mutating func text(_ name: String, _ kind: FieldKind = .anyText) -> String? {
     value(name, kind)?.string
   }

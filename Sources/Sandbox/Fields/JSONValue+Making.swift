@@ -9,6 +9,12 @@ extension JSONValue {
   /// A decimal with one place from tenths: 682 is `68.2`.
   static func decimal(tenths: Int) -> JSONValue { decimal(tenths, places: 1) }
 
+  /// `dividend / divisor` hundredths; zero when there is nothing to divide by.
+  static func decimal(hundredths dividend: Int, dividedBy divisor: Int) -> JSONValue {
+    let quotient = divisor == 0 ? 0 : (Double(dividend) / Double(divisor)).rounded()
+    return decimal(hundredths: Int(quotient))
+  }
+
   static func optional(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
 
   static func optional(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }

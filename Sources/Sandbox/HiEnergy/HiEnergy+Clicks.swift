@@ -7,6 +7,7 @@ extension HiEnergy {
   private static let maximumDays = 90
   /// A page is never longer, whatever is asked for.
   private static let maximumRows = 1000
+  private static let usualRows = 100
 
   /// Rows by day, newest first, then clicks, most first, then the advertiser's name.
   private static func listClicks(
@@ -16,7 +17,7 @@ extension HiEnergy {
     let range = try dateRange(&query)
     let number = query.integer("page") ?? 1
     let perPage = query.integer("per_page")
-    let size = min(perPage ?? query.integer("limit") ?? 100, maximumRows)
+    let size = min(perPage ?? query.integer("limit") ?? usualRows, maximumRows)
     let publisherID = query.integer("publisher_id")
     try query.check()
     let publisher = try publisher(publisherID, for: call.caller)
@@ -61,10 +62,7 @@ extension HiEnergy {
     guard caller.isAdministrator else {
       throw .forbidden(reason: "publisher_id is for administrators only")
     }
-    guard let publisher = Publisher.all.first(where: { $0.id == id }) else {
-      throw .notFound("Publisher")
-    }
-    return publisher
+    return try Publisher.all.entity(id)
   }
 
   private static func days(_ range: ClosedRange<CalendarDate>) -> Int {

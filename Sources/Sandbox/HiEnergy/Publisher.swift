@@ -1,5 +1,7 @@
 /// A site that sends visitors to advertisers.
-struct Publisher: Sendable {
+struct Publisher: Identified {
+  static let noun = "Publisher"
+
   let id: Int
   let name: String
   /// How its traffic compares with the average.

@@ -11,30 +11,36 @@ extension Klik {
   private static func sendMessage(
     _ service: inout Klik, _ call: Call
   ) throws(Refusal) -> Reply {
-    let session = try service.session(call)
-    var body = try call.json()
-    body.require("mobile", "message")
-    let mobile = mobile(&body)
-    let text = body.text("message")
-    let image = body.text("image", base64)
-    try body.check()
-    let message = SentMessage(
-      sessionUUID: session.uuid, mobile: mobile ?? "", text: text, image: image, sentAt: call.now)
-    return service.deliver(message, as: "Message", through: session)
+    try service.send(call, "Message", requiring: "message") { body, message in
+      message.text = body.text("message")
+      message.image = body.text("image", base64)
+    }
   }
 
   private static func sendFile(
     _ service: inout Klik, _ call: Call
   ) throws(Refusal) -> Reply {
-    let session = try service.session(call)
+    try service.send(call, "File", requiring: "file") { body, message in
+      message.file = body.text("file", base64)
+    }
+  }
+
+  /// `read` takes what is sent from the body; answers call it a `noun`.
+  private mutating func send(
+    _ call: Call, _ noun: String, requiring field: String,
+    _ read: (inout FieldReader, inout SentMessage) -> Void
+  ) throws(Refusal) -> Reply {
+    let session = try session(call)
     var body = try call.json()
-    body.require("mobile", "file")
-    let mobile = mobile(&body)
-    let file = body.text("file", base64)
+    body.require("mobile", field)
+    var message = SentMessage(
+      sessionUUID: session.uuid, mobile: Self.mobile(&body) ?? "", sentAt: call.now)
+    read(&body, &message)
     try body.check()
-    let message = SentMessage(
-      sessionUUID: session.uuid, mobile: mobile ?? "", file: file, sentAt: call.now)
-    return service.deliver(message, as: "File", through: session)
+    guard session.isLoggedIn else { return Self.failure("Session is not logged in.") }
+    messages.append(message)
+    return Reply(
+      200, ["success": true, "data": nil, "message": .string("\(noun) sent successfully.")])
   }
 
   /// The session in the path; the official device's where there is none.
@@ -48,19 +54,10 @@ extension Klik {
     return session
   }
 
-  private mutating func deliver(
-    _ message: SentMessage, as noun: String, through session: DeviceSession
-  ) -> Reply {
-    guard session.isLoggedIn else { return Self.failure("Session is not logged in.") }
-    messages.append(message)
-    return Reply(
-      200, ["success": true, "data": nil, "message": .string("\(noun) sent successfully.")])
-  }
-
   /// The documentation calls the type "numbers" and sends a string: both are taken.
   private static func mobile(_ body: inout FieldReader) -> String? {
     let kind = FieldKind.custom(expected: "between 7 and 15 digits") { text in
-      (7...15).contains(text.utf8.count) && text.utf8.allSatisfy { $0 &- 48 <= 9 }
+      (7...15).contains(text.utf8.count) && text.allSatisfy { $0.isASCII && $0.isNumber }
     }
     return body.value("mobile", .numeral(kind))?.string
   }

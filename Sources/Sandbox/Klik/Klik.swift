@@ -17,9 +17,7 @@ struct Klik: Service {
   }
 
   static func key(in request: ServiceRequest) -> String? {
-    let value = request.header("Authorization") ?? ""
-    guard value.lowercased().hasPrefix("bearer ") else { return nil }
-    return String(value.dropFirst("bearer ".count))
+    request.bearerToken
   }
 
   static func reply(to refusal: Refusal) -> Reply {

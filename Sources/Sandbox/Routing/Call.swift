@@ -30,13 +30,16 @@ struct Call: Sendable {
   }
 
   /// A reader of the JSON object in the body.
-  func json() throws(Refusal) -> FieldReader {
+  func json() throws(Refusal) -> FieldReader { FieldReader(.json(try jsonObject())) }
+
+  /// The JSON object in the body.
+  func jsonObject() throws(Refusal) -> JSONObject {
     guard request.mediaType == "application/json" else {
       throw .wrongMediaType(expected: "application/json")
     }
     guard let value = try? JSONValue(parsing: request.body), let object = value.object else {
       throw .malformedBody(expected: "a JSON object")
     }
-    return FieldReader(.json(object))
+    return object
   }
 }

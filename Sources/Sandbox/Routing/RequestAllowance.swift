@@ -18,7 +18,7 @@ struct RequestAllowance: Sendable {
   mutating func spend(at now: Timestamp) {
     if now >= reset {
       let seconds = now.secondsSince1970
-      reset = Timestamp(secondsSince1970: seconds - seconds % 60 + 60)
+      reset = Timestamp(secondsSince1970: seconds - seconds % Seconds.perMinute + Seconds.perMinute)
       remaining = limit
     }
     remaining = max(1, remaining - 1)

@@ -31,6 +31,13 @@ struct ServiceRequest: Sendable {
     HTTPField.Name(name).flatMap { headers[$0] }
   }
 
+  /// What `Authorization` holds after `Bearer`.
+  var bearerToken: String? {
+    let scheme = "bearer "
+    let value = headers[.authorization] ?? ""
+    return value.lowercased().hasPrefix(scheme) ? String(value.dropFirst(scheme.count)) : nil
+  }
+
   /// The media type of the body, without parameters and in lower case.
   var mediaType: String {
     let type = headers[.contentType] ?? ""

@@ -26,19 +26,9 @@ extension FieldReader {
   /// Whether the field was sent without a value.
   func isEmptied(_ name: String) -> Bool { names.contains(name) && !isSent(name) }
 
-  /// A warning for each name that no rule knows.
-  func warningsOfUnknown(_ rules: [FieldRule]) -> [String] {
-    let known = Set(rules.map(\.name))
-    var unknown: [String] = []
-    for name in names where !known.contains(name) && !unknown.contains(name) {
-      unknown.append(name)
-    }
-    return unknown.map { "\($0) is not a known parameter and was ignored" }
-  }
-
   /// The values of `id`, in their order; there must be one.
   mutating func ids() -> [Int] {
     require("id")
-    return value("id", .list(.integer(0...Int.max)))?.array?.compactMap(\.int) ?? []
+    return value("id", .list(.id))?.array?.compactMap(\.int) ?? []
   }
 }

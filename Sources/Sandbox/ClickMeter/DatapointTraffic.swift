@@ -3,7 +3,7 @@ import JSON
 /// All hits that a datapoint ever gets: a function of the seed, its id and the day.
 ///
 /// Every figure of statistics is counted from these, and so are hits and top reports.
-struct Traffic: Sendable {
+struct DatapointTraffic: Sendable {
   private let datapoint: Datapoint
   private let conversions: [Conversion]
   private let seed: Seed
@@ -89,8 +89,8 @@ struct Traffic: Sendable {
   /// The seconds that part a day into stretches of equally many hits.
   private static let seconds: [Int] =
     hours.enumerated().flatMap { hour, share in
-      (0..<share).map { hour * 3600 + $0 * 3600 / share }
-    } + [86_400]
+      (0..<share).map { hour * Seconds.perHour + $0 * Seconds.perHour / share }
+    } + [Seconds.perDay]
 
   /// What each hour of the day has of all hits, in UTC.
   private static let hours = [
