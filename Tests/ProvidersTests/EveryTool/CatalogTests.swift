@@ -9,12 +9,16 @@ import Tools
   func `is asked for as its service documents it`(provider: String) throws {
     guard CatalogOperation.all != nil else { return }
     var parameters = 0
+    var filledIn = 0
     let matches = try Self.matches(provider)
     for match in matches {
       #expect(try match.unmeantDeviations().map(\.description) == [], "\(match.tool.name)")
       parameters += match.parameters
+      filledIn += match.operation.parameters.count(where: \.isReadOnly)
     }
-    print("\(provider): \(matches.count) operations, \(parameters) parameters as documented")
+    print(
+      "\(provider): \(matches.count) operations, \(parameters) parameters as documented; "
+        + "\(filledIn) more, which the service fills in itself, have no argument")
   }
 
   @Test(arguments: ServiceTools.providers)
