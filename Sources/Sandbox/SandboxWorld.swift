@@ -31,8 +31,16 @@ package final class SandboxWorld: Sendable {
   /// Answers as the service would, errors in that service's own shape.
   package func answer(_ request: ProviderRequest) -> ProviderResponse {
     let now = now()
-    return state.withLock { $0.answer(ServiceRequest(request), at: now) }.response
+    let reply = state.withLock { state in
+      let reply = state.answer(ServiceRequest(request), at: now)
+      if reply.isSuccess { state.journal.note(request, at: now) }
+      return reply
+    }
+    return reply.response
   }
+
+  /// What was done here, so that a test can tell that nothing was done twice.
+  package var journal: EffectJournal { state.withLock { $0.journal } }
 
   /// The messages klik has delivered, oldest first.
   package var messages: [SentMessage] { state.withLock { $0.klik.messages } }

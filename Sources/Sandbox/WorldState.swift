@@ -11,6 +11,7 @@ struct WorldState: Sendable {
   private var clickmagick: ClickMagick
   private(set) var klik: Klik
   private var clickmeter: ClickMeter
+  var journal = EffectJournal()
 
   init(seed: Seed, now: Timestamp) {
     hienergy = HiEnergy(seed: seed.branch(HiEnergy.name))

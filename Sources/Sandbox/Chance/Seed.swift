@@ -5,11 +5,14 @@ struct Seed: Sendable {
 
   /// A seed of its own for a part of the world.
   func branch(_ name: String) -> Seed {
-    // FNV-1a: stable between processes, as `Hasher` is not.
-    let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
+    Seed(value: Self.mix(value ^ Self.fingerprint(of: name.utf8)))
+  }
+
+  /// FNV-1a: stable between processes, as `Hasher` is not.
+  static func fingerprint(of bytes: some Sequence<UInt8>) -> UInt64 {
+    bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
       (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
     }
-    return Seed(value: Self.mix(value ^ hash))
   }
 
   func hash(_ coordinates: Int...) -> UInt64 { hash(coordinates) }

@@ -15,6 +15,11 @@ struct Reply: Sendable {
     self.headers = headers
   }
 
+  /// Whether the service did what it was asked: some say 200 and no in the body.
+  var isSuccess: Bool {
+    (200..<300).contains(status) && body["success"] != false && body["status"] != "ERROR"
+  }
+
   var response: ProviderResponse {
     var head = HTTPResponse(status: HTTPResponse.Status(code: status))
     head.headerFields[.contentType] = "application/json"

@@ -21,6 +21,9 @@ struct ServeSandbox: AsyncParsableCommand {
       Example, in two shells:
         clickport sandbox --port 8801 > sandbox.env
         source sandbox.env && clickport call list_projects
+
+      Of --faults, the port plays the kinds that are answers: not reset_before, reset_after, \
+      oversized and slow_drip, and "all" leaves them out.
       """)
 
   @Option(help: "The port on 127.0.0.1; 0 for any that is free.")
@@ -28,20 +31,36 @@ struct ServeSandbox: AsyncParsableCommand {
 
   @OptionGroup var clock: SandboxClock
 
+  @OptionGroup var faults: FaultOptions
+
   func validate() throws {
     guard (0...65535).contains(port) else {
       throw ValidationError("--port must be from 0 to 65535")
     }
+    _ = try answeredFaults()
+  }
+
+  /// The plan, of the kinds that are answers.
+  private func answeredFaults() throws -> FaultPlan? {
+    guard var plan = try faults.plan() else { return nil }
+    let others = plan.kinds.filter { !$0.isAnswer }
+    guard others.isEmpty || plan.kinds == FaultKind.allCases else {
+      let names = others.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError(
+        "--faults: a port can't play \(names): leave it out, or use clickport serve --sandbox")
+    }
+    plan.kinds.removeAll { !$0.isAnswer }
+    return plan
   }
 
   #if Network
   func run() async throws {
-    let world = clock.world()
+    let transport = try transport()
     var logger = Logger(label: "clickport") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .warning
     let application = Application(
       responder: CallbackResponder<BasicRequestContext> { request, _ in
-        try await Self.answer(request, world)
+        try await Self.answer(request, transport)
       },
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
       onServerRunning: { channel in Self.announce(port: channel.localAddress?.port ?? 0) },
@@ -51,10 +70,29 @@ struct ServeSandbox: AsyncParsableCommand {
 
   private static let bodyLimit = 32 << 20
 
-  private static func answer(_ request: Request, _ world: SandboxWorld) async throws -> Response {
+  private func transport() throws -> any HTTPTransport {
+    let sound = OpenSandbox(world: clock.world())
+    guard let plan = try answeredFaults() else { return sound }
+    return FaultyTransport(over: sound, plan: plan)
+  }
+
+  /// The world without a transport's limits: what is no service is answered too.
+  private struct OpenSandbox: HTTPTransport {
+    let world: SandboxWorld
+
+    func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
+      world.answer(request)
+    }
+  }
+
+  private static func answer(
+    _ request: Request, _ transport: any HTTPTransport
+  ) async throws -> Response {
     let body = try await request.body.collect(upTo: bodyLimit)
-    let answer = world.answer(
-      ProviderRequest(head: request.head, body: Array(body.readableBytesView)))
+    // Whoever asks has a time limit of their own.
+    let answer = try await transport.send(
+      ProviderRequest(
+        head: request.head, body: Array(body.readableBytesView), timeLimit: .seconds(3600)))
     return Response(
       status: answer.head.status, headers: answer.head.headerFields,
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))

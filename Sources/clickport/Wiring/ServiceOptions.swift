@@ -13,6 +13,8 @@ struct ServiceOptions: ParsableArguments {
 
   @OptionGroup var clock: SandboxClock
 
+  @OptionGroup var faults: FaultOptions
+
   @Flag(
     help:
       "Let tools that remove things act without asking a person. Only where nobody can be asked.")
@@ -26,13 +28,17 @@ struct ServiceOptions: ParsableArguments {
     guard callTimeout > 0, callTimeout <= 3600 else {
       throw ValidationError("--call-timeout must be above 0 and at most 3600 seconds")
     }
+    guard sandbox || faults.faults == nil else {
+      throw ValidationError("--faults needs --sandbox: the real services are never made to fail")
+    }
   }
 
   /// The services these options choose.
   func services() throws -> Services {
     if sandbox {
       return Services(
-        sandbox: clock.world(), allowsDestructive: allowDestructive,
+        sandbox: clock.world(), faults: try faults.plan(),
+        timing: CallTiming(limit: .seconds(callTimeout)), allowsDestructive: allowDestructive,
         publishesOutput: try selection.publishesOutput())
     }
     return Services(

@@ -29,11 +29,17 @@ struct Services {
 
   /// A sandbox, with its own key: none of the caller's is ever touched.
   init(
-    sandbox world: SandboxWorld, allowsDestructive: Bool = false, publishesOutput: Bool = false
+    sandbox world: SandboxWorld, faults: FaultPlan? = nil, timing: CallTiming = CallTiming(),
+    allowsDestructive: Bool = false, publishesOutput: Bool = false
   ) {
-    transport = SandboxTransport(world: world)
+    let sound = SandboxTransport(world: world)
+    if let faults {
+      transport = FaultyTransport(over: sound, plan: faults)
+    } else {
+      transport = sound
+    }
     environment = Environment { _ in SandboxWorld.key }
-    timing = CallTiming()
+    self.timing = timing
     self.allowsDestructive = allowsDestructive
     self.publishesOutput = publishesOutput
     // The host can't exist (RFC 6761 section 6.4): should such a request ever meet a network, it
