@@ -53,6 +53,21 @@ struct ServeSandbox: AsyncParsableCommand {
     return plan
   }
 
+  private func transport() throws -> any HTTPTransport {
+    let sound = OpenSandbox(world: clock.world())
+    guard let plan = try answeredFaults() else { return sound }
+    return FaultyTransport(over: sound, plan: plan)
+  }
+
+  /// The world without a transport's limits: what is no service is answered too.
+  private struct OpenSandbox: HTTPTransport {
+    let world: SandboxWorld
+
+    func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
+      world.answer(request)
+    }
+  }
+
   #if Network
   func run() async throws {
     let transport = try transport()
@@ -69,21 +84,6 @@ struct ServeSandbox: AsyncParsableCommand {
   }
 
   private static let bodyLimit = 32 << 20
-
-  private func transport() throws -> any HTTPTransport {
-    let sound = OpenSandbox(world: clock.world())
-    guard let plan = try answeredFaults() else { return sound }
-    return FaultyTransport(over: sound, plan: plan)
-  }
-
-  /// The world without a transport's limits: what is no service is answered too.
-  private struct OpenSandbox: HTTPTransport {
-    let world: SandboxWorld
-
-    func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
-      world.answer(request)
-    }
-  }
 
   private static func answer(
     _ request: Request, _ transport: any HTTPTransport
