@@ -144,7 +144,7 @@ import Tools
       steps.withLock { $0.append(step) }
     }
     let transport = ScriptedTransport(
-      Self.started, Self.waiting(10), ProviderResponse(503), Self.waiting(30), Self.ready)
+      Self.started, Self.waiting(10), ProviderResponse(500), Self.waiting(30), Self.ready)
     _ = try await call(["project_id": 7, "wait_seconds": 60], transport, progress: progress)
     let told = steps.withLock { $0 }
     #expect(told.map(\.progress) == [1, 2, 3])
