@@ -16,11 +16,12 @@ package struct APIRequest: ToolHandler {
   package func call(
     _ arguments: Arguments, context: RequestContext
   ) async throws(ToolError) -> JSONObject {
+    let deadline = timing.deadline()
     let endpoint = try endpoint(arguments)
     let pointer = try pointer(arguments)
     let parts = RequestParts(endpoint).tracing(context.trace)
     let provider = endpoint.provider
-    let response = try await provider.send(parts, effect: endpoint.effect, within: timing.limit)
+    let response = try await provider.send(parts, effect: endpoint.effect, by: deadline)
     let answer = try provider.answers.read(response, effect: endpoint.effect)
     return pointer.map { answer.trimmed(to: $0) } ?? answer
   }

@@ -22,8 +22,9 @@ package struct HTTPOperation: ToolHandler {
   package func call(
     _ arguments: Arguments, context: RequestContext
   ) async throws(ToolError) -> JSONObject {
+    let deadline = timing.deadline()
     let parts = try RequestParts(request, of: tool, arguments).tracing(context.trace)
-    let response = try await provider.send(parts, effect: tool.effect, within: timing.limit)
+    let response = try await provider.send(parts, effect: tool.effect, by: deadline)
     return try provider.answers.read(response, effect: tool.effect)
   }
 
@@ -36,7 +37,7 @@ package struct HTTPOperation: ToolHandler {
     guard let lookup = consent.lookup else { return consent.question(about: "", arguments) }
     do throws(ToolError) {
       let parts = try RequestParts(lookup, of: tool, arguments).tracing(context.trace)
-      let response = try await provider.send(parts, effect: .read, within: timing.limit)
+      let response = try await provider.send(parts, effect: .read, by: timing.deadline())
       let answer = JSONValue.object(try provider.answers.read(response, effect: .read))
       guard let thing = lookup.thing(in: answer, arguments) else {
         throw ToolError(

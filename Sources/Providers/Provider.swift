@@ -6,19 +6,25 @@ package struct Provider: Sendable {
   package let descriptor: ProviderDescriptor
   let base: BaseURL
   let environment: Environment
-  private let transport: any HTTPTransport
+  let transport: any HTTPTransport
+  let health: ProviderHealth
+  let retries: RetryPolicy
 
   /// How often an answer may point elsewhere on the same host.
   private static let redirectLimit = 3
 
+  /// `health` is what this process knows of the service already, if anything.
   package init(
     _ descriptor: ProviderDescriptor, base: BaseURL, environment: Environment,
-    transport: any HTTPTransport
+    transport: any HTTPTransport, health: ProviderHealth? = nil,
+    retries: RetryPolicy = RetryPolicy()
   ) {
     self.descriptor = descriptor
     self.base = base
     self.environment = environment
     self.transport = transport
+    self.health = health ?? ProviderHealth(descriptor.limits)
+    self.retries = retries
   }
 
   /// What reads this service's answers, and keeps its key out of them when they are errors.
@@ -29,20 +35,21 @@ package struct Provider: Sendable {
 
   /// Sends one request of a tool and returns the service's answer, whatever its status.
   ///
-  /// Adds address, key and standing header fields. Redirects of reads are followed on the same
+  /// Waits for its turn, and tries again where that is right, as far as the deadline lets it. Adds
+  /// address, key and standing header fields. Redirects of reads are followed on the same
   /// host only, because elsewhere the key has no business.
   package func send(
-    _ parts: RequestParts, effect: Effect, within timeLimit: Duration
+    _ parts: RequestParts, effect: Effect, by deadline: Deadline
   ) async throws(ToolError) -> ProviderResponse {
     var request = ProviderRequest(
       head: HTTPRequest(
         method: parts.method, scheme: base.scheme, authority: base.authority,
         path: base.path + parts.target),
-      body: parts.body, timeLimit: timeLimit)
+      body: parts.body)
     request.head.headerFields = try headerFields(parts, effect)
     var hops = 0
     while true {
-      let response = try await exchange(request, effect)
+      let response = try await exchange(request, effect, by: deadline)
       guard response.head.status.kind == .redirection else { return response }
       request.head.path = try redirectedPath(response, of: request, effect)
       hops += 1
@@ -79,40 +86,6 @@ package struct Provider: Sendable {
     }
   }
 
-  private func exchange(
-    _ request: ProviderRequest, _ effect: Effect
-  ) async throws(ToolError) -> ProviderResponse {
-    do {
-      return try await transport.send(request)
-    } catch {
-      throw toolError(error, effect, request.timeLimit)
-    }
-  }
-
-  private func toolError(
-    _ error: TransportError, _ effect: Effect, _ limit: Duration
-  ) -> ToolError {
-    let title = descriptor.title
-    switch error {
-    case .notConnected(let reason):
-      return failure(
-        .providerUnavailable, "\(title) can't be reached: \(reason).", effect, .notSent)
-    case .interrupted(let reason):
-      return failure(
-        .providerUnavailable, "The connection to \(title) broke: \(reason).", effect, .unknown)
-    case .timedOut(let wasSent):
-      let seconds = limit.components.seconds
-      return failure(
-        .timedOut, "\(title) gave no answer within \(seconds) s.", effect,
-        wasSent ? .unknown : .notSent)
-    case .answerTooLarge(let limit):
-      return failure(
-        .badAnswer, "\(title) answered more than \(limit >> 20) MiB: ask for fewer rows.", effect,
-        .unknown)
-    case .cancelled: return failure(.cancelled, "The call was cancelled.", effect, .unknown)
-    }
-  }
-
   private func redirectedPath(
     _ response: ProviderResponse, of request: ProviderRequest, _ effect: Effect
   ) throws(ToolError) -> String {
@@ -139,27 +112,5 @@ package struct Provider: Sendable {
     let parts = location.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count > 2, parts[1].isEmpty else { return "none is named" }
     return parts[2].split(separator: "@").last ?? "none is named"
-  }
-
-  private func failure(
-    _ code: ToolError.Code, _ message: String, _ effect: Effect, _ outcome: ToolError.Outcome,
-    status: Int? = nil
-  ) -> ToolError {
-    var error = ToolError(code, message)
-    error.provider = descriptor.id
-    error.status = status
-    error.settle(outcome, for: effect)
-    return error
-  }
-}
-
-extension ToolError {
-  /// Records what became of a call that changes something, and what follows from not knowing.
-  package mutating func settle(_ outcome: Outcome, for effect: Effect) {
-    guard effect != .read else { return }
-    self.outcome = outcome
-    if outcome == .unknown {
-      message += " It may have been done all the same: look before you repeat it."
-    }
   }
 }

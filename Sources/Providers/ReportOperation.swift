@@ -99,8 +99,8 @@ package struct ReportOperation: ToolHandler {
   ) async throws(ToolError) -> (answer: JSONObject, status: Int) {
     let parts = try RequestParts(template, of: tool, arguments).tracing(context.trace)
     let left = max(vigil.end - timing.source.now(), .seconds(1))
-    let limit = min(left, timing.limit)
-    let response = try await provider.send(parts, effect: tool.effect, within: limit)
+    let response = try await provider.send(
+      parts, effect: tool.effect, by: timing.deadline(left: left))
     let answer = try provider.answers.read(response, effect: tool.effect)
     return (answer, response.head.status.code)
   }

@@ -1,4 +1,4 @@
-/// Time as a report's polling sees it: a clock that can be replaced, so that no test waits.
+/// Time as calls see it: a clock that can be replaced, so that no test waits.
 package struct TimeSource: Sendable {
   /// Time since some fixed instant.
   package let now: @Sendable () -> Duration

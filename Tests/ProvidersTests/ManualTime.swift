@@ -1,9 +1,10 @@
 import Providers
 import Synchronization
 
-/// A clock that moves on only when something sleeps by it.
+/// A clock that moves on only when something sleeps by it, or a test says so.
 final class ManualTime: Sendable {
   private let pauses = Mutex<[Duration]>([])
+  private let passed = Mutex(Duration.seconds(1_000))
   private let isCancelled: Bool
 
   /// With `isCancelled`, sleep ends as it does in a cancelled task.
@@ -14,12 +15,18 @@ final class ManualTime: Sendable {
   /// How long each sleep was, oldest first.
   var slept: [Duration] { pauses.withLock { $0 } }
 
+  /// Lets time go by.
+  func pass(_ duration: Duration) {
+    passed.withLock { $0 += duration }
+  }
+
   var source: TimeSource {
     TimeSource {
-      self.slept.reduce(.seconds(1_000), +)
+      self.passed.withLock { $0 }
     } sleep: { duration in
       if self.isCancelled { throw CancellationError() }
       self.pauses.withLock { $0.append(duration) }
+      self.pass(duration)
     }
   }
 }

@@ -130,14 +130,17 @@ import Tools
     writeIsRetryable: Bool, message: String
   ) async throws {
     let read = await #expect(throws: ToolError.self) {
-      try await send(over: ScriptedTransport([.failure(fault)]))
+      try await send(
+        over: ScriptedTransport(Array(repeating: .failure(fault), count: RetryPolicy.attempts)))
     }
     #expect(read?.code == code)
     #expect(read?.outcome == nil)
     #expect(read?.message == message)
     #expect(read?.provider == "acme")
     let write = await #expect(throws: ToolError.self) {
-      try await send(.write, over: ScriptedTransport([.failure(fault)]))
+      try await send(
+        .write,
+        over: ScriptedTransport(Array(repeating: .failure(fault), count: RetryPolicy.attempts)))
     }
     #expect(write?.code == code)
     #expect(write?.outcome == outcome)
@@ -160,9 +163,10 @@ import Tools
     let tool = try #require(descriptor.tools.first)
     let provider = Provider(
       descriptor, base: try #require(BaseURL(descriptor.baseURL)), environment: environment,
-      transport: transport)
+      transport: transport, retries: RetryPolicy { 0 })
     let parts = try RequestParts(#require(tool.request), of: tool, Arguments(["size": 7]))
-    return try await provider.send(parts, effect: effect, within: .seconds(9))
+    return try await provider.send(
+      parts, effect: effect, by: Deadline(in: .seconds(9), by: ManualTime().source))
   }
 }
 

@@ -13,7 +13,7 @@ package enum SandboxedTools {
     SandboxTransport(world: SandboxWorld { now })
   }
 
-  /// The services of a manifest, all behind one transport and with one key.
+  /// The services of a manifest, all behind one transport, with one key and without limits.
   package static func providers(
     _ manifest: Manifest, over transport: any HTTPTransport, key: String? = SandboxWorld.key
   ) -> [Provider] {
@@ -21,7 +21,8 @@ package enum SandboxedTools {
       Provider(
         descriptor,
         base: BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(descriptor.id)"),
-        environment: Environment { _ in key }, transport: transport)
+        environment: Environment { _ in key }, transport: transport,
+        health: ProviderHealth(ProviderDescriptor.Limits()))
     }
   }
 }

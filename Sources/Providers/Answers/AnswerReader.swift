@@ -53,7 +53,7 @@ package struct AnswerReader: Sendable {
     error.status = response.head.status.code
     error.providerCode = body.flatMap { first(provider.answers.errorCode, in: $0) }
     error.providerMessage = words
-    error.retryAfterSeconds = response.retryAfterSeconds
+    error.retryAfterSeconds = RateAdvice(response).seconds
     error.settle(code == .providerUnavailable ? .unknown : .rejected, for: effect)
     return error
   }
@@ -100,14 +100,6 @@ package struct AnswerReader: Sendable {
 
   /// How much of a service's words an error carries, in characters.
   private static let textLimit = 500
-}
-
-extension ProviderResponse {
-  /// `Retry-After` in seconds, where the service gives a number of them (RFC 9110 §10.2.3).
-  fileprivate var retryAfterSeconds: Int? {
-    HTTPField.Name("Retry-After").flatMap { head.headerFields[$0] }.flatMap { Int($0) }
-      .flatMap { $0 >= 0 ? $0 : nil }
-  }
 }
 
 extension JSONValue {

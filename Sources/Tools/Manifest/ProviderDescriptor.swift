@@ -35,6 +35,15 @@ package struct ProviderDescriptor: Sendable {
     package let perMinute: Int?
     package let perHour: Int?
     package let perDay: Int?
+
+    package init(
+      perSecond: Int? = nil, perMinute: Int? = nil, perHour: Int? = nil, perDay: Int? = nil
+    ) {
+      self.perSecond = perSecond
+      self.perMinute = perMinute
+      self.perHour = perHour
+      self.perDay = perDay
+    }
   }
 }
 

@@ -21,8 +21,9 @@ struct ServiceOptions: ParsableArguments {
   var allowDestructive = false
 
   @Option(
-    help: ArgumentHelp("How long a service may take to answer a request.", valueName: "seconds"))
-  var callTimeout = 30.0
+    help: ArgumentHelp(
+      "How long a call may take, with waits and retries.", valueName: "seconds"))
+  var callTimeout = 55.0
 
   func validate() throws {
     guard callTimeout > 0, callTimeout <= 3600 else {

@@ -11,6 +11,10 @@ struct Services {
   private let transport: any HTTPTransport
   private let environment: Environment
   private let timing: CallTiming
+  /// What is known of the services' state, whatever becomes of the manifest.
+  private let health = HealthRecords()
+  /// Whether the manifest's limits count: in the sandbox there is nobody to spare.
+  private let keepsLimits: Bool
   private let allowsDestructive: Bool
   /// Whether `tools/list` holds the answers' schemas.
   private let publishesOutput: Bool
@@ -22,6 +26,7 @@ struct Services {
     transport = NetworkTransport()
     environment = .process
     self.timing = timing
+    keepsLimits = true
     self.allowsDestructive = allowsDestructive
     self.publishesOutput = publishesOutput
     base = Self.configuredBase
@@ -40,6 +45,7 @@ struct Services {
     }
     environment = Environment { _ in SandboxWorld.key }
     self.timing = timing
+    keepsLimits = false
     self.allowsDestructive = allowsDestructive
     self.publishesOutput = publishesOutput
     // The host can't exist (RFC 6761 section 6.4): should such a request ever meet a network, it
@@ -77,8 +83,10 @@ struct Services {
   }
 
   private func provider(_ descriptor: ProviderDescriptor) throws -> Provider {
-    Provider(
-      descriptor, base: try base(descriptor), environment: environment, transport: transport)
+    let limits = keepsLimits ? descriptor.limits : ProviderDescriptor.Limits()
+    return Provider(
+      descriptor, base: try base(descriptor), environment: environment, transport: transport,
+      health: health.record(of: descriptor.id, limits))
   }
 
   private static func configuredBase(of provider: ProviderDescriptor) throws -> BaseURL {

@@ -1,0 +1,67 @@
+internal import HTTPTypes
+internal import Tools
+
+extension Provider {
+  /// Sends a request when its turn has come, and again where that is right. The last attempt counts:
+  /// when there is no time for another, its answer or failure is the call's.
+  func exchange(
+    _ request: ProviderRequest, _ effect: Effect, by deadline: Deadline
+  ) async throws(ToolError) -> ProviderResponse {
+    try await obtainTurn(effect, by: deadline)
+    var attempt = 1
+    while true {
+      let (result, limit) = await attempted(request, by: deadline)
+      if attempt < RetryPolicy.attempts, RetryPolicy.allows(result, effect),
+        let pause = pause(after: result, attempt, deadline.now), pause < deadline.left
+      {
+        try await sleep(pause, deadline, effect, outcome(of: result))
+        if try await hasTurn(effect, by: deadline, outcome(of: result)) {
+          attempt += 1
+          continue
+        }
+      }
+      do {
+        return try result.get()
+      } catch {
+        throw failure(error, effect, limit)
+      }
+    }
+  }
+
+  /// One attempt, with the time it had.
+  private func attempted(
+    _ request: ProviderRequest, by deadline: Deadline
+  ) async -> (Result<ProviderResponse, TransportError>, Duration) {
+    var request = request
+    request.timeLimit = deadline.left
+    let result: Result<ProviderResponse, TransportError>
+    do throws(TransportError) {
+      result = .success(try await transport.send(request))
+    } catch {
+      result = .failure(error)
+    }
+    health.record(result, at: deadline.now)
+    return (result, request.timeLimit)
+  }
+
+  /// What the service asks for, if that is longer than what we would wait; nothing when it is to be
+  /// left alone.
+  private func pause(
+    after result: Result<ProviderResponse, TransportError>, _ attempt: Int, _ now: Duration
+  ) -> Duration? {
+    guard let penalty = health.penalty(at: now) else { return nil }
+    let asked = (try? result.get()).flatMap { RateAdvice($0).retryAfter } ?? .zero
+    return max(retries.pause(after: attempt), asked, penalty)
+  }
+
+  /// What a failed attempt that may be repeated did.
+  private func outcome(
+    of result: Result<ProviderResponse, TransportError>
+  ) -> ToolError.Outcome {
+    switch result {
+    case .failure(.notConnected): .notSent
+    case .failure: .unknown
+    case .success(let response): response.head.status.code == 429 ? .rejected : .unknown
+    }
+  }
+}

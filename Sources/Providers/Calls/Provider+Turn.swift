@@ -1,0 +1,69 @@
+internal import Tools
+
+extension Provider {
+  /// Waits until the service allows the call, or throws at once when that is past its deadline.
+  func obtainTurn(_ effect: Effect, by deadline: Deadline) async throws(ToolError) {
+    if let refusal = try await turn(effect, by: deadline, .notSent) {
+      throw refusal
+    }
+  }
+
+  /// The same for another attempt: whether it may be made.
+  func hasTurn(
+    _ effect: Effect, by deadline: Deadline, _ outcome: ToolError.Outcome
+  ) async throws(ToolError) -> Bool {
+    try await turn(effect, by: deadline, outcome) == nil
+  }
+
+  /// Throws when the call is cancelled while it waits; `outcome` is what it has done before.
+  func sleep(
+    _ duration: Duration, _ deadline: Deadline, _ effect: Effect, _ outcome: ToolError.Outcome
+  ) async throws(ToolError) {
+    guard duration > .zero else { return }
+    do {
+      try await deadline.sleep(duration)
+    } catch {
+      throw failure(.cancelled, "The call was cancelled.", effect, outcome)
+    }
+  }
+
+  /// Nothing once it may be sent, otherwise why not. What is learnt during a wait counts too.
+  private func turn(
+    _ effect: Effect, by deadline: Deadline, _ outcome: ToolError.Outcome
+  ) async throws(ToolError) -> ToolError? {
+    while true {
+      guard deadline.left > .zero else {
+        return failure(
+          .timedOut, "The call's time was over before \(descriptor.title) could be asked.", effect,
+          .notSent)
+      }
+      switch health.reserve(at: deadline.now, within: deadline.left) {
+      case .granted(let wait):
+        try await sleep(wait, deadline, effect, outcome)
+        if health.enter(at: deadline.now) { return nil }
+      case .limited(let wait): return limited(wait, effect)
+      case .broken(let pause): return broken(pause, effect)
+      }
+    }
+  }
+
+  private func limited(_ wait: Duration, _ effect: Effect) -> ToolError {
+    let seconds = wait.roundedUpSeconds
+    var error = failure(
+      .rateLimited,
+      "\(descriptor.title) allows no more calls for now, so it was not asked. Call again in "
+        + "\(seconds) s.", effect, .notSent)
+    error.retryAfterSeconds = seconds
+    return error
+  }
+
+  private func broken(_ pause: Duration, _ effect: Effect) -> ToolError {
+    let seconds = pause.roundedUpSeconds
+    var error = failure(
+      .providerUnavailable,
+      "\(descriptor.title) failed \(CircuitBreaker.limit) times in a row, so it was not asked. "
+        + "Call again in \(seconds) s.", effect, .notSent)
+    error.retryAfterSeconds = seconds
+    return error
+  }
+}

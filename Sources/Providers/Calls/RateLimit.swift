@@ -1,0 +1,49 @@
+package import Tools
+
+/// All that a service allows per span of time: a bucket for each span, shortest first.
+package struct RateLimit: Sendable {
+  private var buckets: [TokenBucket]
+
+  package init(_ limits: ProviderDescriptor.Limits) {
+    buckets = limits.spans.map { TokenBucket($0.count, per: $0.span) }
+  }
+
+  /// How long until every bucket has a token.
+  package func wait(at now: Duration) -> Duration {
+    departure(at: now) - now
+  }
+
+  /// Takes a token from each, and returns how long to wait before they may be used. Who comes first
+  /// is served first: the tokens are gone before the wait begins.
+  package mutating func reserve(at now: Duration) -> Duration {
+    let departure = departure(at: now)
+    for index in buckets.indices { buckets[index].take(at: departure) }
+    return departure - now
+  }
+
+  /// Takes the service at its word when it counts fewer calls left. It means one span and doesn't
+  /// say which; the shortest is the one that is soon put right again.
+  package mutating func keep(_ remaining: Int, at now: Duration) {
+    guard !buckets.isEmpty else { return }
+    buckets[0].keep(remaining, at: now)
+  }
+
+  /// Goes over to other limits; what was spent stays spent.
+  package mutating func adopt(_ limits: ProviderDescriptor.Limits) {
+    buckets = limits.spans.map { count, span in
+      buckets.first { $0.span == span }?.resized(to: count) ?? TokenBucket(count, per: span)
+    }
+  }
+
+  private func departure(at now: Duration) -> Duration {
+    buckets.map { $0.next(at: now) }.max() ?? now
+  }
+}
+
+extension ProviderDescriptor.Limits {
+  /// The limits that are known, shortest span first.
+  fileprivate var spans: [(count: Int, span: Duration)] {
+    let all: [(Int?, Int)] = [(perSecond, 1), (perMinute, 60), (perHour, 3600), (perDay, 86_400)]
+    return all.compactMap { count, seconds in count.map { ($0, .seconds(seconds)) } }
+  }
+}

@@ -1,0 +1,57 @@
+import Providers
+import Testing
+import Tools
+
+@Suite struct `A rate limit` {
+  static let start = Duration.seconds(1_000)
+
+  @Test func `lets its count through at once, and the next a whole span later`() {
+    var bucket = TokenBucket(3, per: .seconds(60))
+    let waits = (1...7).map { _ in bucket.reserve(at: Self.start) }
+    #expect(waits == [0, 0, 0, 60, 60, 60, 120].map { .seconds($0) })
+  }
+
+  @Test func `never lets more through in any span`() {
+    var bucket = TokenBucket(4, per: .seconds(1))
+    var now = Self.start
+    var departures: [Duration] = []
+    for step in 0..<200 {
+      departures.append(now + bucket.reserve(at: now))
+      now += .milliseconds(step % 7 * 50)
+    }
+    #expect(departures == departures.sorted())
+    for (earlier, later) in zip(departures, departures.dropFirst(4)) {
+      #expect(later - earlier >= .seconds(1))
+    }
+  }
+
+  @Test func `waits for the slowest of its spans`() {
+    var limit = RateLimit(ProviderDescriptor.Limits(perSecond: 2, perMinute: 3))
+    let waits = (1...4).map { _ in limit.reserve(at: Self.start) }
+    #expect(waits == [0, 0, 1, 60].map { .seconds($0) })
+    #expect(limit.wait(at: Self.start + .seconds(61)) == .zero)
+  }
+
+  @Test func `never waits where nothing is limited`() {
+    var limit = RateLimit(ProviderDescriptor.Limits())
+    let waits = (1...1000).map { _ in limit.reserve(at: Self.start) }
+    #expect(waits.allSatisfy { $0 == .zero })
+  }
+
+  @Test func `takes the service's word for fewer calls, never for more`() {
+    var limit = RateLimit(ProviderDescriptor.Limits(perMinute: 10))
+    _ = limit.reserve(at: Self.start)
+    limit.keep(2, at: Self.start)
+    limit.keep(9, at: Self.start)
+    let waits = (1...3).map { _ in limit.reserve(at: Self.start) }
+    #expect(waits == [0, 0, 60].map { .seconds($0) })
+  }
+
+  @Test(arguments: [(3, 60), (2, 60), (5, 0)])
+  func `keeps what was spent when its size changes`(count: Int, wait: Int) {
+    var limit = RateLimit(ProviderDescriptor.Limits(perMinute: 4))
+    for _ in 1...3 { _ = limit.reserve(at: Self.start) }
+    limit.adopt(ProviderDescriptor.Limits(perSecond: 100, perMinute: count))
+    #expect(limit.wait(at: Self.start) == .seconds(wait))
+  }
+}
