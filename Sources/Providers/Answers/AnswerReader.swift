@@ -17,7 +17,8 @@ package struct AnswerReader: Sendable {
   package func read(
     _ response: ProviderResponse, effect: Effect
   ) throws(ToolError) -> JSONObject {
-    let body = try? JSONValue(parsing: response.body)
+    // Strangers wrote these texts: nothing may hide in them, wherever they go from here.
+    let body = (try? JSONValue(parsing: response.body))?.visible(textLimit: Self.textLimit)
     guard response.head.status.kind == .successful else {
       throw failure(response, body, code(of: response), effect)
     }
@@ -78,7 +79,7 @@ package struct AnswerReader: Sendable {
     var error = ToolError(
       .badAnswer,
       "\(provider.title) answered \(response.body.count) bytes that are not JSON "
-        + "(\(type.prefix(60))). Check \(provider.baseURLVariable).")
+        + "(\(type.visible(limit: 100).prefix(60))). Check \(provider.baseURLVariable).")
     error.provider = provider.id
     error.status = response.head.status.code
     error.settle(.unknown, for: effect)
@@ -89,7 +90,7 @@ package struct AnswerReader: Sendable {
   private func first(_ pointers: [JSONPointer], in body: JSONValue) -> String? {
     for pointer in pointers {
       let text = concealed(pointer.value(in: body)?.words ?? "")
-      if !text.isEmpty { return String(text.prefix(Self.textLimit)) }
+      if !text.isEmpty { return String(text.prefix(Self.wordsLimit)) }
     }
     return nil
   }
@@ -99,7 +100,10 @@ package struct AnswerReader: Sendable {
   }
 
   /// How much of a service's words an error carries, in characters.
-  private static let textLimit = 500
+  private static let wordsLimit = 500
+
+  /// How much of each text of an answer is passed on, in code points.
+  private static let textLimit = 20_000
 }
 
 extension JSONValue {

@@ -65,7 +65,9 @@ package struct ArgumentReader: Sendable {
       let descriptor = descriptors[place]
       let value =
         descriptor.isClearable && raw == ""
-        ? raw : raw.coerced(to: descriptor.schema.document).asInstant(descriptor.wholeDay)
+        ? raw
+        : raw.coerced(to: descriptor.schema.document).asInstant(descriptor.wholeDay)
+          .normalized(descriptor.normalization)
       if let earlier = values[descriptor.name], earlier.value != value {
         problems.append(disagreement(earlier.spelling, spelling, descriptor))
       } else if values[descriptor.name] == nil {
@@ -87,6 +89,13 @@ package struct ArgumentReader: Sendable {
 
   private func violations(of given: Given, _ descriptor: ArgumentDescriptor) -> [ArgumentProblem] {
     if descriptor.isClearable, given.value == "" { return [] }
+    if let reason = given.value.fault(under: descriptor.normalization) {
+      return [
+        ArgumentProblem(
+          given.spelling, canonical: [descriptor.name], problem: reason,
+          expected: PhoneNumber.expectation)
+      ]
+    }
     let expected = descriptor.expectation
     return descriptor.schema.violations(in: given.value).map { violation in
       let place = violation.instance.tokens.isEmpty ? "" : "\(violation.instance)"

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Words of somebody else's document, made fit for a manifest: they are data, and may hold
 /// anything.
 enum ImportedText {
@@ -8,7 +10,7 @@ enum ImportedText {
   static func oneLine(_ text: String, limit: Int) -> String {
     let visible = text.unicodeScalars.prefix(readingLimit).map { scalar -> Unicode.Scalar in
       isSpace(scalar) ? " " : scalar
-    }.filter { !isInvisible($0) }
+    }.filter { !$0.isHidden }
     var line = String.UnicodeScalarView()
     line.append(contentsOf: visible)
     let words = String(line).split(separator: " ").joined(separator: " ")
@@ -49,14 +51,6 @@ enum ImportedText {
 
   /// Whether a name can be taken as it is: not too long, and nothing hides in it.
   static func isName(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= 200 && !text.unicodeScalars.contains(where: isInvisible)
-  }
-
-  /// Controls, and what steers the direction of a text or hides in it.
-  static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: true
-    default: false
-    }
+    !text.isEmpty && text.utf8.count <= 200 && !text.unicodeScalars.contains(where: \.isHidden)
   }
 }

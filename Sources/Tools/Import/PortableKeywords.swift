@@ -87,7 +87,7 @@ struct PortableKeywords {
     switch value {
     case .null, .bool: true
     case .number(let number): number.double.isFinite
-    case .string(let text): !text.unicodeScalars.contains(where: ImportedText.isInvisible)
+    case .string(let text): !text.unicodeScalars.contains(where: \.isHidden)
     case .array(let elements): elements.allSatisfy(isReadable)
     case .object(let object):
       object.allSatisfy { isReadable(.string($0.key)) && isReadable($0.value) }

@@ -18,6 +18,8 @@ package struct ArgumentDescriptor: Sendable {
   package let wireFormat: WireFormat?
   /// Set where an instant may also be given as a date.
   package let wholeDay: DayEnd?
+  /// How what people write is brought into the form the schema asks for.
+  package let normalization: Normalization?
   /// What stands in the path when the argument is not given.
   package let pathDefault: String?
   /// Whether the empty string is a value too: it removes what the service has stored.
@@ -50,6 +52,12 @@ package struct ArgumentDescriptor: Sendable {
     case compactInstant = "YYYYMMDDHHMMSS"
   }
 
+  /// What is done to a value before it is checked.
+  package enum Normalization: String, CaseIterable, Sendable {
+    /// `+49 (151) 123-45678` becomes `4915112345678`.
+    case e164
+  }
+
   /// A value that follows from other arguments: `{"value": "custom", "by": ["from_day"]}`.
   package struct Implication: Sendable {
     package let value: JSONValue
@@ -65,7 +73,7 @@ package struct ArgumentDescriptor: Sendable {
 
   private static let ownFields = [
     "use", "in", "wire", "wire_format", "whole_day", "aliases", "required", "advanced",
-    "path_default", "clearable", "implied",
+    "path_default", "clearable", "implied", "normalize",
   ]
 
   private static let schemaKeywords = [
@@ -93,6 +101,7 @@ package struct ArgumentDescriptor: Sendable {
     wireName = cursor.string("wire") ?? name
     wireFormat = cursor.choice("wire_format", WireFormat.self)
     wholeDay = cursor.choice("whole_day", DayEnd.self)
+    normalization = cursor.choice("normalize", Normalization.self)
     pathDefault = cursor.string("path_default")
     isClearable = cursor.bool("clearable") ?? false
     implied = cursor.child("implied").flatMap(Implication.init(reading:))

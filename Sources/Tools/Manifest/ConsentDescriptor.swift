@@ -58,7 +58,7 @@ package struct ConsentDescriptor: Sendable {
 
   private static func plain(_ text: String) -> String {
     var plain = String.UnicodeScalarView()
-    plain.append(contentsOf: text.unicodeScalars.filter { !$0.isInvisible })
+    plain.append(contentsOf: text.unicodeScalars.filter { !$0.isHidden })
     let shown = String(plain)
     return shown.count <= nameLimit ? shown : shown.prefix(nameLimit) + "…"
   }
@@ -123,15 +123,5 @@ extension JSONValue {
   /// Whether both are the same id, be it a number in one and its digits in the other.
   fileprivate func isTwin(of other: JSONValue) -> Bool {
     self == other || (string ?? description) == (other.string ?? other.description)
-  }
-}
-
-extension Unicode.Scalar {
-  /// Controls, line ends, and what steers the direction of a text.
-  fileprivate var isInvisible: Bool {
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: true
-    default: false
-    }
   }
 }

@@ -126,7 +126,7 @@ struct TextShape: Sendable {
   static let ofPatterns = [
     "^([A-Z]{2}|T[123])$": TextShape(alphabet: capitals, lengths: 2...2),
     "^[A-Z]{3}$": TextShape(alphabet: capitals, lengths: 3...3),
-    "^[0-9]{7,15}$": TextShape(alphabet: digits, lengths: 7...15),
+    "^[0-9]{7,15}$": TextShape(prefix: "49", alphabet: digits, lengths: 5...13),
     "^[A-Za-z0-9-]{4,20}$": TextShape(alphabet: letters + capitals + digits + "-", lengths: 4...20),
     "^[^:&|;$%@\"'<>()+,\\\\]{4,32}$": TextShape(alphabet: letters + " -_./ü", lengths: 4...32),
     "^[A-Za-z0-9_.\\- ]*$": TextShape(alphabet: letters + digits + "_.- ", lengths: 1...16),
