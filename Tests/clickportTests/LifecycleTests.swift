@@ -111,8 +111,9 @@ struct LifecycleTests {
     }
     let process = try ServerProcess(
       ["serve", "--drain", "20"],
-      environment: ["CLICKMEDIAS_BASE_URL": service.url, "CLICKMEDIAS_API_KEY": "the-key"])
-    for id in 0..<64 { process.send(Self.call(id, "get_scores", #"{"client_id":\#(id + 1)}"#)) }
+      environment: ["CLICKMAGICK_BASE_URL": service.url, "CLICKMAGICK_API_KEY": "the-key"])
+    // A service without limits of its own: no call waits for its turn.
+    for id in 0..<64 { process.send(Self.call(id, "list_projects", #"{"search":"\#(id)"}"#)) }
     process.closeInput()
     var answered: [Int] = []
     for await line in process.lines {
