@@ -54,18 +54,12 @@ extension ArgumentRule {
     case .together(let names): "All or none of \(Self.list(names))."
     case .exclusive(let names): "At most one of \(Self.list(names))."
     case .atLeastOne(let names): "At least one of \(Self.list(names))."
-    case .required(let name, let condition): "\(name) is required when \(condition.clause)."
+    case .required(let name, let condition): "\(name) is required when \(condition)."
     case .only(let names, let condition):
-      "\(Self.list(names)) can be given only when \(condition.clause)."
+      "\(Self.list(names)) can be given only when \(condition)."
     case .needs(let name, let other): "\(name) can be given only beside \(other)."
     }
   }
 
   private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }
-}
-
-extension ArgumentRule.Condition {
-  fileprivate var clause: String {
-    "\(argument) is \(values.map(\.description).joined(separator: " or "))"
-  }
 }
