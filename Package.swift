@@ -50,7 +50,13 @@ let package = Package(
       dependencies: ["JSON", "JSONRPC", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings
     ),
-    .target(name: "Tools", dependencies: ["JSON", "JSONRPC", "MCP"], swiftSettings: settings),
+    .target(
+      name: "Tools",
+      dependencies: [
+        "JSON", "JSONRPC", "MCP", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings
+    ),
     .target(
       name: "Providers",
       dependencies: ["JSON", "MCP", "Tools", httpTypes, logging],

@@ -13,15 +13,14 @@ package struct APIRequest: ToolHandler {
     self.timing = timing
   }
 
-  package func call(
-    _ arguments: Arguments, context: RequestContext
-  ) async throws(ToolError) -> JSONObject {
+  package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     let deadline = timing.deadline()
-    let endpoint = try endpoint(arguments)
-    let pointer = try pointer(arguments)
-    let parts = RequestParts(endpoint).tracing(context.trace)
+    let endpoint = try endpoint(call.arguments)
+    let pointer = try pointer(call.arguments)
+    let parts = RequestParts(endpoint).tracing(call.context.trace)
     let provider = endpoint.provider
-    let response = try await provider.send(parts, effect: endpoint.effect, by: deadline)
+    let response = try await provider.send(
+      parts, effect: endpoint.effect, by: deadline, noting: call.footprint)
     let answer = try provider.answers.read(response, effect: endpoint.effect)
     return pointer.map { answer.trimmed(to: $0) } ?? answer
   }
@@ -36,8 +35,18 @@ package struct APIRequest: ToolHandler {
       + "removes may be gone for good."
   }
 
+  package func effect(of arguments: Arguments) -> Effect? { Effect(of: method(arguments)) }
+
+  package func account(for arguments: Arguments) -> String {
+    arguments["provider"]?.string.flatMap { providers[$0] }?.account ?? ""
+  }
+
+  private func method(_ arguments: Arguments) -> RequestTemplate.Method {
+    arguments["method"]?.string.flatMap(RequestTemplate.Method.init) ?? .get
+  }
+
   private func endpoint(_ arguments: Arguments) throws(ToolError) -> Endpoint {
-    let method = arguments["method"]?.string.flatMap(RequestTemplate.Method.init) ?? .get
+    let method = method(arguments)
     let effect = Effect(of: method)
     do throws(ArgumentProblem) {
       guard let provider = arguments["provider"]?.string.flatMap({ providers[$0] }) else {

@@ -19,14 +19,15 @@ package struct HTTPOperation: ToolHandler {
     self.timing = timing
   }
 
-  package func call(
-    _ arguments: Arguments, context: RequestContext
-  ) async throws(ToolError) -> JSONObject {
+  package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     let deadline = timing.deadline()
-    let parts = try RequestParts(request, of: tool, arguments).tracing(context.trace)
-    let response = try await provider.send(parts, effect: tool.effect, by: deadline)
+    let parts = try RequestParts(request, of: tool, call.arguments).tracing(call.context.trace)
+    let response = try await provider.send(
+      parts, effect: tool.effect, by: deadline, noting: call.footprint)
     return try provider.answers.read(response, effect: tool.effect)
   }
+
+  package func account(for arguments: Arguments) -> String { provider.account }
 
   package func question(
     about arguments: Arguments, context: RequestContext

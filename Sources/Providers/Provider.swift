@@ -33,13 +33,22 @@ package struct Provider: Sendable {
     return AnswerReader(descriptor, concealing: key)
   }
 
+  /// Names the account that calls are done in without giving the key away: service, address, and a
+  /// digest of the key.
+  package var account: String {
+    let key = descriptor.authentication.flatMap { try? environment.credential($0.variable) }
+    let digest = key.map { hexDigest(of: $0.secret).prefix(16) } ?? "no key"
+    return "\(descriptor.id) \(base.scheme)://\(base.authority)\(base.path) \(digest)"
+  }
+
   /// Sends one request of a tool and returns the service's answer, whatever its status.
   ///
   /// Waits for its turn, and tries again where that is right, as far as the deadline lets it. Adds
   /// address, key and standing header fields. Redirects of reads are followed on the same
   /// host only, because elsewhere the key has no business.
   package func send(
-    _ parts: RequestParts, effect: Effect, by deadline: Deadline
+    _ parts: RequestParts, effect: Effect, by deadline: Deadline,
+    noting footprint: CallFootprint = CallFootprint()
   ) async throws(ToolError) -> ProviderResponse {
     var request = ProviderRequest(
       head: HTTPRequest(
@@ -49,13 +58,13 @@ package struct Provider: Sendable {
     request.head.headerFields = try headerFields(parts, effect)
     var hops = 0
     while true {
-      let response = try await exchange(request, effect, by: deadline)
+      let response = try await exchange(request, effect, by: deadline, noting: footprint)
       guard response.head.status.kind == .redirection else { return response }
       request.head.path = try redirectedPath(response, of: request, effect)
       hops += 1
       if hops > Self.redirectLimit {
         throw failure(
-          .badAnswer, "\(descriptor.title) redirects without end.", effect, .rejected,
+          .badAnswer, "\(descriptor.title) redirects without end.", effect, .unknown,
           status: response.head.status.code)
       }
     }
@@ -90,6 +99,9 @@ package struct Provider: Sendable {
     _ response: ProviderResponse, of request: ProviderRequest, _ effect: Effect
   ) throws(ToolError) -> String {
     let location = response.head.headerFields[.location] ?? ""
+    // RFC 9110 section 15.4: only these two say that the request itself belongs elsewhere.
+    let outcome: ToolError.Outcome =
+      [307, 308].contains(response.head.status.code) ? .rejected : .unknown
     let origin = "\(base.scheme)://\(base.authority)"
     let path = location.hasPrefix(origin) ? String(location.dropFirst(origin.count)) : location
     guard path.hasPrefix("/"), !path.hasPrefix("//") else {
@@ -97,12 +109,12 @@ package struct Provider: Sendable {
         .badAnswer,
         "\(descriptor.title) redirects to another host (\(Self.host(of: location).prefix(80))). That "
           + "is not followed, because it would get the key; check \(descriptor.baseURLVariable).",
-        effect, .rejected, status: response.head.status.code)
+        effect, outcome, status: response.head.status.code)
     }
     guard request.head.method == .get else {
       throw failure(
         .badAnswer, "\(descriptor.title) redirects a request that must not be repeated.", effect,
-        .rejected, status: response.head.status.code)
+        outcome, status: response.head.status.code)
     }
     return String(path.prefix { $0 != "#" })
   }

@@ -1,6 +1,6 @@
 internal import HTTPTypes
 package import JSON
-package import MCP
+internal import MCP
 package import Tools
 
 /// A tool that has the service compute a report: starts it, asks for it with growing pauses while
@@ -29,23 +29,35 @@ package struct ReportOperation: ToolHandler {
     self.timing = timing
   }
 
-  package func call(
-    _ arguments: Arguments, context: RequestContext
-  ) async throws(ToolError) -> JSONObject {
-    let wait = arguments[ReportDescriptor.waitArgument]?.int.map { Duration.seconds($0) }
-    let vigil = Vigil(start: timing.source.now(), wait: wait ?? Self.defaultWait)
-    if let id = report.idArgument.flatMap({ arguments[$0] }) {
-      return try await follow(id, vigil, context)
-    }
-    let (answer, status) = try await exchange(start, arguments, vigil, context)
+  package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
+    let wait = call.arguments[ReportDescriptor.waitArgument]?.int.map { Duration.seconds($0) }
+    let vigil = Vigil(call, start: timing.source.now(), wait: wait ?? Self.defaultWait)
+    if let id = id(in: call.arguments) { return try await follow(id, vigil) }
+    let (answer, status) = try await exchange(start, call.arguments, vigil, tool.effect)
     if status != 202, answer.contains(Self.figures) { return answer }
-    guard let id = self.id(in: answer) else {
-      var error = ToolError(
-        .badAnswer, "\(provider.descriptor.title) started a report but did not name it.")
-      error.settle(.unknown, for: tool.effect)
+    do throws(ToolError) {
+      guard let id = self.id(in: answer) else {
+        throw ToolError(
+          .badAnswer, "\(provider.descriptor.title) started a report but did not name it.")
+      }
+      return try await follow(id, vigil)
+    } catch {
+      var error = error
+      if tool.effect != .read { error.outcome = .accepted }
       throw error
     }
-    return try await follow(id, vigil, context)
+  }
+
+  /// Going on with a report that was started before changes nothing.
+  package func effect(of arguments: Arguments) -> Effect? {
+    id(in: arguments) == nil ? nil : .read
+  }
+
+  package func account(for arguments: Arguments) -> String { provider.account }
+
+  /// The report a call goes on with.
+  private func id(in arguments: Arguments) -> JSONValue? {
+    report.idArgument.flatMap { arguments[$0] }
   }
 
   /// The report's name in the answer that started it.
@@ -56,10 +68,17 @@ package struct ReportOperation: ToolHandler {
   /// The member of an answer that holds a finished report's figures.
   private static let figures = "stats"
 
-  /// One call's time: when it began, and for how long it may wait.
+  /// One call and its time: when it began, and for how long it may wait.
   private struct Vigil {
+    let call: ToolCall
     let start: Duration
     let wait: Duration
+
+    init(_ call: ToolCall, start: Duration, wait: Duration) {
+      self.call = call
+      self.start = start
+      self.wait = wait
+    }
 
     var end: Duration { start + wait }
   }
@@ -67,14 +86,14 @@ package struct ReportOperation: ToolHandler {
   /// Asks for the report until it is ready or time is up. An outage on the way is waited out like
   /// a report that isn't ready: the figures may still come.
   private func follow(
-    _ id: JSONValue, _ vigil: Vigil, _ context: RequestContext
+    _ id: JSONValue, _ vigil: Vigil
   ) async throws(ToolError) -> JSONObject {
     var pause = Self.firstPause
     var state = PendingState(id: id)
     var asked = 0
     while true {
       do throws(ToolError) {
-        let (answer, status) = try await exchange(report.poll, idArguments(id), vigil, context)
+        let (answer, status) = try await exchange(report.poll, idArguments(id), vigil, .read)
         if status != 202 { return answer }
         state.progress = answer["progress"]
       } catch {
@@ -83,7 +102,7 @@ package struct ReportOperation: ToolHandler {
         if let seconds = error.retryAfterSeconds { pause = max(pause, .seconds(seconds)) }
       }
       asked += 1
-      await context.progress.report(step(id, asked))
+      await vigil.call.context.progress.report(step(id, asked))
       guard timing.source.now() + pause <= vigil.end else { return pending(state) }
       do {
         try await timing.source.sleep(pause)
@@ -95,13 +114,13 @@ package struct ReportOperation: ToolHandler {
   }
 
   private func exchange(
-    _ template: RequestTemplate, _ arguments: Arguments, _ vigil: Vigil, _ context: RequestContext
+    _ template: RequestTemplate, _ arguments: Arguments, _ vigil: Vigil, _ effect: Effect
   ) async throws(ToolError) -> (answer: JSONObject, status: Int) {
-    let parts = try RequestParts(template, of: tool, arguments).tracing(context.trace)
+    let parts = try RequestParts(template, of: tool, arguments).tracing(vigil.call.context.trace)
     let left = max(vigil.end - timing.source.now(), .seconds(1))
     let response = try await provider.send(
-      parts, effect: tool.effect, by: timing.deadline(left: left))
-    let answer = try provider.answers.read(response, effect: tool.effect)
+      parts, effect: effect, by: timing.deadline(left: left), noting: vigil.call.footprint)
+    let answer = try provider.answers.read(response, effect: effect)
     return (answer, response.head.status.code)
   }
 

@@ -5,7 +5,7 @@ extension ToolCatalog {
   /// the surface was chosen with.
   package init(
     _ surface: ToolSurface, providers: [Provider], timing: CallTiming = CallTiming(),
-    allowsDestructive: Bool = false, publishesOutput: Bool = false
+    supervision: Supervision = Supervision(), publishesOutput: Bool = false
   ) {
     let known = Dictionary(uniqueKeysWithValues: providers.map { ($0.descriptor.id, $0) })
     func provider(_ tool: ToolDescriptor) -> Provider {
@@ -15,7 +15,7 @@ extension ToolCatalog {
       return provider
     }
     self.init(
-      surface, allowsDestructive: allowsDestructive, publishesOutput: publishesOutput
+      surface, supervision: supervision, publishesOutput: publishesOutput
     ) { tool in
       switch tool.handler {
       case .own: APIRequest(providers, timing: timing)

@@ -8,8 +8,7 @@ package struct ToolCatalog: Toolbox {
   /// Of every tool that can be called, in the order of the manifest.
   private let names: [String]
   private let entries: [String: Entry]
-  /// Whether the operator lets destructive tools act without a person's word.
-  private let allowsDestructive: Bool
+  private let supervision: Supervision
 
   private struct Entry {
     let descriptor: ToolDescriptor
@@ -34,7 +33,7 @@ package struct ToolCatalog: Toolbox {
   /// Makes the tools of a surface callable. `handler` is asked once for each how it is done; those
   /// that only concern the tools themselves need no asking.
   package init(
-    _ surface: ToolSurface, allowsDestructive: Bool = false, publishesOutput: Bool = false,
+    _ surface: ToolSurface, supervision: Supervision = Supervision(), publishesOutput: Bool = false,
     handler makeHandler: (ToolDescriptor) throws -> any ToolHandler
   ) rethrows {
     var entries: [String: Entry] = [:]
@@ -49,7 +48,7 @@ package struct ToolCatalog: Toolbox {
         descriptor: descriptor, arguments: ArgumentReader(descriptor), action: action)
     }
     self.entries = entries
-    self.allowsDestructive = allowsDestructive
+    self.supervision = supervision
     tools = surface.listed.map { $0.published(withOutput: publishesOutput) }
     names = surface.callable.map(\.name)
   }
@@ -65,9 +64,11 @@ package struct ToolCatalog: Toolbox {
     guard case .handle(let handler) = entry.action else {
       return try await relay(entry, given, context)
     }
+    let start = ContinuousClock.now
+    let footprint = CallFootprint()
     let result: Result<JSONObject, ToolError>
     do throws(CallFailure) {
-      result = .success(try await call(entry, handler, given, context))
+      result = .success(try await call(entry, handler, given, context, footprint))
     } catch {
       switch error {
       case .interrupted(let interruption): throw interruption
@@ -79,6 +80,10 @@ package struct ToolCatalog: Toolbox {
         result = .failure(error)
       }
     }
+    supervision.observer?.callEnded(
+      CallRecord(
+        result, of: entry.descriptor, context.requestID, footprint.totals,
+        duration: ContinuousClock.now - start))
     await context.log.log(result.level, ["tool": .string(name), "outcome": .string(result.word)])
     return result
   }
@@ -104,21 +109,30 @@ package struct ToolCatalog: Toolbox {
   }
 
   private func call(
-    _ entry: Entry, _ handler: any ToolHandler, _ given: JSONObject, _ context: RequestContext
+    _ entry: Entry, _ handler: any ToolHandler, _ given: JSONObject, _ context: RequestContext,
+    _ footprint: CallFootprint
   ) async throws(CallFailure) -> JSONObject {
     let arguments: Arguments
+    let effect: Effect
     var question: String?
     do throws(ToolError) {
       arguments = try entry.read(given)
-      if entry.descriptor.effect == .destructive, !allowsDestructive {
+      effect = handler.effect(of: arguments) ?? entry.descriptor.effect
+      if entry.descriptor.effect == .destructive, !supervision.allowsDestructive {
         question = try await handler.question(about: arguments, context: context)
       }
     } catch {
       throw .failed(error)
     }
     if let question { try await obtainConsent(question, context.client) }
+    let call = ToolCall(arguments, context: context, footprint: footprint)
     do throws(ToolError) {
-      return try await handler.call(arguments, context: context)
+      guard effect != .read else { return try await handler.call(call) }
+      let intent = EffectIntent(
+        effect, of: entry.descriptor, account: handler.account(for: arguments), arguments)
+      return try await supervision.effects.run(intent) { () async throws(ToolError) in
+        try await handler.call(call)
+      }
     } catch {
       throw .failed(error)
     }
@@ -179,6 +193,22 @@ package struct ToolCatalog: Toolbox {
   package func unknownTool(_ name: String, hint: String) -> String {
     let meant = nearestName(to: name, among: names).map { "; did you mean \($0)?" }
     return "unknown tool \"\(name.prefix(64))\"" + (meant ?? "; \(hint)")
+  }
+}
+
+extension CallRecord {
+  /// What a call came to.
+  fileprivate init(
+    _ result: Result<JSONObject, ToolError>, of tool: ToolDescriptor, _ requestID: String,
+    _ totals: CallFootprint.Totals, duration: Duration
+  ) {
+    var error: ToolError?
+    if case .failure(let failure) = result { error = failure }
+    self.init(
+      requestID: requestID, tool: tool.name,
+      provider: error?.provider ?? (tool.ownHandler == nil ? tool.provider : nil),
+      effect: tool.effect, error: error?.code, outcome: error?.outcome, totals: totals,
+      duration: duration)
   }
 }
 

@@ -36,7 +36,7 @@ extension ToolDescriptor {
   private static let namedAdvanced = 3
 
   private var advancedNote: String {
-    let names = arguments.filter(\.isAdvanced).map(\.name)
+    let names = arguments.filter { $0.isAdvanced && !$0.isStandard }.map(\.name)
     if names.isEmpty { return "" }
     if names.count <= Self.namedAdvanced {
       return " Also accepted: \(names.joined(separator: ", "))."

@@ -16,6 +16,8 @@ package struct ToolError: Error, Equatable {
   package var retryAfterSeconds: Int?
   /// Whether a call with an effect may have had it; nothing for reads.
   package var outcome: Outcome?
+  /// What became of the earlier call that stands in this one's way.
+  package var first: JSONObject?
 
   package init(_ code: Code, _ message: String) {
     self.code = code
@@ -70,10 +72,14 @@ package struct ToolError: Error, Equatable {
     case rejected
     /// It may or may not have happened: look before trying again.
     case unknown
+    /// The service did it; only what came after failed.
+    case accepted
   }
 
-  /// Whether trying again, unchanged, can be right: never after a call whose effect is unknown.
-  package var isRetryable: Bool { code.isRetryable && outcome != .unknown }
+  /// Whether trying again, unchanged, can be right: never after a call that may have had its effect.
+  package var isRetryable: Bool {
+    code.isRetryable && outcome != .unknown && outcome != .accepted
+  }
 
   /// The error as the object a client sees; fields without a value are left out.
   package var json: JSONObject {
@@ -87,6 +93,7 @@ package struct ToolError: Error, Equatable {
     object["retryable"] = .bool(isRetryable)
     object["retry_after_seconds"] = retryAfterSeconds.map { .number(JSONNumber($0)) }
     object["outcome"] = outcome.map { .string($0.rawValue) }
+    object["first"] = first.map(JSONValue.object)
     return object
   }
 }

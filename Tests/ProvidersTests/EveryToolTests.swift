@@ -144,7 +144,8 @@ import Tools
     let catalog = ToolCatalog(
       ToolSurface(everythingOf: manifest),
       providers: SandboxedTools.providers(manifest, over: transport, key: key),
-      timing: CallTiming(source: ManualTime().source), allowsDestructive: true)
+      timing: CallTiming(source: ManualTime().source),
+      supervision: Supervision(allowsDestructive: true))
     return try await catalog.run(
       example.tool, arguments: example.given,
       context: RequestContext(version: .july2026, requestID: "1"))

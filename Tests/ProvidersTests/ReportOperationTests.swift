@@ -179,7 +179,8 @@ import Tools
       tool, report: report, startedBy: start, provider: provider,
       timing: CallTiming(source: (time ?? self.time).source))
     return try await operation.call(
-      Arguments(given),
-      context: RequestContext(version: .july2026, requestID: "1", progress: progress))
+      ToolCall(
+        Arguments(given),
+        context: RequestContext(version: .july2026, requestID: "1", progress: progress)))
   }
 }

@@ -11,10 +11,8 @@ final class Shelf: ToolHandler {
 
   var removed: [Int] { removedThings.withLock { $0 } }
 
-  func call(
-    _ arguments: Arguments, context: RequestContext
-  ) async throws(ToolError) -> JSONObject {
-    removedThings.withLock { $0.append(arguments["id"]?.int ?? 0) }
+  func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
+    removedThings.withLock { $0.append(call.arguments["id"]?.int ?? 0) }
     return ["status": "gone"]
   }
 
@@ -38,7 +36,8 @@ struct RemovalWorld: Sendable {
   ) throws -> Conversation {
     let manifest = try Self.manifest()
     let catalog = ToolCatalog(
-      ToolSurface(everythingOf: manifest), allowsDestructive: allowsDestructive
+      ToolSurface(everythingOf: manifest),
+      supervision: Supervision(allowsDestructive: allowsDestructive)
     ) { [shelf] _ in shelf }
     let now: @Sendable () -> Int = { [clock] in clock.seconds }
     guard let ask else { return Conversation(Offer(toolbox: catalog), now: now) }

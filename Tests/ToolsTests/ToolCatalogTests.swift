@@ -10,15 +10,13 @@ import Tools
 
   /// Answers with the arguments it was given.
   struct Echo: ToolHandler {
-    func call(_ arguments: Arguments, context: RequestContext) -> JSONObject { arguments.values }
+    func call(_ call: ToolCall) -> JSONObject { call.arguments.values }
   }
 
   struct Refusal: ToolHandler {
     let error: ToolError
 
-    func call(
-      _ arguments: Arguments, context: RequestContext
-    ) throws(ToolError) -> JSONObject { throw error }
+    func call(_ call: ToolCall) throws(ToolError) -> JSONObject { throw error }
   }
 
   let catalog: ToolCatalog

@@ -5,12 +5,17 @@ extension Provider {
   /// Sends a request when its turn has come, and again where that is right. The last attempt counts:
   /// when there is no time for another, its answer or failure is the call's.
   func exchange(
-    _ request: ProviderRequest, _ effect: Effect, by deadline: Deadline
+    _ request: ProviderRequest, _ effect: Effect, by deadline: Deadline,
+    noting footprint: CallFootprint
   ) async throws(ToolError) -> ProviderResponse {
     try await obtainTurn(effect, by: deadline)
     var attempt = 1
     while true {
       let (result, limit) = await attempted(request, by: deadline)
+      let answer = try? result.get()
+      footprint.note(
+        sent: request.body.count,
+        answer: answer.map { (status: $0.head.status.code, bytes: $0.body.count) })
       if attempt < RetryPolicy.attempts, RetryPolicy.allows(result, effect),
         let pause = pause(after: result, attempt, deadline.now), pause < deadline.left
       {

@@ -13,9 +13,8 @@ struct FindTools: ToolHandler {
     synonyms = surface.synonyms
   }
 
-  func call(
-    _ arguments: Arguments, context: RequestContext
-  ) async throws(ToolError) -> JSONObject {
+  func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
+    let arguments = call.arguments
     let query = arguments["query"]?.string ?? ""
     let limit = arguments["limit"]?.int ?? Self.defaultLimit
     if let tool = tools.first(where: { $0.name == query }) {

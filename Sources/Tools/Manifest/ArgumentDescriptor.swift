@@ -8,6 +8,8 @@ package struct ArgumentDescriptor: Sendable {
   package let isRequired: Bool
   /// Accepted and documented, but left out of `tools/list` to save the model's context.
   package let isAdvanced: Bool
+  /// Whether it comes with the kind of tool rather than from the manifest.
+  package let isStandard: Bool
   package let location: Location
   /// Its name in the request.
   package let wireName: String
@@ -97,6 +99,7 @@ package struct ArgumentDescriptor: Sendable {
     aliases = cursor.strings("aliases") ?? []
     isRequired = cursor.bool("required") ?? false
     isAdvanced = cursor.bool("advanced") ?? false
+    isStandard = false
     self.location = location
     wireName = cursor.string("wire") ?? name
     wireFormat = cursor.choice("wire_format", WireFormat.self)
@@ -116,6 +119,28 @@ package struct ArgumentDescriptor: Sendable {
     if location == .body, wireName.hasPrefix("/"), wirePlace.tokens.isEmpty {
       cursor.report(at: "wire", "\"\(wireName)\" is no JSON Pointer")
     }
+  }
+
+  /// An argument that every tool of a kind has. It steers the tool itself, and `tools/list` says
+  /// nothing of it.
+  init(steering name: String, schema: JSONObject) {
+    guard let schema = try? JSONSchema(compiling: .object(schema)) else {
+      preconditionFailure("the schema of \(name) must compile")
+    }
+    self.name = name
+    self.schema = schema
+    isStandard = true
+    isAdvanced = true
+    aliases = []
+    isRequired = false
+    location = .tool
+    wireName = name
+    wireFormat = nil
+    wholeDay = nil
+    normalization = nil
+    pathDefault = nil
+    isClearable = false
+    implied = nil
   }
 
   /// The argument with these values to choose from, and no others.

@@ -73,7 +73,7 @@ package struct ToolDescriptor: Sendable {
   func onlyReading() -> ToolDescriptor {
     var tool = self
     tool.effect = .read
-    tool.arguments.removeAll { $0.name == "body" }
+    tool.arguments.removeAll { $0.name == "body" || $0.isStandard }
     return tool.limiting("method", to: ["GET"])
   }
 
@@ -129,7 +129,10 @@ package struct ToolDescriptor: Sendable {
     self.confidence = confidence
     self.keywords = keywords
     self.listing = listing
-    self.arguments = parts.arguments
+    let mayRepeat = !effect.isIdempotent || parts.own == .apiRequest
+    arguments =
+      parts.arguments
+      + (mayRepeat ? StandardArguments.arguments(besides: parts.arguments) : [])
     self.rules = parts.rules
     self.rows = rows
     paging = parts.paging

@@ -25,9 +25,9 @@ extension ToolError.Code {
     case .invalidArguments: "Arguments are missing or wrong; nothing was sent."
     case .missingCredentials: "This server has no usable key of the service."
     case .unauthorized: "The service does not accept the key."
-    case .forbidden: "The service knows the key, but does not allow it this."
+    case .forbidden: "The service does not allow this key this, or the operator's policy doesn't."
     case .notFound: "The service knows no such thing."
-    case .conflict: "There is such a thing already."
+    case .conflict: "There is such a thing already, or the same call was made before: see first."
     case .rateLimited: "The service allows no more calls for now."
     case .rejected: "The service understood the call and said no."
     case .providerUnavailable: "The service can't be reached, or is down."
@@ -45,7 +45,7 @@ extension ToolError.Code {
     case .unauthorized: "Have the operator replace the key."
     case .forbidden: "Ask for something else, or have the account's owner allow it."
     case .notFound: "List what there is, and take the id from there."
-    case .conflict: "Choose another name, or use what is there."
+    case .conflict: "Choose another name, use what is there, or do what message says."
     case .rateLimited: "Wait retry_after_seconds, or a minute, and call again."
     case .rejected: "Read message and provider_message, and change the call."
     case .providerUnavailable: "Call again later; after a write, see outcome first."
@@ -63,6 +63,7 @@ extension ToolError.Outcome {
     case .notSent: "The request never reached the service: nothing changed."
     case .rejected: "The service refused: nothing changed."
     case .unknown: "It may or may not have happened: look before trying again."
+    case .accepted: "The service did it; only what came after failed. Don't repeat it."
     }
   }
 }

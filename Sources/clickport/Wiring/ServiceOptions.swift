@@ -36,14 +36,20 @@ struct ServiceOptions: ParsableArguments {
 
   /// The services these options choose.
   func services() throws -> Services {
-    if sandbox {
-      return Services(
-        sandbox: clock.world(), faults: try faults.plan(),
-        timing: CallTiming(limit: .seconds(callTimeout)), allowsDestructive: allowDestructive,
-        publishesOutput: try selection.publishesOutput())
+    let timing = CallTiming(limit: .seconds(callTimeout))
+    let publishesOutput = try selection.publishesOutput()
+    guard sandbox else {
+      return Services(timing: timing, supervision: supervision(), publishesOutput: publishesOutput)
     }
     return Services(
-      timing: CallTiming(limit: .seconds(callTimeout)), allowsDestructive: allowDestructive,
-      publishesOutput: try selection.publishesOutput())
+      sandbox: clock.world(), faults: try faults.plan(), timing: timing,
+      supervision: supervision(), publishesOutput: publishesOutput)
+  }
+
+  /// What watches over the calls.
+  private func supervision() -> Supervision {
+    Supervision(
+      allowsDestructive: allowDestructive,
+      effects: EffectGuard(ledger: MemoryLedger()) { .now })
   }
 }

@@ -15,19 +15,19 @@ struct Services {
   private let health = HealthRecords()
   /// Whether the manifest's limits count: in the sandbox there is nobody to spare.
   private let keepsLimits: Bool
-  private let allowsDestructive: Bool
+  private let supervision: Supervision
   /// Whether `tools/list` holds the answers' schemas.
   private let publishesOutput: Bool
   /// Where a provider is found.
   private let base: @Sendable (ProviderDescriptor) throws -> BaseURL
 
   /// The real services, with the keys and addresses of this process's environment.
-  init(timing: CallTiming, allowsDestructive: Bool, publishesOutput: Bool) {
+  init(timing: CallTiming, supervision: Supervision, publishesOutput: Bool) {
     transport = NetworkTransport()
     environment = .process
     self.timing = timing
     keepsLimits = true
-    self.allowsDestructive = allowsDestructive
+    self.supervision = supervision
     self.publishesOutput = publishesOutput
     base = Self.configuredBase
   }
@@ -35,7 +35,7 @@ struct Services {
   /// A sandbox, with its own key: none of the caller's is ever touched.
   init(
     sandbox world: SandboxWorld, faults: FaultPlan? = nil, timing: CallTiming = CallTiming(),
-    allowsDestructive: Bool = false, publishesOutput: Bool = false
+    supervision: Supervision = Supervision(), publishesOutput: Bool = false
   ) {
     let sound = SandboxTransport(world: world)
     if let faults {
@@ -46,7 +46,7 @@ struct Services {
     environment = Environment { _ in SandboxWorld.key }
     self.timing = timing
     keepsLimits = false
-    self.allowsDestructive = allowsDestructive
+    self.supervision = supervision
     self.publishesOutput = publishesOutput
     // The host can't exist (RFC 6761 section 6.4): should such a request ever meet a network, it
     // goes nowhere.
@@ -78,7 +78,8 @@ struct Services {
   /// The tools of a surface, each over the service it belongs to.
   func catalog(_ surface: ToolSurface, over providers: [Provider]) -> ToolCatalog {
     ToolCatalog(
-      surface, providers: providers, timing: timing, allowsDestructive: allowsDestructive,
+      surface, providers: providers, timing: timing,
+      supervision: supervision,
       publishesOutput: publishesOutput)
   }
 

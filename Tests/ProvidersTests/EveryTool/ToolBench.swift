@@ -20,7 +20,8 @@ struct ToolBench {
     catalog = ToolCatalog(
       ToolSurface(listed: [], callable: [tool], providers: manifest.providers.map(\.id)),
       providers: SandboxedTools.providers(manifest, over: transport),
-      timing: CallTiming(source: ManualTime().source), allowsDestructive: true)
+      timing: CallTiming(source: ManualTime().source),
+      supervision: Supervision(allowsDestructive: true))
   }
 
   func call(_ arguments: JSONObject) async throws -> Result<JSONObject, ToolError> {

@@ -9,8 +9,8 @@ import Tools
   struct Echo: ToolHandler {
     let name: String
 
-    func call(_ arguments: Arguments, context: RequestContext) -> JSONObject {
-      ["tool": .string(name), "given": .object(arguments.values)]
+    func call(_ call: ToolCall) -> JSONObject {
+      ["tool": .string(name), "given": .object(call.arguments.values)]
     }
 
     func question(about arguments: Arguments, context: RequestContext) -> String? {

@@ -73,8 +73,8 @@ import Tools
 
   /// Stands for a service that a search never reaches.
   struct Unreachable: ToolHandler {
-    func call(
-      _ arguments: Arguments, context: RequestContext
-    ) throws(ToolError) -> JSONObject { throw ToolError(.providerUnavailable, "Not here.") }
+    func call(_ call: ToolCall) throws(ToolError) -> JSONObject {
+      throw ToolError(.providerUnavailable, "Not here.")
+    }
   }
 }

@@ -12,16 +12,12 @@ import Tools
   struct Lists: ToolHandler {
     let answer: Result<JSONObject, ToolError>
 
-    func call(
-      _ arguments: Arguments, context: RequestContext
-    ) throws(ToolError) -> JSONObject { try answer.get() }
+    func call(_ call: ToolCall) throws(ToolError) -> JSONObject { try answer.get() }
   }
 
   /// Waits until it is cancelled.
   struct Never: ToolHandler {
-    func call(
-      _ arguments: Arguments, context: RequestContext
-    ) async throws(ToolError) -> JSONObject {
+    func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
       try? await Task.sleep(for: .seconds(3600))
       throw ToolError(.cancelled, "The call was cancelled.")
     }

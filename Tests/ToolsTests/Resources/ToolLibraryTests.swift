@@ -96,7 +96,7 @@ import Tools
     }
     #expect(
       errors["outcomes"]?.array?.compactMap { $0["outcome"]?.string }
-        == ["not_sent", "rejected", "unknown"])
+        == ["not_sent", "rejected", "unknown", "accepted"])
   }
 
   @Test(arguments: [

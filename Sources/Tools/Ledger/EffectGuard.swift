@@ -1,0 +1,131 @@
+package import JSON
+
+/// Stands between a call with an effect and the request that does it: puts it on record first, and
+/// holds it back when it was done before.
+package struct EffectGuard: Sendable {
+  private let ledger: (any EffectLedger)?
+  private let now: @Sendable () -> Timestamp
+
+  /// Without a ledger nothing is remembered, and nothing held back.
+  package init(
+    ledger: (any EffectLedger)? = nil,
+    now: @escaping @Sendable () -> Timestamp = { Timestamp(secondsSince1970: 0) }
+  ) {
+    self.ledger = ledger
+    self.now = now
+  }
+
+  /// Does the work of a call that was put on record, and records how it ended.
+  func run(
+    _ intent: EffectIntent, _ work: () async throws(ToolError) -> JSONObject
+  ) async throws(ToolError) -> JSONObject {
+    guard let ledger else { return try await work() }
+    let beginning: Beginning
+    do throws(LedgerFailure) {
+      beginning = try await ledger.begin(intent, at: now())
+    } catch {
+      throw .unrecorded(error)
+    }
+    let id: Int
+    switch beginning {
+    case .begun(let number): id = number
+    case .refused(.sameKey(let entry)) where entry.state == .accepted && entry.answer != nil:
+      return entry.answer ?? [:]
+    case .refused(let obstacle): throw .heldBack(by: obstacle, at: now())
+    }
+    do throws(ToolError) {
+      let answer = try await work()
+      await settle(id, EffectEnd(.accepted, answer: answer.keepable), in: ledger)
+      return answer
+    } catch {
+      await settle(id, EffectEnd(error.effectState, code: error.code), in: ledger)
+      throw error
+    }
+  }
+
+  /// An entry that can't be settled stays as started, and becomes unknown with this process: the
+  /// worst that is true of it.
+  private func settle(_ id: Int, _ end: EffectEnd, in ledger: any EffectLedger) async {
+    try? await ledger.end(id, end, at: now())
+  }
+}
+
+extension ToolError {
+  /// What is known of the effect of a call that failed so.
+  fileprivate var effectState: LedgerEntry.State {
+    switch outcome {
+    case .notSent, .rejected: .rejected
+    case .accepted: .accepted
+    case .unknown, nil: .unknown
+    }
+  }
+
+  fileprivate static func unrecorded(_ failure: LedgerFailure) -> ToolError {
+    var error = ToolError(
+      .forbidden,
+      "What changes something is put on record before it is sent, and \(failure.reason). Nothing "
+        + "was sent. The operator can mend that, name another --state-dir, or start the server "
+        + "with --no-ledger.")
+    error.outcome = .notSent
+    return error
+  }
+
+  fileprivate static func heldBack(by obstacle: Obstacle, at now: Timestamp) -> ToolError {
+    let code: Code
+    let message: String
+    switch obstacle {
+    case .identical(let entry):
+      code = .conflict
+      message =
+        entry.account(at: now) + " To do it again on purpose, set allow_duplicate to true."
+    case .sameKey(let entry):
+      code = .conflict
+      message =
+        entry.account(at: now) + " To do it again on purpose, use another idempotency_key."
+    case .keyOfAnother(let entry):
+      code = .conflict
+      message =
+        "This idempotency_key was used at \(entry.startedAt) for other arguments, so this call was "
+        + "not sent. Use a new key for it."
+    case .capped(let cap, let until):
+      code = .rateLimited
+      message =
+        "The operator allows \(cap.count) such calls an hour"
+        + (cap.isPerSubject ? " to one recipient" : "") + ", so this one was not sent. Call again "
+        + "after \(until)."
+    }
+    var error = ToolError(code, message)
+    error.outcome = .notSent
+    switch obstacle {
+    case .identical(let entry), .sameKey(let entry), .keyOfAnother(let entry):
+      error.first = entry.outcome
+    case .capped(_, let until):
+      error.retryAfterSeconds = until.secondsSince1970 - now.secondsSince1970
+    }
+    return error
+  }
+}
+
+extension LedgerEntry {
+  /// What became of it, in a sentence for whoever wants it done again.
+  fileprivate func account(at now: Timestamp) -> String {
+    let ago = now.secondsSince1970 - startedAt.secondsSince1970
+    return switch state {
+    case .started: "The same call is being done right now, so this one was not sent."
+    case .unknown:
+      "The same call was made \(ago) s ago and may have been done, so this one was not sent: look "
+        + "first."
+    case .accepted, .rejected:
+      "The same call was \(state.rawValue) \(ago) s ago, so this one was not sent."
+    }
+  }
+
+  /// The entry as an error shows it.
+  fileprivate var outcome: JSONObject {
+    var outcome: JSONObject = [
+      "state": .string(state.rawValue), "at": .string(startedAt.description),
+    ]
+    outcome["answer"] = answer.map(JSONValue.object)
+    return outcome
+  }
+}

@@ -1,0 +1,77 @@
+package import JSON
+
+/// A call with an effect that is about to be sent.
+package struct EffectIntent: Equatable, Sendable {
+  package let tool: String
+  package let provider: String
+  /// Which account it is done in: calls of one never stand for those of another.
+  package let account: String
+  package let effect: Effect
+  /// Whom or what it concerns: a phone number, or the ids in its path.
+  package var subject: String?
+  /// A digest of the arguments: equal for equal calls, whatever the order of their members.
+  package let fingerprint: String
+  /// The caller's name for this effect; the same name stands for the same effect.
+  package var key: String?
+  /// Whether the caller wants it done again, should it have been done before.
+  package var allowsDuplicate = false
+  /// How often the operator allows it.
+  package var caps: [EffectCap] = []
+
+  package init(
+    tool: String, provider: String, account: String, effect: Effect, fingerprint: String
+  ) {
+    self.tool = tool
+    self.provider = provider
+    self.account = account
+    self.effect = effect
+    self.fingerprint = fingerprint
+  }
+
+  /// How long, in seconds, an identical call is taken for a repetition.
+  package static let window = 600
+
+  /// Whether it is held back when there was one like it: doing it twice would do it twice.
+  package var countsOnce: Bool { !effect.isIdempotent && !allowsDuplicate }
+
+  /// What stands in its way, of the latest entries that were not rejected: one under its key, one
+  /// of the same call.
+  package func obstacle(
+    underKey keyed: LedgerEntry?, twin: LedgerEntry?, at now: Timestamp
+  ) -> Obstacle? {
+    guard countsOnce else { return nil }
+    if key != nil {
+      return keyed.map { entry in
+        entry.intent.fingerprint == fingerprint ? .sameKey(entry) : .keyOfAnother(entry)
+      }
+    }
+    guard let twin, twin.startedAt.adding(seconds: Self.window) > now else { return nil }
+    return .identical(twin)
+  }
+}
+
+/// At most `count` calls of a tool in an hour.
+package struct EffectCap: Equatable, Sendable {
+  package let count: Int
+  /// Whether only those that concern the same are counted.
+  package let isPerSubject: Bool
+
+  package init(count: Int, isPerSubject: Bool = false) {
+    self.count = count
+    self.isPerSubject = isPerSubject
+  }
+
+  package static let span = 3600
+}
+
+/// What stands in the way of a call with an effect.
+package enum Obstacle: Equatable, Sendable {
+  /// The same call, a short while ago.
+  case identical(LedgerEntry)
+  /// The same call, under the same key.
+  case sameKey(LedgerEntry)
+  /// Another call, under the same key.
+  case keyOfAnother(LedgerEntry)
+  /// One of its caps is reached; there is room at that moment.
+  case capped(EffectCap, until: Timestamp)
+}
