@@ -30,7 +30,11 @@ let package = Package(
       name: "Network",
       description: "Calls over the real network, and the sandbox behind a port."
     ),
-    .default(enabledTraits: ["Network"]),
+    .trait(
+      name: "Ledger",
+      description: "A record of effects and limits on disk, shared by all processes of a user."
+    ),
+    .default(enabledTraits: ["Network", "Ledger"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -41,6 +45,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .target(name: "JSON", swiftSettings: settings),
@@ -74,6 +79,8 @@ let package = Package(
         "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "EmbeddedManifest",
         logging, httpTypes,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(
+          name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Ledger"])),
         network("AsyncHTTPClient", "async-http-client"),
         network("Hummingbird", "hummingbird"),
         network("NIOCore", "swift-nio"),
@@ -106,7 +113,9 @@ let package = Package(
     ),
     .testTarget(
       name: "clickportTests",
-      dependencies: ["JSON", "MCP", "Providers", "TestSupport", "clickport"],
+      dependencies: [
+        "JSON", "MCP", "Providers", "Sandbox", "TestSupport", "Tools", "clickport", httpTypes,
+      ],
       swiftSettings: settings
     ),
     .testTarget(

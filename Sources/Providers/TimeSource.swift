@@ -1,6 +1,6 @@
 /// Time as calls see it: a clock that can be replaced, so that no test waits.
 package struct TimeSource: Sendable {
-  /// Time since some fixed instant.
+  /// Time since 1970, or since another instant where nothing outlives the process.
   package let now: @Sendable () -> Duration
   /// Returns after that long, or throws when the task is cancelled.
   package let sleep: @Sendable (Duration) async throws -> Void
@@ -13,11 +13,11 @@ package struct TimeSource: Sendable {
     self.sleep = sleep
   }
 
-  /// The real thing.
-  package static func continuous() -> TimeSource {
-    let start = ContinuousClock.now
+  /// The real thing: `start` at first, and from then on without the jumps of a clock that is set.
+  package static func continuous(from start: Duration = .zero) -> TimeSource {
+    let begun = ContinuousClock.now
     return TimeSource {
-      ContinuousClock.now - start
+      start + (ContinuousClock.now - begun)
     } sleep: { duration in
       try await Task.sleep(for: duration)
     }

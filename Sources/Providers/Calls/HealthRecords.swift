@@ -5,7 +5,11 @@ package import Tools
 package final class HealthRecords: Sendable {
   private let records = Mutex<[String: ProviderHealth]>([:])
 
-  package init() {}
+  private let allowances: any AllowanceStore
+
+  package init(allowances: any AllowanceStore = MemoryAllowances()) {
+    self.allowances = allowances
+  }
 
   /// The record of a service, which from now on has these limits.
   package func record(of id: String, _ limits: ProviderDescriptor.Limits) -> ProviderHealth {
@@ -14,7 +18,7 @@ package final class HealthRecords: Sendable {
         known.adopt(limits)
         return known
       }
-      let health = ProviderHealth(limits)
+      let health = ProviderHealth(limits, allowances: allowances)
       records[id] = health
       return health
     }

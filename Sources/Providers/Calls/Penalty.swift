@@ -7,6 +7,13 @@ package struct Penalty: Sendable {
 
   package init() {}
 
+  package init(until end: Duration) {
+    self.end = end
+  }
+
+  /// Until when, where there is one.
+  package func moment(at now: Duration) -> Duration? { end.flatMap { $0 > now ? $0 : nil } }
+
   /// Zero when there is none.
   package func left(at now: Duration) -> Duration {
     end.map { max($0 - now, .zero) } ?? .zero

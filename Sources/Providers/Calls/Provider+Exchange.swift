@@ -8,19 +8,21 @@ extension Provider {
     _ request: ProviderRequest, _ effect: Effect, by deadline: Deadline,
     noting footprint: CallFootprint
   ) async throws(ToolError) -> ProviderResponse {
-    try await obtainTurn(effect, by: deadline)
+    let account = account
+    try await obtainTurn(account, effect, by: deadline)
     var attempt = 1
     while true {
-      let (result, limit) = await attempted(request, by: deadline)
+      let (result, limit) = await attempted(request, account, by: deadline)
       let answer = try? result.get()
       footprint.note(
         sent: request.body.count,
         answer: answer.map { (status: $0.head.status.code, bytes: $0.body.count) })
       if attempt < RetryPolicy.attempts, RetryPolicy.allows(result, effect),
-        let pause = pause(after: result, attempt, deadline.now), pause < deadline.left
+        let pause = await pause(after: result, account, attempt, deadline.now),
+        pause < deadline.left
       {
         try await sleep(pause, deadline, effect, outcome(of: result))
-        if try await hasTurn(effect, by: deadline, outcome(of: result)) {
+        if try await hasTurn(account, effect, by: deadline, outcome(of: result)) {
           attempt += 1
           continue
         }
@@ -35,7 +37,7 @@ extension Provider {
 
   /// One attempt, with the time it had.
   private func attempted(
-    _ request: ProviderRequest, by deadline: Deadline
+    _ request: ProviderRequest, _ account: String, by deadline: Deadline
   ) async -> (Result<ProviderResponse, TransportError>, Duration) {
     var request = request
     request.timeLimit = deadline.left
@@ -45,16 +47,17 @@ extension Provider {
     } catch {
       result = .failure(error)
     }
-    health.record(result, at: deadline.now)
+    await health.record(result, of: account, at: deadline.now)
     return (result, request.timeLimit)
   }
 
   /// What the service asks for, if that is longer than what we would wait; nothing when it is to be
   /// left alone.
   private func pause(
-    after result: Result<ProviderResponse, TransportError>, _ attempt: Int, _ now: Duration
-  ) -> Duration? {
-    guard let penalty = health.penalty(at: now) else { return nil }
+    after result: Result<ProviderResponse, TransportError>, _ account: String, _ attempt: Int,
+    _ now: Duration
+  ) async -> Duration? {
+    guard let penalty = await health.penalty(of: account, at: now) else { return nil }
     let asked = (try? result.get()).flatMap { RateAdvice($0).retryAfter } ?? .zero
     return max(retries.pause(after: attempt), asked, penalty)
   }

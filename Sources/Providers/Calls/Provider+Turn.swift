@@ -2,17 +2,19 @@ internal import Tools
 
 extension Provider {
   /// Waits until the service allows the call, or throws at once when that is past its deadline.
-  func obtainTurn(_ effect: Effect, by deadline: Deadline) async throws(ToolError) {
-    if let refusal = try await turn(effect, by: deadline, .notSent) {
+  func obtainTurn(
+    _ account: String, _ effect: Effect, by deadline: Deadline
+  ) async throws(ToolError) {
+    if let refusal = try await turn(account, effect, by: deadline, .notSent) {
       throw refusal
     }
   }
 
   /// The same for another attempt: whether it may be made.
   func hasTurn(
-    _ effect: Effect, by deadline: Deadline, _ outcome: ToolError.Outcome
+    _ account: String, _ effect: Effect, by deadline: Deadline, _ outcome: ToolError.Outcome
   ) async throws(ToolError) -> Bool {
-    try await turn(effect, by: deadline, outcome) == nil
+    try await turn(account, effect, by: deadline, outcome) == nil
   }
 
   /// Throws when the call is cancelled while it waits; `outcome` is what it has done before.
@@ -29,7 +31,7 @@ extension Provider {
 
   /// Nothing once it may be sent, otherwise why not. What is learnt during a wait counts too.
   private func turn(
-    _ effect: Effect, by deadline: Deadline, _ outcome: ToolError.Outcome
+    _ account: String, _ effect: Effect, by deadline: Deadline, _ outcome: ToolError.Outcome
   ) async throws(ToolError) -> ToolError? {
     while true {
       guard deadline.left > .zero else {
@@ -37,10 +39,11 @@ extension Provider {
           .timedOut, "The call's time was over before \(descriptor.title) could be asked.", effect,
           .notSent)
       }
-      switch health.reserve(at: deadline.now, within: deadline.left) {
+      switch await health.reserve(for: account, at: deadline.now, within: deadline.left) {
       case .granted(let wait):
         try await sleep(wait, deadline, effect, outcome)
-        if health.enter(at: deadline.now) { return nil }
+        let waited = wait > .zero
+        if await health.enter(account, afterWait: waited, at: deadline.now) { return nil }
       case .limited(let wait): return limited(wait, effect)
       case .broken(let pause): return broken(pause, effect)
       }

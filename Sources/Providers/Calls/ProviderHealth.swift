@@ -4,26 +4,20 @@ package import Tools
 
 /// What all calls of one service share: what it allows, what it asked for, whether it works.
 package final class ProviderHealth: Sendable {
-  private struct State {
-    var limit: RateLimit
-    var penalty = Penalty()
-    var breaker = CircuitBreaker()
+  private let breaker = Mutex(CircuitBreaker())
+  private let limits: Mutex<ProviderDescriptor.Limits>
+  private let allowances: any AllowanceStore
 
-    mutating func learn(_ advice: RateAdvice, at now: Duration) {
-      if let pause = advice.penalty { penalty.extend(by: pause, at: now) }
-      if let remaining = advice.remaining { limit.keep(remaining, at: now) }
-    }
-  }
-
-  private let state: Mutex<State>
-
-  package init(_ limits: ProviderDescriptor.Limits) {
-    state = Mutex(State(limit: RateLimit(limits)))
+  package init(
+    _ limits: ProviderDescriptor.Limits, allowances: any AllowanceStore = MemoryAllowances()
+  ) {
+    self.limits = Mutex(limits)
+    self.allowances = allowances
   }
 
   /// Goes over to the limits of a changed manifest.
   func adopt(_ limits: ProviderDescriptor.Limits) {
-    state.withLock { $0.limit.adopt(limits) }
+    self.limits.withLock { $0 = limits }
   }
 
   /// What a call is told that wants to be sent.
@@ -36,45 +30,57 @@ package final class ProviderHealth: Sendable {
     case broken(Duration)
   }
 
-  /// A place for a call, if its turn comes in less than `left`. Otherwise nothing is taken.
-  func reserve(at now: Duration, within left: Duration) -> Admission {
-    state.withLock { state in
-      if let pause = state.breaker.refusal(at: now) { return .broken(pause) }
-      let penalty = state.penalty.left(at: now)
-      let wait = penalty + state.limit.wait(at: now + penalty)
-      guard wait < left else { return .limited(wait) }
-      return .granted(after: penalty + state.limit.reserve(at: now + penalty))
+  /// A place for a call in that account, if its turn comes in less than `left`. Otherwise nothing is
+  /// taken.
+  func reserve(
+    for account: String, at now: Duration, within left: Duration
+  ) async -> Admission {
+    if let pause = breaker.withLock({ $0.refusal(at: now) }) { return .broken(pause) }
+    switch await change(account, at: now, { $0.reserve(at: now, within: left) }) {
+    case .granted(let wait): return .granted(after: wait)
+    case .limited(let wait): return .limited(wait)
     }
   }
 
   /// Whether a call whose turn has come may be sent after all that has been learnt meanwhile.
-  func enter(at now: Duration) -> Bool {
-    state.withLock { $0.penalty.left(at: now) == .zero && $0.breaker.admit(at: now) }
+  func enter(_ account: String, afterWait: Bool, at now: Duration) async -> Bool {
+    if afterWait, await change(account, at: now, { $0.penalty(at: now) }) > .zero { return false }
+    return breaker.withLock { $0.admit(at: now) }
   }
 
   /// How long the service said it wants no calls; nothing when it is left alone for its failures.
-  func penalty(at now: Duration) -> Duration? {
-    state.withLock { state in
-      state.breaker.refusal(at: now) == nil ? state.penalty.left(at: now) : nil
-    }
+  func penalty(of account: String, at now: Duration) async -> Duration? {
+    guard breaker.withLock({ $0.refusal(at: now) }) == nil else { return nil }
+    return await change(account, at: now) { $0.penalty(at: now) }
   }
 
   /// Learns from what became of a request.
-  func record(_ result: Result<ProviderResponse, TransportError>, at now: Duration) {
-    state.withLock { state in
+  func record(
+    _ result: Result<ProviderResponse, TransportError>, of account: String, at now: Duration
+  ) async {
+    breaker.withLock { breaker in
       switch result {
       case .success(let response):
         if response.head.status.kind == .serverError {
-          state.breaker.fail(at: now)
+          breaker.fail(at: now)
         } else {
-          state.breaker.succeed()
+          breaker.succeed()
         }
-        state.learn(RateAdvice(response), at: now)
       case .failure(.notConnected), .failure(.interrupted), .failure(.timedOut):
-        state.breaker.fail(at: now)
-      case .failure(.answerTooLarge): state.breaker.succeed()
-      case .failure(.cancelled): state.breaker.abandon(at: now)
+        breaker.fail(at: now)
+      case .failure(.answerTooLarge): breaker.succeed()
+      case .failure(.cancelled): breaker.abandon(at: now)
       }
     }
+    guard case .success(let response) = result else { return }
+    let advice = RateAdvice(response)
+    guard advice.penalty != nil || advice.remaining != nil else { return }
+    await change(account, at: now) { $0.learn(advice, at: now) }
+  }
+
+  private func change<Value: Sendable>(
+    _ account: String, at now: Duration, _ body: @escaping @Sendable (inout Allowance) -> Value
+  ) async -> Value {
+    await allowances.change(account, limits.withLock { $0 }, at: now, body)
   }
 }

@@ -1,8 +1,13 @@
+package import JSON
 package import Tools
 
 /// All that a service allows per span of time: a bucket for each span, shortest first.
 package struct RateLimit: Sendable {
   private var buckets: [TokenBucket]
+
+  /// How much longer than its span a token is out: a service counts when requests arrive, and they
+  /// are not all equally long on their way.
+  package static let margin = Duration.milliseconds(100)
 
   package init(_ limits: ProviderDescriptor.Limits) {
     buckets = limits.spans.map { TokenBucket($0.count, per: $0.span) }
@@ -35,6 +40,27 @@ package struct RateLimit: Sendable {
     }
   }
 
+  /// The tokens of each span that are out, for another process.
+  package func json(at now: Duration) -> [JSONValue] {
+    buckets.map { bucket in
+      [
+        "seconds": .number(JSONNumber(Int(bucket.span.components.seconds))),
+        "taken": .array(bucket.out(at: now).map { .number(JSONNumber($0.milliseconds)) }),
+      ]
+    }
+  }
+
+  /// Takes the tokens that another process wrote down; those of spans without a limit are dropped.
+  package mutating func restore(_ spans: [JSONValue]) {
+    for span in spans {
+      guard let seconds = span["seconds"]?.int,
+        let index = buckets.firstIndex(where: { $0.span.components.seconds == seconds })
+      else { continue }
+      let taken = (span["taken"]?.array ?? []).compactMap(\.int).map { Duration.milliseconds($0) }
+      buckets[index] = TokenBucket(buckets[index].count, per: buckets[index].span, taken: taken)
+    }
+  }
+
   private func departure(at now: Duration) -> Duration {
     buckets.map { $0.next(at: now) }.max() ?? now
   }
@@ -44,6 +70,8 @@ extension ProviderDescriptor.Limits {
   /// The limits that are known, shortest span first.
   fileprivate var spans: [(count: Int, span: Duration)] {
     let all: [(Int?, Int)] = [(perSecond, 1), (perMinute, 60), (perHour, 3600), (perDay, 86_400)]
-    return all.compactMap { count, seconds in count.map { ($0, .seconds(seconds)) } }
+    return all.compactMap { count, seconds in
+      count.map { ($0, .seconds(seconds) + RateLimit.margin) }
+    }
   }
 }

@@ -14,6 +14,17 @@ package struct TokenBucket: Sendable {
     self.span = span
   }
 
+  /// A bucket of which these tokens are out, oldest first; of more than it holds, the latest.
+  package init(_ count: Int, per span: Duration, taken: [Duration]) {
+    self.init(count, per: span)
+    self.taken = Array(taken.suffix(count))
+  }
+
+  /// When the tokens that are out were taken, oldest first.
+  package func out(at now: Duration) -> [Duration] {
+    (taken[oldest...] + taken[..<oldest]).filter { $0 + span > now }
+  }
+
   /// When a token can be had: now, or when the oldest that is out comes back.
   package func next(at now: Duration) -> Duration {
     guard taken.count == count else { return now }
@@ -46,8 +57,6 @@ package struct TokenBucket: Sendable {
 
   /// The same tokens out of a bucket of another size.
   func resized(to count: Int) -> TokenBucket {
-    var bucket = TokenBucket(count, per: span)
-    bucket.taken = Array((taken[oldest...] + taken[..<oldest]).suffix(count))
-    return bucket
+    TokenBucket(count, per: span, taken: Array(taken[oldest...] + taken[..<oldest]))
   }
 }

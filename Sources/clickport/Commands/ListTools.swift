@@ -43,8 +43,7 @@ struct ListTools: AsyncParsableCommand {
     let manifest = try manifest.load()
     if let name { return try show(name, manifest) }
     let services = Services(
-      timing: CallTiming(), supervision: Supervision(),
-      publishesOutput: try selection.publishesOutput())
+      timing: CallTiming(), publishesOutput: try selection.publishesOutput())
     let chosen = try selection.selection()
     let surface = try services.surface(manifest, chosen)
     if price {

@@ -45,3 +45,10 @@ enum Terminal {
 
 /// The system's clock, in seconds.
 func currentSecondsSince1970() -> Int { time(nil) }
+
+/// The same with all its precision.
+func timeSince1970() -> Duration {
+  var now = timespec()
+  clock_gettime(CLOCK_REALTIME, &now)
+  return .seconds(now.tv_sec) + .nanoseconds(now.tv_nsec)
+}

@@ -15,6 +15,8 @@ struct ServiceOptions: ParsableArguments {
 
   @OptionGroup var faults: FaultOptions
 
+  @OptionGroup var state: StateOptions
+
   @Flag(
     help:
       "Let tools that remove things act without asking a person. Only where nobody can be asked.")
@@ -36,20 +38,24 @@ struct ServiceOptions: ParsableArguments {
 
   /// The services these options choose.
   func services() throws -> Services {
-    let timing = CallTiming(limit: .seconds(callTimeout))
+    let timing = CallTiming(
+      limit: .seconds(callTimeout), source: .continuous(from: timeSince1970()))
     let publishesOutput = try selection.publishesOutput()
+    let allowances = state.allowances(sandbox: sandbox)
     guard sandbox else {
-      return Services(timing: timing, supervision: supervision(), publishesOutput: publishesOutput)
+      return Services(
+        timing: timing, supervision: supervision(), allowances: allowances,
+        publishesOutput: publishesOutput)
     }
     return Services(
       sandbox: clock.world(), faults: try faults.plan(), timing: timing,
-      supervision: supervision(), publishesOutput: publishesOutput)
+      supervision: supervision(), allowances: allowances, publishesOutput: publishesOutput)
   }
 
   /// What watches over the calls.
   private func supervision() -> Supervision {
     Supervision(
       allowsDestructive: allowDestructive,
-      effects: EffectGuard(ledger: MemoryLedger()) { .now })
+      effects: EffectGuard(ledger: state.ledger(sandbox: sandbox)) { .now })
   }
 }

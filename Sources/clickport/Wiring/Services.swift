@@ -12,7 +12,7 @@ struct Services {
   private let environment: Environment
   private let timing: CallTiming
   /// What is known of the services' state, whatever becomes of the manifest.
-  private let health = HealthRecords()
+  private let health: HealthRecords
   /// Whether the manifest's limits count: in the sandbox there is nobody to spare.
   private let keepsLimits: Bool
   private let supervision: Supervision
@@ -22,7 +22,11 @@ struct Services {
   private let base: @Sendable (ProviderDescriptor) throws -> BaseURL
 
   /// The real services, with the keys and addresses of this process's environment.
-  init(timing: CallTiming, supervision: Supervision, publishesOutput: Bool) {
+  init(
+    timing: CallTiming, supervision: Supervision = Supervision(),
+    allowances: any AllowanceStore = MemoryAllowances(), publishesOutput: Bool
+  ) {
+    health = HealthRecords(allowances: allowances)
     transport = NetworkTransport()
     environment = .process
     self.timing = timing
@@ -35,8 +39,10 @@ struct Services {
   /// A sandbox, with its own key: none of the caller's is ever touched.
   init(
     sandbox world: SandboxWorld, faults: FaultPlan? = nil, timing: CallTiming = CallTiming(),
-    supervision: Supervision = Supervision(), publishesOutput: Bool = false
+    supervision: Supervision = Supervision(),
+    allowances: any AllowanceStore = MemoryAllowances(), publishesOutput: Bool = false
   ) {
+    health = HealthRecords(allowances: allowances)
     let sound = SandboxTransport(world: world)
     if let faults {
       transport = FaultyTransport(over: sound, plan: faults)

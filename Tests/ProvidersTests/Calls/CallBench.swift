@@ -14,7 +14,8 @@ struct CallBench {
 
   init(
     _ script: [ScriptedTransport.Line], _ limits: ProviderDescriptor.Limits = .init(),
-    health: ProviderHealth? = nil, time: ManualTime = ManualTime(), random: Double = 1
+    health: ProviderHealth? = nil, time: ManualTime = ManualTime(), key: String = "s3cret",
+    random: Double = 1
   ) throws {
     transport = ScriptedTransport(script)
     self.time = time
@@ -22,7 +23,7 @@ struct CallBench {
     tool = try #require(descriptor.tools.first)
     provider = Provider(
       descriptor, base: try #require(BaseURL(descriptor.baseURL)),
-      environment: Environment(["ACME_API_KEY": "s3cret"]), transport: transport,
+      environment: Environment(["ACME_API_KEY": key]), transport: transport,
       health: health ?? ProviderHealth(limits), retries: RetryPolicy { random })
   }
 

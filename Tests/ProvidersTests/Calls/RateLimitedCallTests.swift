@@ -9,8 +9,10 @@ import Tools
     let bench = try CallBench(Self.ok, .init(perSecond: 2))
     for _ in 1...3 { _ = try await bench.call() }
     #expect(bench.sent == 3)
-    #expect(bench.time.slept == [.seconds(1)])
-    #expect(bench.transport.requests.map(\.timeLimit) == [55, 55, 54].map { .seconds($0) })
+    #expect(bench.time.slept == [.milliseconds(1_100)])
+    #expect(
+      bench.transport.requests.map(\.timeLimit)
+        == [55_000, 55_000, 53_900].map { .milliseconds($0) })
   }
 
   @Test(arguments: [Effect.read, .write])
@@ -19,21 +21,21 @@ import Tools
     _ = try await bench.call()
     let error = await bench.refusal(effect, within: .seconds(60))
     #expect(error?.code == .rateLimited)
-    #expect(error?.retryAfterSeconds == 60)
+    #expect(error?.retryAfterSeconds == 61)
     #expect(error?.outcome == (effect == .read ? nil : .notSent))
     #expect(error?.isRetryable == true)
     #expect(
       error?.message
-        == "Acme allows no more calls for now, so it was not asked. Call again in 60 s.")
+        == "Acme allows no more calls for now, so it was not asked. Call again in 61 s.")
     #expect(bench.sent == 1)
     #expect(bench.time.slept.isEmpty)
-    #expect(try await bench.call(within: .milliseconds(60_001)) == 200)
+    #expect(try await bench.call(within: .milliseconds(60_101)) == 200)
   }
 
   @Test func `takes no place when it can't wait for it`() async throws {
     let bench = try CallBench(Self.ok, .init(perMinute: 1))
     _ = try await bench.call()
-    for _ in 1...3 { #expect(await bench.refusal()?.retryAfterSeconds == 60) }
+    for _ in 1...3 { #expect(await bench.refusal()?.retryAfterSeconds == 61) }
   }
 
   @Test func `takes its turn in the order of coming`() {
@@ -42,7 +44,7 @@ import Tools
       let now = Duration.milliseconds(100 * index)
       return now + limit.reserve(at: now)
     }
-    #expect(departures == [0, 1, 2, 3].map { .seconds($0) })
+    #expect(departures == [0, 1_100, 2_200, 3_300].map { .milliseconds($0) })
   }
 
   @Test func `is not sent after 429 with a long Retry-After until that is over`() async throws {
@@ -75,10 +77,12 @@ import Tools
     _ = try await bench.call()
     _ = try await bench.call()
     #expect(bench.time.slept.isEmpty)
-    #expect(await bench.refusal()?.retryAfterSeconds == 60)
+    #expect(await bench.refusal()?.retryAfterSeconds == 61)
   }
 
-  @Test func `shares the limit with calls made after a change of the manifest`() async throws {
+  @Test func `shares the limit of its key with calls made after a change of the manifest`()
+    async throws
+  {
     let records = HealthRecords()
     let limits = ProviderDescriptor.Limits(perMinute: 1)
     let time = ManualTime()
@@ -86,7 +90,8 @@ import Tools
     _ = try await first.call()
     let second = try CallBench(Self.ok, health: records.record(of: "acme", limits), time: time)
     #expect(await second.refusal()?.code == .rateLimited)
-    let other = try CallBench(Self.ok, health: records.record(of: "other", limits), time: time)
+    let other = try CallBench(
+      Self.ok, health: records.record(of: "acme", limits), time: time, key: "another")
     #expect(try await other.call() == 200)
   }
 

@@ -1,0 +1,77 @@
+package import JSON
+package import Tools
+
+/// What an account may still do: the calls that were made of those its service allows, and until
+/// when the service wants none. All times are since 1970.
+package struct Allowance: Sendable {
+  private var limit: RateLimit
+  private var penalty = Penalty()
+
+  package init(_ limits: ProviderDescriptor.Limits) {
+    limit = RateLimit(limits)
+  }
+
+  /// Goes over to the limits of a changed manifest.
+  package mutating func adopt(_ limits: ProviderDescriptor.Limits) {
+    limit.adopt(limits)
+  }
+
+  /// How long a call must wait for its place, if its turn comes in less than `left`: then the place
+  /// is taken. Otherwise nothing is taken.
+  package mutating func reserve(at now: Duration, within left: Duration) -> Reservation {
+    let pause = penalty.left(at: now)
+    let wait = pause + limit.wait(at: now + pause)
+    guard wait < left else { return .limited(wait) }
+    return .granted(after: pause + limit.reserve(at: now + pause))
+  }
+
+  package enum Reservation: Equatable, Sendable {
+    case granted(after: Duration)
+    /// More calls are allowed after that long.
+    case limited(Duration)
+  }
+
+  /// How long the service wants no calls; zero when it takes them.
+  package func penalty(at now: Duration) -> Duration { penalty.left(at: now) }
+
+  package mutating func learn(_ advice: RateAdvice, at now: Duration) {
+    if let pause = advice.penalty { penalty.extend(by: pause, at: now) }
+    if let remaining = advice.remaining { limit.keep(remaining, at: now) }
+  }
+}
+
+extension Allowance {
+  /// Written down for another process, without what no longer counts:
+  /// `{"written": 1790000000000, "penalty": 1790000900000, "spans": [{"seconds": 60, "taken": […]}]}`,
+  /// times in milliseconds.
+  package func json(at now: Duration) -> JSONObject {
+    var json: JSONObject = ["written": .number(JSONNumber(now.milliseconds))]
+    json["penalty"] = penalty.moment(at: now).map { .number(JSONNumber($0.milliseconds)) }
+    json["spans"] = .array(limit.json(at: now))
+    return json
+  }
+
+  /// What another process wrote down, under the limits of this one. What a clock that was set back
+  /// makes of the future is not believed.
+  package init(_ json: JSONObject, _ limits: ProviderDescriptor.Limits, at now: Duration) {
+    self.init(limits)
+    guard let written = json["written"]?.int,
+      Duration.milliseconds(written) < now + Self.largestDrift
+    else { return }
+    limit.restore(json["spans"]?.array ?? [])
+    if let end = json["penalty"]?.int { penalty = Penalty(until: .milliseconds(end)) }
+  }
+
+  /// By how much the clocks of two processes may differ.
+  private static let largestDrift = Duration.seconds(60)
+}
+
+extension Duration {
+  /// A begun one counted.
+  var milliseconds: Int {
+    let (seconds, attoseconds) = components
+    let rest = attoseconds / 1_000_000_000_000_000
+    let isBegun = attoseconds % 1_000_000_000_000_000 > 0
+    return Int(seconds) * 1000 + Int(rest) + (isBegun ? 1 : 0)
+  }
+}

@@ -1,0 +1,50 @@
+#if Ledger
+import GRDB
+import JSON
+import Providers
+import Tools
+
+/// The allowances that all processes of a user share, so that two of them don't spend the same call
+/// twice and a new one knows what the last was told.
+///
+/// Reading must work without: a store that is out of reach leaves this process its own account.
+struct SQLiteAllowances: AllowanceStore {
+  private let store: StateStore
+  private let own = MemoryAllowances()
+  /// Is told why the store can't be used.
+  private let complain: @Sendable (LedgerFailure) -> Void
+
+  init(in directory: StateDirectory, complain: @escaping @Sendable (LedgerFailure) -> Void) {
+    store = StateStore(in: directory, patience: 1, isDurable: false)
+    self.complain = complain
+  }
+
+  func change<Result: Sendable>(
+    _ account: String, _ limits: ProviderDescriptor.Limits, at now: Duration,
+    _ body: @escaping @Sendable (inout Allowance) -> Result
+  ) async -> Result {
+    do {
+      return try await store.change { database in
+        let text = try String.fetchOne(
+          database, sql: "SELECT state FROM allowance WHERE account = ?", arguments: [account])
+        let known = text.flatMap { try? JSONValue(parsing: $0) }?.object
+        var allowance = Allowance(known ?? [:], limits, at: now)
+        let before = allowance.json(at: now)
+        let result = body(&allowance)
+        let after = allowance.json(at: now)
+        if after != before {
+          try database.execute(
+            sql: "INSERT OR REPLACE INTO allowance (account, writtenAt, state) VALUES (?, ?, ?)",
+            arguments: [
+              account, now.components.seconds, JSONValue.object(after).description,
+            ])
+        }
+        return result
+      }
+    } catch {
+      complain(error)
+      return own.change(account, limits, at: now, body)
+    }
+  }
+}
+#endif
