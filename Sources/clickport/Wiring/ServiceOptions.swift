@@ -20,6 +20,10 @@ struct ServiceOptions: ParsableArguments {
       "Let tools that remove things act without asking a person. Only where nobody can be asked.")
   var allowDestructive = false
 
+  @OptionGroup var policy: PolicyOptions
+
+  @OptionGroup var files: FileOptions
+
   @Option(
     help: ArgumentHelp(
       "How long a call may take, with waits and retries.", valueName: "seconds"))
@@ -34,22 +38,27 @@ struct ServiceOptions: ParsableArguments {
     }
   }
 
-  /// The services these options choose.
-  func services() throws -> Services {
+  /// The services these options choose, for the tools of a manifest.
+  func services(for manifest: Manifest) throws -> Services {
     let timing = CallTiming(limit: .seconds(callTimeout))
     let publishesOutput = try selection.publishesOutput()
+    let supervision = try supervision(manifest)
     guard sandbox else {
-      return Services(timing: timing, supervision: supervision(), publishesOutput: publishesOutput)
+      return Services(timing: timing, supervision: supervision, publishesOutput: publishesOutput)
     }
     return Services(
       sandbox: clock.world(), faults: try faults.plan(), timing: timing,
-      supervision: supervision(), publishesOutput: publishesOutput)
+      supervision: supervision, publishesOutput: publishesOutput)
   }
 
   /// What watches over the calls.
-  private func supervision() -> Supervision {
-    Supervision(
+  private func supervision(_ manifest: Manifest) throws -> Supervision {
+    let policy = try policy.load(for: manifest)
+    return Supervision(
       allowsDestructive: allowDestructive,
-      effects: EffectGuard(ledger: MemoryLedger()) { .now })
+      policy: PolicyGuard(
+        policy, now: { .now }, localOffset: { $0.secondsAheadOfUTC }),
+      effects: EffectGuard(ledger: MemoryLedger()) { .now },
+      files: FileIntake(source: try files.directories()))
   }
 }
