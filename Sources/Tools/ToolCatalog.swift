@@ -9,14 +9,18 @@ package struct ToolCatalog: Toolbox {
   private let names: [String]
   private let entries: [String: Entry]
   private let supervision: Supervision
+  /// The providers that message people.
+  private let messengers: Set<String>
 
   private struct Entry {
     let descriptor: ToolDescriptor
     let arguments: ArgumentReader
     let action: Action
 
-    func read(_ given: JSONObject) throws(ToolError) -> Arguments {
-      switch arguments.read(given) {
+    func read(
+      _ given: JSONObject, _ files: FileIntake = FileIntake()
+    ) throws(ToolError) -> Arguments {
+      switch arguments.read(given, files: files) {
       case .success(let arguments): return arguments
       case .failure(let failure):
         throw ToolError(failure.problems, effect: descriptor.effect)
@@ -49,6 +53,7 @@ package struct ToolCatalog: Toolbox {
     }
     self.entries = entries
     self.supervision = supervision
+    messengers = surface.messengers
     tools = surface.listed.map { $0.published(withOutput: publishesOutput) }
     names = surface.callable.map(\.name)
   }
@@ -116,7 +121,7 @@ package struct ToolCatalog: Toolbox {
     let effect: Effect
     var question: String?
     do throws(ToolError) {
-      arguments = try entry.read(given)
+      arguments = try entry.read(given, supervision.files)
       effect = handler.effect(of: arguments) ?? entry.descriptor.effect
       if entry.descriptor.effect == .destructive, !supervision.allowsDestructive {
         question = try await handler.question(about: arguments, context: context)
@@ -128,8 +133,10 @@ package struct ToolCatalog: Toolbox {
     let call = ToolCall(arguments, context: context, footprint: footprint)
     do throws(ToolError) {
       guard effect != .read else { return try await handler.call(call) }
-      let intent = EffectIntent(
+      var intent = EffectIntent(
         effect, of: entry.descriptor, account: handler.account(for: arguments), arguments)
+      intent.caps = try supervision.policy.caps(
+        on: entry.descriptor, arguments, messengers: messengers)
       return try await supervision.effects.run(intent) { () async throws(ToolError) in
         try await handler.call(call)
       }

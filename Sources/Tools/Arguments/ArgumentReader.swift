@@ -20,14 +20,19 @@ package struct ArgumentReader: Sendable {
     self.places = places
   }
 
-  /// The arguments, or every problem they have.
-  package func read(_ given: JSONObject) -> Result<Arguments, ArgumentProblems> {
+  /// The arguments, or every problem they have. What is given for a file is replaced by its
+  /// content, in base64.
+  package func read(
+    _ given: JSONObject, files: FileIntake = FileIntake()
+  ) -> Result<Arguments, ArgumentProblems> {
     var problems: [ArgumentProblem] = []
     var values = fold(given, &problems)
     imply(&values)
     for descriptor in descriptors {
       if let value = values[descriptor.name] {
-        problems += violations(of: value, descriptor)
+        let faults = violations(of: value, descriptor)
+        problems += faults
+        if faults.isEmpty { read(value, descriptor, files, &values, &problems) }
       } else if descriptor.isRequired {
         problems.append(missing(descriptor))
       }
@@ -84,6 +89,25 @@ package struct ArgumentReader: Sendable {
         implied.causes.contains(where: { values[$0] != nil })
       else { continue }
       values[descriptor.name] = Given(value: implied.value, spelling: descriptor.name)
+    }
+  }
+
+  /// Puts a file's content in place of what was given for it.
+  private func read(
+    _ given: Given, _ descriptor: ArgumentDescriptor, _ files: FileIntake,
+    _ values: inout [String: Given], _ problems: inout [ArgumentProblem]
+  ) {
+    guard let limits = descriptor.file, let text = given.value.string,
+      !(descriptor.isClearable && text.isEmpty)
+    else { return }
+    do throws(FileFault) {
+      let content = try files.content(text, limits)
+      values[descriptor.name] = Given(value: .string(content), spelling: given.spelling)
+    } catch {
+      problems.append(
+        ArgumentProblem(
+          given.spelling, canonical: [descriptor.name], problem: error.problem,
+          expected: error.expected))
     }
   }
 

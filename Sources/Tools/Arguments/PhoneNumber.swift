@@ -14,8 +14,9 @@ struct PhoneNumber {
     "country code and number, digits only, such as 4915112345678 for +49 151 12345678"
 
   /// Reads what people write: a `+` or `00` in front; spaces, dots, dashes, slashes and brackets;
-  /// digits of any script; a zero in brackets behind the country code, which is not dialled.
-  init(parsing text: String) throws(Fault) {
+  /// digits of any script; a zero in brackets behind the country code, which is not dialled. Of
+  /// other lengths it is only the beginning of a number.
+  init(parsing text: String, lengths: ClosedRange<Int> = 7...15) throws(Fault) {
     var written = text.unicodeScalars.filter { !$0.isHidden && !Self.isSeparator($0) }
       .map(Self.plain)[...]
     if written.starts(with: ["(", "+"]) { written = written.dropFirst() }
@@ -32,17 +33,15 @@ struct PhoneNumber {
     guard written.first != "0" else {
       throw Fault(reason: "begins with 0, so it lacks the country code")
     }
-    guard Self.lengths.contains(written.count) else {
+    guard lengths.contains(written.count) else {
       throw Fault(
-        reason: "has \(written.count) digits, and a number has \(Self.lengths.lowerBound) to "
-          + "\(Self.lengths.upperBound) with its country code")
+        reason: "has \(written.count) digits, and a number has \(lengths.lowerBound) to "
+          + "\(lengths.upperBound) with its country code")
     }
     var digits = String.UnicodeScalarView()
     digits.append(contentsOf: written)
     self.digits = String(digits)
   }
-
-  private static let lengths = 7...15
 
   /// Where `(0)` stands, behind a digit.
   private static func trunkZero(in written: ArraySlice<Unicode.Scalar>) -> Range<Int>? {

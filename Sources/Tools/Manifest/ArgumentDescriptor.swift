@@ -22,6 +22,8 @@ package struct ArgumentDescriptor: Sendable {
   package let wholeDay: DayEnd?
   /// How what people write is brought into the form the schema asks for.
   package let normalization: Normalization?
+  /// What the file may be whose content it is, in base64.
+  package let file: FileLimits?
   /// What stands in the path when the argument is not given.
   package let pathDefault: String?
   /// Whether the empty string is a value too: it removes what the service has stored.
@@ -75,7 +77,7 @@ package struct ArgumentDescriptor: Sendable {
 
   private static let ownFields = [
     "use", "in", "wire", "wire_format", "whole_day", "aliases", "required", "advanced",
-    "path_default", "clearable", "implied", "normalize",
+    "path_default", "clearable", "implied", "normalize", "file",
   ]
 
   private static let schemaKeywords = [
@@ -105,11 +107,15 @@ package struct ArgumentDescriptor: Sendable {
     wireFormat = cursor.choice("wire_format", WireFormat.self)
     wholeDay = cursor.choice("whole_day", DayEnd.self)
     normalization = cursor.choice("normalize", Normalization.self)
+    file = cursor.child("file").flatMap(FileLimits.init(reading:))
     pathDefault = cursor.string("path_default")
     isClearable = cursor.bool("clearable") ?? false
     implied = cursor.child("implied").flatMap(Implication.init(reading:))
     self.schema = schema
     if isRequired, isAdvanced { cursor.report("a required argument can't be advanced") }
+    if cursor.object.contains("file"), schema.document["type"] != "string" {
+      cursor.report(at: "file", "only a string can be a file's content")
+    }
     if pathDefault != nil, location != .path {
       cursor.report(at: "path_default", "only an argument in the path can have one")
     }
@@ -138,6 +144,7 @@ package struct ArgumentDescriptor: Sendable {
     wireFormat = nil
     wholeDay = nil
     normalization = nil
+    file = nil
     pathDefault = nil
     isClearable = false
     implied = nil

@@ -48,7 +48,7 @@ package struct ToolSelection: Equatable, Sendable {
     let reachesAll = listed.contains { tool in tool.ownHandler == .callTool }
     return ToolSurface(
       listed: listed, callable: reachesAll ? allowed : listed, providers: chosen,
-      synonyms: manifest.synonyms)
+      messengers: manifest.messengers, synonyms: manifest.synonyms)
   }
 
   /// In the order of the manifest.

@@ -7,16 +7,19 @@ package struct ToolSurface: Sendable {
   package let callable: [ToolDescriptor]
   /// The ids of the providers that were chosen.
   package let providers: [String]
+  /// The ids of all providers that message people, be their tools offered or not.
+  package let messengers: Set<String>
   /// Groups of words that mean the same to those who search.
   package let synonyms: [[String]]
 
   package init(
     listed: [ToolDescriptor], callable: [ToolDescriptor], providers: [String],
-    synonyms: [[String]] = []
+    messengers: Set<String>, synonyms: [[String]] = []
   ) {
     self.listed = listed
     self.callable = callable
     self.providers = providers
+    self.messengers = messengers
     self.synonyms = synonyms
   }
 
@@ -24,6 +27,11 @@ package struct ToolSurface: Sendable {
   package init(everythingOf manifest: Manifest) {
     self.init(
       listed: manifest.tools, callable: manifest.tools, providers: manifest.providers.map(\.id),
-      synonyms: manifest.synonyms)
+      messengers: manifest.messengers, synonyms: manifest.synonyms)
   }
+}
+
+extension Manifest {
+  /// The ids of the providers that have a tool which messages people.
+  package var messengers: Set<String> { Set(tools.filter(\.isMessaging).map(\.provider)) }
 }

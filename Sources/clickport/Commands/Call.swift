@@ -55,7 +55,7 @@ struct Call: AsyncParsableCommand {
     selection.toolsets = [ToolSelection.everyToolset]
     if manifest.tools.contains(where: { $0.name == name }) { selection.tools.append(name) }
     if selection.providers == nil { selection.providers = manifest.providers.map(\.id) }
-    let behind = try services.services()
+    let behind = try services.services(for: manifest)
     let surface = try behind.surface(manifest, selection)
     return behind.catalog(surface, over: try behind.providers(manifest, surface))
   }

@@ -4,18 +4,22 @@ import Tools
 /// `clickport check`: compiles the manifest and tells what is wrong with it.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check the manifest, with every overlay; nothing is started.",
+    abstract: "Check the manifest, with every overlay, and a policy; nothing is started.",
     discussion: "Prints every problem with its place and exits with 1, or counts the tools.")
 
   @OptionGroup var manifest: ManifestOptions
 
+  @OptionGroup var policy: PolicyOptions
+
   func run() throws {
     let manifest = try manifest.load()
+    _ = try policy.load(for: manifest)
     for provider in manifest.providers {
       let key = provider.authentication.map { ", key in \($0.variable)" } ?? ""
       Terminal.printLine(
         "\(provider.id): \(count(provider.tools.count, "tool")), \(provider.baseURL)\(key)")
     }
+    if let file = policy.file { Terminal.printLine("The policy \(file) is right.") }
     Terminal.printLine(
       "The manifest is right: \(count(manifest.providers.count, "provider")), "
         + "\(count(manifest.tools.count, "tool")), \(count(manifest.prompts.count, "prompt")).")

@@ -48,7 +48,7 @@ struct Serve: AsyncParsableCommand {
     let input = try Descriptors.claimStandardInput()
     let manifest = try services.manifest.load()
     let selection = try services.selection.selection()
-    let behind = try services.services()
+    let behind = try services.services(for: manifest)
     let offer = CurrentOffer(try behind.offer(manifest, selection, changes: ChangeFeed()))
     var logger = Logger(label: "clickport") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = logLevel

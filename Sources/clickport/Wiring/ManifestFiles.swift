@@ -13,10 +13,7 @@ struct ManifestFiles {
     do throws(ManifestProblems) {
       return try read()
     } catch {
-      let count = error.problems.count
-      Terminal.printError(error.description)
-      Terminal.printError("\(count) problem\(count == 1 ? "" : "s"); nothing was started.")
-      throw ExitCode.failure
+      throw error.shown()
     }
   }
 
@@ -43,5 +40,15 @@ struct ManifestFiles {
     ManifestProblems(problems: [
       ManifestProblem(source: source, pointer: .root, message: message)
     ])
+  }
+}
+
+extension ManifestProblems {
+  /// Prints them to standard error, one line a problem; what is to be thrown instead of them.
+  func shown() -> ExitCode {
+    Terminal.printError(description)
+    Terminal.printError(
+      "\(problems.count) problem\(problems.count == 1 ? "" : "s"); nothing was started.")
+    return .failure
   }
 }

@@ -22,6 +22,10 @@ struct ServiceOptions: ParsableArguments {
       "Let tools that remove things act without asking a person. Only where nobody can be asked.")
   var allowDestructive = false
 
+  @OptionGroup var policy: PolicyOptions
+
+  @OptionGroup var files: FileOptions
+
   @Option(
     help: ArgumentHelp(
       "How long a call may take, with waits and retries.", valueName: "seconds"))
@@ -36,26 +40,35 @@ struct ServiceOptions: ParsableArguments {
     }
   }
 
-  /// The services these options choose.
-  func services() throws -> Services {
+  /// The services these options choose, for the tools of a manifest.
+  func services(for manifest: Manifest) throws -> Services {
     let timing = CallTiming(
       limit: .seconds(callTimeout), source: .continuous(from: timeSince1970()))
     let publishesOutput = try selection.publishesOutput()
+    let supervision = try supervision(manifest)
     let allowances = state.allowances(sandbox: sandbox)
     guard sandbox else {
       return Services(
-        timing: timing, supervision: supervision(), allowances: allowances,
+        timing: timing, supervision: supervision, allowances: allowances,
         publishesOutput: publishesOutput)
     }
     return Services(
       sandbox: clock.world(), faults: try faults.plan(), timing: timing,
-      supervision: supervision(), allowances: allowances, publishesOutput: publishesOutput)
+      supervision: supervision, allowances: allowances, publishesOutput: publishesOutput)
   }
 
   /// What watches over the calls.
-  private func supervision() -> Supervision {
-    Supervision(
+  private func supervision(_ manifest: Manifest) throws -> Supervision {
+    let policy = try policy.load(for: manifest)
+    if state.noLedger, policy?.needsLedger == true {
+      throw ValidationError(
+        "--no-ledger can't be had with a policy that counts calls: the ledger counts them")
+    }
+    return Supervision(
       allowsDestructive: allowDestructive,
-      effects: EffectGuard(ledger: state.ledger(sandbox: sandbox)) { .now })
+      policy: PolicyGuard(
+        policy, now: { .now }, localOffset: { $0.secondsAheadOfUTC }),
+      effects: EffectGuard(ledger: state.ledger(sandbox: sandbox)) { .now },
+      files: FileIntake(source: try files.directories()))
   }
 }

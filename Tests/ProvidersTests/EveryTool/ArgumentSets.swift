@@ -48,6 +48,7 @@ struct ArgumentSets {
     if let known = tool.example?[name], values.random.oneIn(2) { return known }
     guard let argument = argument(name) else { return .null }
     if argument.isClearable, values.random.oneIn(6) { return "" }
+    if argument.file != nil { return values.file() }
     let value = try values.value(for: argument.schema.document)
     let isDay = argument.wholeDay != nil && values.random.oneIn(3)
     return isDay ? value.string.map { .string(String($0.prefix(10))) } ?? value : value

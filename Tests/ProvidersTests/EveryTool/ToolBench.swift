@@ -18,7 +18,9 @@ struct ToolBench {
     self.tool = tool
     transport = WatchingTransport(SandboxedTools.freshTransport())
     catalog = ToolCatalog(
-      ToolSurface(listed: [], callable: [tool], providers: manifest.providers.map(\.id)),
+      ToolSurface(
+        listed: [], callable: [tool], providers: manifest.providers.map(\.id),
+        messengers: manifest.messengers),
       providers: SandboxedTools.providers(manifest, over: transport),
       timing: CallTiming(source: ManualTime().source),
       supervision: Supervision(allowsDestructive: true))

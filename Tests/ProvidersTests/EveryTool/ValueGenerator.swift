@@ -38,6 +38,11 @@ struct ValueGenerator {
     }
   }
 
+  /// A picture in base64 that nothing but its beginning makes one.
+  mutating func file() -> JSONValue {
+    .string("iVBORw0KGgoA" + characters(TextShape.letters, 4...4))
+  }
+
   /// Whole numbers near the bounds; where there are none, as an identifier might be.
   private mutating func integer(for schema: JSONValue) -> Int {
     let least = schema["minimum"]?.int ?? schema["exclusiveMinimum"]?.int.map { $0 + 1 } ?? 1

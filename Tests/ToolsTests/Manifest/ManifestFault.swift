@@ -105,6 +105,22 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
     ManifestFault((argument + "/minimum", "1"), at: argument + "/minimum", ""),
     ManifestFault((argument + "/description", ""), at: argument + "/description", "empty"),
     ManifestFault((argument + "/required", "yes"), at: argument + "/required", "true or false"),
+    ManifestFault(
+      (argument + "/file", ["max_bytes": 1]), at: argument + "/file", "only a string",
+      isInSchema: false),
+    ManifestFault(
+      (argument + "/type", "string"), (argument + "/file", [:]), at: argument + "/file",
+      "max_bytes is missing"),
+    ManifestFault(
+      (argument + "/type", "string"), (argument + "/file", ["max_bytes": 1, "size": 2]),
+      at: argument + "/file/size", "unknown field"),
+    ManifestFault(
+      (argument + "/type", "string"),
+      (argument + "/file", ["max_bytes": 1, "types": ["image/png", "text/plain"]]),
+      at: argument + "/file/types/1", "told by its first bytes"),
+    ManifestFault(
+      (argument + "/type", "string"), (argument + "/file", ["max_bytes": 1, "types": []]),
+      at: argument + "/file/types", "must name a type"),
     ManifestFault((argument + "/whole_day", "noon"), at: argument + "/whole_day", "one of"),
     ManifestFault(
       (tool + "/arguments/Size", ["in": "query", "type": "string", "description": "A size."]),

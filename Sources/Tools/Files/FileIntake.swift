@@ -1,0 +1,107 @@
+/// Turns what a caller gives for a file into its content in bare base64, checked for size and type.
+package struct FileIntake: Sendable {
+  private let source: (any FileSource)?
+
+  /// Without a source no path is read.
+  package init(source: (any FileSource)? = nil) {
+    self.source = source
+  }
+
+  /// The content of bare base64, of a `data:` URL, or of the file at a path.
+  ///
+  /// A path is read here and now, on the caller's thread: the files are small, and on disks of the
+  /// operator's choice.
+  func content(_ text: String, _ limits: FileLimits) throws(FileFault) -> String {
+    switch try GivenFile(text) {
+    case .base64(let text): try checked(text, limits)
+    case .data(let mediaType, let text): try checked(text, limits.naming(mediaType))
+    case .path(let path): try read(path, limits)
+    }
+  }
+
+  private func checked(_ text: String, _ limits: FileLimits) throws(FileFault) -> String {
+    guard let content = Base64Text(text) else {
+      throw FileFault(
+        "is no base64: A to Z, a to z, 0 to 9, + and /, padded with =, without line breaks",
+        expected: "base64 of \(limits.expectation)\(pathHint)")
+    }
+    try check(content, limits)
+    return content.text
+  }
+
+  private func read(_ path: String, _ limits: FileLimits) throws(FileFault) -> String {
+    guard let source else {
+      throw FileFault(
+        "is a path, and this server reads no files",
+        expected: "base64 of \(limits.expectation); the operator can allow a directory with "
+          + "--allow-dir")
+    }
+    let bytes: [UInt8]
+    do throws(FileRefusal) {
+      bytes = try source.contents(of: path, limit: limits.maximumBytes)
+    } catch {
+      throw FileFault(
+        error.problem, expected: "a file of \(limits.expectation)\(Self.list(source.places))")
+    }
+    let content = Base64Text(encoding: bytes)
+    try check(content, limits)
+    return content.text
+  }
+
+  private func check(_ content: Base64Text, _ limits: FileLimits) throws(FileFault) {
+    guard content.byteCount > 0 else {
+      throw FileFault(FileRefusal.empty.problem, expected: limits.expectation)
+    }
+    guard content.byteCount <= limits.maximumBytes else {
+      throw FileFault(FileRefusal.tooLarge.problem, expected: limits.expectation)
+    }
+    guard limits.types.isEmpty || limits.types.contains(where: { $0.matches(content.head) }) else {
+      throw FileFault(
+        "does not begin as such a file does", expected: "a file of \(limits.expectation)")
+    }
+  }
+
+  private var pathHint: String { source.map { ", or a path\(Self.list($0.places))" } ?? "" }
+
+  private static func list(_ places: [String]) -> String {
+    " in \(places.joined(separator: " or "))"
+  }
+}
+
+/// Why no content can be had, for the caller: two clauses without a full stop.
+package struct FileFault: Error, Equatable {
+  package let problem: String
+  package let expected: String
+
+  init(_ problem: String, expected: String) {
+    self.problem = problem
+    self.expected = expected
+  }
+}
+
+extension FileLimits {
+  /// The limits of content that is said to be of a type: it must be of that one, where its first
+  /// bytes can tell.
+  fileprivate func naming(_ mediaType: String) throws(FileFault) -> FileLimits {
+    guard !mediaType.isEmpty else { return self }
+    let type = FileType(mediaType: mediaType)
+    guard types.isEmpty || type.map(types.contains) == true else {
+      throw FileFault("says that it is of another type", expected: expectation)
+    }
+    return FileLimits(maximumBytes: maximumBytes, types: type.map { [$0] } ?? types)
+  }
+}
+
+extension FileRefusal {
+  /// The same for all that lies outside, be it there or not.
+  fileprivate var problem: String {
+    switch self {
+    case .outside: "lies outside the directories that the operator allows"
+    case .missing: "is a path at which there is no file"
+    case .irregular: "is no plain file"
+    case .empty: "holds nothing"
+    case .tooLarge: "is too large"
+    case .unreadable: "can't be read by this server"
+    }
+  }
+}

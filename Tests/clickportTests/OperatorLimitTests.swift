@@ -1,0 +1,87 @@
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+/// `--policy` and `--allow-dir`, as an operator sets them.
+@Suite(.timeLimit(.minutes(2)))
+struct OperatorLimitTests {
+  private static let picture = "iVBORw0KGgoAAAAN"
+
+  private func send(
+    _ options: String..., image: String? = nil, to number: String = "4915123456789"
+  ) async throws -> JSONValue {
+    let outcome = try await ServerProcess.run(
+      ["call", "send_message", "to=\(number)", "message=Hello."]
+        + (image.map { ["image=\($0)"] } ?? []) + options + ["--sandbox"])
+    return try JSONValue(parsing: #require(outcome.lines.first, "\(outcome.errors)"))
+  }
+
+  private func policy(_ text: String) throws -> URL {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).json")
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    return file
+  }
+
+  @Test func `hold messages back from others`() async throws {
+    let file = try policy(#"{"recipients": ["+49*"]}"#)
+    defer { try? FileManager.default.removeItem(at: file) }
+    #expect(try await send("--policy", file.path)["success"] == true)
+    let refused = try await send("--policy", file.path, to: "919999999999")
+    #expect(refused["code"] == "forbidden")
+    #expect(refused["outcome"] == "not_sent")
+  }
+
+  @Test(arguments: ["check", "serve"])
+  func `that are wrong stop the start, with every problem`(command: String) async throws {
+    let file = try policy(#"{"recipients": ["Ann"], "per_hour": {"send": 0, "*": 1}, "x": 1}"#)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let outcome = try await ServerProcess.run([command, "--policy", file.path])
+    #expect(outcome.status == 1)
+    #expect(outcome.lines.isEmpty)
+    for place in ["/x", "/recipients/0", "/per_hour/send"] {
+      #expect(outcome.errors.contains("\(file.path): \(place): "), "\(outcome.errors)")
+    }
+    #expect(outcome.errors.hasSuffix("4 problems; nothing was started.\n"))
+  }
+
+  @Test(arguments: ["/no-such-file.json", "/dev/null"])
+  func `that can't be read stop the start`(path: String) async throws {
+    let outcome = try await ServerProcess.run(["check", "--policy", path])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.hasPrefix("\(path): (root): "))
+  }
+
+  @Test func `are checked with the manifest`() async throws {
+    let file = Repository.file("examples/policy.json").path
+    let outcome = try await ServerProcess.run(["check", "--policy", file])
+    #expect(outcome.status == 0)
+    #expect(outcome.lines.contains("The policy \(file) is right."))
+  }
+
+  @Test func `let files be read from a directory, and from no other`() async throws {
+    let tree = try FileTree()
+    let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    try Data(png).write(to: URL(filePath: tree.path("in/real.png")))
+    let options = ["--allow-dir", tree.path("in")]
+    #expect(
+      try await send(options[0], options[1], image: tree.path("in/real.png"))["success"] == true)
+    for image in ["in/a.png", "in/escape", "out/secret"].map(tree.path) {
+      let refused = try await send(options[0], options[1], image: image)
+      #expect(refused["code"] == "invalid_arguments")
+      #expect(refused["outcome"] == "not_sent")
+      #expect(refused["problems"]?.array?.map { $0["argument"] } == ["image"])
+    }
+    let unread = try await send(image: tree.path("in/real.png"))
+    #expect(
+      unread["problems"]?.array?.first?["problem"] == "is a path, and this server reads no files")
+    #expect(try await send(image: Self.picture)["success"] == true)
+  }
+
+  @Test(arguments: ["/", "/proc", "/no-such-directory-here"])
+  func `refuse a directory that can't be meant`(path: String) async throws {
+    let outcome = try await ServerProcess.run(["serve", "--sandbox", "--allow-dir", path])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("--allow-dir: "))
+  }
+}
