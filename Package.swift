@@ -97,7 +97,7 @@ let package = Package(
     ),
     .target(
       name: "TestSupport",
-      dependencies: ["JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox"],
+      dependencies: ["JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", httpTypes],
       path: "Tests/TestSupport",
       swiftSettings: settings
     ),

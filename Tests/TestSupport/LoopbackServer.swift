@@ -40,46 +40,28 @@ package final class LoopbackServer: Sendable {
     var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
   }
 
-  package let port: Int
-  private let listener: Int32
+  private let listener: LoopbackListener
   private let behaviour: @Sendable (String) -> Behaviour
   private let state = Mutex(State())
 
   /// `behaviour` is given each request's head, with as much of the body as came along.
   package init(_ behaviour: @escaping @Sendable (String) -> Behaviour) throws {
     self.behaviour = behaviour
-    listener = PrivateDescriptors.make { [socket(AF_INET, Self.stream, 0)] }[0]
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let listener = listener
-    let bound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        bind(listener, address, length) == 0 && listen(listener, 64) == 0
-          && getsockname(listener, address, &length) == 0
-      }
-    }
-    guard bound else { throw POSIXError(.EADDRNOTAVAIL) }
-    port = Int(UInt16(bigEndian: address.sin_port))
-    DispatchQueue(label: "test.server").async { [weak self] in
-      while true {
-        // Waited for first, because nothing may wait while a descriptor is being made.
-        var ready = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
-        guard poll(&ready, 1, -1) > 0 else { return }
-        let connection = PrivateDescriptors.make { [accept(listener, nil, nil)] }[0]
-        guard connection >= 0, let self else { return }
-        self.serve(connection)
-      }
+    listener = try LoopbackListener()
+    listener.start { [weak self] connection in
+      guard let self else { return false }
+      self.serve(connection)
+      return true
     }
   }
 
   deinit {
-    shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
+    listener.stop()
     let open = state.withLock { $0.stalled + $0.held.map(\.connection) }
     for connection in open { close(connection) }
   }
+
+  package var port: Int { listener.port }
 
   package var url: String { "http://127.0.0.1:\(port)" }
 
@@ -140,21 +122,11 @@ package final class LoopbackServer: Sendable {
 
   private func reset(_ connection: Int32, after text: String) {
     send(text, on: connection)
-    // Closing with nothing to linger for sends a reset instead of an orderly end.
-    var linger = linger(l_onoff: 1, l_linger: 0)
-    setsockopt(
-      connection, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
-    close(connection)
+    LoopbackListener.reset(connection)
   }
 
   private func send(_ text: String, on connection: Int32) {
     let bytes = Array(text.utf8)
     _ = Foundation.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
-
-  #if os(Linux)
-  private static let stream = Int32(SOCK_STREAM.rawValue)
-  #else
-  private static let stream = SOCK_STREAM
-  #endif
 }

@@ -60,7 +60,7 @@ struct ServiceOptions: ParsableArguments {
   /// What watches over the calls.
   private func supervision(_ manifest: Manifest) throws -> Supervision {
     let policy = try policy.load(for: manifest)
-    if state.noLedger, policy?.needsLedger == true {
+    if state.noLedger, policy.needsLedger {
       throw ValidationError(
         "--no-ledger can't be had with a policy that counts calls: the ledger counts them")
     }
