@@ -106,7 +106,9 @@ let package = Package(
     ),
     .testTarget(
       name: "clickportTests",
-      dependencies: ["JSON", "MCP", "Providers", "TestSupport", "clickport"],
+      dependencies: [
+        "JSON", "MCP", "Providers", "Tools", "TestSupport", "clickport", logging,
+      ],
       swiftSettings: settings
     ),
     .testTarget(

@@ -25,6 +25,8 @@ struct ServiceOptions: ParsableArguments {
       "How long a call may take, with waits and retries.", valueName: "seconds"))
   var callTimeout = 55.0
 
+  @OptionGroup var logs: LogOptions
+
   func validate() throws {
     guard callTimeout > 0, callTimeout <= 3600 else {
       throw ValidationError("--call-timeout must be above 0 and at most 3600 seconds")
@@ -37,19 +39,22 @@ struct ServiceOptions: ParsableArguments {
   /// The services these options choose.
   func services() throws -> Services {
     let timing = CallTiming(limit: .seconds(callTimeout))
+    let supervision = supervision()
     let publishesOutput = try selection.publishesOutput()
     guard sandbox else {
-      return Services(timing: timing, supervision: supervision(), publishesOutput: publishesOutput)
+      return Services(timing: timing, supervision: supervision, publishesOutput: publishesOutput)
     }
     return Services(
       sandbox: clock.world(), faults: try faults.plan(), timing: timing,
-      supervision: supervision(), publishesOutput: publishesOutput)
+      supervision: supervision, publishesOutput: publishesOutput)
   }
 
   /// What watches over the calls.
   private func supervision() -> Supervision {
-    Supervision(
+    let logger = logs.logger()
+    return Supervision(
       allowsDestructive: allowDestructive,
-      effects: EffectGuard(ledger: MemoryLedger()) { .now })
+      effects: EffectGuard(ledger: MemoryLedger()) { .now },
+      observer: CallLog(logger: logger))
   }
 }
