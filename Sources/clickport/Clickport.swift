@@ -18,6 +18,7 @@ struct Clickport: AsyncParsableCommand {
     version: version,
     subcommands: [
       Serve.self, Check.self, ListTools.self, Call.self, Demo.self, ServeSandbox.self, Import.self,
+      Audit.self,
     ],
     defaultSubcommand: Serve.self)
 }

@@ -27,6 +27,8 @@ struct ServiceOptions: ParsableArguments {
 
   @OptionGroup var logs: LogOptions
 
+  @OptionGroup var audit: AuditOptions
+
   func validate() throws {
     guard callTimeout > 0, callTimeout <= 3600 else {
       throw ValidationError("--call-timeout must be above 0 and at most 3600 seconds")
@@ -39,7 +41,7 @@ struct ServiceOptions: ParsableArguments {
   /// The services these options choose.
   func services() throws -> Services {
     let timing = CallTiming(limit: .seconds(callTimeout))
-    let supervision = supervision()
+    let supervision = try supervision()
     let publishesOutput = try selection.publishesOutput()
     guard sandbox else {
       return Services(timing: timing, supervision: supervision, publishesOutput: publishesOutput)
@@ -50,11 +52,11 @@ struct ServiceOptions: ParsableArguments {
   }
 
   /// What watches over the calls.
-  private func supervision() -> Supervision {
+  private func supervision() throws -> Supervision {
     let logger = logs.logger()
     return Supervision(
       allowsDestructive: allowDestructive,
-      effects: EffectGuard(ledger: MemoryLedger()) { .now },
+      effects: EffectGuard(ledger: MemoryLedger(), audit: try audit.log(logger)) { .now },
       observer: CallLog(logger: logger))
   }
 }
