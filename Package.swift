@@ -115,6 +115,7 @@ let package = Package(
       name: "clickportTests",
       dependencies: [
         "JSON", "MCP", "Providers", "Sandbox", "TestSupport", "Tools", "clickport", httpTypes,
+        logging,
       ],
       swiftSettings: settings
     ),

@@ -76,7 +76,10 @@ package struct ToolCatalog: Toolbox {
       result = .success(try await call(entry, handler, given, context, footprint))
     } catch {
       switch error {
-      case .interrupted(let interruption): throw interruption
+      case .interrupted(.inputRequired(let questions)): throw .inputRequired(questions)
+      case .interrupted(.failed(let refusal)):
+        observe(.failure(.unasked), of: entry, context, footprint, since: start)
+        throw .failed(refusal)
       case .failed(var error):
         error.tool = name
         if entry.descriptor.ownHandler == nil {
@@ -85,10 +88,7 @@ package struct ToolCatalog: Toolbox {
         result = .failure(error)
       }
     }
-    supervision.observer?.callEnded(
-      CallRecord(
-        result, of: entry.descriptor, context.requestID, footprint.totals,
-        duration: ContinuousClock.now - start))
+    observe(result, of: entry, context, footprint, since: start)
     await context.log.log(result.level, ["tool": .string(name), "outcome": .string(result.word)])
     return result
   }
@@ -105,6 +105,16 @@ package struct ToolCatalog: Toolbox {
         ? "find_tools finds tools by plain words" : "tools/list names them all"
       throw .failed(ResponseError(.invalidParams, unknownTool(name, hint: hint)))
     }
+  }
+
+  private func observe(
+    _ result: Result<JSONObject, ToolError>, of entry: Entry, _ context: RequestContext,
+    _ footprint: CallFootprint, since start: ContinuousClock.Instant
+  ) {
+    supervision.observer?.callEnded(
+      CallRecord(
+        result, of: entry.descriptor, context.requestID, footprint.totals,
+        duration: ContinuousClock.now - start))
   }
 
   /// Why a call gave no answer of its own.
@@ -137,24 +147,27 @@ package struct ToolCatalog: Toolbox {
         effect, of: entry.descriptor, account: handler.account(for: arguments), arguments)
       intent.caps = try supervision.policy.caps(
         on: entry.descriptor, arguments, messengers: messengers)
-      return try await supervision.effects.run(intent) { () async throws(ToolError) in
-        try await handler.call(call)
+      return try await supervision.effects.run(intent, requestID: context.requestID) {
+        () async throws(ToolError) in try await handler.call(call)
       }
     } catch {
       throw .failed(error)
     }
   }
 
-  /// Runs the tool that the arguments name, with the arguments they hold for it.
+  /// Runs the tool that the arguments name, with the arguments they hold for it. Only that tool's
+  /// call is observed, unless there is none.
   private func relay(
     _ entry: Entry, _ given: JSONObject, _ context: RequestContext
   ) async throws(Interruption) -> Result<JSONObject, ToolError>? {
+    let start = ContinuousClock.now
     let inner: (name: String, arguments: JSONObject)
     do throws(ToolError) {
       inner = try innerCall(entry, given)
     } catch {
       var error = error
       error.tool = entry.descriptor.name
+      observe(.failure(error), of: entry, context, CallFootprint(), since: start)
       return .failure(error)
     }
     return try await run(inner.name, arguments: inner.arguments, context: context)
@@ -216,6 +229,15 @@ extension CallRecord {
       provider: error?.provider ?? (tool.ownHandler == nil ? tool.provider : nil),
       effect: tool.effect, error: error?.code, outcome: error?.outcome, totals: totals,
       duration: duration)
+  }
+}
+
+extension ToolError {
+  /// For the record of a call about which the person could not be asked, or was asked in vain.
+  fileprivate static var unasked: ToolError {
+    var error = ToolError(Task.isCancelled ? .cancelled : .consentRequired, "")
+    error.outcome = .notSent
+    return error
   }
 }
 

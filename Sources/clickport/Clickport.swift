@@ -18,7 +18,7 @@ struct Clickport: AsyncParsableCommand {
     version: version,
     subcommands: [
       Serve.self, Check.self, ListTools.self, Call.self, Demo.self, ServeSandbox.self, Import.self,
-      ShowLedger.self,
+      ShowLedger.self, Audit.self,
     ],
     defaultSubcommand: Serve.self)
 }

@@ -4,22 +4,24 @@ package import JSON
 /// holds it back when it was done before.
 package struct EffectGuard: Sendable {
   private let ledger: (any EffectLedger)?
+  private let audit: (any EffectAudit)?
   private let now: @Sendable () -> Timestamp
 
   /// Without a ledger nothing is remembered, and nothing held back.
   package init(
-    ledger: (any EffectLedger)? = nil,
+    ledger: (any EffectLedger)? = nil, audit: (any EffectAudit)? = nil,
     now: @escaping @Sendable () -> Timestamp = { Timestamp(secondsSince1970: 0) }
   ) {
     self.ledger = ledger
+    self.audit = audit
     self.now = now
   }
 
   /// Does the work of a call that was put on record, and records how it ended.
   func run(
-    _ intent: EffectIntent, _ work: () async throws(ToolError) -> JSONObject
+    _ intent: EffectIntent, requestID: String, _ work: () async throws(ToolError) -> JSONObject
   ) async throws(ToolError) -> JSONObject {
-    guard let ledger else { return try await work() }
+    guard let ledger else { return try await audited(intent, requestID, work) }
     let beginning: Beginning
     do throws(LedgerFailure) {
       beginning = try await ledger.begin(intent, at: now())
@@ -34,11 +36,35 @@ package struct EffectGuard: Sendable {
     case .refused(let obstacle): throw .heldBack(by: obstacle, at: now())
     }
     do throws(ToolError) {
-      let answer = try await work()
+      let answer = try await audited(intent, requestID, work)
       await settle(id, EffectEnd(.accepted, answer: answer.keepable), in: ledger)
       return answer
     } catch {
       await settle(id, EffectEnd(error.effectState, code: error.code), in: ledger)
+      throw error
+    }
+  }
+
+  /// Does the work between its two lines in the audit. What is held back has none; what can't have
+  /// its first is not done.
+  private func audited(
+    _ intent: EffectIntent, _ requestID: String, _ work: () async throws(ToolError) -> JSONObject
+  ) async throws(ToolError) -> JSONObject {
+    guard let audit else { return try await work() }
+    let call = AuditedCall(requestID: requestID, intent: intent)
+    let start: Int
+    do throws(AuditFailure) {
+      start = try await audit.recordStart(of: call, at: now())
+    } catch {
+      throw .unaudited(error)
+    }
+    do throws(ToolError) {
+      let answer = try await work()
+      await audit.recordEnd(of: call, start: start, EffectEnd(.accepted), at: now())
+      return answer
+    } catch {
+      let end = EffectEnd(error.effectState, code: error.code)
+      await audit.recordEnd(of: call, start: start, end, at: now())
       throw error
     }
   }
@@ -66,6 +92,16 @@ extension ToolError {
       "What changes something is put on record before it is sent, and \(failure.reason). Nothing "
         + "was sent. The operator can mend that, name another --state-dir, or start the server "
         + "with --no-ledger.")
+    error.outcome = .notSent
+    return error
+  }
+
+  fileprivate static func unaudited(_ failure: AuditFailure) -> ToolError {
+    var error = ToolError(
+      .forbidden,
+      "What changes something is written to the audit file before it is sent, and "
+        + "\(failure.reason). Nothing was sent. The operator can mend that, or name another file "
+        + "with --audit.")
     error.outcome = .notSent
     return error
   }

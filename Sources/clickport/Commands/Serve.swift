@@ -1,6 +1,5 @@
 import ArgumentParser
 import JSONRPC
-import Logging
 import MCP
 
 /// `clickport serve`: MCP over standard input and output, until the input ends.
@@ -23,24 +22,10 @@ struct Serve: AsyncParsableCommand {
       "How long calls already read may go on after the input ends.", valueName: "seconds"))
   var drain = 5.0
 
-  @Option(
-    help: ArgumentHelp(
-      "trace, debug, info, notice, warning, error or critical.", valueName: "level"),
-    transform: Self.level)
-  var logLevel = Logger.Level.warning
-
   func validate() throws {
     guard drain >= 0, drain <= 3600 else {
       throw ValidationError("--drain must be from 0 to 3600 seconds")
     }
-  }
-
-  private static func level(_ text: String) throws -> Logger.Level {
-    guard let level = Logger.Level(rawValue: text) else {
-      let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("--log-level must be one of \(known)")
-    }
-    return level
   }
 
   func run() async throws {
@@ -50,8 +35,7 @@ struct Serve: AsyncParsableCommand {
     let selection = try services.selection.selection()
     let behind = try services.services(for: manifest)
     let offer = CurrentOffer(try behind.offer(manifest, selection, changes: ChangeFeed()))
-    var logger = Logger(label: "clickport") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = logLevel
+    let logger = services.logs.logger()
     let connection = Connection(
       reader: try LineReader(input: input, output: output), writer: LineWriter(output: output),
       handler: Server(offer), drain: .seconds(drain), logger: logger)

@@ -46,10 +46,12 @@ struct ManifestWatch {
     do {
       let manifest = try files.read()
       offer.replace(try services.offer(manifest, selection))
-      logger.notice("the manifest has changed", metadata: ["tools": "\(manifest.tools.count)"])
+      logger.notice(
+        "the manifest has changed",
+        metadata: ["tools": .stringConvertible(manifest.tools.count)])
     } catch {
-      Terminal.printError("\(error)")
-      Terminal.printError("The changed manifest is refused; the last good one stays.")
+      for problem in "\(error)".split(separator: "\n") { logger.error("\(problem)") }
+      logger.error("the changed manifest is refused; the last good one stays")
     }
   }
 

@@ -31,6 +31,10 @@ struct ServiceOptions: ParsableArguments {
       "How long a call may take, with waits and retries.", valueName: "seconds"))
   var callTimeout = 55.0
 
+  @OptionGroup var logs: LogOptions
+
+  @OptionGroup var audit: AuditOptions
+
   func validate() throws {
     guard callTimeout > 0, callTimeout <= 3600 else {
       throw ValidationError("--call-timeout must be above 0 and at most 3600 seconds")
@@ -64,11 +68,15 @@ struct ServiceOptions: ParsableArguments {
       throw ValidationError(
         "--no-ledger can't be had with a policy that counts calls: the ledger counts them")
     }
+    let logger = logs.logger()
     return Supervision(
       allowsDestructive: allowDestructive,
       policy: PolicyGuard(
         policy, now: { .now }, localOffset: { $0.secondsAheadOfUTC }),
-      effects: EffectGuard(ledger: state.ledger(sandbox: sandbox)) { .now },
-      files: FileIntake(source: try files.directories()))
+      effects: EffectGuard(
+        ledger: state.ledger(sandbox: sandbox), audit: try audit.log(logger)
+      ) { .now },
+      files: FileIntake(source: try files.directories()),
+      observer: CallLog(logger: logger))
   }
 }
