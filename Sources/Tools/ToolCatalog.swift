@@ -130,8 +130,9 @@ package struct ToolCatalog: Toolbox {
       guard effect != .read else { return try await handler.call(call) }
       let intent = EffectIntent(
         effect, of: entry.descriptor, account: handler.account(for: arguments), arguments)
-      return try await supervision.effects.run(intent) { () async throws(ToolError) in
-        try await handler.call(call)
+      let redaction = Redaction(of: entry.descriptor.secrets(in: arguments))
+      return try await supervision.effects.run(intent, concealing: redaction) {
+        () async throws(ToolError) in try await handler.call(call)
       }
     } catch {
       throw .failed(error)
@@ -193,6 +194,13 @@ package struct ToolCatalog: Toolbox {
   package func unknownTool(_ name: String, hint: String) -> String {
     let meant = nearestName(to: name, among: names).map { "; did you mean \($0)?" }
     return "unknown tool \"\(name.prefix(64))\"" + (meant ?? "; \(hint)")
+  }
+}
+
+extension ToolDescriptor {
+  /// What a call gives for a header field is taken for a secret: keys stand there.
+  fileprivate func secrets(in arguments: Arguments) -> [String] {
+    self.arguments.filter { $0.location == .header }.compactMap { arguments[$0.name]?.string }
   }
 }
 
