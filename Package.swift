@@ -106,7 +106,7 @@ let package = Package(
     ),
     .testTarget(
       name: "clickportTests",
-      dependencies: ["JSON", "MCP", "Providers", "TestSupport", "clickport"],
+      dependencies: ["JSON", "MCP", "Tools", "Providers", "TestSupport", "clickport"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -20,4 +20,9 @@ struct Clickport: AsyncParsableCommand {
       Serve.self, Check.self, ListTools.self, Call.self, Demo.self, ServeSandbox.self, Import.self,
     ],
     defaultSubcommand: Serve.self)
+
+  static func main() async {
+    CoreDumps.forbid()
+    await main(nil)
+  }
 }
