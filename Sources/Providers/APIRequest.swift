@@ -19,9 +19,9 @@ package struct APIRequest: ToolHandler {
     let pointer = try pointer(call.arguments)
     let parts = RequestParts(endpoint).tracing(call.context.trace)
     let provider = endpoint.provider
-    let response = try await provider.send(
-      parts, effect: endpoint.effect, by: deadline, noting: call.footprint)
-    let answer = try provider.answers.read(response, effect: endpoint.effect)
+    let answer = try await provider.send(
+      parts, effect: endpoint.effect, by: deadline, noting: call.footprint
+    ).read()
     return pointer.map { answer.trimmed(to: $0) } ?? answer
   }
 

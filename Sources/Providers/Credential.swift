@@ -1,3 +1,5 @@
+internal import JSON
+
 /// A provider's key. It prints as `<redacted>` wherever it is interpolated, dumped or logged.
 package struct Credential: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
@@ -9,9 +11,24 @@ package struct Credential: Sendable, CustomStringConvertible, CustomDebugStringC
     self.secret = secret
   }
 
-  package var description: String { "<redacted>" }
+  package var description: String { Redaction.mark }
   package var debugDescription: String { description }
   package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Redaction {
+  /// Keeps a key out of texts, if there is one: as it is, escaped as in JSON, or percent-encoded.
+  /// In base64, hashed or in parts it isn't found, and below `shortest` bytes it isn't looked for.
+  init(_ key: Credential?) {
+    guard let secret = key?.secret else {
+      self.init(of: [])
+      return
+    }
+    let escaped = FormEncoding.escape(secret)
+    let parts = escaped.split(separator: "%", omittingEmptySubsequences: false)
+    let lowercase = parts.dropFirst().map { $0.prefix(2).lowercased() + $0.dropFirst(2) }
+    self.init(of: [secret, escaped, ([String(parts[0])] + lowercase).joined(separator: "%")])
+  }
 }
 
 /// Why there is no usable key, as a clause that follows the variable's name.

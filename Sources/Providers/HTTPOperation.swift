@@ -22,9 +22,9 @@ package struct HTTPOperation: ToolHandler {
   package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     let deadline = timing.deadline()
     let parts = try RequestParts(request, of: tool, call.arguments).tracing(call.context.trace)
-    let response = try await provider.send(
-      parts, effect: tool.effect, by: deadline, noting: call.footprint)
-    return try provider.answers.read(response, effect: tool.effect)
+    return try await provider.send(
+      parts, effect: tool.effect, by: deadline, noting: call.footprint
+    ).read()
   }
 
   package func account(for arguments: Arguments) -> String { provider.account }
@@ -38,8 +38,8 @@ package struct HTTPOperation: ToolHandler {
     guard let lookup = consent.lookup else { return consent.question(about: "", arguments) }
     do throws(ToolError) {
       let parts = try RequestParts(lookup, of: tool, arguments).tracing(context.trace)
-      let response = try await provider.send(parts, effect: .read, by: timing.deadline())
-      let answer = JSONValue.object(try provider.answers.read(response, effect: .read))
+      let answer = JSONValue.object(
+        try await provider.send(parts, effect: .read, by: timing.deadline()).read())
       guard let thing = lookup.thing(in: answer, arguments) else {
         throw ToolError(
           .notFound, "\(provider.descriptor.title) lists no such thing. Check the identifiers.")

@@ -65,28 +65,31 @@ package struct ProviderLibrary: ResourceLibrary {
 extension Provider {
   /// Address, limits, time zone and the state of the key.
   fileprivate var details: JSONObject {
+    let key = descriptor.authentication.map { keyState($0.variable) }
+    let address = Redaction(key?.credential).applied(to: base.description)
     var details: JSONObject = [
       "id": .string(descriptor.id), "title": .string(descriptor.title),
-      "base_url": .string(base.description),
+      "base_url": .string(address),
       "base_url_variable": .string(descriptor.baseURLVariable),
       "limits": .object(descriptor.limits.json),
     ]
     details["time_zone"] = descriptor.timeZone.map(JSONValue.string)
-    if let variable = descriptor.authentication?.variable {
+    if let key, let variable = descriptor.authentication?.variable {
       details["key"] = [
         "from": .string("\(variable), or the file that \(variable)_FILE names"),
-        "state": .string(keyState(variable)),
+        "state": .string(key.words),
       ]
     }
     return details
   }
 
-  private func keyState(_ variable: String) -> String {
+  /// The state of the key in words, and the key where there is one.
+  private func keyState(_ variable: String) -> (words: String, credential: Credential?) {
     do throws(MissingCredential) {
-      _ = try environment.credential(variable)
-      return "set"
+      return ("set", try environment.credential(variable))
     } catch {
-      return "\(error.isPlaceholder ? "placeholder" : "missing"): \(variable) \(error.reason)"
+      let word = error.isPlaceholder ? "placeholder" : "missing"
+      return ("\(word): \(variable) \(error.reason)", nil)
     }
   }
 }

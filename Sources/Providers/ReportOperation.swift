@@ -118,10 +118,9 @@ package struct ReportOperation: ToolHandler {
   ) async throws(ToolError) -> (answer: JSONObject, status: Int) {
     let parts = try RequestParts(template, of: tool, arguments).tracing(vigil.call.context.trace)
     let left = max(vigil.end - timing.source.now(), .seconds(1))
-    let response = try await provider.send(
+    let answer = try await provider.send(
       parts, effect: effect, by: timing.deadline(left: left), noting: vigil.call.footprint)
-    let answer = try provider.answers.read(response, effect: effect)
-    return (answer, response.head.status.code)
+    return (try answer.read(), answer.status)
   }
 
   private func idArguments(_ id: JSONValue) -> Arguments {

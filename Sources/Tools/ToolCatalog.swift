@@ -147,7 +147,10 @@ package struct ToolCatalog: Toolbox {
         effect, of: entry.descriptor, account: handler.account(for: arguments), arguments)
       intent.caps = try supervision.policy.caps(
         on: entry.descriptor, arguments, messengers: messengers)
-      return try await supervision.effects.run(intent, requestID: context.requestID) {
+      let redaction = Redaction(of: entry.descriptor.secrets(in: arguments))
+      return try await supervision.effects.run(
+        intent, requestID: context.requestID, concealing: redaction
+      ) {
         () async throws(ToolError) in try await handler.call(call)
       }
     } catch {
@@ -213,6 +216,13 @@ package struct ToolCatalog: Toolbox {
   package func unknownTool(_ name: String, hint: String) -> String {
     let meant = nearestName(to: name, among: names).map { "; did you mean \($0)?" }
     return "unknown tool \"\(name.prefix(64))\"" + (meant ?? "; \(hint)")
+  }
+}
+
+extension ToolDescriptor {
+  /// What a call gives for a header field is taken for a secret: keys stand there.
+  fileprivate func secrets(in arguments: Arguments) -> [String] {
+    self.arguments.filter { $0.location == .header }.compactMap { arguments[$0.name]?.string }
   }
 }
 

@@ -21,4 +21,9 @@ struct Clickport: AsyncParsableCommand {
       ShowLedger.self, Audit.self,
     ],
     defaultSubcommand: Serve.self)
+
+  static func main() async {
+    CoreDumps.forbid()
+    await main(nil)
+  }
 }

@@ -166,7 +166,8 @@ import Tools
       transport: transport, retries: RetryPolicy { 0 })
     let parts = try RequestParts(#require(tool.request), of: tool, Arguments(["size": 7]))
     return try await provider.send(
-      parts, effect: effect, by: Deadline(in: .seconds(9), by: ManualTime().source))
+      parts, effect: effect, by: Deadline(in: .seconds(9), by: ManualTime().source)
+    ).response
   }
 }
 

@@ -5,20 +5,19 @@ package import Tools
 /// Reads a service's answer: JSON, or the one shape of error for all that can be wrong with it.
 package struct AnswerReader: Sendable {
   private let provider: ProviderDescriptor
-  private let key: Credential?
+  private let redaction: Redaction
 
-  /// `key` is kept out of errors, should the service repeat it in its words.
+  /// `key` is kept out of answers and errors, should the service repeat it.
   package init(_ provider: ProviderDescriptor, concealing key: Credential? = nil) {
     self.provider = provider
-    self.key = key
+    redaction = Redaction(key)
   }
 
   /// The answer as an object. A service's success test counts as much as its HTTP status.
   package func read(
     _ response: ProviderResponse, effect: Effect
   ) throws(ToolError) -> JSONObject {
-    // Strangers wrote these texts: nothing may hide in them, wherever they go from here.
-    let body = (try? JSONValue(parsing: response.body))?.visible(textLimit: Self.textLimit)
+    let body = (try? JSONValue(parsing: response.body)).map(shown)
     guard response.head.status.kind == .successful else {
       throw failure(response, body, code(of: response), effect)
     }
@@ -30,6 +29,13 @@ package struct AnswerReader: Sendable {
       }
     }
     return body.object ?? ["result": body]
+  }
+
+  /// Strangers wrote these texts: nothing may hide in them, wherever they go from here. What hides
+  /// is removed first, because it could stand in the middle of the key, and nothing is cut before
+  /// the key is out, because half of it would stay.
+  private func shown(_ value: JSONValue) -> JSONValue {
+    redaction.applied(to: value.visible(textLimit: .max)).visible(textLimit: Self.textLimit)
   }
 
   private func code(of response: ProviderResponse) -> ToolError.Code {
@@ -75,11 +81,11 @@ package struct AnswerReader: Sendable {
   }
 
   private func unreadable(_ response: ProviderResponse, _ effect: Effect) -> ToolError {
-    let type = response.head.headerFields[.contentType] ?? "no content type"
+    let type = shown(.string(response.head.headerFields[.contentType] ?? "no content type"))
     var error = ToolError(
       .badAnswer,
       "\(provider.title) answered \(response.body.count) bytes that are not JSON "
-        + "(\(type.visible(limit: 100).prefix(60))). Check \(provider.baseURLVariable).")
+        + "(\(type.string?.prefix(60) ?? "")). Check \(provider.baseURLVariable).")
     error.provider = provider.id
     error.status = response.head.status.code
     error.settle(.unknown, for: effect)
@@ -89,14 +95,10 @@ package struct AnswerReader: Sendable {
   /// What the first of these places holds, as text; several strings are joined.
   private func first(_ pointers: [JSONPointer], in body: JSONValue) -> String? {
     for pointer in pointers {
-      let text = concealed(pointer.value(in: body)?.words ?? "")
+      let text = pointer.value(in: body)?.words ?? ""
       if !text.isEmpty { return String(text.prefix(Self.wordsLimit)) }
     }
     return nil
-  }
-
-  private func concealed(_ text: String) -> String {
-    key.map { text.replacing($0.secret, with: $0.description) } ?? text
   }
 
   /// How much of a service's words an error carries, in characters.

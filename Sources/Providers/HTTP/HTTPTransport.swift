@@ -30,6 +30,19 @@ package struct ProviderRequest: Sendable {
   }
 }
 
+/// It prints as its address, without query, header fields and body: one of the fields is the key.
+extension ProviderRequest: CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
+  package var description: String {
+    let path = (head.path ?? "").prefix { $0 != "?" }
+    return "\(head.method) \(head.scheme ?? "")://\(head.authority ?? "")\(path)"
+  }
+
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// A provider's answer, whole.
 package struct ProviderResponse: Sendable {
   package var head: HTTPResponse

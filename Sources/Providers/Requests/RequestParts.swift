@@ -27,17 +27,15 @@ package struct RequestParts: Sendable {
     let descriptors = tool.arguments
     let query = Self.pairs(.query, descriptors, arguments)
     let path: String
+    var fields: HTTPFields
     do throws(ArgumentProblem) {
       path = try Self.path(template.path, descriptors, arguments)
+      fields = try Self.headerFields(descriptors, arguments)
     } catch {
       throw ToolError([error], effect: tool.effect)
     }
     method = HTTPRequest.Method(template.method)
     target = path + (query.isEmpty ? "" : "?" + FormEncoding.encode(query))
-    var fields = HTTPFields()
-    for (name, value) in Self.pairs(.header, descriptors, arguments) {
-      if let name = HTTPField.Name(name) { fields[name] = value }
-    }
     let content = template.method == .get ? nil : Self.content(descriptors, arguments)
     fields[.contentType] = content?.type
     headerFields = fields
@@ -108,6 +106,26 @@ package struct RequestParts: Sendable {
     return FormEncoding.escape(text)
   }
 
+  /// The arguments that are header fields; several values of one are fields of the same name.
+  /// What a field can't hold is refused without being shown: it may be a secret.
+  private static func headerFields(
+    _ descriptors: [ArgumentDescriptor], _ arguments: Arguments
+  ) throws(ArgumentProblem) -> HTTPFields {
+    var fields = HTTPFields()
+    for descriptor in descriptors where descriptor.location == .header {
+      guard let name = HTTPField.Name(descriptor.wireName) else { continue }
+      for value in arguments[descriptor.name]?.wireTexts(descriptor.wireFormat) ?? [] {
+        guard value.isFieldValue else {
+          throw ArgumentProblem(
+            descriptor.name, problem: "holds a character that a header field can't",
+            expected: "visible ASCII characters, and spaces only between them")
+        }
+        fields.append(HTTPField(name: name, value: value))
+      }
+    }
+    return fields
+  }
+
   private static func pairs(
     _ location: ArgumentDescriptor.Location, _ descriptors: [ArgumentDescriptor],
     _ arguments: Arguments
@@ -128,6 +146,14 @@ package struct RequestParts: Sendable {
         value.rewritten(for: descriptor.wireFormat), at: descriptor.wirePlace.tokens[...])
     }
     return body
+  }
+}
+
+extension String {
+  /// Whether a header field can carry it as it is (RFC 9110 section 5.5). What that allows beyond
+  /// ASCII means another thing to each reader.
+  fileprivate var isFieldValue: Bool {
+    !hasPrefix(" ") && !hasSuffix(" ") && utf8.allSatisfy { (0x20...0x7E).contains($0) }
   }
 }
 

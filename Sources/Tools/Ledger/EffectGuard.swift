@@ -17,9 +17,11 @@ package struct EffectGuard: Sendable {
     self.now = now
   }
 
-  /// Does the work of a call that was put on record, and records how it ended.
+  /// Does the work of a call that was put on record, and records how it ended. What `redaction`
+  /// conceals is not recorded.
   func run(
-    _ intent: EffectIntent, requestID: String, _ work: () async throws(ToolError) -> JSONObject
+    _ intent: EffectIntent, requestID: String, concealing redaction: Redaction = Redaction(of: []),
+    _ work: () async throws(ToolError) -> JSONObject
   ) async throws(ToolError) -> JSONObject {
     guard let ledger else { return try await audited(intent, requestID, work) }
     let beginning: Beginning
@@ -37,7 +39,8 @@ package struct EffectGuard: Sendable {
     }
     do throws(ToolError) {
       let answer = try await audited(intent, requestID, work)
-      await settle(id, EffectEnd(.accepted, answer: answer.keepable), in: ledger)
+      let kept = answer.keepable(concealing: redaction)
+      await settle(id, EffectEnd(.accepted, answer: kept), in: ledger)
       return answer
     } catch {
       await settle(id, EffectEnd(error.effectState, code: error.code), in: ledger)

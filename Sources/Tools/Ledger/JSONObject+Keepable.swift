@@ -1,9 +1,11 @@
 internal import JSON
 
 extension JSONObject {
-  /// The answer as it may lie on a disk: secrets concealed; nothing when it is too long.
-  var keepable: JSONObject? {
-    guard case .object(let answer) = JSONValue.object(self).withoutSecrets,
+  /// The answer as it may lie on a disk: what is a secret by its name and what the call gave as one
+  /// concealed; nothing when it is too long.
+  func keepable(concealing redaction: Redaction) -> JSONObject? {
+    let shown = redaction.applied(to: .object(self)).withoutSecrets
+    guard case .object(let answer) = shown,
       JSONValue.object(answer).serialized().count <= Self.longestKept
     else { return nil }
     return answer
@@ -20,7 +22,7 @@ extension JSONValue {
       .object(
         JSONObject(
           object.members.map { key, value in
-            (key, Self.isSecret(key) ? "<redacted>" : value.withoutSecrets)
+            (key, Self.isSecret(key) ? .string(Redaction.mark) : value.withoutSecrets)
           }))
     case .array(let elements): .array(elements.map(\.withoutSecrets))
     case .null, .bool, .number, .string: self

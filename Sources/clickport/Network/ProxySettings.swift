@@ -1,7 +1,8 @@
 #if Network
 import Providers
 
-/// A proxy to reach a service through.
+/// A proxy to reach a service through. A user and a password in its address are not kept: they
+/// are not sent, and so never shown.
 struct ProxySetting: Hashable, Sendable {
   let host: String
   let port: Int
@@ -10,7 +11,8 @@ struct ProxySetting: Hashable, Sendable {
   init?(_ text: String) {
     let rest = text.hasPrefix("http://") ? text.dropFirst("http://".count) : text[...]
     let authority = rest.prefix { $0 != "/" }
-    let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
+    let address = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+    let parts = address.split(separator: ":", omittingEmptySubsequences: false)
     guard let host = parts.first, !host.isEmpty, parts.count <= 2 else { return nil }
     guard let port = parts.count == 2 ? Int(parts[1]) : 80, (1...65535).contains(port) else {
       return nil

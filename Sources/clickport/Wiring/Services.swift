@@ -100,8 +100,10 @@ struct Services {
     let variable = provider.baseURLVariable
     let text = Environment.process.variable(variable) ?? provider.baseURL
     guard let base = BaseURL(text) else {
+      // What it is isn't shown: a user's name and password may stand in it.
       throw ValidationError(
-        "\(variable) must be http:// or https://, a host, and no slash at the end; it is \(text)")
+        "\(variable) must be http:// or https://, a host without a user, perhaps a port and a path; "
+          + "no query, and no slash at the end")
     }
     return base
   }

@@ -34,7 +34,7 @@ struct CallBench {
   func call(_ effect: Effect = .read, within limit: Duration = .seconds(55)) async throws -> Int {
     let parts = try RequestParts(#require(tool.request), of: tool, Arguments([:]))
     let deadline = Deadline(in: limit, by: time.source)
-    return try await provider.send(parts, effect: effect, by: deadline).head.status.code
+    return try await provider.send(parts, effect: effect, by: deadline).status
   }
 
   /// The error of a call that must have one.

@@ -22,17 +22,33 @@ struct SentRequest {
   }
 
   init(_ parts: RequestParts) throws {
-    let target = parts.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    method = parts.method.rawValue
+    try self.init(
+      method: parts.method, target: parts.target, fields: parts.headerFields, bytes: parts.body)
+  }
+
+  /// The same of a request to a service that is at `base`, a path.
+  init(_ request: ProviderRequest, beneath base: String) throws {
+    let path = request.head.path ?? ""
+    guard path.hasPrefix(base) else { throw BadEscape(text: path) }
+    try self.init(
+      method: request.head.method, target: String(path.dropFirst(base.count)),
+      fields: request.head.headerFields, bytes: request.body)
+  }
+
+  private init(
+    method: HTTPRequest.Method, target: String, fields: HTTPFields, bytes: [UInt8]
+  ) throws {
+    let target = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    self.method = method.rawValue
     path = try target[0].split(separator: "/").map(Self.plain)
     query = try Self.pairs(target.count == 2 ? target[1] : "")
-    contentType = parts.headerFields[.contentType]
-    headers = parts.headerFields.map(\.name.canonicalName).filter { $0 != "content-type" }
-    let text = String(decoding: parts.body, as: UTF8.self)
+    contentType = fields[.contentType]
+    headers = fields.map(\.name.canonicalName).filter { $0 != "content-type" }
+    let text = String(decoding: bytes, as: UTF8.self)
     form =
       contentType == "application/x-www-form-urlencoded" ? try Self.pairs(text[...]) : []
     body =
-      contentType == "application/json" ? try JSONValue(parsing: parts.body).object ?? [:] : [:]
+      contentType == "application/json" ? try JSONValue(parsing: bytes).object ?? [:] : [:]
   }
 
   func query(_ name: String) -> [String] { query.filter { $0.name == name }.map(\.value) }

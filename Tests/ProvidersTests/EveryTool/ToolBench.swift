@@ -13,7 +13,8 @@ struct ToolBench {
   let transport: WatchingTransport
   private let catalog: ToolCatalog
 
-  init(_ tool: ToolDescriptor) throws {
+  /// With `asksFirst`, what a person would be asked is looked up, and nobody is there to agree.
+  init(_ tool: ToolDescriptor, asksFirst: Bool = false) throws {
     let manifest = try Repository.manifest()
     self.tool = tool
     transport = WatchingTransport(SandboxedTools.freshTransport())
@@ -23,7 +24,7 @@ struct ToolBench {
         messengers: manifest.messengers),
       providers: SandboxedTools.providers(manifest, over: transport),
       timing: CallTiming(source: ManualTime().source),
-      supervision: Supervision(allowsDestructive: true))
+      supervision: Supervision(allowsDestructive: !asksFirst))
   }
 
   func call(_ arguments: JSONObject) async throws -> Result<JSONObject, ToolError> {

@@ -136,6 +136,7 @@ struct TextShape: Sendable {
     "^[^:&|;$%@\"'<>()+,\\\\]{4,32}$": TextShape(alphabet: letters + " -_./ü", lengths: 4...32),
     "^[A-Za-z0-9_.\\- ]*$": TextShape(alphabet: letters + digits + "_.- ", lengths: 1...16),
     "^[A-Za-z0-9_.\\- ]+$": TextShape(alphabet: letters + digits + "_.- ", lengths: 1...16),
+    "^[!-~]+$": TextShape(alphabet: letters + digits + "-_.~&=?/%+#", lengths: 8...20),
     "^https?://[^ ]+$": TextShape(
       prefix: "https://example.com/", alphabet: letters + "/?&=%2[]", lengths: 1...16),
   ]

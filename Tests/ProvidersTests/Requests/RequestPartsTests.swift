@@ -77,10 +77,28 @@ import Tools
     #expect(parts.headerFields[.contentType] == nil)
   }
 
-  @Test func `put header arguments into fields without letting them out`() throws {
-    let parts = try parts("GET /a", ["list": "x\r\nX-Evil: 1"], in: "header")
-    #expect(parts.headerFields[try #require(HTTPField.Name("X-Evil"))] == nil)
-    #expect(parts.headerFields.count == 1)
+  @Test func `put header arguments into fields as they are`() throws {
+    let parts = try parts("GET /a", ["list": ["a, b", "", "~!\"c"], "flag": true], in: "header")
+    let list = try #require(HTTPField.Name("list-of-texts"))
+    #expect(parts.headerFields[values: list] == ["a, b", "", "~!\"c"])
+    #expect(parts.headerFields.count == 4)
+  }
+
+  @Test(
+    arguments: [
+      "x\r\nX-Evil: 1", "x\nX-Evil: 1", "x\rX-Evil: 1", "x\u{0}", "x\t", "\u{7F}", "\u{85}",
+      "schlüssel", "k\u{212A}", "\u{202E}x", " x", "x ", " ",
+    ], [Effect.read, .write])
+  func `refuse a header argument that a field can't hold, without repeating it`(
+    text: String, effect: Effect
+  ) {
+    let error = #expect(throws: ToolError.self) {
+      try parts("GET /a", ["list": .string(text)], in: "header", effect: effect)
+    }
+    #expect(error?.code == .invalidArguments)
+    #expect(error?.problems.map(\.argument) == ["list"])
+    #expect(error?.problems.map(\.problem) == ["holds a character that a header field can't"])
+    #expect(error?.outcome == (effect == .read ? nil : .notSent))
   }
 
   @Test(arguments: [
@@ -150,7 +168,7 @@ import Tools
 
   /// Parts of a tool with a number, a truth value and a list of texts, all in one place.
   private func parts(
-    _ request: String, _ given: JSONObject, in location: String
+    _ request: String, _ given: JSONObject, in location: String, effect: Effect = .write
   ) throws -> RequestParts {
     let place = JSONValue.string(location)
     return try parts(
@@ -161,7 +179,7 @@ import Tools
         "list": [
           "in": place, "type": "array", "description": "Texts.", "wire": "list-of-texts",
         ],
-      ], effect: .write)
+      ], effect: effect)
   }
 
   private func parts(
