@@ -120,6 +120,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "EnduranceTests",
+      dependencies: ["JSON", "Sandbox", "TestSupport", "Tools", "clickport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "ExamplesTests",
       dependencies: ["JSON", "MCP", "TestSupport", "clickport"],
       swiftSettings: settings

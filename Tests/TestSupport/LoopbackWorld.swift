@@ -11,7 +11,6 @@ package final class LoopbackWorld: Sendable {
   private let listener: LoopbackListener
   private let transport: any HTTPTransport
   private let log = Mutex<[Arrival]>([])
-  private let queue = DispatchQueue(label: "test.world", attributes: .concurrent)
 
   /// A request that came.
   package struct Arrival: Sendable {
@@ -30,7 +29,9 @@ package final class LoopbackWorld: Sendable {
     listener = try LoopbackListener()
     listener.start { [weak self] connection in
       guard let self else { return false }
-      self.queue.async { self.serve(connection) }
+      // A queue of its own: those that share one wait for its few threads.
+      let queue = DispatchQueue(label: "test.connection")
+      queue.async { self.serve(connection, on: queue) }
       return true
     }
   }
@@ -52,7 +53,7 @@ package final class LoopbackWorld: Sendable {
   package var arrivals: [Arrival] { log.withLock { $0 } }
 
   /// Answers one request after the other, until the connection ends.
-  private func serve(_ connection: Int32) {
+  private func serve(_ connection: Int32, on queue: DispatchQueue) {
     guard let request = WireRequest(from: connection) else {
       close(connection)
       return
@@ -69,12 +70,13 @@ package final class LoopbackWorld: Sendable {
       } catch {
         answer = .failure(error)
       }
-      queue.async { self.deliver(answer, on: connection) }
+      queue.async { self.deliver(answer, to: connection, on: queue) }
     }
   }
 
   private func deliver(
-    _ answer: Result<ProviderResponse, TransportError>, on connection: Int32
+    _ answer: Result<ProviderResponse, TransportError>, to connection: Int32,
+    on queue: DispatchQueue
   ) {
     switch answer {
     case .success(let response):
@@ -82,7 +84,7 @@ package final class LoopbackWorld: Sendable {
         close(connection)
         return
       }
-      serve(connection)
+      serve(connection, on: queue)
     case .failure(.answerTooLarge(let limit)):
       WireAnswer.flood(limit, on: connection)
       close(connection)

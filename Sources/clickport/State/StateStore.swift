@@ -71,10 +71,20 @@ final class StateStore: Sendable {
   }
 
   private func open(_ path: String) throws(LedgerFailure) -> DatabaseQueue {
-    // Made beforehand, because SQLite would let everyone read it.
-    let descriptor = Self.create(path)
-    guard descriptor >= 0 else { throw StateDirectory.failure("\(path) can't be opened") }
-    close(descriptor)
+    // While one process sets a database up, SQLite turns others away instead of letting them wait.
+    let lock = Self.create(path + ".lock", exclusively: false)
+    guard lock >= 0 else { throw StateDirectory.failure("\(path).lock can't be opened") }
+    defer { close(lock) }
+    guard flock(lock, LOCK_EX) == 0 else {
+      throw StateDirectory.failure("\(path).lock can't be locked")
+    }
+    // Made beforehand, because SQLite would let everyone read it. One that is there must not be
+    // opened here: closing it would take away the locks that SQLite holds on it in this process.
+    let made = Self.create(path, exclusively: true)
+    guard made >= 0 || errno == EEXIST else {
+      throw StateDirectory.failure("\(path) can't be opened")
+    }
+    if made >= 0 { close(made) }
     var configuration = Configuration()
     configuration.journalMode = .wal
     configuration.busyMode = .timeout(patience)
@@ -89,13 +99,14 @@ final class StateStore: Sendable {
     }
   }
 
-  private static func create(_ path: String) -> Int32 {
+  private static func create(_ path: String, exclusively: Bool) -> Int32 {
+    let flags = O_RDWR | O_CREAT | O_CLOEXEC | (exclusively ? O_EXCL : 0)
     #if canImport(Darwin)
-    Darwin.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    return Darwin.open(path, flags, 0o600)
     #elseif canImport(Musl)
-    Musl.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    return Musl.open(path, flags, 0o600)
     #else
-    Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    return Glibc.open(path, flags, 0o600)
     #endif
   }
 
