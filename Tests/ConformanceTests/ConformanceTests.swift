@@ -4,7 +4,7 @@ import Testing
 /// The scored scenarios of the official suite, against the server that has all their fixtures.
 ///
 /// One after the other: a hundred processes at once would starve the tests that measure time.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct ConformanceTests {
   @Test(arguments: RequirementSet.july2026.scenarios)
   func `passes a scenario of 2026-07-28`(scenario: Scenario) async throws {

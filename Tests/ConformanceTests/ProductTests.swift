@@ -2,7 +2,7 @@ import MCP
 import Testing
 
 /// What of the official suite wants no fixtures, against the product.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct ProductTests {
   @Test(arguments: [
     ToolScenarios.list, StatelessScenario.withoutFixtures, CachingScenario.ofTools,

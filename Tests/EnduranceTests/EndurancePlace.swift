@@ -11,9 +11,6 @@ final class EndurancePlace: Sendable {
   private let folder = FileManager.default.temporaryDirectory
     .appending(path: "clickport-endurance-\(UUID().uuidString)")
 
-  /// These tests want the machine for themselves: `CLICKPORT_ENDURANCE=1` runs them.
-  static let isWanted = ProcessInfo.processInfo.environment["CLICKPORT_ENDURANCE"] == "1"
-
   private var state: String { folder.appending(path: "state").path }
 
   deinit {

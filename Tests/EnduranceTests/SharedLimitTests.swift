@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Two servers with one key: together they stay within what the service allows.
-@Suite(.serialized, .enabled(if: EndurancePlace.isWanted), .timeLimit(.minutes(5)))
+@Suite(.serialized, .enabled(if: Machine.isOurs), .timeLimit(.minutes(10)))
 struct SharedLimitTests {
   @Test func `two processes spend one allowance`() async throws {
     let world = try LoopbackWorld(SandboxWorld { SandboxedTools.now })

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Runs the built binary on every example and compares what it answers with what was recorded.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ExamplesTests {
   static let examples: [String] = {
     let names = try? FileManager.default.contentsOfDirectory(

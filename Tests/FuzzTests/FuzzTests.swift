@@ -41,7 +41,7 @@ struct FuzzTests {
   /// So many portions for each opening, to be run beside each other.
   private static let portions = 6
   private static let seed = number("FUZZ_SEED") ?? 20_260_728
-  private static let messages = number("FUZZ_MESSAGES") ?? 200_000
+  private static let messages = number("FUZZ_MESSAGES") ?? 20_000
   private static let seen = SeenKinds()
 
   private static func number(_ variable: String) -> Int? {

@@ -86,7 +86,7 @@ private struct ScriptedHandler: MessageHandler {
   func inputEnded() {}
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ConnectionTests {
   @Test func `answers each request once and goes on after bad lines`() async throws {
     let exchange = try Exchange()

@@ -6,7 +6,7 @@ import Testing
 @testable import MCP
 
 /// What is told without a request of its own.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ChangeTests {
   /// Collects notifications, and lets a test wait for so many.
   private final class Inbox: Sendable {

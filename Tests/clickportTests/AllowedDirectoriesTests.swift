@@ -6,7 +6,7 @@ import Tools
 @testable import clickport
 
 /// Real directories, links and pipes; each test has its own.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct AllowedDirectoriesTests {
   let tree: FileTree
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The other commands, run as a person or a script runs them.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct CommandTests {
   private static let fixed = ["--sandbox", "--sandbox-time", "2026-04-15T12:00:00Z"]
 

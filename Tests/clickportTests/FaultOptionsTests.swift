@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `--faults`, as a person types it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct FaultOptionsTests {
   private func call(_ arguments: String...) async throws -> ServerProcess.Outcome {
     try await ServerProcess.run(["call", "list_projects"] + arguments)

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A manifest that changes while the server runs.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct HotReloadTests {
   private let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).json")
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `clickport import`, as a person runs it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ImportTests {
   private static let document = Repository.file("examples/library.openapi.json").path
   private static let overlay = Repository.file("examples/library.overlay.json")

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// How `clickport serve` ends when whoever started it dies, hangs up or stops listening.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct LifecycleTests {
   /// Far longer than any of these tests may take: none passes because time ran out.
   private static let serve = ["serve", "--sandbox", "--drain", "3600"]
@@ -85,7 +85,7 @@ struct LifecycleTests {
     process.stopReading()
     let end = await process.exit()
     #expect(end.status == 0)
-    #expect(end.instant - broken < .seconds(1))
+    #expect(end.instant - broken < Machine.allows(.seconds(1)))
     #expect(process.errorOutput == "")
   }
 
@@ -98,7 +98,7 @@ struct LifecycleTests {
     process.stopReading()
     let end = await process.exit()
     #expect(end.status == 0)
-    #expect(end.instant - broken < .seconds(1))
+    #expect(end.instant - broken < Machine.allows(.seconds(1)))
   }
 
   // MARK: - The input ends
@@ -152,7 +152,7 @@ struct LifecycleTests {
     process.stopReading()
     let end = await process.exit()
     #expect(end.status == 0)
-    #expect(end.instant - broken < .seconds(1))
+    #expect(end.instant - broken < Machine.allows(.seconds(1)))
   }
   #else
   @Test func `answers calls at the end of its input only in a build with the Network trait`() {

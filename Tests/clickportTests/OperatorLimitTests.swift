@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `--policy` and `--allow-dir`, as an operator sets them.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct OperatorLimitTests {
   private static let picture = "iVBORw0KGgoAAAAN"
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import clickport
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ProxySettingsTests {
   private func proxy(
     _ variables: [String: String], scheme: String = "https", host: String = "api.example.com"

@@ -5,7 +5,7 @@ import Testing
 
 #if Network
 /// `clickport serve` without the sandbox, over real HTTP on the loopback interface.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct RealTransportTests {
   /// The variables that point a server at `clickport sandbox`, as that command prints them.
   private static func sandbox() async throws -> (ServerProcess, [String: String]) {
@@ -69,6 +69,8 @@ struct RealTransportTests {
     var status: Int?
     /// Where in the sentence the reason shows.
     var words = ""
+    /// Seconds a call may take: few where the service keeps silent, and yet enough for the other.
+    var timeout = "60"
   }
 
   static let faults = [
@@ -89,7 +91,7 @@ struct RealTransportTests {
       code: "bad_answer", status: 200, words: "text/html"),
     Fault(
       testDescription: "a stalled answer", behaviour: .stall, code: "timed_out",
-      words: "no answer"),
+      words: "no answer", timeout: "5"),
     Fault(
       testDescription: "a redirect to another host",
       behaviour: .answer(
@@ -108,7 +110,7 @@ struct RealTransportTests {
       request.hasPrefix("GET /clients")
         ? .answer("200 OK", body: #"{"data":{}}"#) : fault.behaviour
     }
-    let answers = try await Self.answers(from: service.url, timeout: "0.4")
+    let answers = try await Self.answers(from: service.url, timeout: fault.timeout)
     let error = try Self.error(in: answers[1])
     #expect(error["code"]?.string == fault.code, "\(error)")
     #expect(error["status"]?.int == fault.status)

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `clickport serve` as a host sees it: a process with three streams.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ServeTests {
   private static let envelope =
     #""_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}"#

@@ -42,8 +42,8 @@ package struct Allowance: Sendable {
 
 extension Allowance {
   /// Written down for another process, without what no longer counts:
-  /// `{"written": 1790000000000, "penalty": 1790000900000, "spans": [{"seconds": 60, "taken": […]}]}`,
-  /// times in milliseconds.
+  /// `{"written": 1790000000000, "penalty": 1790000900000, "spans": [{"seconds": 60, "taken":
+  /// [[1790000000000, 1]]}]}`, times in milliseconds, and how many tokens were taken then.
   package func json(at now: Duration) -> JSONObject {
     var json: JSONObject = ["written": .number(JSONNumber(now.milliseconds))]
     json["penalty"] = penalty.moment(at: now).map { .number(JSONNumber($0.milliseconds)) }

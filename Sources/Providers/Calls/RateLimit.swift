@@ -22,7 +22,7 @@ package struct RateLimit: Sendable {
   /// is served first: the tokens are gone before the wait begins.
   package mutating func reserve(at now: Duration) -> Duration {
     let departure = departure(at: now)
-    for index in buckets.indices { buckets[index].take(at: departure) }
+    for index in buckets.indices { buckets[index].take(for: departure, at: now) }
     return departure - now
   }
 
@@ -45,7 +45,7 @@ package struct RateLimit: Sendable {
     buckets.map { bucket in
       [
         "seconds": .number(JSONNumber(Int(bucket.span.components.seconds))),
-        "taken": .array(bucket.out(at: now).map { .number(JSONNumber($0.milliseconds)) }),
+        "taken": .array(bucket.out(at: now).map(\.json)),
       ]
     }
   }
@@ -56,13 +56,27 @@ package struct RateLimit: Sendable {
       guard let seconds = span["seconds"]?.int,
         let index = buckets.firstIndex(where: { $0.span.components.seconds == seconds })
       else { continue }
-      let taken = (span["taken"]?.array ?? []).compactMap(\.int).map { Duration.milliseconds($0) }
+      let taken = (span["taken"]?.array ?? []).compactMap(TokenBucket.Handful.init)
       buckets[index] = TokenBucket(buckets[index].count, per: buckets[index].span, taken: taken)
     }
   }
 
   private func departure(at now: Duration) -> Duration {
     buckets.map { $0.next(at: now) }.max() ?? now
+  }
+}
+
+extension TokenBucket.Handful {
+  /// `[milliseconds since 1970, count]`.
+  fileprivate var json: JSONValue {
+    [.number(JSONNumber(last.milliseconds)), .number(JSONNumber(count))]
+  }
+
+  fileprivate init?(_ json: JSONValue) {
+    guard let pair = json.array, pair.count == 2, let moment = pair[0].int,
+      let count = pair[1].int, count > 0
+    else { return nil }
+    self.init(count, at: .milliseconds(moment))
   }
 }
 

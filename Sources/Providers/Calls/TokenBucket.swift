@@ -1,13 +1,28 @@
 /// Tokens for one span of time, each of which comes back a whole span after it was taken.
 ///
 /// A bucket that fills steadily would let up to twice its count through in one span: all that it
-/// holds, and what flows in meanwhile.
+/// holds, and what flows in meanwhile. Tokens taken close together, within a hundredth of the span,
+/// come back together, with the last of them: what is remembered doesn't grow with the count.
 package struct TokenBucket: Sendable {
   package let count: Int
   package let span: Duration
-  /// When the tokens that are out were taken, or will be: a ring, oldest at `oldest` once full.
-  private var taken: [Duration] = []
-  private var oldest = 0
+  /// The tokens that are out, oldest first.
+  private var handfuls: [Handful] = []
+  private var out: Int { handfuls.reduce(0) { $0 + $1.count } }
+
+  /// Tokens that come back together.
+  package struct Handful: Equatable, Sendable {
+    fileprivate let first: Duration
+    /// When the last of them was taken, or will be.
+    package fileprivate(set) var last: Duration
+    package fileprivate(set) var count: Int
+
+    package init(_ count: Int, at moment: Duration) {
+      first = moment
+      last = moment
+      self.count = count
+    }
+  }
 
   package init(_ count: Int, per span: Duration) {
     self.count = count
@@ -15,48 +30,65 @@ package struct TokenBucket: Sendable {
   }
 
   /// A bucket of which these tokens are out, oldest first; of more than it holds, the latest.
-  package init(_ count: Int, per span: Duration, taken: [Duration]) {
+  package init(_ count: Int, per span: Duration, taken: [Handful]) {
     self.init(count, per: span)
-    self.taken = Array(taken.suffix(count))
+    handfuls = taken
+    giveBack(out - count)
   }
 
-  /// When the tokens that are out were taken, oldest first.
-  package func out(at now: Duration) -> [Duration] {
-    (taken[oldest...] + taken[..<oldest]).filter { $0 + span > now }
+  /// The tokens that are out, oldest first.
+  package func out(at now: Duration) -> [Handful] {
+    handfuls.filter { $0.last + span > now }
   }
 
   /// When a token can be had: now, or when the oldest that is out comes back.
   package func next(at now: Duration) -> Duration {
-    guard taken.count == count else { return now }
-    return max(now, taken[oldest] + span)
+    guard let oldest = handfuls.first, out >= count else { return now }
+    return max(now, oldest.last + span)
   }
 
   /// Takes the next token, and returns how long to wait before it may be used.
   package mutating func reserve(at now: Duration) -> Duration {
     let departure = next(at: now)
-    take(at: departure)
+    take(for: departure, at: now)
     return departure - now
   }
 
-  /// Takes a token for a moment at which there is one.
-  mutating func take(at departure: Duration) {
-    guard taken.count == count else {
-      taken.append(departure)
-      return
+  /// Takes tokens for a moment at which there are so many.
+  mutating func take(_ number: Int = 1, for departure: Duration, at now: Duration) {
+    handfuls.removeAll { $0.last + span <= now }
+    giveBack(out + number - count)
+    if let latest = handfuls.last,
+      (latest.first..<latest.first + span / 100).contains(departure)
+    {
+      handfuls[handfuls.count - 1].count += number
+      handfuls[handfuls.count - 1].last = max(latest.last, departure)
+    } else {
+      handfuls.append(Handful(number, at: departure))
     }
-    taken[oldest] = departure
-    oldest = (oldest + 1) % count
   }
 
   /// Leaves at most that many, because others have taken from the same allowance.
-  mutating func keep(_ remaining: Int, at now: Duration) {
-    let out = taken.count { $0 + span > now }
-    let surplus = count - out - max(0, remaining)
-    for _ in 0..<max(0, surplus) { take(at: now) }
+  package mutating func keep(_ remaining: Int, at now: Duration) {
+    let left = count - out(at: now).reduce(0) { $0 + $1.count }
+    if left > max(0, remaining) { take(left - max(0, remaining), for: now, at: now) }
   }
 
   /// The same tokens out of a bucket of another size.
   func resized(to count: Int) -> TokenBucket {
-    TokenBucket(count, per: span, taken: Array(taken[oldest...] + taken[..<oldest]))
+    TokenBucket(count, per: span, taken: handfuls)
+  }
+
+  /// Takes the oldest tokens for those that are back.
+  private mutating func giveBack(_ number: Int) {
+    var number = number
+    while number > 0, let oldest = handfuls.first {
+      if oldest.count > number {
+        handfuls[0].count -= number
+      } else {
+        handfuls.removeFirst()
+      }
+      number -= oldest.count
+    }
   }
 }

@@ -48,6 +48,23 @@ import Tools
     #expect(waits == [.zero, .zero, .seconds(60) + RateLimit.margin])
   }
 
+  @Test func `remembers no more than a hundred moments of a span, whatever it allows`() {
+    let step = Duration.milliseconds(10)
+    var bucket = TokenBucket(1_000_000, per: .seconds(60))
+    for call in 0..<6_000 { _ = bucket.reserve(at: Self.start + step * call) }
+    bucket.keep(59, at: Self.start + step * 5_999)
+    let handfuls = bucket.out(at: Self.start + step * 5_999)
+    #expect(handfuls.count <= 101)
+    #expect(handfuls.reduce(0) { $0 + $1.count } == 1_000_000 - 59)
+  }
+
+  @Test func `gives tokens back together that were taken together, with the last of them`() {
+    var bucket = TokenBucket(2, per: .seconds(100))
+    _ = bucket.reserve(at: .seconds(1))
+    _ = bucket.reserve(at: .milliseconds(1_900))
+    #expect(bucket.next(at: .seconds(2)) == .milliseconds(101_900))
+  }
+
   @Test(arguments: [(3, 60), (2, 60), (5, 0)])
   func `keeps what was spent when its size changes`(count: Int, wait: Int) {
     var limit = RateLimit(ProviderDescriptor.Limits(perMinute: 4))

@@ -13,7 +13,9 @@ import Tools
     var sent = 0
     for (place, tool) in try ServiceTools.of(provider).enumerated() {
       var sets = ArgumentSets(tool, seed: UInt64(place))
-      let benches = try [ToolBench(tool), ToolBench(tool, asksFirst: true)]
+      let benches = try [false, true].map {
+        try ToolBench(tool, asksFirst: $0, over: EmptyServices())
+      }
       for argument in tool.arguments where argument.location != .header {
         for injected in InjectedValue.all(for: argument) where argument.location != .tool {
           var set = try sets.valid()
@@ -52,7 +54,7 @@ import Tools
       for (place, tool) in try ServiceTools.of(provider).enumerated() {
         var sets = ArgumentSets(tool, seed: UInt64(place))
         for argument in tool.arguments where argument.location == .header {
-          let bench = try ToolBench(tool)
+          let bench = try ToolBench(tool, over: EmptyServices())
           var set = try sets.valid()
           set[argument.name] = .string(text)
           guard case .failure(let error) = try await bench.call(set) else {

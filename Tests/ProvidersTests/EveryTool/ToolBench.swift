@@ -7,17 +7,20 @@ import Synchronization
 import TestSupport
 import Tools
 
-/// One tool over a sandbox that hasn't been changed yet, with its traffic in view.
+/// One tool over a sandbox that hasn't been changed yet, or other services, with its traffic in view.
 struct ToolBench {
   let tool: ToolDescriptor
   let transport: WatchingTransport
   private let catalog: ToolCatalog
 
   /// With `asksFirst`, what a person would be asked is looked up, and nobody is there to agree.
-  init(_ tool: ToolDescriptor, asksFirst: Bool = false) throws {
+  init(
+    _ tool: ToolDescriptor, asksFirst: Bool = false,
+    over services: any HTTPTransport = SandboxedTools.freshTransport()
+  ) throws {
     let manifest = try Repository.manifest()
     self.tool = tool
-    transport = WatchingTransport(SandboxedTools.freshTransport())
+    transport = WatchingTransport(services)
     catalog = ToolCatalog(
       ToolSurface(
         listed: [], callable: [tool], providers: manifest.providers.map(\.id),
@@ -28,6 +31,8 @@ struct ToolBench {
   }
 
   func call(_ arguments: JSONObject) async throws -> Result<JSONObject, ToolError> {
+    // Thousands of calls that never wait would keep every other test from its turn.
+    await Task.yield()
     let result = try await catalog.run(
       tool.name, arguments: arguments,
       context: RequestContext(version: .july2026, requestID: "1"))
@@ -41,6 +46,15 @@ struct ToolBench {
     var elsewhere = exchange.request
     elsewhere.head.path = "/\(tool.provider)/there/is/no/such/endpoint"
     return try await transport.next.send(elsewhere).body == exchange.answer
+  }
+}
+
+/// Services that know nothing of what they are asked.
+struct EmptyServices: HTTPTransport {
+  func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
+    ProviderResponse(
+      head: HTTPResponse(status: .notFound, headerFields: [.contentType: "application/json"]),
+      body: Array("{}".utf8))
   }
 }
 

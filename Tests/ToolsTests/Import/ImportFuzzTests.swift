@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Tools
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct ImportFuzzTests {
   private static let count = number("FUZZ_DOCUMENTS") ?? 200
   private static let seed = number("FUZZ_SEED") ?? 1

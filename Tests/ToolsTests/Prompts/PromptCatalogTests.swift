@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Tools
 
-@Suite(.timeLimit(.minutes(1))) struct `The prompts` {
+@Suite(.timeLimit(.minutes(10))) struct `The prompts` {
   static let context = RequestContext(version: .july2026, requestID: "1")
 
   /// Answers every call the same way.

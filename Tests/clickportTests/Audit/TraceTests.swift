@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What a whole process tells of its calls, on standard error and in an audit file.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct TraceTests {
   private let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).jsonl")
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What is left of a process with keys when it crashes.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct CrashedProcessTests {
   /// A server that may write core dumps for all its parent says, once it has used its keys.
   private func server(_ environment: [String: String] = [:]) async throws -> ServerProcess {

@@ -5,7 +5,7 @@ import Testing
 
 #if Network
 /// `clickport serve` over real HTTP to a service that gives back what it was sent, key and all.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct EchoingServiceTests {
   /// A way to give it back. `$` stands for the whole request as a JSON text, `?` for the key.
   struct Echo: Sendable, CustomTestStringConvertible {

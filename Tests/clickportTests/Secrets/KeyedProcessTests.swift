@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What a process with keys gives away: its answers, its log at the highest level, its last words.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct KeyedProcessTests {
   private func findings(_ outcome: ServerProcess.Outcome) -> [String] {
     SecretSearch().findings(in: outcome.lines.joined(separator: "\n") + outcome.errors)
