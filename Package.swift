@@ -121,7 +121,7 @@ let package = Package(
     ),
     .testTarget(
       name: "EnduranceTests",
-      dependencies: ["JSON", "Sandbox", "TestSupport", "Tools", "clickport"],
+      dependencies: ["JSON", "MCP", "Providers", "Sandbox", "TestSupport", "Tools", "clickport"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -32,10 +32,10 @@ final class EndurancePlace: Sendable {
     return try ToolClient(arguments, environment: world.environment)
   }
 
+  var ledger: SQLiteLedger { SQLiteLedger(in: StateDirectory(state)) }
+
   /// All that is on record.
-  func entries() async throws -> [LedgerEntry] {
-    try await SQLiteLedger(in: StateDirectory(state)).latest(.max, at: .now)
-  }
+  func entries() async throws -> [LedgerEntry] { try await ledger.latest(.max, at: .now) }
 
   private static let overlay = #"""
     {"manifest_version": 1, "providers": [{"id": "klik", "limits": {"per_minute": 1000000}}]}

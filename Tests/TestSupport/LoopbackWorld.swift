@@ -10,6 +10,7 @@ package final class LoopbackWorld: Sendable {
   package let world: SandboxWorld
   private let listener: LoopbackListener
   private let transport: any HTTPTransport
+  private let tellsLimits: Bool
   private let log = Mutex<[Arrival]>([])
 
   /// A request that came.
@@ -22,8 +23,10 @@ package final class LoopbackWorld: Sendable {
   /// What a slow answer is given before it drips, and a plan's pauses at most.
   private static let patience = Duration.seconds(1)
 
-  package init(_ world: SandboxWorld, faults: FaultPlan? = nil) throws {
+  /// Unless it `tellsLimits`, a service doesn't say how many calls are left.
+  package init(_ world: SandboxWorld, faults: FaultPlan? = nil, tellsLimits: Bool = true) throws {
     self.world = world
+    self.tellsLimits = tellsLimits
     let sound = SandboxTransport(world: world)
     transport = faults.map { FaultyTransport(over: sound, plan: $0) } ?? sound
     listener = try LoopbackListener()
@@ -79,7 +82,10 @@ package final class LoopbackWorld: Sendable {
     on queue: DispatchQueue
   ) {
     switch answer {
-    case .success(let response):
+    case .success(var response):
+      if !tellsLimits {
+        response.head.headerFields.removeAll { $0.name.canonicalName.hasPrefix("x-ratelimit-") }
+      }
       guard WireAnswer.send(response, on: connection) else {
         close(connection)
         return

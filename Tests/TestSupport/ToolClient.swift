@@ -28,6 +28,11 @@ package final class ToolClient: Sendable {
     package let answer: JSONValue
     package let isError: Bool
 
+    package init(answer: JSONValue, isError: Bool) {
+      self.answer = answer
+      self.isError = isError
+    }
+
     package var isConflict: Bool { answer["code"] == "conflict" }
   }
 
