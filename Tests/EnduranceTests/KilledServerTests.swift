@@ -30,7 +30,7 @@ struct KilledServerTests {
       let client = try place.client(of: world)
       // The first call opens what the others find open.
       #expect(await client.call("get_device_status", [:])?.isError == false)
-      let pause = Duration.microseconds(Int.random(in: 0...200_000, using: &generator))
+      let pause = Duration.microseconds(Int.random(in: 0...100_000, using: &generator))
       let answers = await withTaskGroup(of: (Int, ToolClient.Outcome?).self) { group in
         for number in open {
           group.addTask { (number, await client.call("send_message", Self.message(number))) }

@@ -47,23 +47,18 @@ package enum Descriptors {
     close(ends.writing)
   }
 
-  /// Appends what is there to read, at least one byte; false at the end of the stream.
-  static func readSome(
-    _ descriptor: Int32, into bytes: inout [UInt8]
-  ) throws(SystemError) -> Bool {
-    let chunk = 64 << 10
-    let start = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: chunk))
-    var count: Int
-    repeat {
-      count = bytes.withUnsafeMutableBytes { buffer in
-        read(descriptor, buffer.baseAddress?.advanced(by: start), chunk)
-      }
-    } while count < 0 && errno == EINTR
-    let error = errno
-    bytes.removeLast(chunk - max(count, 0))
-    guard count >= 0 else { throw SystemError("reading", error) }
-    return count > 0
+  /// What is there to read, at least one byte; nothing at the end of the stream.
+  static func readSome(_ descriptor: Int32) throws(SystemError) -> [UInt8] {
+    var outcome = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, filled in
+      repeat {
+        outcome = read(descriptor, buffer.baseAddress, buffer.count)
+      } while outcome < 0 && errno == EINTR
+      if outcome < 0 { outcome = -Int(errno) }
+      filled = max(outcome, 0)
+    }
+    guard outcome >= 0 else { throw SystemError("reading", Int32(-outcome)) }
+    return bytes
   }
 
   /// Writes all of `bytes`, in one call where the system takes them at once.

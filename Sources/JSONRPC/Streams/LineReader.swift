@@ -78,8 +78,7 @@ package final class LineReader: Sendable {
   }
 
   private func consumeWakeup() {
-    var bytes: [UInt8] = []
-    _ = try? Descriptors.readSome(wakeup.reading, into: &bytes)
+    _ = try? Descriptors.readSome(wakeup.reading)
   }
 
   /// Reads once. Returns an event when nothing more will come.
@@ -100,9 +99,8 @@ package final class LineReader: Sendable {
       case .outputClosed: return .outputClosed
       case .readable: break
       }
-      var chunk: [UInt8] = []
-      let isOpen = try Descriptors.readSome(input, into: &chunk)
-      buffer.withLock { isOpen ? $0.append(chunk) : $0.end() }
+      let chunk = try Descriptors.readSome(input)
+      buffer.withLock { chunk.isEmpty ? $0.end() : $0.append(chunk) }
     } catch {
       buffer.withLock { $0.end() }
     }
