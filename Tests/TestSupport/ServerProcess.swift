@@ -5,7 +5,8 @@ package final class ServerProcess: Sendable {
   private let child: ChildProcess
   private let input: FileHandle
   private let inputQueue = DispatchQueue(label: "test.input")
-  private let errorFile: URL
+  /// Where it keeps what belongs to it alone.
+  private let folder: URL
   private let output: LineStream
   /// What it writes to standard output, line by line; ends when it closes its output.
   package var lines: AsyncStream<String> { output.lines }
@@ -27,17 +28,21 @@ package final class ServerProcess: Sendable {
   package init(
     _ arguments: [String], program: URL = binary, environment: [String: String] = [:]
   ) throws {
-    errorFile = FileManager.default.temporaryDirectory
+    folder = FileManager.default.temporaryDirectory
       .appending(path: "clickport-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let variables = Self.inherited
+      .merging(["XDG_STATE_HOME": folder.path]) { $1 }
+      .merging(environment) { $1 }
     child = try ChildProcess(
-      program.path, arguments, environment: Self.inherited.merging(environment) { $1 },
-      errorFile: errorFile.path)
+      program.path, arguments, environment: variables,
+      errorFile: folder.appending(path: "errors").path)
     input = FileHandle(fileDescriptor: child.input, closeOnDealloc: true)
     output = try LineStream(of: child.output)
   }
 
   deinit {
-    try? FileManager.default.removeItem(at: errorFile)
+    try? FileManager.default.removeItem(at: folder)
   }
 
   /// The next line it writes; nothing when it has closed its output. Not to be called twice at
@@ -86,7 +91,9 @@ package final class ServerProcess: Sendable {
   }
 
   /// What it has written to standard error so far.
-  package var errorOutput: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
+  package var errorOutput: String {
+    (try? String(contentsOf: folder.appending(path: "errors"), encoding: .utf8)) ?? ""
+  }
 }
 
 extension ServerProcess {

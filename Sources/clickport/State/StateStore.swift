@@ -75,9 +75,7 @@ final class StateStore: Sendable {
     let lock = Self.create(path + ".lock", exclusively: false)
     guard lock >= 0 else { throw StateDirectory.failure("\(path).lock can't be opened") }
     defer { close(lock) }
-    guard flock(lock, LOCK_EX) == 0 else {
-      throw StateDirectory.failure("\(path).lock can't be locked")
-    }
+    guard locks(lock) else { throw StateDirectory.failure("\(path).lock can't be locked") }
     // Made beforehand, because SQLite would let everyone read it. One that is there must not be
     // opened here: closing it would take away the locks that SQLite holds on it in this process.
     let made = Self.create(path, exclusively: true)
@@ -97,6 +95,16 @@ final class StateStore: Sendable {
     } catch {
       throw failure(error)
     }
+  }
+
+  /// Locks a file that others hold for moments only; gives up when it is held for too long.
+  private func locks(_ descriptor: Int32) -> Bool {
+    let end = ContinuousClock.now + .seconds(patience)
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK || errno == EINTR, ContinuousClock.now < end else { return false }
+      usleep(1_000)
+    }
+    return true
   }
 
   private static func create(_ path: String, exclusively: Bool) -> Int32 {
