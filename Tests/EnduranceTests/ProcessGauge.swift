@@ -13,6 +13,9 @@ final class ProcessGauge: Sendable, CustomStringConvertible {
   private let process: Int32
   private let readings = Mutex<[Reading]>([])
 
+  /// How many readings, one a second, tell what is warm and what grows.
+  private static let fewest = 40
+
   init(of process: Int32) {
     self.process = process
   }
@@ -44,6 +47,10 @@ final class ProcessGauge: Sendable, CustomStringConvertible {
   func check() {
     guard let (early, late) = figures else {
       print("SKIPPED: this system doesn't tell what a process holds")
+      return
+    }
+    guard readings.withLock(\.count) >= Self.fewest else {
+      print("SKIPPED: too short to tell whether memory and descriptors are flat")
       return
     }
     #expect(late.memory < early.memory * 1.25, "\(self)")

@@ -20,24 +20,13 @@ extension JSONValue {
     case .null, .bool, .number: self
     case .string(let text): .string(text.visible(limit: limit))
     case .array(let elements): .array(elements.map { $0.seen(limit) })
-    case .object(let object): .object(Self.seen(object, limit))
+    case .object(let object):
+      .object(
+        object.mapped {
+          $0.visible(limit: limit)
+        } values: {
+          $0.seen(limit)
+        })
     }
-  }
-
-  /// A name that looks like another once it is clean is numbered: it must not take its place.
-  private static func seen(_ object: JSONObject, _ limit: Int) -> JSONObject {
-    var seen: JSONObject = [:]
-    var copies: [String: Int] = [:]
-    for (name, value) in object {
-      let clean = name.visible(limit: limit)
-      var unique = clean
-      let isOwn = ExactString(text: clean) == ExactString(text: name)
-      while !isOwn, object.contains(unique) || seen.contains(unique) {
-        copies[clean, default: 1] += 1
-        unique = "\(clean) (\(copies[clean, default: 1]))"
-      }
-      seen[unique] = value.seen(limit)
-    }
-    return seen
   }
 }

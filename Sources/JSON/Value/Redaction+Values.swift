@@ -23,23 +23,7 @@ extension Redaction {
       isNeeded(in: number.text) ? .string(applied(to: number.text)) : value
     case .string(let text): .string(applied(to: text))
     case .array(let elements): .array(elements.map(rewritten))
-    case .object(let object): .object(rewritten(object))
+    case .object(let object): .object(object.mapped(applied, values: rewritten))
     }
-  }
-
-  /// Names that become the same are numbered: none must take another's place.
-  private func rewritten(_ object: JSONObject) -> JSONObject {
-    var shown: JSONObject = [:]
-    for (name, value) in object {
-      let concealed = applied(to: name)
-      var unique = concealed
-      var copies = 1
-      while isNeeded(in: name), object.contains(unique) || shown.contains(unique) {
-        copies += 1
-        unique = "\(concealed) (\(copies))"
-      }
-      shown[unique] = rewritten(value)
-    }
-    return shown
   }
 }

@@ -19,9 +19,9 @@ final class SQLiteLedger: EffectLedger {
   }
 
   func begin(_ intent: EffectIntent, at now: Timestamp) async throws(LedgerFailure) -> Beginning {
-    let process = try process()
     let directory = store.directory
-    return try await store.change { database in
+    return try await store.change { [self] database in
+      let process = try process()
       try Self.settleDead(in: database, directory, at: now)
       if let obstacle = try Self.obstacle(to: intent, in: database, at: now) {
         return .refused(obstacle)
@@ -69,21 +69,13 @@ final class SQLiteLedger: EffectLedger {
   }
 
   /// This process's name in the ledger, for which it is marked as alive. The first time is the
-  /// moment to tidy up.
+  /// moment to tidy up. Called by one change at a time.
   private func process() throws(LedgerFailure) -> String {
-    let directory = store.directory
-    let result: Result<String, LedgerFailure> = mark.withLock { mark in
-      if let mark { return .success(mark.name) }
-      do throws(LedgerFailure) {
-        try ProcessMark.removeDead(in: directory)
-        let made = try ProcessMark(in: directory)
-        mark = made
-        return .success(made.name)
-      } catch {
-        return .failure(error)
-      }
-    }
-    return try result.get()
+    if let mark = mark.withLock(\.self) { return mark.name }
+    try ProcessMark.removeDead(in: store.directory)
+    let made = try ProcessMark(in: store.directory)
+    mark.withLock { $0 = made }
+    return made.name
   }
 
   /// Settles what processes had begun that live no more, and drops what is too old.

@@ -1,4 +1,5 @@
 #if Ledger
+import Dispatch
 import GRDB
 import Synchronization
 import Tools
@@ -15,7 +16,8 @@ import Glibc
 /// it; SQLite keeps their changes apart.
 final class StateStore: Sendable {
   let directory: StateDirectory
-  private let queue = Mutex<DatabaseQueue?>(nil)
+  private let lane = DispatchQueue(label: "clickport.state")
+  private let database = Mutex<DatabaseQueue?>(nil)
   /// How long another process's change is waited for, in seconds, and whether a change must survive
   /// a power cut before it counts.
   private let patience: Double
@@ -28,26 +30,35 @@ final class StateStore: Sendable {
   }
 
   /// Makes one change, or reads. It is done or fails even when the calling task is cancelled.
+  ///
+  /// All that blocks, the opening too, happens on a private queue, never on the pool.
   func change<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(LedgerFailure) -> Value {
-    let queue = try open()
-    let result: Result<Value, any Error> = await withCheckedContinuation { continuation in
-      queue.asyncWriteWithoutTransaction { database in
+    let result: Result<Value, LedgerFailure> = await withCheckedContinuation { continuation in
+      lane.async { [self] in
         continuation.resume(
-          returning: Result {
-            var value: Value?
-            try database.inTransaction(.immediate) {
-              value = try body(database)
-              return .commit
-            }
-            guard let value else { throw DatabaseError(message: "nothing was read") }
-            return value
-          })
+          returning: Result { () throws(LedgerFailure) in try changeBlocking(body) })
       }
     }
+    return try result.get()
+  }
+
+  private func changeBlocking<Value>(
+    _ body: (Database) throws -> Value
+  ) throws(LedgerFailure) -> Value {
     do {
-      return try result.get()
+      return try open().writeWithoutTransaction { database in
+        var value: Value?
+        try database.inTransaction(.immediate) {
+          value = try body(database)
+          return .commit
+        }
+        guard let value else { throw DatabaseError(message: "nothing was read") }
+        return value
+      }
+    } catch let failure as LedgerFailure {
+      throw failure
     } catch {
       throw failure(error)
     }
@@ -55,19 +66,10 @@ final class StateStore: Sendable {
 
   /// Opens the database, unless it is open. A failure isn't remembered: what is mended works.
   private func open() throws(LedgerFailure) -> DatabaseQueue {
-    let directory = directory
-    let opened: Result<DatabaseQueue, LedgerFailure> = queue.withLock { queue in
-      if let queue { return .success(queue) }
-      do throws(LedgerFailure) {
-        let path = try directory.file("state.sqlite")
-        let opened = try open(path)
-        queue = opened
-        return .success(opened)
-      } catch {
-        return .failure(error)
-      }
-    }
-    return try opened.get()
+    if let opened = database.withLock(\.self) { return opened }
+    let opened = try open(try directory.file("state.sqlite"))
+    database.withLock { $0 = opened }
+    return opened
   }
 
   private func open(_ path: String) throws(LedgerFailure) -> DatabaseQueue {
