@@ -14,7 +14,7 @@ final class ProcessGauge: Sendable, CustomStringConvertible {
   private let readings = Mutex<[Reading]>([])
 
   /// MiB.
-  private static let largestAnswer = 16.0
+  private static let largestAnswer = 32.0
   /// How many readings, one a second, tell what is warm and what grows.
   private static let fewest = 40
 

@@ -44,28 +44,23 @@ extension Provider {
         try await sleep(wait, deadline, effect, outcome)
         let waited = wait > .zero
         if await health.enter(account, afterWait: waited, at: deadline.now) { return nil }
-      case .limited(let wait): return limited(wait, effect)
-      case .broken(let pause): return broken(pause, effect)
+      case .limited(let wait):
+        return refusal(.rateLimited, "allows no more calls for now", wait, effect)
+      case .broken(let pause):
+        let reason = "failed \(CircuitBreaker.limit) times in a row"
+        return refusal(.providerUnavailable, reason, pause, effect)
       }
     }
   }
 
-  private func limited(_ wait: Duration, _ effect: Effect) -> ToolError {
+  /// What a call is told that isn't sent, and when to come back.
+  private func refusal(
+    _ code: ToolError.Code, _ reason: String, _ wait: Duration, _ effect: Effect
+  ) -> ToolError {
     let seconds = wait.roundedUpSeconds
     var error = failure(
-      .rateLimited,
-      "\(descriptor.title) allows no more calls for now, so it was not asked. Call again in "
-        + "\(seconds) s.", effect, .notSent)
-    error.retryAfterSeconds = seconds
-    return error
-  }
-
-  private func broken(_ pause: Duration, _ effect: Effect) -> ToolError {
-    let seconds = pause.roundedUpSeconds
-    var error = failure(
-      .providerUnavailable,
-      "\(descriptor.title) failed \(CircuitBreaker.limit) times in a row, so it was not asked. "
-        + "Call again in \(seconds) s.", effect, .notSent)
+      code, "\(descriptor.title) \(reason), so it was not asked. Call again in \(seconds) s.",
+      effect, .notSent)
     error.retryAfterSeconds = seconds
     return error
   }

@@ -110,19 +110,16 @@ extension ToolError {
   }
 
   fileprivate static func heldBack(by obstacle: Obstacle, at now: Timestamp) -> ToolError {
-    let code: Code
+    var code = Code.conflict
     let message: String
     switch obstacle {
     case .identical(let entry):
-      code = .conflict
       message =
         entry.account(at: now) + " To do it again on purpose, set allow_duplicate to true."
     case .sameKey(let entry):
-      code = .conflict
       message =
         entry.account(at: now) + " To do it again on purpose, use another idempotency_key."
     case .keyOfAnother(let entry):
-      code = .conflict
       message =
         "This idempotency_key was used at \(entry.startedAt) for other arguments, so this call was "
         + "not sent. Use a new key for it."

@@ -71,7 +71,7 @@ struct ServeSandbox: AsyncParsableCommand {
   #if Network
   func run() async throws {
     let transport = try transport()
-    var logger = Logger(label: "clickport") { StreamLogHandler.standardError(label: $0) }
+    var logger = Logger(label: "clickport") { LineLogHandler(label: $0, format: .text) }
     logger.logLevel = .warning
     let application = Application(
       responder: CallbackResponder<BasicRequestContext> { request, _ in
