@@ -97,7 +97,8 @@ package struct ToolCatalog: Toolbox {
     _ name: String, arguments: JSONObject, context: RequestContext
   ) async throws(Interruption) -> CallToolResult {
     switch try await run(name, arguments: arguments, context: context) {
-    case .success(let answer)?: return CallToolResult(answer)
+    case .success(let answer)?:
+      return CallToolResult(answer, remark: remark(on: name, arguments))
     case .failure(let error)?: return CallToolResult(error.json, isError: true)
     case nil:
       let hint =
@@ -105,6 +106,16 @@ package struct ToolCatalog: Toolbox {
         ? "find_tools finds tools by plain words" : "tools/list names them all"
       throw .failed(ResponseError(.invalidParams, unknownTool(name, hint: hint)))
     }
+  }
+
+  /// Services call a message sent when they have taken it in, and a model would repeat that.
+  private func remark(on name: String, _ arguments: JSONObject) -> String? {
+    var acting = entries[name]
+    if let entry = acting, case .relay = entry.action {
+      acting = (try? innerCall(entry, arguments)).flatMap { entries[$0.name] }
+    }
+    guard let acting, acting.descriptor.isMessaging else { return nil }
+    return "Accepted by the service. Whether it was delivered is not known."
   }
 
   private func observe(

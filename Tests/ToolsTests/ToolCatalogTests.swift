@@ -45,6 +45,21 @@ import Tools
         == #"{"start_date":"2026-03-01","end_date":"2026-03-31","page":2}"#)
   }
 
+  @Test func `says of a message that it was accepted, not that it was delivered`() async throws {
+    let message: JSONObject = ["mobile": "4915112345678", "message": "Hello"]
+    let relayed: JSONObject = ["name": "send_message", "arguments": .object(message)]
+    for (tool, arguments) in [("send_message", message), ("call_tool", relayed)] {
+      let result = try await catalog.call(tool, arguments: arguments, context: Self.context)
+      #expect(answer(result) == message)
+      #expect(result.structured == message)
+      #expect(
+        result.content.dropFirst()
+          == [.text("Accepted by the service. Whether it was delivered is not known.")])
+    }
+    let read = try await catalog.call("list_clients", arguments: [:], context: Self.context)
+    #expect(read.content.count == 1)
+  }
+
   @Test(arguments: [
     ("get_click", #"unknown tool "get_click"; did you mean get_clicks?"#),
     ("frobnicate", #"unknown tool "frobnicate"; tools/list names them all"#),

@@ -14,11 +14,11 @@ package struct CallToolResult: Equatable, Sendable {
   }
 
   /// JSON as text, and as structured content where the revision has it. Errors are text only, so
-  /// that they need not fit the tool's output schema.
-  package init(_ answer: JSONObject, isError: Bool = false) {
+  /// that they need not fit the tool's output schema. A remark for the reader is a text of its own.
+  package init(_ answer: JSONObject, remark: String? = nil, isError: Bool = false) {
+    let texts = [JSONValue.object(answer).description, remark].compactMap(\.self)
     self.init(
-      [.text(JSONValue.object(answer).description)], structured: isError ? nil : answer,
-      isError: isError)
+      texts.map { .text($0) }, structured: isError ? nil : answer, isError: isError)
   }
 
   /// The fields that revision knows.
