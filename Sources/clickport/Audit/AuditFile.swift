@@ -28,13 +28,7 @@ final class AuditFile: Sendable {
   /// Appends an entry with these members, and returns its number. The blocking calls run on a
   /// private queue, and go on when the calling task is cancelled.
   func append(_ members: JSONObject) async throws(AuditFailure) -> Int {
-    let outcome = await withCheckedContinuation { continuation in
-      queue.async { [self] in
-        continuation.resume(
-          returning: Result { () throws(AuditFailure) in try appendBlocking(members) })
-      }
-    }
-    return try outcome.get()
+    try await queue.run { [self] () throws(AuditFailure) in try appendBlocking(members) }
   }
 
   /// Throws when the file can't be written to, or holds something else. It is made if need be.

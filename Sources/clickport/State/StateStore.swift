@@ -35,13 +35,7 @@ final class StateStore: Sendable {
   func change<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(LedgerFailure) -> Value {
-    let result: Result<Value, LedgerFailure> = await withCheckedContinuation { continuation in
-      lane.async { [self] in
-        continuation.resume(
-          returning: Result { () throws(LedgerFailure) in try changeBlocking(body) })
-      }
-    }
-    return try result.get()
+    try await lane.run { [self] () throws(LedgerFailure) in try changeBlocking(body) }
   }
 
   private func changeBlocking<Value>(
