@@ -65,6 +65,18 @@ package struct ToolCatalog: Toolbox {
   package func run(
     _ name: String, arguments given: JSONObject, context: RequestContext
   ) async throws(Interruption) -> Result<JSONObject, ToolError>? {
+    try await perform(name, given, context)?.result
+  }
+
+  /// How a call ended, and of which tool it was in the end.
+  private struct Outcome {
+    let tool: ToolDescriptor
+    let result: Result<JSONObject, ToolError>
+  }
+
+  private func perform(
+    _ name: String, _ given: JSONObject, _ context: RequestContext
+  ) async throws(Interruption) -> Outcome? {
     guard let entry = entries[name] else { return nil }
     guard case .handle(let handler) = entry.action else {
       return try await relay(entry, given, context)
@@ -90,15 +102,15 @@ package struct ToolCatalog: Toolbox {
     }
     observe(result, of: entry, context, footprint, since: start)
     await context.log.log(result.level, ["tool": .string(name), "outcome": .string(result.word)])
-    return result
+    return Outcome(tool: entry.descriptor, result: result)
   }
 
   package func call(
     _ name: String, arguments: JSONObject, context: RequestContext
   ) async throws(Interruption) -> CallToolResult {
-    switch try await run(name, arguments: arguments, context: context) {
-    case .success(let answer)?:
-      return CallToolResult(answer, remark: remark(on: name, arguments))
+    let outcome = try await perform(name, arguments, context)
+    switch outcome?.result {
+    case .success(let answer)?: return CallToolResult(answer, remark: outcome?.tool.remark)
     case .failure(let error)?: return CallToolResult(error.json, isError: true)
     case nil:
       let hint =
@@ -106,16 +118,6 @@ package struct ToolCatalog: Toolbox {
         ? "find_tools finds tools by plain words" : "tools/list names them all"
       throw .failed(ResponseError(.invalidParams, unknownTool(name, hint: hint)))
     }
-  }
-
-  /// Services call a message sent when they have taken it in, and a model would repeat that.
-  private func remark(on name: String, _ arguments: JSONObject) -> String? {
-    var acting = entries[name]
-    if let entry = acting, case .relay = entry.action {
-      acting = (try? innerCall(entry, arguments)).flatMap { entries[$0.name] }
-    }
-    guard let acting, acting.descriptor.isMessaging else { return nil }
-    return "Accepted by the service. Whether it was delivered is not known."
   }
 
   private func observe(
@@ -173,7 +175,7 @@ package struct ToolCatalog: Toolbox {
   /// call is observed, unless there is none.
   private func relay(
     _ entry: Entry, _ given: JSONObject, _ context: RequestContext
-  ) async throws(Interruption) -> Result<JSONObject, ToolError>? {
+  ) async throws(Interruption) -> Outcome? {
     let start = ContinuousClock.now
     let inner: (name: String, arguments: JSONObject)
     do throws(ToolError) {
@@ -182,9 +184,9 @@ package struct ToolCatalog: Toolbox {
       var error = error
       error.tool = entry.descriptor.name
       observe(.failure(error), of: entry, context, CallFootprint(), since: start)
-      return .failure(error)
+      return Outcome(tool: entry.descriptor, result: .failure(error))
     }
-    return try await run(inner.name, arguments: inner.arguments, context: context)
+    return try await perform(inner.name, inner.arguments, context)
   }
 
   private func innerCall(
@@ -277,5 +279,13 @@ extension Result<JSONObject, ToolError> {
     case .success: "answered"
     case .failure(let error): error.code.rawValue
     }
+  }
+}
+
+extension ToolDescriptor {
+  /// What is said beside a call's answer. Services call a message sent when they have taken it in,
+  /// and a model would repeat that.
+  fileprivate var remark: String? {
+    isMessaging ? "Accepted by the service. Whether it was delivered is not known." : nil
   }
 }

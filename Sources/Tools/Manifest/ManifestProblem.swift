@@ -1,6 +1,7 @@
 package import JSON
 
-/// One thing wrong with a manifest, or a policy for its tools: where, in which file, and what would be right.
+/// One thing wrong with a manifest, or a policy for its tools: where, in which file, and what would
+/// be right.
 package struct ManifestProblem: Error, Equatable, Sendable {
   /// The file's name, or "the built-in manifest".
   package var source: String
