@@ -146,7 +146,8 @@ struct RealTransportTests {
   private static func answers(from url: String, timeout: String) async throws -> [Int: JSONValue] {
     let calls = [request(1, "get_clicks", clicks), request(2, "get_scores", #"{"client_id":1}"#)]
     let outcome = try await ServerProcess.run(
-      ["serve", "--call-timeout", timeout], input: calls.joined(separator: "\n") + "\n",
+      ["serve", "--call-timeout", timeout, "--drain", "60"],
+      input: calls.joined(separator: "\n") + "\n",
       environment: [
         "HIENERGY_BASE_URL": url, "HIENERGY_API_KEY": "the-secret-key",
         "CLICKMEDIAS_BASE_URL": url, "CLICKMEDIAS_API_KEY": "the-secret-key",
