@@ -29,6 +29,9 @@ extension JSONValue {
         element.write(into: &bytes, indentation: inner)
       }
     case .object(let object):
+      if indentation == nil, let text = object.text, text.isCompact {
+        return text.write(into: &bytes)
+      }
       Self.write(object.members, "{", "}", into: &bytes, indentation) { member, bytes, inner in
         Self.write(member.key, into: &bytes)
         bytes.append(UInt8(ascii: ":"))
@@ -61,36 +64,13 @@ extension JSONValue {
 
   /// Quotes a string, escaping what RFC 8259 section 7 says must be, and nothing else.
   private static func write(_ string: String, into bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    var string = string
-    string.withUTF8 { source in
-      var start = 0
-      for place in source.indices where needsEscape(source[place]) {
-        bytes.append(contentsOf: source[start..<place])
-        writeEscape(source[place], into: &bytes)
-        start = place + 1
+    let source = string.utf8Span.span
+    bytes.append(addingCapacity: JSONStringWriter.room(for: source)) { room in
+      room.withUnsafeMutableBufferPointer { buffer, filled in
+        var writer = JSONStringWriter(into: UnsafeMutableRawBufferPointer(buffer), at: filled)
+        writer.write(source)
+        filled = writer.place
       }
-      bytes.append(contentsOf: source[start...])
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  private static func needsEscape(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-  }
-
-  private static func writeEscape(_ byte: UInt8, into bytes: inout [UInt8]) {
-    switch byte {
-    case UInt8(ascii: "\n"): bytes.append(contentsOf: #"\n"#.utf8)
-    case UInt8(ascii: "\r"): bytes.append(contentsOf: #"\r"#.utf8)
-    case UInt8(ascii: "\t"): bytes.append(contentsOf: #"\t"#.utf8)
-    case 0x08: bytes.append(contentsOf: #"\b"#.utf8)
-    case 0x0C: bytes.append(contentsOf: #"\f"#.utf8)
-    case 0..<0x20:
-      let digits = String(byte, radix: 16)
-      bytes.append(contentsOf: (digits.count == 1 ? #"\u000"# : #"\u00"#).utf8)
-      bytes.append(contentsOf: digits.utf8)
-    default: bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
     }
   }
 }

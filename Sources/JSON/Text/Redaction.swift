@@ -19,37 +19,69 @@ package struct Redaction: Sendable {
   }
 
   package func isNeeded(in text: String) -> Bool {
-    guard !secrets.isEmpty else { return false }
-    var text = text
-    return text.withUTF8 { place(in: $0, from: 0) != nil }
+    !secrets.isEmpty && place(in: text.utf8Span.span, from: 0) != nil
   }
+
+  /// Whether one of the secrets stands in these bytes, wherever that is.
+  package func isNeeded(in bytes: [UInt8]) -> Bool { place(in: bytes.span, from: 0) != nil }
 
   /// The text with the mark wherever one of the secrets stands. Bytes are compared: an accent that
   /// combines with a secret's last letter hides nothing.
   package func applied(to text: String) -> String {
     guard isNeeded(in: text) else { return text }
-    var text = text
-    return text.withUTF8 { bytes in
-      var shown: [UInt8] = []
-      var start = 0
-      while let found = place(in: bytes, from: start) {
-        shown += bytes[start..<found.lowerBound]
-        shown += Self.mark.utf8
-        start = found.upperBound
-      }
-      shown += bytes[start...]
-      return String(decoding: shown, as: UTF8.self)
+    let bytes = Array(text.utf8)
+    var shown: [UInt8] = []
+    var start = 0
+    while let found = place(in: bytes.span, from: start) {
+      shown += bytes[start..<found.lowerBound]
+      shown += Self.mark.utf8
+      start = found.upperBound
     }
+    shown += bytes[start...]
+    return String(decoding: shown, as: UTF8.self)
   }
 
-  private func place(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Range<Int>? {
-    for index in start..<bytes.count {
-      for secret in secrets where secret[0] == bytes[index] {
-        let end = index + secret.count
-        if end <= bytes.count, bytes[index..<end].elementsEqual(secret) { return index..<end }
+  /// Where the first of the secrets stands; of those that begin in one place, the longest.
+  private func place(in bytes: borrowing Span<UInt8>, from start: Int) -> Range<Int>? {
+    var first: Range<Int>?
+    for secret in secrets {
+      guard let place = Self.place(of: secret, in: bytes, from: start) else { continue }
+      if place < first?.lowerBound ?? .max { first = place..<place + secret.count }
+    }
+    return first
+  }
+
+  /// Looks for the first two bytes of the secret in eight places at once: answers have hundreds of
+  /// kilobytes.
+  private static func place(
+    of secret: [UInt8], in bytes: borrowing Span<UInt8>, from start: Int
+  ) -> Int? {
+    let raw = bytes.bytes
+    let last = bytes.count - secret.count
+    var place = start
+    while place <= last {
+      guard place + 9 <= raw.byteCount else {
+        if stands(secret, at: place, in: bytes) { return place }
+        place += 1
+        continue
       }
+      let first = ByteWord(raw, at: place).places(of: secret[0])
+      var candidates = first & ByteWord(raw, at: place + 1).places(of: secret[1])
+      while candidates != 0 {
+        let candidate = place + candidates.trailingZeroBitCount / 8
+        if candidate <= last, stands(secret, at: candidate, in: bytes) { return candidate }
+        candidates &= candidates - 1
+      }
+      place += 8
     }
     return nil
+  }
+
+  private static func stands(
+    _ secret: [UInt8], at place: Int, in bytes: borrowing Span<UInt8>
+  ) -> Bool {
+    for index in secret.indices where bytes[place + index] != secret[index] { return false }
+    return true
   }
 
   private static func spellings(of text: String) -> [String] {

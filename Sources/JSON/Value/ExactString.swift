@@ -4,7 +4,7 @@ struct ExactString: Hashable {
   let text: String
 
   static func == (left: ExactString, right: ExactString) -> Bool {
-    left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
+    left.text.utf8Span.span.holds(right.text.utf8Span.span)
   }
 
   func hash(into hasher: inout Hasher) {
@@ -12,4 +12,16 @@ struct ExactString: Hashable {
     text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     hasher.combine(UInt8(0xFF))
   }
+}
+
+extension Span<UInt8> {
+  /// Whether both have the same bytes.
+  func holds(_ other: borrowing Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    for place in indices where self[place] != other[place] { return false }
+    return true
+  }
+
+  /// Whether these are the bytes of that text.
+  func isText(_ text: String) -> Bool { holds(text.utf8Span.span) }
 }

@@ -1,75 +1,80 @@
 /// The members of a JSON object, in the order they were written.
 ///
 /// A name occurs once: setting it again keeps its place and replaces its value, so of duplicate
-/// names in a text the last value wins.
+/// names in a text the last value wins. An object may be kept as the text it was written as: then
+/// it is read when it is asked for a member, and written without having been read.
 package struct JSONObject: Sendable {
   package typealias Member = (key: String, value: JSONValue)
 
-  package private(set) var members: [Member] = []
+  private var storage: Storage
 
-  /// Name → place in `members`, kept only once a linear search would cost more than hashing.
-  private var places: [ExactString: Int]?
-
-  private static let indexedFrom = 16
-
-  package init() {}
-
-  package init(_ members: some Sequence<(String, JSONValue)>) {
-    for (key, value) in members { self[key] = value }
+  private enum Storage: Sendable {
+    case members(JSONMembers)
+    case text(KeptObject)
   }
 
+  package init() {
+    storage = .members(JSONMembers())
+  }
+
+  package init(_ members: some Sequence<(String, JSONValue)>) {
+    var table = JSONMembers()
+    for (key, value) in members { table[key] = value }
+    storage = .members(table)
+  }
+
+  init(_ members: JSONMembers) {
+    storage = .members(members)
+  }
+
+  /// `text` must be an object's.
+  init(keeping text: JSONText) {
+    storage = .text(KeptObject(text))
+  }
+
+  var table: JSONMembers {
+    switch storage {
+    case .members(let members): members
+    case .text(let kept): kept.members
+    }
+  }
+
+  /// What it was written as, where it was kept.
+  var text: JSONText? {
+    guard case .text(let kept) = storage else { return nil }
+    return kept.text
+  }
+
+  package var members: [Member] { table.list }
   package var count: Int { members.count }
   package var isEmpty: Bool { members.isEmpty }
   package var keys: [String] { members.map(\.key) }
 
   /// The value of that name. Setting `nil` removes the member.
   package subscript(key: String) -> JSONValue? {
-    get { place(of: key).map { members[$0].value } }
+    get { table[key] }
     set {
-      switch (place(of: key), newValue) {
-      case (let place?, let value?): members[place].value = value
-      case (let place?, nil): remove(at: place)
-      case (nil, let value?): append((key, value))
-      case (nil, nil): break
-      }
+      var table = table
+      // Otherwise the table would have two owners, and be copied.
+      storage = .members(JSONMembers())
+      table[key] = newValue
+      storage = .members(table)
     }
   }
 
-  package func contains(_ key: String) -> Bool { place(of: key) != nil }
+  /// The texts of these names, nothing where there is none. An object that is kept as text isn't
+  /// read for it.
+  package func strings(named names: [String]) -> [String?] {
+    text?.strings(named: names) ?? names.map { self[$0]?.string }
+  }
+
+  package func contains(_ key: String) -> Bool { table.place(of: key) != nil }
 
   /// These members followed by those of `other`, whose values win where a name is in both.
   package func merging(_ other: JSONObject) -> JSONObject {
     var merged = self
     for (key, value) in other { merged[key] = value }
     return merged
-  }
-
-  private func place(of key: String) -> Int? {
-    let key = ExactString(text: key)
-    if let places { return places[key] }
-    return members.firstIndex { ExactString(text: $0.key) == key }
-  }
-
-  private mutating func append(_ member: Member) {
-    members.append(member)
-    if places != nil {
-      places?[ExactString(text: member.key)] = members.count - 1
-    } else if members.count >= Self.indexedFrom {
-      reindex()
-    }
-  }
-
-  private mutating func remove(at place: Int) {
-    members.remove(at: place)
-    if places != nil { reindex() }
-  }
-
-  private mutating func reindex() {
-    var places = [ExactString: Int](minimumCapacity: members.count)
-    for (place, member) in members.enumerated() {
-      places[ExactString(text: member.key)] = place
-    }
-    self.places = places
   }
 }
 

@@ -17,11 +17,11 @@ package struct AnswerReader: Sendable {
   package func read(
     _ response: ProviderResponse, effect: Effect
   ) throws(ToolError) -> JSONObject {
-    let body = (try? JSONValue(parsing: response.body)).map(shown)
     guard response.head.status.kind == .successful else {
-      throw failure(response, body, code(of: response), effect)
+      throw failure(response, value(of: response), code(of: response), effect)
     }
     if response.body.isEmpty { return [:] }
+    let body = kept(response.body).map(JSONValue.object) ?? value(of: response)
     guard let body else { throw unreadable(response, effect) }
     for (pointer, expected) in provider.answers.success {
       if let found = pointer.value(in: body), found != expected {
@@ -29,6 +29,23 @@ package struct AnswerReader: Sendable {
       }
     }
     return body.object ?? ["result": body]
+  }
+
+  private func value(of response: ProviderResponse) -> JSONValue? {
+    (try? JSONValue(parsing: response.body)).map(shown)
+  }
+
+  /// The answer as the text it is, where none of its strings would be shown otherwise: nearly
+  /// always. It then goes out without having been read.
+  private func kept(_ body: [UInt8]) -> JSONObject? {
+    guard let checked = try? CheckedJSON(body), let object = checked.lineObject,
+      !redaction.isNeeded(in: body)
+    else { return nil }
+    let isFine = checked.hasOnlyPlainStrings(limit: Self.textLimit) { text in
+      let text = JSONValue.string(text)
+      return shown(text) == text
+    }
+    return isFine ? object : nil
   }
 
   /// Strangers wrote these texts: nothing may hide in them, wherever they go from here. What hides

@@ -20,6 +20,20 @@ struct JSONWriterTests {
     #expect(value.description == escaped + "\u{7F}\u{E9}\u{2028}\u{1F600}\"")
   }
 
+  @Test func `escapes at every place of a text, whatever its length`() throws {
+    for length in 0..<24 {
+      for place in 0..<max(length, 1) {
+        for escaped in ["\"", "\\", "\n", "\u{1F}"] where length > 0 {
+          var letters = [String](repeating: "x", count: length)
+          letters[place] = escaped
+          let value = JSONValue.string(letters.joined())
+          #expect(try JSONValue(parsing: value.description) == value)
+          #expect(value.description.utf8.count == length + (escaped == "\u{1F}" ? 7 : 3))
+        }
+      }
+    }
+  }
+
   @Test func `appends to what is there`() {
     var bytes = Array("data: ".utf8)
     (["a"] as JSONValue).write(into: &bytes)

@@ -1,0 +1,41 @@
+/// Eight bytes looked at together, the first in the lowest bits. All answers mark a byte by its
+/// highest bit. No byte is missed; above the lowest mark of an answer there may be false ones.
+///
+/// The arithmetic is that of "Hacker's Delight" (Warren, 2nd edition, section 6-1).
+struct ByteWord {
+  private let bits: UInt64
+
+  /// `place` and seven more must be in `bytes`.
+  init(_ bytes: borrowing RawSpan, at place: Int) {
+    bits = UInt64(
+      littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
+  }
+
+  /// Puts the bytes where they stood elsewhere.
+  func store(in target: UnsafeMutableRawBufferPointer, at place: Int) {
+    target.storeBytes(of: bits.littleEndian, toByteOffset: place, as: UInt64.self)
+  }
+
+  /// The bytes that are `byte`.
+  func places(of byte: UInt8) -> UInt64 { zeroes(bits ^ Self.all(byte)) & Self.marks }
+
+  /// The bytes that end or interrupt a run of plain string content: quotes, backslashes, controls,
+  /// and what isn't ASCII.
+  var special: UInt64 {
+    needingEscape | (zeroes(bits ^ Self.all(0x7F)) | bits) & Self.marks
+  }
+
+  /// The bytes that a string must escape: quotes, backslashes, controls.
+  var needingEscape: UInt64 {
+    (zeroes(bits ^ Self.all(UInt8(ascii: "\""))) | zeroes(bits ^ Self.all(UInt8(ascii: "\\")))
+      | below(0x20)) & Self.marks
+  }
+
+  private func zeroes(_ word: UInt64) -> UInt64 { (word &- Self.all(0x01)) & ~word }
+
+  private func below(_ limit: UInt8) -> UInt64 { (bits &- Self.all(limit)) & ~bits }
+
+  private static var marks: UInt64 { 0x8080_8080_8080_8080 }
+
+  private static func all(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
+}
