@@ -73,11 +73,12 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(name: "EmbeddedManifest"),
+    .target(name: "SystemAllocator"),
     .executableTarget(
       name: "clickport",
       dependencies: [
         "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "EmbeddedManifest",
-        logging, httpTypes,
+        "SystemAllocator", logging, httpTypes,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(
           name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Ledger"])),

@@ -9,10 +9,11 @@ extension Offer {
     providers: [Provider], changes: ChangeFeed? = nil
   ) {
     let library = ToolLibrary(surface)
+    let names = Set(surface.callable.map(\.name))
     self.init(
       toolbox: catalog, library: JoinedLibrary([library, ProviderLibrary(providers, surface)]),
       prompts: PromptCatalog(
-        prompts.filter { $0.isWithin(surface) }, tools: catalog, library: library),
+        prompts.filter { $0.isWithin(names) }, tools: catalog, library: library),
       changes: changes)
   }
 }

@@ -8,7 +8,7 @@ extension ToolCatalog {
     supervision: Supervision = Supervision(), publishesOutput: Bool = false
   ) {
     let known = Dictionary(uniqueKeysWithValues: providers.map { ($0.descriptor.id, $0) })
-    func provider(_ tool: ToolDescriptor) -> Provider {
+    @Sendable func provider(_ tool: ToolDescriptor) -> Provider {
       guard let provider = known[tool.provider] else {
         preconditionFailure("\(tool.name) belongs to \(tool.provider), which was not given")
       }

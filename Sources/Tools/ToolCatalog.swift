@@ -7,53 +7,19 @@ package struct ToolCatalog: Toolbox {
   package let tools: [Tool]
   /// Of every tool that can be called, in the order of the manifest.
   private let names: [String]
-  private let entries: [String: Entry]
+  private let entries: ToolEntries
+  private let surface: ToolSurface
   private let supervision: Supervision
-  /// The providers that message people.
-  private let messengers: Set<String>
 
-  private struct Entry {
-    let descriptor: ToolDescriptor
-    let arguments: ArgumentReader
-    let action: Action
-
-    func read(
-      _ given: JSONObject, _ files: FileIntake = FileIntake()
-    ) throws(ToolError) -> Arguments {
-      switch arguments.read(given, files: files) {
-      case .success(let arguments): return arguments
-      case .failure(let failure):
-        throw ToolError(failure.problems, effect: descriptor.effect)
-      }
-    }
-  }
-
-  private enum Action {
-    case handle(any ToolHandler)
-    /// The call is for the tool that its arguments name.
-    case relay
-  }
-
-  /// Makes the tools of a surface callable. `handler` is asked once for each how it is done; those
-  /// that only concern the tools themselves need no asking.
+  /// Makes the tools of a surface callable. `handler` is asked once for each that is called how it
+  /// is done; those that only concern the tools themselves need no asking.
   package init(
     _ surface: ToolSurface, supervision: Supervision = Supervision(), publishesOutput: Bool = false,
-    handler makeHandler: (ToolDescriptor) throws -> any ToolHandler
-  ) rethrows {
-    var entries: [String: Entry] = [:]
-    for descriptor in surface.callable {
-      let action: Action =
-        switch descriptor.ownHandler {
-        case .findTools?: .handle(FindTools(surface))
-        case .callTool?: .relay
-        case .apiRequest?, nil: .handle(try makeHandler(descriptor))
-        }
-      entries[descriptor.name] = Entry(
-        descriptor: descriptor, arguments: ArgumentReader(descriptor), action: action)
-    }
-    self.entries = entries
+    handler makeHandler: @escaping @Sendable (ToolDescriptor) -> any ToolHandler
+  ) {
+    entries = ToolEntries(surface, handler: makeHandler)
+    self.surface = surface
     self.supervision = supervision
-    messengers = surface.messengers
     tools = surface.listed.map { $0.published(withOutput: publishesOutput) }
     names = surface.callable.map(\.name)
   }
@@ -121,7 +87,7 @@ package struct ToolCatalog: Toolbox {
   }
 
   private func observe(
-    _ result: Result<JSONObject, ToolError>, of entry: Entry, _ context: RequestContext,
+    _ result: Result<JSONObject, ToolError>, of entry: ToolEntry, _ context: RequestContext,
     _ footprint: CallFootprint, since start: ContinuousClock.Instant
   ) {
     supervision.observer?.callEnded(
@@ -137,7 +103,7 @@ package struct ToolCatalog: Toolbox {
   }
 
   private func call(
-    _ entry: Entry, _ handler: any ToolHandler, _ given: JSONObject, _ context: RequestContext,
+    _ entry: ToolEntry, _ handler: any ToolHandler, _ given: JSONObject, _ context: RequestContext,
     _ footprint: CallFootprint
   ) async throws(CallFailure) -> JSONObject {
     let arguments: Arguments
@@ -159,7 +125,7 @@ package struct ToolCatalog: Toolbox {
       var intent = EffectIntent(
         effect, of: entry.descriptor, account: handler.account(for: arguments), arguments)
       intent.caps = try supervision.policy.caps(
-        on: entry.descriptor, arguments, messengers: messengers)
+        on: entry.descriptor, arguments, messagesPeople: surface.messagesPeople)
       let redaction = Redaction(of: entry.descriptor.secrets(in: arguments))
       return try await supervision.effects.run(
         intent, requestID: context.requestID, concealing: redaction
@@ -174,7 +140,7 @@ package struct ToolCatalog: Toolbox {
   /// Runs the tool that the arguments name, with the arguments they hold for it. Only that tool's
   /// call is observed, unless there is none.
   private func relay(
-    _ entry: Entry, _ given: JSONObject, _ context: RequestContext
+    _ entry: ToolEntry, _ given: JSONObject, _ context: RequestContext
   ) async throws(Interruption) -> Outcome? {
     let start = ContinuousClock.now
     let inner: (name: String, arguments: JSONObject)
@@ -190,7 +156,7 @@ package struct ToolCatalog: Toolbox {
   }
 
   private func innerCall(
-    _ entry: Entry, _ given: JSONObject
+    _ entry: ToolEntry, _ given: JSONObject
   ) throws(ToolError) -> (name: String, arguments: JSONObject) {
     let arguments = try entry.read(given)
     let name = arguments["name"]?.string ?? ""
@@ -223,7 +189,7 @@ package struct ToolCatalog: Toolbox {
   }
 
   /// Where the rows are in that tool's answer, when it is a list.
-  package func rows(of name: String) -> JSONPointer? { entries[name]?.descriptor.rows }
+  package func rows(of name: String) -> JSONPointer? { entries.descriptor(of: name)?.rows }
 
   /// A clause that names the tool that was probably meant, or gives a hint where to look.
   package func unknownTool(_ name: String, hint: String) -> String {

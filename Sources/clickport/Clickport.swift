@@ -24,6 +24,14 @@ struct Clickport: AsyncParsableCommand {
 
   static func main() async {
     CoreDumps.forbid()
-    await main(nil)
+    // As hosts launch it: there is nothing to read, and somebody waits (`UnsetOptions`).
+    guard CommandLine.arguments.dropFirst().isEmpty else { return await main(nil) }
+    do {
+      let serve = Serve.unset
+      try serve.services.selection.validate()
+      try await serve.run()
+    } catch {
+      exit(withError: error)
+    }
   }
 }

@@ -4,10 +4,14 @@ package import JSON
 package struct ManifestSource: Sendable {
   package let name: String
   package let document: JSONValue
+  /// Whether it is known to be right, as the built-in one is: a test reads it whole. Its parts are
+  /// read when they are needed.
+  package let isProven: Bool
 
-  package init(name: String, document: JSONValue) {
+  package init(name: String, document: JSONValue, isProven: Bool = false) {
     self.name = name
     self.document = document
+    self.isProven = isProven
   }
 }
 
@@ -21,7 +25,8 @@ extension Manifest {
     _ base: ManifestSource, overlays: [ManifestSource]
   ) throws(ManifestProblems) {
     let merged = overlays.reduce(base.document) { Self.overlaying($0, $1.document) }
-    let (manifest, problems) = Self.read(merged)
+    let trust = ManifestTrust(base, under: overlays)
+    let (manifest, problems) = Self.read(merged, trust: trust)
     let faults = overlays.flatMap(Self.shapeProblems)
     guard problems.isEmpty, faults.isEmpty else {
       let origin = ManifestOrigin(merged: merged, sources: overlays.reversed() + [base])

@@ -40,7 +40,7 @@ package struct Manifest: Sendable {
 
   /// What could be read, and all that was wrong, in the order of the file.
   static func read(
-    _ document: JSONValue
+    _ document: JSONValue, trust: ManifestTrust = .none
   ) -> (Manifest, [(pointer: JSONPointer, message: String)]) {
     let problems = ProblemCollector()
     guard let object = document.object else {
@@ -56,26 +56,36 @@ package struct Manifest: Sendable {
     }
     _ = root.isPresent("providers", "an array of providers")
     let cursors = root.elements("providers")
-    let providers = cursors.compactMap(ProviderDescriptor.init(reading:))
-    let ownCursors = root.elements("tools")
-    let ownTools = ownCursors.compactMap { cursor -> ToolDescriptor? in
-      guard cursor.isPresent("handler", "the name of one of the server's own handlers") else {
-        return nil
-      }
-      return ToolDescriptor(reading: cursor, provider: ToolDescriptor.ownProvider)
+    let providers = cursors.compactMap {
+      ProviderDescriptor(reading: $0, isTrusted: trust.covers($0))
     }
-    let tools = cursors.flatMap { $0.elements("tools") } + ownCursors
+    let ownCursors = root.elements("tools")
+    let ownTools = ownCursors.compactMap { ownTool($0, isTrusted: trust.ownTools) }
+    let known = providers.filter { trust.providers.contains($0.id) }.flatMap(\.tools).map(\.name)
+    let tools = cursors.filter { !trust.covers($0) }.flatMap { $0.elements("tools") } + ownCursors
     let promptCursors = root.elements("prompts")
-    let named = Set(tools.compactMap { $0.object["name"]?.string })
-    let prompts = promptCursors.compactMap { cursor in
-      PromptDescriptor(reading: cursor, tools: providers.flatMap(\.tools) + ownTools, named: named)
+    let named = Set(known + tools.compactMap { $0.object["name"]?.string })
+    let readTools = trust.prompts ? [] : providers.flatMap(\.tools) + ownTools
+    let prompts = promptCursors.compactMap {
+      PromptDescriptor(reading: $0, tools: readTools, named: named)
     }
     reportDuplicates(cursors, key: "id", "provider")
-    reportDuplicates(tools, key: "name", "tool")
+    reportDuplicates(tools, key: "name", "tool", beside: Set(known))
     reportDuplicates(promptCursors, key: "name", "prompt")
     let manifest = Manifest(
       providers: providers, ownTools: ownTools, prompts: prompts, synonyms: synonyms(root))
     return (manifest, problems.problems)
+  }
+
+  private static func ownTool(_ cursor: ManifestCursor, isTrusted: Bool) -> ToolDescriptor? {
+    let provider = ToolDescriptor.ownProvider
+    if isTrusted {
+      return ToolDescriptor(trusting: cursor.object, provider: provider, shared: nil, shapes: nil)
+    }
+    guard cursor.isPresent("handler", "the name of one of the server's own handlers") else {
+      return nil
+    }
+    return ToolDescriptor(reading: cursor, provider: provider)
   }
 
   private static func synonyms(_ root: ManifestCursor) -> [[String]] {
@@ -88,9 +98,9 @@ package struct Manifest: Sendable {
   }
 
   private static func reportDuplicates(
-    _ cursors: [ManifestCursor], key: String, _ kind: String
+    _ cursors: [ManifestCursor], key: String, _ kind: String, beside known: Set<String> = []
   ) {
-    var seen: Set<String> = []
+    var seen = known
     for cursor in cursors {
       guard let name = cursor.object[key]?.string, !seen.insert(name).inserted else { continue }
       cursor.report(at: key, "another \(kind) is named \"\(name)\" already")

@@ -2,9 +2,15 @@ internal import JSON
 
 /// Gathers problems while a manifest is read, so that its author sees all of them at once.
 final class ProblemCollector {
+  /// Whether what is read is known to be right, so that checks of its form can be left out.
+  let isTrusting: Bool
   private(set) var problems: [(pointer: JSONPointer, message: String)] = []
   /// Fields that were probably meant by a misspelled one.
   private var misspelled: Set<JSONPointer> = []
+
+  init(isTrusting: Bool = false) {
+    self.isTrusting = isTrusting
+  }
 
   /// Adds a problem, once: a field may be looked at by more than one check.
   func add(_ pointer: JSONPointer, _ message: String) {
@@ -47,6 +53,7 @@ struct ManifestCursor {
 
   /// Reports every field that is not among `known`, with the name that was probably meant.
   func allowOnly(_ known: [String]) {
+    guard !problems.isTrusting else { return }
     for key in object.keys where !known.contains(key) && !key.hasPrefix("$") {
       let meant = nearestName(to: key, among: known)
       if let meant { problems.addMisspelling(of: place(of: meant)) }
@@ -87,8 +94,9 @@ struct ManifestCursor {
   func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ key: String, _ type: Choice.Type
   ) -> Choice? {
-    let known = type.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-    return value(key, "one of \(known)") { $0.string.flatMap(Choice.init(rawValue:)) }
+    value(
+      key, "one of \(type.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))"
+    ) { $0.string.flatMap(Choice.init(rawValue:)) }
   }
 
   /// The object at `key`, as a cursor of its own.

@@ -12,10 +12,8 @@ package struct PromptDescriptor: Sendable {
   /// The tools the text speaks of.
   package let tools: [String]
 
-  /// Whether every tool it speaks of can be called.
-  package func isWithin(_ surface: ToolSurface) -> Bool {
-    tools.allSatisfy { name in surface.callable.contains { $0.name == name } }
-  }
+  /// Whether every tool it speaks of is among those.
+  package func isWithin(_ names: Set<String>) -> Bool { names.isSuperset(of: tools) }
 
   /// Something a person fills in.
   package struct Argument: Sendable {

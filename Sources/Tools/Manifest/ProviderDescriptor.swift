@@ -57,7 +57,8 @@ package struct AnswerReading: Sendable {
 }
 
 extension ProviderDescriptor {
-  init?(reading cursor: ManifestCursor) {
+  /// `isTrusted` tells that the tools are known to be right, and need not be read now.
+  init?(reading cursor: ManifestCursor, isTrusted: Bool = false) {
     cursor.allowOnly([
       "id", "title", "base_url", "auth", "headers", "limits", "time_zone", "answers", "parameters",
       "shapes", "tools",
@@ -83,7 +84,11 @@ extension ProviderDescriptor {
     let answers = AnswerReading(reading: cursor.child("answers"))
     let shapes = cursor.child("shapes")
     let tools = cursor.elements("tools").compactMap { tool in
-      ToolDescriptor(reading: tool, provider: id ?? "", shared: shared, shapes: shapes)
+      isTrusted
+        ? ToolDescriptor(
+          trusting: tool.object, provider: id ?? "", shared: shared?.object,
+          shapes: shapes?.object)
+        : ToolDescriptor(reading: tool, provider: id ?? "", shared: shared, shapes: shapes)
     }
     guard let id, let title, let baseURL else { return nil }
     self.init(

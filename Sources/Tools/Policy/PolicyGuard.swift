@@ -18,15 +18,15 @@ package struct PolicyGuard: Sendable {
   }
 
   /// How often a call with an effect may be made; throws when it may not be made at all.
-  /// `messengers` are the providers that have tools which message people.
+  /// `messagesPeople` tells of a provider's id whether it has tools which message people.
   func caps(
-    on tool: ToolDescriptor, _ arguments: Arguments, messengers: Set<String>
+    on tool: ToolDescriptor, _ arguments: Arguments, messagesPeople: (String) -> Bool
   ) throws(ToolError) -> [EffectCap] {
     if tool.isMessaging {
       try checkRecipients(tool, arguments)
       try checkHour()
     }
-    if tool.ownHandler == .apiRequest { try checkWayRound(arguments, messengers) }
+    if tool.ownHandler == .apiRequest { try checkWayRound(arguments, messagesPeople) }
     return policy.caps(on: tool)
   }
 
@@ -60,10 +60,10 @@ package struct PolicyGuard: Sendable {
 
   /// Nothing tells whom a request to any endpoint reaches, or how many.
   private func checkWayRound(
-    _ arguments: Arguments, _ messengers: Set<String>
+    _ arguments: Arguments, _ messagesPeople: (String) -> Bool
   ) throws(ToolError) {
     guard policy.isRestrictive, let provider = arguments["provider"]?.string,
-      messengers.contains(provider)
+      messagesPeople(provider)
     else { return }
     throw .forbidden(
       "The operator has a policy on messages, which api_request can't be held against: to "

@@ -48,7 +48,7 @@ package struct ToolSelection: Equatable, Sendable {
     let reachesAll = listed.contains { tool in tool.ownHandler == .callTool }
     return ToolSurface(
       listed: listed, callable: reachesAll ? allowed : listed, providers: chosen,
-      messengers: manifest.messengers, synonyms: manifest.synonyms)
+      everyTool: manifest.tools, synonyms: manifest.synonyms)
   }
 
   /// In the order of the manifest.
@@ -92,18 +92,23 @@ package struct ToolSelection: Equatable, Sendable {
   }
 
   private func unknownNames(in manifest: Manifest) -> [String] {
-    let toolsets =
-      Self.reservedToolsets
-      + manifest.tools.map(\.toolset).reduce(into: []) { known, toolset in
-        if !known.contains(toolset) { known.append(toolset) }
-      }
-    return Self.unknown(self.toolsets ?? [], "toolset", known: toolsets)
+    Self.unknown(self.toolsets ?? [], "toolset", known: Self.toolsets(of: manifest))
       + Self.unknown(tools + excludedTools, "tool", known: manifest.tools.map(\.name))
       + Self.unknown(providers ?? [], "provider", known: manifest.providers.map(\.id))
   }
 
-  private static func unknown(_ names: [String], _ kind: String, known: [String]) -> [String] {
-    names.filter { !known.contains($0) }.map { name in
+  private static func toolsets(of manifest: Manifest) -> [String] {
+    manifest.tools.map(\.toolset).reduce(into: reservedToolsets) { known, toolset in
+      if !known.contains(toolset) { known.append(toolset) }
+    }
+  }
+
+  private static func unknown(
+    _ names: [String], _ kind: String, known: @autoclosure () -> [String]
+  ) -> [String] {
+    guard !names.isEmpty else { return [] }
+    let known = known()
+    return names.filter { !known.contains($0) }.map { name in
       let hint =
         nearestName(to: name, among: known).map { "did you mean \($0)?" }
         ?? (known.count <= 40 ? "known are \(known.joined(separator: ", "))" : nil)

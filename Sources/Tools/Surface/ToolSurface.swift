@@ -7,19 +7,19 @@ package struct ToolSurface: Sendable {
   package let callable: [ToolDescriptor]
   /// The ids of the providers that were chosen.
   package let providers: [String]
-  /// The ids of all providers that message people, be their tools offered or not.
-  package let messengers: Set<String>
+  /// The tools of the manifest, be they offered or not.
+  private let everyTool: [ToolDescriptor]
   /// Groups of words that mean the same to those who search.
   package let synonyms: [[String]]
 
   package init(
     listed: [ToolDescriptor], callable: [ToolDescriptor], providers: [String],
-    messengers: Set<String>, synonyms: [[String]] = []
+    everyTool: [ToolDescriptor], synonyms: [[String]] = []
   ) {
     self.listed = listed
     self.callable = callable
     self.providers = providers
-    self.messengers = messengers
+    self.everyTool = everyTool
     self.synonyms = synonyms
   }
 
@@ -27,11 +27,11 @@ package struct ToolSurface: Sendable {
   package init(everythingOf manifest: Manifest) {
     self.init(
       listed: manifest.tools, callable: manifest.tools, providers: manifest.providers.map(\.id),
-      messengers: manifest.messengers, synonyms: manifest.synonyms)
+      everyTool: manifest.tools, synonyms: manifest.synonyms)
   }
-}
 
-extension Manifest {
-  /// The ids of the providers that have a tool which messages people.
-  package var messengers: Set<String> { Set(tools.filter(\.isMessaging).map(\.provider)) }
+  /// Whether a provider of that id has a tool which messages people, be it offered or not.
+  package func messagesPeople(_ provider: String) -> Bool {
+    everyTool.contains { $0.provider == provider && $0.isMessaging }
+  }
 }

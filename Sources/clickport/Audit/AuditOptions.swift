@@ -3,7 +3,7 @@ import Logging
 import Tools
 
 /// Where calls with an effect are accounted for.
-struct AuditOptions: ParsableArguments {
+struct AuditOptions: UnsetOptions {
   @Option(
     help: ArgumentHelp(
       "Append every call that changes something to this file, in a chain of hashes.",
@@ -11,6 +11,12 @@ struct AuditOptions: ParsableArguments {
         "A call that can't be written there is not sent. clickport audit verify checks it.",
       valueName: "file"))
   var audit: String?
+
+  static var unset: Self {
+    var options = Self()
+    options.audit = nil
+    return options
+  }
 
   /// The account, where one is wanted; throws when the file can't be used.
   func log(_ logger: Logger) throws -> AuditLog? {

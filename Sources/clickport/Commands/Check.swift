@@ -12,7 +12,7 @@ struct Check: ParsableCommand {
   @OptionGroup var policy: PolicyOptions
 
   func run() throws {
-    let manifest = try manifest.load()
+    let manifest = try manifest.load(checksAll: true)
     _ = try policy.load(for: manifest)
     for provider in manifest.providers {
       let key = provider.authentication.map { ", key in \($0.variable)" } ?? ""

@@ -20,7 +20,18 @@ struct Serve: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "How long calls already read may go on after the input ends.", valueName: "seconds"))
-  var drain = 5.0
+  var drain = Self.standardDrain
+
+  /// Seconds.
+  private static let standardDrain = 5.0
+
+  /// The command without any argument.
+  static var unset: Self {
+    var command = Self()
+    command.services = .unset
+    command.drain = standardDrain
+    return command
+  }
 
   func validate() throws {
     guard drain >= 0, drain <= 3600 else {

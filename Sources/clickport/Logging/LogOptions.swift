@@ -2,16 +2,25 @@ import ArgumentParser
 import Logging
 
 /// What is logged to standard error, and how.
-struct LogOptions: ParsableArguments {
+struct LogOptions: UnsetOptions {
   @Option(
     help: ArgumentHelp(
       "trace, debug, info, notice, warning, error or critical.",
       discussion: "info tells of every call, notice of those that failed.", valueName: "level"),
     transform: Self.level)
-  var logLevel = Logger.Level.warning
+  var logLevel = Self.standardLevel
 
   @Option(help: ArgumentHelp("text, or json for an object a line.", valueName: "format"))
   var logFormat = LogFormat.text
+
+  private static let standardLevel = Logger.Level.warning
+
+  static var unset: Self {
+    var options = Self()
+    options.logLevel = standardLevel
+    options.logFormat = .text
+    return options
+  }
 
   /// The log of this process.
   func logger() -> Logger {

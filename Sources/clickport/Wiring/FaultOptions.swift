@@ -2,7 +2,7 @@ import ArgumentParser
 import Sandbox
 
 /// What goes wrong in the sandbox, on purpose.
-struct FaultOptions: ParsableArguments {
+struct FaultOptions: UnsetOptions {
   @Option(
     help: ArgumentHelp(
       "Let the sandbox fail by this plan, to rehearse: words, or @ and a file that holds them.",
@@ -18,6 +18,12 @@ struct FaultOptions: ParsableArguments {
         """,
       valueName: "plan"))
   var faults: String?
+
+  static var unset: Self {
+    var options = Self()
+    options.faults = nil
+    return options
+  }
 
   func validate() throws {
     _ = try plan()

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// Which files arguments may name instead of holding their content.
-struct FileOptions: ParsableArguments {
+struct FileOptions: UnsetOptions {
   @Option(
     name: .customLong("allow-dir"),
     help: ArgumentHelp(
@@ -9,6 +9,12 @@ struct FileOptions: ParsableArguments {
       discussion: "Without it they take base64 only. What links lead out to is not read.",
       valueName: "directory"))
   var allowedDirectories: [String] = []
+
+  static var unset: Self {
+    var options = Self()
+    options.allowedDirectories = []
+    return options
+  }
 
   func validate() throws {
     _ = try directories()

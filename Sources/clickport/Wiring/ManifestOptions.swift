@@ -2,7 +2,7 @@ import ArgumentParser
 import Tools
 
 /// Which tools there are.
-struct ManifestOptions: ParsableArguments {
+struct ManifestOptions: UnsetOptions {
   @Option(
     name: .customLong("manifest"),
     help: ArgumentHelp(
@@ -11,10 +11,16 @@ struct ManifestOptions: ParsableArguments {
       valueName: "file"))
   var overlays: [String] = []
 
+  static var unset: Self {
+    var options = Self()
+    options.overlays = []
+    return options
+  }
+
   var files: ManifestFiles { ManifestFiles(overlays: overlays) }
 
   /// The built-in manifest with the overlays laid over it.
-  func load() throws -> Manifest {
-    try files.load()
+  func load(checksAll: Bool = false) throws -> Manifest {
+    try files.load(checksAll: checksAll)
   }
 }

@@ -3,7 +3,7 @@ import JSON
 import Tools
 
 /// What the operator allows of the calls that have an effect.
-struct PolicyOptions: ParsableArguments {
+struct PolicyOptions: UnsetOptions {
   @Option(
     name: .customLong("policy"),
     help: ArgumentHelp(
@@ -11,6 +11,12 @@ struct PolicyOptions: ParsableArguments {
       discussion: "A JSON file such as examples/policy.json. It is read once, at the start.",
       valueName: "file"))
   var file: String?
+
+  static var unset: Self {
+    var options = Self()
+    options.file = nil
+    return options
+  }
 
   /// The policy for the tools of a manifest; without a file it allows everything. All that is wrong
   /// with the file is printed to standard error, one line a problem, before it throws.

@@ -4,7 +4,7 @@ import Tools
 
 /// Which of the manifest's tools are offered. Each option has a variable of its own, for hosts that
 /// only set an environment; the command line wins, but either can make the server read-only.
-struct SelectionOptions: ParsableArguments {
+struct SelectionOptions: UnsetOptions {
   @Option(
     help: ArgumentHelp(
       "List these toolsets: names with commas, default, or all. [CLICKPORT_TOOLSETS]",
@@ -35,6 +35,18 @@ struct SelectionOptions: ParsableArguments {
 
   @Flag(help: "Publish the answers' schemas in tools/list too. [CLICKPORT_OUTPUT_SCHEMAS=1]")
   var outputSchemas = false
+
+  static var unset: Self {
+    var options = Self()
+    options.toolsets = nil
+    options.tools = nil
+    options.excludeTools = nil
+    options.providers = nil
+    options.readOnly = false
+    options.apiWrites = false
+    options.outputSchemas = false
+    return options
+  }
 
   func validate() throws {
     for name in ["READ_ONLY", "API_WRITES", "OUTPUT_SCHEMAS"] { _ = try Self.flag(name) }

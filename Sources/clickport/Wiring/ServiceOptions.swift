@@ -3,7 +3,7 @@ import Providers
 import Tools
 
 /// Which services answer the tools: the real ones, or the sandbox.
-struct ServiceOptions: ParsableArguments {
+struct ServiceOptions: UnsetOptions {
   @OptionGroup var manifest: ManifestOptions
 
   @OptionGroup var selection: SelectionOptions
@@ -29,11 +29,31 @@ struct ServiceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How long a call may take, with waits and retries.", valueName: "seconds"))
-  var callTimeout = 55.0
+  var callTimeout = Self.standardCallTimeout
 
   @OptionGroup var logs: LogOptions
 
   @OptionGroup var audit: AuditOptions
+
+  /// Seconds; hosts give a call up after a minute.
+  private static let standardCallTimeout = 55.0
+
+  static var unset: Self {
+    var options = Self()
+    options.manifest = .unset
+    options.selection = .unset
+    options.sandbox = false
+    options.clock = .unset
+    options.faults = .unset
+    options.state = .unset
+    options.allowDestructive = false
+    options.policy = .unset
+    options.files = .unset
+    options.callTimeout = standardCallTimeout
+    options.logs = .unset
+    options.audit = .unset
+    return options
+  }
 
   func validate() throws {
     guard callTimeout > 0, callTimeout <= 3600 else {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Providers
 
 /// Which state directory is meant.
-struct StateDirectoryOption: ParsableArguments {
+struct StateDirectoryOption: UnsetOptions {
   @Option(
     help: ArgumentHelp(
       "Where the ledger of effects and the services' limits are kept.",
@@ -12,6 +12,12 @@ struct StateDirectoryOption: ParsableArguments {
         given a directory.
         """, valueName: "directory"))
   var stateDir: String?
+
+  static var unset: Self {
+    var options = Self()
+    options.stateDir = nil
+    return options
+  }
 
   func validate() throws {
     guard stateDir != "" else { throw ValidationError("--state-dir must name a directory") }

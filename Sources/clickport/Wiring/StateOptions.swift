@@ -5,11 +5,18 @@ import Synchronization
 import Tools
 
 /// What outlives the process, and where.
-struct StateOptions: ParsableArguments {
+struct StateOptions: UnsetOptions {
   @OptionGroup var place: StateDirectoryOption
 
   @Flag(help: "Let tools that change something act without a record. Repetitions aren't held back.")
   var noLedger = false
+
+  static var unset: Self {
+    var options = Self()
+    options.place = .unset
+    options.noLedger = false
+    return options
+  }
 
   /// The record that calls with an effect are put on; nothing where none is wanted.
   func ledger(sandbox: Bool) -> (any EffectLedger)? {

@@ -24,7 +24,7 @@ struct ToolBench {
     catalog = ToolCatalog(
       ToolSurface(
         listed: [], callable: [tool], providers: manifest.providers.map(\.id),
-        messengers: manifest.messengers),
+        everyTool: manifest.tools),
       providers: SandboxedTools.providers(manifest, over: transport),
       timing: CallTiming(source: ManualTime().source),
       supervision: Supervision(allowsDestructive: !asksFirst))

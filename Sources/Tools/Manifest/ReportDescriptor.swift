@@ -1,0 +1,38 @@
+package import JSON
+
+/// How a report is followed: `{"poll": "GET /reports/{report_id}", "id": ["/report_id", "/id"]}`.
+package struct ReportDescriptor: Sendable {
+  /// The request that asks for the report; its path holds the one argument that resumes it.
+  package let poll: RequestTemplate
+  /// Where the starting answer names the report; the first place that has something wins.
+  package let idPointers: [JSONPointer]
+
+  /// The argument that holds a report's id.
+  package var idArgument: String? { poll.requiredArguments.first }
+
+  /// The argument that says how many seconds a call may wait for the report.
+  package static let waitArgument = "wait_seconds"
+
+  init?(reading cursor: ManifestCursor) {
+    cursor.allowOnly(["poll", "id"])
+    let poll = cursor.template("poll")
+    guard cursor.isPresent("id", "where the answer names the report"), let poll else { return nil }
+    if poll.requiredArguments.count != 1 {
+      cursor.report(at: "poll", "its path must hold exactly one argument, the report's id")
+    }
+    self.poll = poll
+    idPointers = cursor.pointers("id")
+  }
+}
+
+extension ManifestCursor {
+  func template(_ key: String) -> RequestTemplate? {
+    guard let text = requiredString(key) else { return nil }
+    do {
+      return try RequestTemplate(parsing: text)
+    } catch {
+      report(at: key, error.message)
+      return nil
+    }
+  }
+}

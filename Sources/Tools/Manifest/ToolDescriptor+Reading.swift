@@ -1,0 +1,104 @@
+internal import JSON
+
+extension ToolDescriptor {
+  private static let fields = [
+    "name", "title", "description", "toolset", "effect", "confidence", "keywords", "listed",
+    "request", "handler", "arguments", "rules", "rows", "paging", "report", "consent", "example",
+    "output",
+  ]
+
+  /// Reads one tool whole, and checks it. `shared` are the parameters and `shapes` the schemas that
+  /// tools of its provider have in common.
+  init?(
+    reading cursor: ManifestCursor, provider: String, shared: ManifestCursor? = nil,
+    shapes: ManifestCursor? = nil
+  ) {
+    cursor.allowOnly(Self.fields)
+    if provider != Self.ownProvider, cursor.object.contains("handler") {
+      cursor.report(at: "handler", "is for the tools that are no service's")
+    }
+    let name = cursor.requiredString("name")
+    if let name, !ProviderDescriptor.isIdentifier(name) {
+      cursor.report(at: "name", "must be lower-case letters, digits and _, at most 40")
+    }
+    let toolset = cursor.requiredString("toolset")
+    if let toolset, ToolSelection.reservedToolsets.contains(toolset) {
+      cursor.report(at: "toolset", "\"\(toolset)\" stands for a choice of toolsets")
+    }
+    let listing = cursor.choice("listed", Listing.self) ?? .toolset
+    let parts = ToolParts(reading: cursor, shared: shared)
+    ToolPartsCheck(parts: parts, cursor: cursor).run()
+    let details = ToolDetails(reading: cursor, parts, shapes)
+    guard let name, let toolset, let effect = parts.effect, let details else { return nil }
+    self.init(
+      name: name, provider: provider, toolset: toolset, effect: effect, listing: listing,
+      ownHandler: parts.own, details: DeferredDetails(details))
+    // A fault in an argument would make the example look wrong too.
+    if let example, parts.arguments.count == cursor.child("arguments")?.object.count ?? 0 {
+      ArgumentReader(self).report(example, to: cursor, at: "example")
+    }
+  }
+
+  /// A tool that is known to be right. Only what decides whether it is offered is read
+  /// now. Nothing when it isn't right after all.
+  init?(trusting tool: JSONObject, provider: String, shared: JSONObject?, shapes: JSONObject?) {
+    let strings = tool.strings(named: ["name", "toolset", "effect", "listed", "handler"])
+    guard let name = strings[0], let toolset = strings[1],
+      let effect = strings[2].flatMap(Effect.init(rawValue:))
+    else { return nil }
+    let details = DeferredDetails {
+      let problems = ProblemCollector(isTrusting: true)
+      func cursor(_ object: JSONObject) -> ManifestCursor {
+        ManifestCursor(object: object, pointer: .root, problems: problems)
+      }
+      let written = cursor(tool)
+      let parts = ToolParts(reading: written, shared: shared.map(cursor))
+      guard let details = ToolDetails(reading: written, parts, shapes.map(cursor)) else {
+        preconditionFailure("\(name) was known to be right")
+      }
+      return details
+    }
+    self.init(
+      name: name, provider: provider, toolset: toolset, effect: effect,
+      listing: strings[3].flatMap(Listing.init(rawValue:)) ?? .toolset,
+      ownHandler: strings[4].flatMap(OwnHandler.init(rawValue:)), details: details)
+  }
+}
+
+extension ToolDetails {
+  fileprivate init?(reading cursor: ManifestCursor, _ parts: ToolParts, _ shapes: ManifestCursor?) {
+    let title = cursor.requiredString("title")
+    let description = cursor.requiredString("description")
+    confidence = cursor.choice("confidence", ToolDescriptor.Confidence.self) ?? .documented
+    keywords = cursor.strings("keywords") ?? []
+    output = Self.output(cursor, shapes)
+    rows = cursor.pointers("rows").first
+    example = cursor.child("example")?.object
+    guard let title, let description, let effect = parts.effect, let handler = parts.handler
+    else { return nil }
+    self.title = title
+    self.description = description
+    self.handler = handler
+    let mayRepeat = !effect.isIdempotent || parts.own == .apiRequest
+    arguments =
+      parts.arguments
+      + (mayRepeat ? StandardArguments.arguments(besides: parts.arguments) : [])
+    rules = parts.rules
+    paging = parts.paging
+    consent = parts.consent
+  }
+
+  private static func output(
+    _ cursor: ManifestCursor, _ shapes: ManifestCursor?
+  ) -> JSONObject? {
+    guard let written = cursor.child("output") else { return nil }
+    let output = OutputShapes(shapes).inlined(written)
+    guard !cursor.problems.isTrusting else { return output.object }
+    if output.object["type"] != "object" {
+      output.report("must have \"type\": \"object\": older clients take no other answer")
+    }
+    PublishedSchema.checkRoot(output)
+    _ = PublishedSchema.compile(output.object, output)
+    return output.object
+  }
+}
