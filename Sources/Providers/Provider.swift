@@ -10,6 +10,7 @@ package struct Provider: Sendable {
   let transport: any HTTPTransport
   let health: ProviderHealth
   let retries: RetryPolicy
+  private let names: AccountNames
 
   /// How often an answer may point elsewhere on the same host.
   private static let redirectLimit = 3
@@ -26,14 +27,14 @@ package struct Provider: Sendable {
     self.transport = transport
     self.health = health ?? ProviderHealth(descriptor.limits)
     self.retries = retries
+    names = AccountNames(
+      of: "\(descriptor.id) \(base.scheme)://\(base.authority)\(base.path)")
   }
 
-  /// Names the account that calls are done in without giving the key away: service, address, and a
-  /// digest of the key.
+  /// Names the account that calls are done in without giving the key away.
   package var account: String {
-    let key = descriptor.authentication.flatMap { try? environment.credential($0.variable) }
-    let digest = key.map { hexDigest(of: $0.secret).prefix(16) } ?? "no key"
-    return "\(descriptor.id) \(base.scheme)://\(base.authority)\(base.path) \(digest)"
+    names.name(
+      for: descriptor.authentication.flatMap { try? environment.credential($0.variable) })
   }
 
   /// Sends one request of a tool and returns the service's answer, whatever its status. The key is
@@ -56,7 +57,8 @@ package struct Provider: Sendable {
     request.head.headerFields = headerFields(parts, key)
     do throws(ToolError) {
       let response = try await answer(
-        to: request, effect, concealing: redaction, by: deadline, noting: footprint)
+        to: request, in: names.name(for: key), effect, concealing: redaction, by: deadline,
+        noting: footprint)
       return ProviderAnswer(
         response, readBy: AnswerReader(descriptor, concealing: key), effect: effect)
     } catch {
@@ -66,13 +68,14 @@ package struct Provider: Sendable {
 
   /// Exchanges the request, and those it is redirected to.
   private func answer(
-    to request: ProviderRequest, _ effect: Effect, concealing redaction: Redaction,
-    by deadline: Deadline, noting footprint: CallFootprint
+    to request: ProviderRequest, in account: String, _ effect: Effect,
+    concealing redaction: Redaction, by deadline: Deadline, noting footprint: CallFootprint
   ) async throws(ToolError) -> ProviderResponse {
     var request = request
     var hops = 0
     while true {
-      let response = try await exchange(request, effect, by: deadline, noting: footprint)
+      let response = try await exchange(
+        request, in: account, effect, by: deadline, noting: footprint)
       guard response.head.status.kind == .redirection else { return response }
       request.head.path = try redirectedPath(response, of: request, effect, redaction)
       hops += 1

@@ -3,7 +3,7 @@ package import Tools
 
 /// What an account may still do: the calls that were made of those its service allows, and until
 /// when the service wants none. All times are since 1970.
-package struct Allowance: Sendable {
+package struct Allowance: Equatable, Sendable {
   private var limit: RateLimit
   private var penalty = Penalty()
 
@@ -37,6 +37,29 @@ package struct Allowance: Sendable {
   package mutating func learn(_ advice: RateAdvice, at now: Duration) {
     if let pause = advice.penalty { penalty.extend(by: pause, at: now) }
     if let remaining = advice.remaining { limit.keep(remaining, at: now) }
+  }
+}
+
+extension Allowance {
+  /// Takes tokens for calls that are yet to be made: so many, less those for the `visitors` who have
+  /// theirs already, and at most a hundredth of what any span allows or a tenth of what is left of
+  /// it. None while the service wants no calls: then the lease is over at once.
+  mutating func lease(
+    _ wanted: Int, beside visitors: Int, at now: Duration
+  ) -> AllowanceLease {
+    guard penalty(at: now) == .zero else { return AllowanceLease(0, until: now, spare: 0) }
+    // In whole milliseconds, as it is written down.
+    let end = Duration.milliseconds((now + limit.leaseTime).milliseconds)
+    guard let share = limit.share(at: now) else { return AllowanceLease(nil, until: end, spare: 0) }
+    let tokens = max(0, min(wanted, share) - visitors)
+    if tokens > 0 { limit.take(tokens, for: end, at: now) }
+    return AllowanceLease(tokens, until: end, spare: limit.left(at: now))
+  }
+
+  /// Takes back what was not used of a lease.
+  mutating func putBack(_ lease: AllowanceLease?) {
+    guard let lease, let tokens = lease.tokens, tokens > 0 else { return }
+    limit.putBack(tokens, takenFor: lease.end)
   }
 }
 

@@ -1,5 +1,5 @@
 /// Until when a service said it wants no calls.
-package struct Penalty: Sendable {
+package struct Penalty: Equatable, Sendable {
   private var end: Duration?
 
   /// What a service asks for beyond this is taken for a mistake.

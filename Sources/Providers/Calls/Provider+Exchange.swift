@@ -2,13 +2,12 @@ internal import HTTPTypes
 internal import Tools
 
 extension Provider {
-  /// Sends a request when its turn has come, and again where that is right. The last attempt counts:
-  /// when there is no time for another, its answer or failure is the call's.
+  /// Sends an account's request when its turn has come, and again where that is right. The last
+  /// attempt counts: when there is no time for another, its answer or failure is the call's.
   func exchange(
-    _ request: ProviderRequest, _ effect: Effect, by deadline: Deadline,
+    _ request: ProviderRequest, in account: String, _ effect: Effect, by deadline: Deadline,
     noting footprint: CallFootprint
   ) async throws(ToolError) -> ProviderResponse {
-    let account = account
     try await obtainTurn(account, effect, by: deadline)
     var attempt = 1
     while true {

@@ -39,7 +39,7 @@ extension Provider {
           .timedOut, "The call's time was over before \(descriptor.title) could be asked.", effect,
           .notSent)
       }
-      switch await health.reserve(for: account, at: deadline.now, within: deadline.left) {
+      switch await health.reserve(for: account, by: deadline) {
       case .granted(let wait):
         try await sleep(wait, deadline, effect, outcome)
         let waited = wait > .zero

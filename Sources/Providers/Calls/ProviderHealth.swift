@@ -5,19 +5,17 @@ package import Tools
 /// What all calls of one service share: what it allows, what it asked for, whether it works.
 package final class ProviderHealth: Sendable {
   private let breaker = Mutex(CircuitBreaker())
-  private let limits: Mutex<ProviderDescriptor.Limits>
-  private let allowances: any AllowanceStore
+  private let allowances: LeasedAllowances
 
   package init(
     _ limits: ProviderDescriptor.Limits, allowances: any AllowanceStore = MemoryAllowances()
   ) {
-    self.limits = Mutex(limits)
-    self.allowances = allowances
+    self.allowances = LeasedAllowances(limits, of: allowances)
   }
 
   /// Goes over to the limits of a changed manifest.
   func adopt(_ limits: ProviderDescriptor.Limits) {
-    self.limits.withLock { $0 = limits }
+    allowances.adopt(limits)
   }
 
   /// What a call is told that wants to be sent.
@@ -30,13 +28,12 @@ package final class ProviderHealth: Sendable {
     case broken(Duration)
   }
 
-  /// A place for a call in that account, if its turn comes in less than `left`. Otherwise nothing is
+  /// A place for a call in that account, if its turn comes before the deadline. Otherwise nothing is
   /// taken.
-  func reserve(
-    for account: String, at now: Duration, within left: Duration
-  ) async -> Admission {
+  func reserve(for account: String, by deadline: Deadline) async -> Admission {
+    let now = deadline.now
     if let pause = breaker.withLock({ $0.refusal(at: now) }) { return .broken(pause) }
-    switch await change(account, at: now, { $0.reserve(at: now, within: left) }) {
+    switch await allowances.reserve(account, by: deadline) {
     case .granted(let wait): return .granted(after: wait)
     case .limited(let wait): return .limited(wait)
     }
@@ -44,14 +41,14 @@ package final class ProviderHealth: Sendable {
 
   /// Whether a call whose turn has come may be sent after all that has been learnt meanwhile.
   func enter(_ account: String, afterWait: Bool, at now: Duration) async -> Bool {
-    if afterWait, await change(account, at: now, { $0.penalty(at: now) }) > .zero { return false }
+    if afterWait, await allowances.penalty(of: account, at: now) > .zero { return false }
     return breaker.withLock { $0.admit(at: now) }
   }
 
   /// How long the service said it wants no calls; nothing when it is left alone for its failures.
   func penalty(of account: String, at now: Duration) async -> Duration? {
     guard breaker.withLock({ $0.refusal(at: now) }) == nil else { return nil }
-    return await change(account, at: now) { $0.penalty(at: now) }
+    return await allowances.penalty(of: account, at: now)
   }
 
   /// Learns from what became of a request.
@@ -75,12 +72,6 @@ package final class ProviderHealth: Sendable {
     guard case .success(let response) = result else { return }
     let advice = RateAdvice(response)
     guard advice.penalty != nil || advice.remaining != nil else { return }
-    await change(account, at: now) { $0.learn(advice, at: now) }
-  }
-
-  private func change<Value: Sendable>(
-    _ account: String, at now: Duration, _ body: @escaping @Sendable (inout Allowance) -> Value
-  ) async -> Value {
-    await allowances.change(account, limits.withLock { $0 }, at: now, body)
+    await allowances.learn(advice, of: account, at: now)
   }
 }

@@ -12,13 +12,11 @@ package struct RateAdvice: Equatable, Sendable {
   private var isRefusal = false
 
   package init(_ response: ProviderResponse) {
-    let date = response.field("Date").flatMap(Timestamp.init(httpDate:))
+    let fields = response.head.headerFields
     isRefusal = response.head.status.code == 429
-    retryAfter = response.field("Retry-After").flatMap { Self.pause($0, after: date) }
-    for prefix in ["X-RateLimit-", "X-Rate-Limit-"] {
-      remaining = remaining ?? response.field(prefix + "Remaining").flatMap(Self.count)
-      reset = reset ?? response.field(prefix + "Reset").flatMap { Self.reset($0, after: date) }
-    }
+    retryAfter = fields[.retryAfter].flatMap { Self.pause($0, in: fields) }
+    remaining = Self.remaining.lazy.compactMap { fields[$0].flatMap(Self.count) }.first
+    reset = Self.reset.lazy.compactMap { fields[$0].flatMap { Self.reset($0, in: fields) } }.first
   }
 
   /// How long no call will be allowed; nothing when one is.
@@ -33,22 +31,24 @@ package struct RateAdvice: Equatable, Sendable {
   }
 
   /// RFC 9110 section 10.2.3: a number of seconds, or an instant.
-  private static func pause(_ text: String, after date: Timestamp?) -> Duration? {
+  private static func pause(_ text: String, in fields: HTTPFields) -> Duration? {
     if let seconds = count(text) { return .seconds(seconds) }
-    return Timestamp(httpDate: text).flatMap { span(from: date, to: $0) }
+    return Timestamp(httpDate: text).flatMap { span(to: $0, in: fields) }
   }
 
   /// No standard says what this is: large numbers are an instant in seconds since 1970, small ones
   /// a number of seconds.
-  private static func reset(_ text: String, after date: Timestamp?) -> Duration? {
+  private static func reset(_ text: String, in fields: HTTPFields) -> Duration? {
     guard let value = count(text) else { return nil }
     guard value >= firstInstant else { return .seconds(value) }
-    return span(from: date, to: Timestamp(secondsSince1970: value))
+    return span(to: Timestamp(secondsSince1970: value), in: fields)
   }
 
   /// Instants are compared with the service's own clock, so that it needn't agree with ours.
-  private static func span(from date: Timestamp?, to end: Timestamp) -> Duration? {
-    guard let date, end >= date else { return nil }
+  private static func span(to end: Timestamp, in fields: HTTPFields) -> Duration? {
+    guard let date = fields[.date].flatMap(Timestamp.init(httpDate:)), end >= date else {
+      return nil
+    }
     return .seconds(end.secondsSince1970 - date.secondsSince1970)
   }
 
@@ -59,11 +59,12 @@ package struct RateAdvice: Equatable, Sendable {
   /// The year 2001: nobody waits that many seconds.
   private static let firstInstant = 1_000_000_000
   private static let largest = 1 << 40
-}
 
-extension ProviderResponse {
-  fileprivate func field(_ name: String) -> String? {
-    HTTPField.Name(name).flatMap { head.headerFields[$0] }
+  private static let remaining = names("Remaining")
+  private static let reset = names("Reset")
+
+  private static func names(_ end: String) -> [HTTPField.Name] {
+    ["X-RateLimit-", "X-Rate-Limit-"].compactMap { HTTPField.Name($0 + end) }
   }
 }
 

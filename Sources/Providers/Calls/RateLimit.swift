@@ -2,12 +2,15 @@ package import JSON
 package import Tools
 
 /// All that a service allows per span of time: a bucket for each span, shortest first.
-package struct RateLimit: Sendable {
+package struct RateLimit: Equatable, Sendable {
   private var buckets: [TokenBucket]
 
   /// How much longer than its span a token is out: a service counts when requests arrive, and they
   /// are not all equally long on their way.
   package static let margin = Duration.milliseconds(100)
+
+  /// How long tokens may be out before they are used, at most.
+  private static let longestLease = Duration.milliseconds(250)
 
   package init(_ limits: ProviderDescriptor.Limits) {
     buckets = limits.spans.map { TokenBucket($0.count, per: $0.span) }
@@ -22,7 +25,7 @@ package struct RateLimit: Sendable {
   /// is served first: the tokens are gone before the wait begins.
   package mutating func reserve(at now: Duration) -> Duration {
     let departure = departure(at: now)
-    for index in buckets.indices { buckets[index].take(for: departure, at: now) }
+    take(1, for: departure, at: now)
     return departure - now
   }
 
@@ -31,6 +34,31 @@ package struct RateLimit: Sendable {
   package mutating func keep(_ remaining: Int, at now: Duration) {
     guard !buckets.isEmpty else { return }
     buckets[0].keep(remaining, at: now)
+  }
+
+  /// How long tokens may be out before they are used: no longer than a hundredth of a span, so that
+  /// they come back in good time.
+  var leaseTime: Duration {
+    min(Self.longestLease, (buckets.first?.span ?? Self.longestLease * 100) / 100)
+  }
+
+  /// How many tokens one process may have out before they are used; nothing without a limit. The
+  /// last ones are never hoarded.
+  func share(at now: Duration) -> Int? {
+    buckets.map { min($0.count / 100, $0.left(at: now) / 10) }.min()
+  }
+
+  /// How many calls the shortest span allows at once; zero without a limit.
+  func left(at now: Duration) -> Int { buckets.first?.left(at: now) ?? 0 }
+
+  /// Takes tokens from each bucket for a moment at which there are so many.
+  mutating func take(_ number: Int, for moment: Duration, at now: Duration) {
+    for index in buckets.indices { buckets[index].take(number, for: moment, at: now) }
+  }
+
+  /// Puts tokens back that were taken for that moment but not used.
+  mutating func putBack(_ number: Int, takenFor moment: Duration) {
+    for index in buckets.indices { buckets[index].putBack(number, takenFor: moment) }
   }
 
   /// Goes over to other limits; what was spent stays spent.
@@ -81,6 +109,9 @@ extension TokenBucket.Handful {
 }
 
 extension ProviderDescriptor.Limits {
+  /// Whether none is known.
+  var isEmpty: Bool { spans.isEmpty }
+
   /// The limits that are known, shortest span first.
   fileprivate var spans: [(count: Int, span: Duration)] {
     let all: [(Int?, Int)] = [(perSecond, 1), (perMinute, 60), (perHour, 3600), (perDay, 86_400)]

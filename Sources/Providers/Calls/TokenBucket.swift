@@ -1,24 +1,23 @@
 /// Tokens for one span of time, each of which comes back a whole span after it was taken.
 ///
 /// A bucket that fills steadily would let up to twice its count through in one span: all that it
-/// holds, and what flows in meanwhile. Tokens taken close together, within a hundredth of the span,
-/// come back together, with the last of them: what is remembered doesn't grow with the count.
-package struct TokenBucket: Sendable {
+/// holds, and what flows in meanwhile. Time is cut into hundredths of the span, the same for all
+/// processes: tokens taken in one of them come back together, with the last of them. So what is
+/// remembered doesn't grow with the count.
+package struct TokenBucket: Equatable, Sendable {
   package let count: Int
   package let span: Duration
-  /// The tokens that are out, oldest first.
+  /// The tokens that are out, oldest first, and at most one handful a hundredth of the span.
   private var handfuls: [Handful] = []
   private var out: Int { handfuls.reduce(0) { $0 + $1.count } }
 
   /// Tokens that come back together.
   package struct Handful: Equatable, Sendable {
-    fileprivate let first: Duration
     /// When the last of them was taken, or will be.
     package fileprivate(set) var last: Duration
     package fileprivate(set) var count: Int
 
     package init(_ count: Int, at moment: Duration) {
-      first = moment
       last = moment
       self.count = count
     }
@@ -41,6 +40,11 @@ package struct TokenBucket: Sendable {
     handfuls.filter { $0.last + span > now }
   }
 
+  /// How many can be had at once.
+  package func left(at now: Duration) -> Int {
+    max(0, handfuls.reduce(count) { $1.last + span > now ? $0 - $1.count : $0 })
+  }
+
   /// When a token can be had: now, or when the oldest that is out comes back.
   package func next(at now: Duration) -> Duration {
     guard let oldest = handfuls.first, out >= count else { return now }
@@ -55,28 +59,43 @@ package struct TokenBucket: Sendable {
   }
 
   /// Takes tokens for a moment at which there are so many.
-  mutating func take(_ number: Int = 1, for departure: Duration, at now: Duration) {
+  package mutating func take(_ number: Int = 1, for departure: Duration, at now: Duration) {
     handfuls.removeAll { $0.last + span <= now }
     giveBack(out + number - count)
-    if let latest = handfuls.last,
-      (latest.first..<latest.first + span / 100).contains(departure)
-    {
-      handfuls[handfuls.count - 1].count += number
-      handfuls[handfuls.count - 1].last = max(latest.last, departure)
+    let hundredth = hundredth(of: departure)
+    let earlier = handfuls.lastIndex { self.hundredth(of: $0.last) <= hundredth }
+    if let earlier, self.hundredth(of: handfuls[earlier].last) == hundredth {
+      handfuls[earlier].count += number
+      handfuls[earlier].last = max(handfuls[earlier].last, departure)
     } else {
-      handfuls.append(Handful(number, at: departure))
+      handfuls.insert(Handful(number, at: departure), at: earlier.map { $0 + 1 } ?? 0)
     }
+  }
+
+  /// Puts tokens back that were taken for that moment but not used, as far as they are still out.
+  package mutating func putBack(_ number: Int, takenFor moment: Duration) {
+    let hundredth = hundredth(of: moment)
+    guard
+      let index = handfuls.lastIndex(where: { self.hundredth(of: $0.last) == hundredth })
+    else { return }
+    handfuls[index].count -= number
+    if handfuls[index].count <= 0 { handfuls.remove(at: index) }
   }
 
   /// Leaves at most that many, because others have taken from the same allowance.
   package mutating func keep(_ remaining: Int, at now: Duration) {
-    let left = count - out(at: now).reduce(0) { $0 + $1.count }
+    let left = left(at: now)
     if left > max(0, remaining) { take(left - max(0, remaining), for: now, at: now) }
   }
 
   /// The same tokens out of a bucket of another size.
   func resized(to count: Int) -> TokenBucket {
     TokenBucket(count, per: span, taken: handfuls)
+  }
+
+  /// Which hundredth of a span a moment is in, counted from the beginning of time.
+  private func hundredth(of moment: Duration) -> Double {
+    (moment / (span / 100)).rounded(.down)
   }
 
   /// Takes the oldest tokens for those that are back.

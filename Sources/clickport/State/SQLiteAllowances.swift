@@ -25,26 +25,38 @@ struct SQLiteAllowances: AllowanceStore {
   ) async -> Result {
     do {
       return try await store.change { database in
-        let text = try String.fetchOne(
-          database, sql: "SELECT state FROM allowance WHERE account = ?", arguments: [account])
-        let known = text.flatMap { try? JSONValue(parsing: $0) }?.object
-        var allowance = Allowance(known ?? [:], limits, at: now)
-        let before = allowance.json(at: now)
+        let known = try Self.read(account, limits, at: now, from: database)
+        var allowance = known
         let result = body(&allowance)
-        let after = allowance.json(at: now)
-        if after != before {
-          try database.execute(
-            sql: "INSERT OR REPLACE INTO allowance (account, writtenAt, state) VALUES (?, ?, ?)",
-            arguments: [
-              account, now.components.seconds, JSONValue.object(after).description,
-            ])
-        }
+        if allowance != known { try Self.write(allowance, of: account, at: now, to: database) }
         return result
       }
     } catch {
       complain(error)
       return own.change(account, limits, at: now, body)
     }
+  }
+
+  private static func read(
+    _ account: String, _ limits: ProviderDescriptor.Limits, at now: Duration,
+    from database: Database
+  ) throws -> Allowance {
+    let text = try String.fetchOne(
+      database.cachedStatement(sql: "SELECT state FROM allowance WHERE account = ?"),
+      arguments: [account])
+    let known = text.flatMap { try? JSONValue(parsing: $0) }?.object
+    return Allowance(known ?? [:], limits, at: now)
+  }
+
+  private static func write(
+    _ allowance: Allowance, of account: String, at now: Duration, to database: Database
+  ) throws {
+    try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO allowance (account, writtenAt, state) VALUES (?, ?, ?)"
+    ).execute(
+      arguments: [
+        account, now.components.seconds, JSONValue.object(allowance.json(at: now)).description,
+      ])
   }
 }
 #endif

@@ -65,6 +65,36 @@ import Tools
     #expect(bucket.next(at: .seconds(2)) == .milliseconds(101_900))
   }
 
+  @Test func `gives tokens back in time that were written down after each call`() {
+    let limits = ProviderDescriptor.Limits(perMinute: 60)
+    var allowance = Allowance(limits)
+    for call in 0..<60 {
+      let now = Self.start + .milliseconds(500) * call
+      #expect(allowance.reserve(at: now, within: .seconds(1)) == .granted(after: .zero))
+      allowance = Allowance(allowance.json(at: now), limits, at: now)
+    }
+    let later = Self.start + .seconds(61)
+    #expect(allowance.reserve(at: later, within: .seconds(1)) == .granted(after: .zero))
+  }
+
+  @Test func `keeps its tokens in order when one is taken for an earlier moment`() {
+    var bucket = TokenBucket(2, per: .seconds(100))
+    bucket.take(for: .seconds(9), at: .seconds(1))
+    bucket.take(for: .seconds(3), at: .seconds(3))
+    #expect(bucket.next(at: .seconds(4)) == .seconds(103))
+  }
+
+  @Test func `takes tokens back that were not used`() {
+    var bucket = TokenBucket(10, per: .seconds(100))
+    bucket.take(4, for: .milliseconds(5_200), at: .seconds(5))
+    bucket.take(2, for: .milliseconds(5_900), at: .seconds(5))
+    bucket.putBack(3, takenFor: .milliseconds(5_200))
+    #expect(bucket.left(at: .seconds(6)) == 7)
+    bucket.putBack(9, takenFor: .milliseconds(5_200))
+    bucket.putBack(1, takenFor: .seconds(7))
+    #expect(bucket.left(at: .seconds(6)) == 10)
+  }
+
   @Test(arguments: [(3, 60), (2, 60), (5, 0)])
   func `keeps what was spent when its size changes`(count: Int, wait: Int) {
     var limit = RateLimit(ProviderDescriptor.Limits(perMinute: 4))

@@ -63,6 +63,35 @@ import Tools
     #expect(try answer.read() == ["echo": "<redacted>"])
   }
 
+  @Test func `is read once a call, and names another account when its key is another`()
+    async throws
+  {
+    let file = File(Self.old)
+    let reads = Mutex(0)
+    let manifest = try SmallManifest.manifest([])
+    let descriptor = try #require(manifest.providers.first)
+    let tool = try #require(descriptor.tools.first)
+    let provider = Provider(
+      descriptor, base: BaseURL(scheme: "https", authority: "acme.example", path: ""),
+      environment: Environment(variable: { $0.hasSuffix("_FILE") ? "/k" : nil }) { _ in
+        reads.withLock { $0 += 1 }
+        return file.text
+      },
+      transport: ScriptedTransport(ProviderResponse(200, "{}")))
+    let parts = try RequestParts(#require(tool.request), of: tool, Arguments([:]))
+    _ = try await provider.send(
+      parts, effect: .read, by: Deadline(in: .seconds(9), by: ManualTime().source))
+    #expect(reads.withLock(\.self) == 1)
+    let names = [Self.old, Self.new, nil, Self.old].map { key in
+      file.write(key)
+      return provider.account
+    }
+    #expect(names[0] == "acme https://acme.example \(hexDigest(of: Self.old).prefix(16))")
+    #expect(names[1] == "acme https://acme.example \(hexDigest(of: Self.new).prefix(16))")
+    #expect(names[2] == "acme https://acme.example no key")
+    #expect(names[3] == names[0])
+  }
+
   @Test(arguments: [
     nil, "", "\n", " \r\n", "half\nof-a-key", "\u{0}\u{0}\u{0}\u{0}\u{0}", "${KEY}",
   ])
