@@ -188,7 +188,7 @@ if let asked = Context.environment["CLICKPORT_BENCHMARKS"] {
     .executableTarget(
       name: "clickport-count",
       dependencies: ["BenchmarkCases"],
-      path: "Benchmarks/Count",
+      path: "Benchmarks/Counter",
       swiftSettings: settings
     ),
   ]

@@ -10,12 +10,7 @@ extension BenchmarkCase {
   static var answers: [BenchmarkCase] {
     [(1, 100), (10, 40), (100, 10), (1000, 2), (10_000, 1)].map { rows, runs in
       BenchmarkCase("answer-\(rows)", runs: runs) {
-        let provider = try BuiltInManifest.tool("get_clicks").provider
-        guard
-          let descriptor = try BuiltInManifest.manifest().providers.first(where: {
-            $0.id == provider
-          })
-        else { throw MissingFixture(name: provider) }
+        let descriptor = try BuiltInManifest.provider(of: "get_clicks")
         let reader = AnswerReader(descriptor)
         let response = ProviderResponse(
           head: HTTPResponse(status: .ok), body: Clicks.answer(rows: rows).serialized())

@@ -23,6 +23,15 @@ enum BuiltInManifest {
     return tool
   }
 
+  /// The provider that has that tool.
+  static func provider(of name: String) throws -> ProviderDescriptor {
+    let owner = try manifest().providers.first { provider in
+      provider.tools.contains { $0.name == name }
+    }
+    guard let owner else { throw MissingFixture(name: name) }
+    return owner
+  }
+
   /// The manifest with so many more tools: its own over and over, under other names.
   static func bytes(extraTools count: Int) throws -> [UInt8] {
     var document = try JSONValue(parsing: bytes).object ?? [:]
