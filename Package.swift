@@ -173,3 +173,36 @@ let package = Package(
     ),
   ]
 )
+
+// The benchmarks see what is `package`, so they are targets of this package; only who asks for them
+// has them. `suite` adds those that need a package of their own.
+if let asked = Context.environment["CLICKPORT_BENCHMARKS"] {
+  package.targets += [
+    .target(
+      name: "BenchmarkCases",
+      dependencies: [
+        "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "EmbeddedManifest", httpTypes,
+      ],
+      path: "Benchmarks/Cases",
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "clickport-count",
+      dependencies: ["BenchmarkCases"],
+      path: "Benchmarks/Counter",
+      swiftSettings: settings
+    ),
+  ]
+  if asked == "suite" {
+    package.dependencies.append(
+      .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
+    package.targets.append(
+      .executableTarget(
+        name: "clickport-suite",
+        dependencies: ["BenchmarkCases", .product(name: "Benchmark", package: "benchmark")],
+        path: "Benchmarks/Suite",
+        swiftSettings: settings,
+        plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+      ))
+  }
+}

@@ -1,0 +1,29 @@
+import HTTPTypes
+import JSON
+import JSONRPC
+import MCP
+import Providers
+import Tools
+
+extension BenchmarkCase {
+  /// A service's answer of so many rows on its way to the line that is written.
+  static var answers: [BenchmarkCase] {
+    [(1, 100), (10, 40), (100, 10), (1000, 2), (10_000, 1)].map { rows, runs in
+      BenchmarkCase("answer-\(rows)", runs: runs) {
+        let descriptor = try BuiltInManifest.provider(of: "get_clicks")
+        let reader = AnswerReader(descriptor)
+        let response = ProviderResponse(
+          head: HTTPResponse(status: .ok), body: Clicks.answer(rows: rows).serialized())
+        return { try line(for: response, readBy: reader).count }
+      }
+    }
+  }
+
+  private static func line(
+    for response: ProviderResponse, readBy reader: AnswerReader
+  ) throws(ToolError) -> [UInt8] {
+    let result = CallToolResult(try reader.read(response, effect: .read))
+    let json = JSONValue.object(result.json(for: .november2025))
+    return Response(id: .string("r"), outcome: .result(json)).json.serialized()
+  }
+}

@@ -1,0 +1,64 @@
+import JSON
+import JSONRPC
+import MCP
+import Providers
+import Sandbox
+import Tools
+
+/// The server as the product serves it, but over the sandbox, with a clock that stands still.
+enum ProductServer {
+  /// When it is in the sandbox: the manifest's examples lie in its past.
+  private static let now = Timestamp(secondsSince1970: 1_776_254_400)  // 2026-04-15T12:00:00Z
+
+  /// What happens at start between the manifest's bytes and an offer that can be served.
+  static func offer(from bytes: [UInt8]) throws -> Offer {
+    let manifest = try Manifest(
+      ManifestSource(name: "the built-in manifest", document: JSONValue(parsing: bytes)),
+      overlays: [])
+    let surface = try ToolSelection().surface(of: manifest, configured: [])
+    let transport = SandboxTransport(world: SandboxWorld { now })
+    let providers = manifest.providers.map { provider(of: $0, over: transport) }
+    return Offer(
+      surface, prompts: manifest.prompts, catalog: ToolCatalog(surface, providers: providers),
+      providers: providers, changes: ChangeFeed())
+  }
+
+  /// A server that a client of 2025-11-25 has begun a session with.
+  static func opened() throws -> Server {
+    let server = Server(
+      info: Implementation(
+        name: "clickport", version: "0", title: "Clickport", description: "Measured."),
+      instructions: "", offer: CurrentOffer(try offer(from: BuiltInManifest.bytes)),
+      now: { now.secondsSince1970 })
+    _ = server.receive(
+      Request(
+        id: .string("open"), method: "initialize",
+        params: [
+          "protocolVersion": .string(ProtocolVersion.november2025.rawValue), "capabilities": [:],
+          "clientInfo": ["name": "benchmark", "version": "1"],
+        ]))
+    return server
+  }
+
+  /// The line that answers a request.
+  static func line(answering request: Request, by server: Server) async throws -> [UInt8] {
+    let result: JSONValue =
+      switch server.receive(request) {
+      case .now(let result): result
+      case .refused(let error): throw error
+      case .later(let work), .standing(let work):
+        try await work(RequestOutlet(write: { _ in }))
+      }
+    return Response(id: request.id, outcome: .result(result)).json.serialized()
+  }
+
+  private static func provider(
+    of descriptor: ProviderDescriptor, over transport: SandboxTransport
+  ) -> Provider {
+    Provider(
+      descriptor,
+      base: BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(descriptor.id)"),
+      environment: Environment { _ in SandboxWorld.key }, transport: transport,
+      health: ProviderHealth(ProviderDescriptor.Limits()))
+  }
+}

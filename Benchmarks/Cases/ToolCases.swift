@@ -1,0 +1,35 @@
+import JSON
+import JSONRPC
+import MCP
+import Tools
+
+extension BenchmarkCase {
+  /// What a client asks of a server that is up.
+  static var tools: [BenchmarkCase] {
+    [
+      BenchmarkCase("arguments-read", runs: 100) {
+        let reader = ArgumentReader(try BuiltInManifest.tool("get_clicks"))
+        let given: JSONObject = ["from": "2026-03-01", "to": "2026-03-31", "page_size": 100]
+        return { try reader.read(given).get().values.count }
+      },
+      answered("tools-list", runs: 10, "tools/list", [:]),
+      answered(
+        "tools-call", runs: 20, "tools/call",
+        [
+          "name": "get_clicks",
+          "arguments": ["start_date": "2026-03-01", "end_date": "2026-03-07", "per_page": 1],
+        ]),
+    ]
+  }
+
+  /// A request on its way through the server, up to the line that is written.
+  private static func answered(
+    _ name: String, runs: Int, _ method: String, _ params: JSONObject
+  ) -> BenchmarkCase {
+    BenchmarkCase(name, runs: runs) {
+      let server = try ProductServer.opened()
+      let request = Request(id: .string("r"), method: method, params: params)
+      return { try await ProductServer.line(answering: request, by: server).count }
+    }
+  }
+}
