@@ -16,6 +16,8 @@ struct ByteWord {
     target.storeBytes(of: bits.littleEndian, toByteOffset: place, as: UInt64.self)
   }
 
+  var isAllSpaces: Bool { bits == Self.all(UInt8(ascii: " ")) }
+
   /// The bytes that are `byte`.
   func places(of byte: UInt8) -> UInt64 { zeroes(bits ^ Self.all(byte)) & Self.marks }
 

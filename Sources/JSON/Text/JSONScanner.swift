@@ -200,12 +200,21 @@ struct JSONScanner {
   mutating func skipSpace(_ bytes: borrowing Span<UInt8>) {
     while offset < bytes.count {
       switch bytes[offset] {
-      case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"):
+      case UInt8(ascii: " "):
+        hasSpace = true
+        offset += 1
+        skipIndentation(bytes)
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"):
         hasSpace = true
         offset += 1
       default: return
       }
     }
+  }
+
+  private mutating func skipIndentation(_ bytes: borrowing Span<UInt8>) {
+    let raw = bytes.bytes
+    while offset + 8 <= raw.byteCount, ByteWord(raw, at: offset).isAllSpaces { offset += 8 }
   }
 
   func failure(_ reason: JSONParseError.Reason) -> JSONParseError {

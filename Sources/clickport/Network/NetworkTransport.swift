@@ -33,34 +33,19 @@ final class NetworkTransport: HTTPTransport {
   }
 
   func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
-    let client = client(for: request)
-    let outcome = await withTimeLimit(request.timeLimit) {
-      await Self.exchange(request, client)
-    }
-    if Task.isCancelled { throw .cancelled }
-    guard let outcome else { throw .timedOut(wasSent: true) }
-    return try outcome.get()
-  }
-
-  private static func exchange(
-    _ request: ProviderRequest, _ client: HTTPClient
-  ) async -> Result<ProviderResponse, TransportError> {
     do {
-      let response = try await client.execute(
-        HTTPClientRequest(request), deadline: .distantFuture)
-      var body: [UInt8] = []
-      for try await chunk in response.body {
-        guard body.count + chunk.readableBytes <= request.maximumAnswer else {
-          return .failure(.answerTooLarge(limit: request.maximumAnswer))
-        }
-        body.append(contentsOf: chunk.readableBytesView)
+      // Everything happens on the client's own thread: the calling task is only woken at the end.
+      let exchange = client(for: request).execute(
+        request: try HTTPClient.Request(request),
+        delegate: AnswerCollector(limit: request.maximumAnswer),
+        deadline: .now() + TimeAmount(request.timeLimit))
+      return try await withTaskCancellationHandler {
+        try await exchange.get()
+      } onCancel: {
+        exchange.cancel()
       }
-      let head = HTTPResponse(
-        status: HTTPResponse.Status(code: Int(response.status.code)),
-        headerFields: HTTPFields(response.headers))
-      return .success(ProviderResponse(head: head, body: body))
     } catch {
-      return .failure(TransportError(error))
+      throw Task.isCancelled ? .cancelled : TransportError(error)
     }
   }
 
@@ -70,12 +55,15 @@ final class NetworkTransport: HTTPTransport {
     return clients.withLock { clients in
       if let client = clients[proxy] { return client }
       let client = HTTPClient(
-        eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+        eventLoopGroup: Self.group,
         configuration: Self.configuration(proxy))
       clients[proxy] = client
       return client
     }
   }
+
+  /// One thread waits for all services; what they answered is read on others.
+  private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
   private static func configuration(_ proxy: ProxySetting?) -> HTTPClient.Configuration {
     var configuration = HTTPClient.Configuration(
@@ -90,24 +78,16 @@ final class NetworkTransport: HTTPTransport {
   }
 }
 
-extension HTTPClientRequest {
-  fileprivate init(_ request: ProviderRequest) {
+extension HTTPClient.Request {
+  fileprivate init(_ request: ProviderRequest) throws {
     let head = request.head
-    self.init(url: "\(head.scheme ?? "")://\(head.authority ?? "")\(head.path ?? "")")
-    method = HTTPMethod(rawValue: head.method.rawValue)
+    var headers = HTTPHeaders()
     for field in head.headerFields { headers.add(name: field.name.rawName, value: field.value) }
-    if head.method != .get, head.method != .delete || !request.body.isEmpty {
-      body = .bytes(ByteBuffer(bytes: request.body))
-    }
-  }
-}
-
-extension HTTPFields {
-  fileprivate init(_ headers: HTTPHeaders) {
-    self.init()
-    for (name, value) in headers {
-      if let name = HTTPField.Name(name) { append(HTTPField(name: name, value: value)) }
-    }
+    let hasBody = head.method != .get && (head.method != .delete || !request.body.isEmpty)
+    try self.init(
+      url: "\(head.scheme ?? "")://\(head.authority ?? "")\(head.path ?? "")",
+      method: HTTPMethod(rawValue: head.method.rawValue), headers: headers,
+      body: hasBody ? .byteBuffer(ByteBuffer(bytes: request.body)) : nil)
   }
 }
 
@@ -115,6 +95,7 @@ extension TransportError {
   /// What an error of the client says of the request: whether it may have reached the service.
   fileprivate init(_ error: any Error) {
     switch error {
+    case let error as TransportError: self = error
     case is CancellationError: self = .cancelled
     case let error as HTTPClientError: self = Self.reading(error)
     case is NIOConnectionError: self = .notConnected(reason: "the connection was refused")
