@@ -33,6 +33,21 @@ struct ByteWord {
       | below(0x20)) & Self.marks
   }
 
+  /// The bytes that a search for the end of an array or object stops at: quotes and brackets.
+  var structural: UInt64 {
+    // A bracket and the brace of the same side differ in one bit, which is set for both.
+    let braces = bits | Self.all(0x20)
+    return
+      (zeroes(bits ^ Self.all(UInt8(ascii: "\""))) | zeroes(braces ^ Self.all(UInt8(ascii: "{")))
+      | zeroes(braces ^ Self.all(UInt8(ascii: "}")))) & Self.marks
+  }
+
+  /// The bytes that a search for the end of a string stops at: quotes and backslashes.
+  var stringEnds: UInt64 {
+    (zeroes(bits ^ Self.all(UInt8(ascii: "\""))) | zeroes(bits ^ Self.all(UInt8(ascii: "\\"))))
+      & Self.marks
+  }
+
   private func zeroes(_ word: UInt64) -> UInt64 { (word &- Self.all(0x01)) & ~word }
 
   private func below(_ limit: UInt8) -> UInt64 { (bits &- Self.all(limit)) & ~bits }

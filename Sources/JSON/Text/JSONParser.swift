@@ -10,16 +10,18 @@ package struct JSONParser {
   private let keeping: Keeping?
 
   /// Which objects are kept as text: those that stand that deep, the root at 1. They are checked
-  /// as strictly as the rest.
+  /// as strictly as the rest, unless the text is known to be JSON.
   struct Keeping {
     /// What the parsed bytes are a part of, and where they begin in it.
     let source: [UInt8]
     let start: Int
     let depth: Int
+    let isProven: Bool
   }
 
   private init(maximumDepth: Int, keeping: Keeping?) {
-    scanner = JSONScanner(maximumDepth: maximumDepth)
+    scanner = JSONScanner(
+      maximumDepth: maximumDepth, isProven: keeping?.isProven ?? false)
     self.keeping = keeping
   }
 
@@ -92,7 +94,7 @@ package struct JSONParser {
     try scanner.skipValue(bytes)
     let text = JSONText(
       of: keeping.source, keeping.start + start..<keeping.start + scanner.offset,
-      isCompact: !scanner.hasSpace)
+      isCompact: !keeping.isProven && !scanner.hasSpace)
     scanner.hasSpace = scanner.hasSpace || hadSpace
     return JSONObject(keeping: text)
   }
@@ -154,9 +156,12 @@ extension JSONValue {
   }
 
   /// Reads a whole JSON text down to objects of that depth, the root at 1. What is in those is
-  /// checked now, and read when it is asked for.
-  package init(parsing bytes: [UInt8], keepingObjectsAt depth: Int) throws(JSONParseError) {
-    let keeping = JSONParser.Keeping(source: bytes, start: 0, depth: depth)
+  /// checked now, unless the text is known to be JSON, and read when it is asked for.
+  package init(
+    parsing bytes: [UInt8], keepingObjectsAt depth: Int, isProven: Bool = false
+  ) throws(JSONParseError) {
+    let keeping = JSONParser.Keeping(
+      source: bytes, start: 0, depth: depth, isProven: isProven)
     self = try JSONParser.parse(bytes.span, keeping: keeping)
   }
 }

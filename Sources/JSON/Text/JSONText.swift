@@ -14,7 +14,8 @@ package struct JSONText: Sendable {
 
   /// The members, when it is an object. The objects in them are kept as text in their turn.
   func members() -> JSONMembers? {
-    let keeping = JSONParser.Keeping(source: source, start: range.lowerBound, depth: 2)
+    let keeping = JSONParser.Keeping(
+      source: source, start: range.lowerBound, depth: 2, isProven: !isCompact)
     let value = try? JSONParser.parse(
       source.span.extracting(range), keeping: keeping, .max, .max)
     return value?.object?.table
@@ -24,7 +25,7 @@ package struct JSONText: Sendable {
   /// names are written without escapes.
   func strings(named names: [String]) -> [String?]? {
     var strings = [String?](repeating: nil, count: names.count)
-    var scanner = JSONScanner(maximumDepth: .max)
+    var scanner = JSONScanner(maximumDepth: .max, isProven: true)
     let bytes = source.span.extracting(range)
     do throws(JSONParseError) {
       guard case .object = try scanner.start(bytes) else { return nil }

@@ -71,7 +71,7 @@ extension ToolDetails {
     let description = cursor.requiredString("description")
     confidence = cursor.choice("confidence", ToolDescriptor.Confidence.self) ?? .documented
     keywords = cursor.strings("keywords") ?? []
-    output = Self.output(cursor, shapes)
+    output = OutputSchema(reading: cursor, shapes)
     rows = cursor.pointers("rows").first
     example = cursor.child("example")?.object
     guard let title, let description, let effect = parts.effect, let handler = parts.handler
@@ -86,19 +86,5 @@ extension ToolDetails {
     rules = parts.rules
     paging = parts.paging
     consent = parts.consent
-  }
-
-  private static func output(
-    _ cursor: ManifestCursor, _ shapes: ManifestCursor?
-  ) -> JSONObject? {
-    guard let written = cursor.child("output") else { return nil }
-    let output = OutputShapes(shapes).inlined(written)
-    guard !cursor.problems.isTrusting else { return output.object }
-    if output.object["type"] != "object" {
-      output.report("must have \"type\": \"object\": older clients take no other answer")
-    }
-    PublishedSchema.checkRoot(output)
-    _ = PublishedSchema.compile(output.object, output)
-    return output.object
   }
 }

@@ -85,7 +85,7 @@ extension ToolDescriptor {
   package var consent: ConsentDescriptor? { known.consent }
 
   /// An object schema of the answer, when its shape is known.
-  package var output: JSONObject? { known.output }
+  package var output: JSONObject? { known.output?.object }
 
   /// Arguments of a call that makes sense, which the tool accepts.
   package var example: JSONObject? { known.example }
@@ -115,12 +115,14 @@ extension ToolDescriptor {
   }
 
   private func changingArguments(
-    _ change: ([ArgumentDescriptor]) -> [ArgumentDescriptor]
+    _ change: @escaping @Sendable ([ArgumentDescriptor]) -> [ArgumentDescriptor]
   ) -> ToolDescriptor {
-    var details = known
-    details.arguments = change(details.arguments)
     var tool = self
-    tool.deferred = DeferredDetails(details)
+    tool.deferred = DeferredDetails { [deferred] in
+      var details = deferred.details
+      details.arguments = change(details.arguments)
+      return details
+    }
     return tool
   }
 }

@@ -13,7 +13,7 @@ struct ToolDetails: Sendable {
   let paging: PagingDescriptor?
   let handler: ToolDescriptor.HandlerKind
   let consent: ConsentDescriptor?
-  let output: JSONObject?
+  let output: OutputSchema?
   let example: JSONObject?
 }
 

@@ -11,18 +11,20 @@ package struct PromptText: Equatable, Sendable {
   package init(parsing text: String) {
     var parts: [Part] = []
     var literal = ""
-    var rest = text[...]
-    while let first = rest.first {
-      if first == "{", let name = Self.name(rest) {
-        if !literal.isEmpty { parts.append(.literal(literal)) }
-        literal = ""
-        parts.append(.argument(name))
-        rest = rest.dropFirst(name.count + 2)
-      } else {
-        literal.append(first)
-        rest = rest.dropFirst()
+    var rest = text.utf8[...]
+    while let brace = rest.firstIndex(of: UInt8(ascii: "{")) {
+      literal += String(Substring(rest[..<brace]))
+      guard let name = Self.name(Substring(rest[brace...])) else {
+        literal += "{"
+        rest = rest[rest.index(after: brace)...]
+        continue
       }
+      if !literal.isEmpty { parts.append(.literal(literal)) }
+      literal = ""
+      parts.append(.argument(name))
+      rest = rest[brace...].dropFirst(name.utf8.count + 2)
     }
+    literal += String(Substring(rest))
     if !literal.isEmpty { parts.append(.literal(literal)) }
     self.parts = parts
   }

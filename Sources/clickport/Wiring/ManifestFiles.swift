@@ -32,7 +32,7 @@ struct ManifestFiles {
     let name = "the built-in manifest"
     do {
       let document = try JSONValue(
-        parsing: EmbeddedFiles.manifest, keepingObjectsAt: Self.depthOfTools)
+        parsing: EmbeddedFiles.manifest, keepingObjectsAt: Self.depthOfTools, isProven: isProven)
       return ManifestSource(name: name, document: document, isProven: isProven)
     } catch {
       throw problem(name, "not JSON: \(error)")
