@@ -161,7 +161,7 @@ package struct Connection<Handler: MessageHandler>: Sendable {
   ) async {
     let id = request.id
     switch handler.receive(request) {
-    case .now(let result): await answer(Response(id: id, outcome: .result(result)))
+    case .now(let result): await answer(Response(id: id, outcome: .result(LateResult(result))))
     case .refused(let error): await answer(Response(id: id, error: error))
     case .later(let operation): await start(id, operation, isStanding: false, answer: answer)
     case .standing(let operation): await start(id, operation, isStanding: true, answer: answer)
@@ -170,7 +170,7 @@ package struct Connection<Handler: MessageHandler>: Sendable {
 
   private func start(
     _ id: RequestID,
-    _ operation: @escaping @Sendable (RequestOutlet) async throws(ResponseError) -> JSONValue,
+    _ operation: @escaping @Sendable (RequestOutlet) async throws(ResponseError) -> LateResult,
     isStanding: Bool, answer: @escaping @Sendable (Response?) async -> Void
   ) async {
     let outlet = outlet(for: id)
@@ -202,10 +202,12 @@ package struct Connection<Handler: MessageHandler>: Sendable {
     }
   }
 
-  private func send(_ response: Response) async { await send(response.json) }
+  private func send(_ response: Response) async {
+    if await !writer.write({ response.json }) { reader.interrupt() }
+  }
 
   private func send(_ value: JSONValue) async {
-    if await !writer.write(value) { reader.interrupt() }
+    if await !writer.write({ value }) { reader.interrupt() }
   }
 
   private func refusal(of message: InvalidMessage) -> Response? {

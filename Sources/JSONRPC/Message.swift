@@ -23,7 +23,8 @@ package enum Message: Equatable, Sendable {
       guard let id else { throw invalid("id must be a string or an integer") }
       self = .request(Request(id: id, method: method, params: try Self.params(object, id)))
     case (_, _?, nil, nil): throw invalid("method must be a string")
-    case (_, nil, let result?, nil): self = .response(Response(id: id, outcome: .result(result)))
+    case (_, nil, let result?, nil):
+      self = .response(Response(id: id, outcome: .result(LateResult(result))))
     case (_, nil, nil, let error?): self = .response(Response(id: id, outcome: .error(error)))
     case (_, nil, nil, nil): throw invalid("a message needs a method, a result or an error")
     case (_, _, _?, _), (_, _, _, _?):
@@ -86,7 +87,7 @@ package struct Response: Equatable, Sendable {
   package let outcome: Outcome
 
   package enum Outcome: Equatable, Sendable {
-    case result(JSONValue)
+    case result(LateResult)
     /// The error object, as it is on the wire.
     case error(JSONValue)
   }
@@ -104,7 +105,7 @@ package struct Response: Equatable, Sendable {
     var object: JSONObject = ["jsonrpc": "2.0"]
     object["id"] = id?.json
     switch outcome {
-    case .result(let result): object["result"] = result
+    case .result(let result): object["result"] = result.value
     case .error(let error): object["error"] = error
     }
     return .object(object)

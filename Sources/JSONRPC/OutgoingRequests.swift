@@ -44,7 +44,7 @@ final class OutgoingRequests: Sendable {
     guard let id = response.id else { return }
     let answer: Answer =
       switch response.outcome {
-      case .result(let value): .success(value)
+      case .result(let result): .success(result.value)
       case .error(let error): .failure(ResponseError(answered: error))
       }
     let waiter = state.withLock { state -> CheckedContinuation<Answer, Never>? in

@@ -79,9 +79,10 @@ package struct Server: MessageHandler {
           }
           let context = context(request, version, metadata, client, level, outlet)
           do throws(Interruption) {
-            return finished(try await work(context))
+            let result = try await work(context)
+            return LateResult { finished(result.value) }
           } catch {
-            return try unfinished(error)
+            return LateResult(try unfinished(error))
           }
         }
       }
@@ -108,7 +109,8 @@ package struct Server: MessageHandler {
         }
         let context = context(request, version, metadata, client, session.logLevel, outlet)
         do throws(Interruption) {
-          return .object(try await work(context))
+          let result = try await work(context)
+          return LateResult { .object(result.value) }
         } catch {
           throw error.responseError
         }
@@ -187,10 +189,25 @@ package struct Server: MessageHandler {
   }
 }
 
+/// The fields of a result, made when its line is written.
+struct LateObject: Sendable {
+  private let make: @Sendable () -> JSONObject
+
+  init(_ make: @escaping @Sendable () -> JSONObject) {
+    self.make = make
+  }
+
+  init(_ object: JSONObject) {
+    make = { object }
+  }
+
+  var value: JSONObject { make() }
+}
+
 /// A method whose result both eras know.
 enum SharedMethod {
   case immediate(JSONObject)
-  case working(@Sendable (RequestContext) async throws(Interruption) -> JSONObject)
+  case working(@Sendable (RequestContext) async throws(Interruption) -> LateObject)
 }
 
 extension Interruption {

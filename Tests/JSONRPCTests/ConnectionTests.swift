@@ -66,13 +66,13 @@ private struct ScriptedHandler: MessageHandler {
         await outlet.notify(JSONRPC.Notification(method: "begun"))
         await gate.pass()
         await outlet.notify(JSONRPC.Notification(method: "over"))
-        return ["waited": true]
+        return LateResult(["waited": true])
       }
     case "forever":
       .later { _ in
         while true { await Gate().pass() }
       }
-    default: .later { _ in ["later": true] }
+    default: .later { _ in LateResult(["later": true]) }
     }
   }
 

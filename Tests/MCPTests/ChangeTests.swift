@@ -48,7 +48,7 @@ struct ChangeTests {
       return Task { nil }
     }
     let inbox = inbox
-    return Task { try? await work(RequestOutlet { inbox.add($0) }) }
+    return Task { try? await work(RequestOutlet { inbox.add($0) }).value }
   }
 
   @Test func `acknowledges first, then tells what was asked for, and ends with a result`()

@@ -89,7 +89,7 @@ final class ServerFixture: Sendable {
 
   private func outcome(of request: Request) async -> Response.Outcome {
     switch server.receive(request) {
-    case .now(let result): return .result(result)
+    case .now(let result): return .result(LateResult(result))
     case .refused(let error): return .error(error.json)
     case .later(let work), .standing(let work):
       let outlet = RequestOutlet { [self] notification in

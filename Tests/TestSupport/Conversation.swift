@@ -57,7 +57,7 @@ package struct Conversation: Sendable {
 
   private func outcome(of request: Request) async -> Response.Outcome {
     switch server.receive(request) {
-    case .now(let result): return .result(result)
+    case .now(let result): return .result(LateResult(result))
     case .refused(let error): return .error(error.json)
     case .later(let work), .standing(let work):
       do throws(ResponseError) {

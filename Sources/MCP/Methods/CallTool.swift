@@ -6,15 +6,16 @@ extension Server {
   /// request is no `CallToolRequest`; what is in the arguments is the tool's to judge.
   func callTool(
     _ request: Request
-  ) throws(ResponseError) -> @Sendable (RequestContext) async throws(Interruption) -> JSONObject {
+  ) throws(ResponseError) -> @Sendable (RequestContext) async throws(Interruption) -> LateObject {
     guard let name = request.params?["name"]?.string else {
       throw ResponseError(.invalidParams, "params.name must be a string: the tool's name")
     }
     let arguments = try Self.arguments(of: request)
     let toolbox = offer.toolbox
     return { context throws(Interruption) in
-      try await toolbox.call(name, arguments: arguments, context: context)
-        .json(for: context.version)
+      let result = try await toolbox.call(name, arguments: arguments, context: context)
+      let version = context.version
+      return LateObject { result.json(for: version) }
     }
   }
 

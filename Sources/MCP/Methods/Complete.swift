@@ -20,8 +20,9 @@ extension Server {
         throw ResponseError(.invalidParams, "prompt \(prompt.name) has no argument of that name")
       }
       return .working { _ in
-        Self.completion(
-          await book.completions(of: prompt.name, argument: place, value: value))
+        LateObject(
+          Self.completion(
+            await book.completions(of: prompt.name, argument: place, value: value)))
       }
     case "ref/resource":
       let uri = reference?["uri"]?.string ?? ""

@@ -25,7 +25,7 @@ extension Server {
           await outlet.notify(change.notification(meta: meta))
         }
       }
-      return finished(["_meta": meta])
+      return LateResult(finished(["_meta": meta]))
     }
   }
 

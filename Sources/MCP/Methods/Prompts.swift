@@ -13,7 +13,7 @@ extension Server {
   /// string (`server/prompts#error-handling`).
   func getPrompt(
     _ request: Request, _ book: any PromptBook
-  ) throws(ResponseError) -> @Sendable (RequestContext) async throws(Interruption) -> JSONObject {
+  ) throws(ResponseError) -> @Sendable (RequestContext) async throws(Interruption) -> LateObject {
     let prompt = try Self.prompt(named: request.params?["name"], in: book)
     var arguments: [String: String] = [:]
     for (name, value) in try Self.arguments(of: request) where !value.isNull {
@@ -30,10 +30,10 @@ extension Server {
     return { [arguments] context throws(Interruption) in
       let messages = try await book.messages(
         of: prompt.name, arguments: arguments, context: context)
-      return [
+      return LateObject([
         "description": .string(prompt.description),
         "messages": .array(messages.map { $0.json(for: context.version) }),
-      ]
+      ])
     }
   }
 

@@ -21,7 +21,7 @@ extension Server {
   /// `resources/read`: never an empty answer, but the revision's own "not found", with the URI.
   func readResource(
     _ request: Request, _ library: any ResourceLibrary
-  ) throws(ResponseError) -> @Sendable (RequestContext) async throws(Interruption) -> JSONObject {
+  ) throws(ResponseError) -> @Sendable (RequestContext) async throws(Interruption) -> LateObject {
     let uri = try Self.uri(of: request)
     return { context throws(Interruption) in
       let version = context.version
@@ -33,7 +33,8 @@ extension Server {
       }
       let result: JSONObject = ["contents": .array(contents.map(\.json))]
       // What is read may change with every moment, and reading costs nothing: nobody keeps it.
-      return version.isModern ? result.merging(["ttlMs": 0, "cacheScope": "private"]) : result
+      return LateObject(
+        version.isModern ? result.merging(["ttlMs": 0, "cacheScope": "private"]) : result)
     }
   }
 

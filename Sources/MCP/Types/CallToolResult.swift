@@ -2,13 +2,19 @@ package import JSON
 
 /// What a tool answers.
 package struct CallToolResult: Equatable, Sendable {
-  package let content: [ContentBlock]
+  private let said: Said
   /// The answer as JSON, for revisions that have it.
   package let structured: JSONObject?
   package let isError: Bool
 
+  private enum Said: Equatable, Sendable {
+    case blocks([ContentBlock])
+    /// JSON, which is made text when somebody wants it, and what is said beside it.
+    case answer(JSONObject, remark: String?)
+  }
+
   package init(_ content: [ContentBlock], structured: JSONObject? = nil, isError: Bool = false) {
-    self.content = content
+    said = .blocks(content)
     self.structured = structured
     self.isError = isError
   }
@@ -16,9 +22,17 @@ package struct CallToolResult: Equatable, Sendable {
   /// JSON as text, and as structured content where the revision has it. Errors are text only, so
   /// that they need not fit the tool's output schema. A remark for the reader is a text of its own.
   package init(_ answer: JSONObject, remark: String? = nil, isError: Bool = false) {
-    let texts = [JSONValue.object(answer).description, remark].compactMap(\.self)
-    self.init(
-      texts.map { .text($0) }, structured: isError ? nil : answer, isError: isError)
+    said = .answer(answer, remark: remark)
+    structured = isError ? nil : answer
+    self.isError = isError
+  }
+
+  package var content: [ContentBlock] {
+    switch said {
+    case .blocks(let blocks): blocks
+    case .answer(let answer, let remark):
+      [JSONValue.object(answer).description, remark].compactMap(\.self).map { .text($0) }
+    }
   }
 
   /// The fields that revision knows.

@@ -44,7 +44,8 @@ struct Demo: AsyncParsableCommand {
   ) {
     switch outcome {
     case .error(let error): printIndented([error.description])
-    case .result(let result):
+    case .result(let late):
+      let result = late.value
       if let tools = result["tools"]?.array {
         return printIndented(Table(tools, limit: 99, columns: ["name", "title"]).lines)
       }

@@ -26,7 +26,8 @@ struct ToolPrice {
       var params: JSONObject = ["_meta": Self.meta]
       params["cursor"] = cursor
       let request = Request(id: .string("price"), method: "tools/list", params: params)
-      guard case .result(let result) = await server.answer(request) else { break }
+      guard case .result(let late) = await server.answer(request) else { break }
+      let result = late.value
       total += result.serialized().count
       for tool in result["tools"]?.array ?? [] {
         tools.append((tool["name"]?.string ?? "", tool.serialized().count))

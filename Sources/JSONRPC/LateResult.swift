@@ -1,0 +1,22 @@
+package import JSON
+
+/// A result on its way out, made when its line is written. Many wait for that at once, and each is
+/// larger as JSON than what it is made from.
+package struct LateResult: Sendable {
+  private let make: @Sendable () -> JSONValue
+
+  package init(_ make: @escaping @Sendable () -> JSONValue) {
+    self.make = make
+  }
+
+  package init(_ value: JSONValue) {
+    make = { value }
+  }
+
+  /// The result, made anew each time.
+  package var value: JSONValue { make() }
+}
+
+extension LateResult: Equatable {
+  package static func == (left: LateResult, right: LateResult) -> Bool { left.value == right.value }
+}
