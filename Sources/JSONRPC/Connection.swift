@@ -41,23 +41,38 @@ package struct Connection<Handler: MessageHandler>: Sendable {
   }
 
   private func serve() async {
-    while true {
-      switch await reader.next() {
-      case .line(let bytes): await receive(bytes)
-      case .lineTooLong: await answerUnreadable(.invalidRequest, "the line is too long")
-      case .endOfInput: return await finishReadRequests()
-      case .outputClosed:
+    var isOpen = true
+    while isOpen {
+      let rest = await reader.read(begin)
+      await rest.run()
+      isOpen = !rest.isEnd
+    }
+  }
+
+  /// What is left to do for an event when all that needs no waiting is done.
+  private struct Rest {
+    var isEnd = false
+    let run: @Sendable () async -> Void
+  }
+
+  /// Does what an event asks for, up to what would have to wait; nothing when that was all.
+  private func begin(_ event: LineReader.Event) -> Rest? {
+    switch event {
+    case .line(let bytes): return receive(bytes)
+    case .lineTooLong:
+      return Rest { await answerUnreadable(.invalidRequest, "the line is too long") }
+    case .endOfInput: return Rest(isEnd: true) { await finishReadRequests() }
+    case .outputClosed:
+      return Rest(isEnd: true) {
         outgoing.close()
-        return inFlight.cancelAll()
+        inFlight.cancelAll()
       }
-      await waitForRoom()
     }
   }
 
   /// Pauses while too many requests wait. Nothing is read meanwhile, so the output is watched: once
-  /// nobody reads it, all that runs is dropped, and `next()` tells the same.
+  /// nobody reads it, all that runs is dropped, and the reader tells the same.
   private func waitForRoom() async {
-    guard !inFlight.hasRoom else { return }
     await withDiscardingTaskGroup { group in
       group.addTask { [reader, inFlight] in
         guard await reader.waitForClosedOutput() else { return }
@@ -105,20 +120,23 @@ package struct Connection<Handler: MessageHandler>: Sendable {
 
   // MARK: - One line
 
-  private func receive(_ bytes: [UInt8]) async {
+  private func receive(_ bytes: [UInt8]) -> Rest? {
     let value: JSONValue
     do {
       value = try JSONParser.parse(bytes.span)
     } catch {
-      return await answerUnreadable(.parseError, "not JSON: \(error)")
+      let reason = "not JSON: \(error)"
+      return Rest { await answerUnreadable(.parseError, reason) }
     }
     if case .array(let members) = value, handler.acceptsBatches {
-      return await receive(batch: members)
+      return Rest { await receive(batch: members) }
     }
-    await receive(value) { response in
+    let rest = receive(value) { response in
       guard let response else { return }
       await send(response)
     }
+    if let rest { return rest }
+    return inFlight.hasRoom ? nil : Rest { await waitForRoom() }
   }
 
   /// Answers the members of a batch with one array, once the last of them has its answer.
@@ -128,51 +146,53 @@ package struct Connection<Handler: MessageHandler>: Sendable {
     }
     let answers = BatchAnswers(expecting: members.count)
     for member in members {
-      await receive(member) { response in
+      let rest = receive(member) { response in
         guard let batch = answers.add(response), !batch.isEmpty else { return }
         await send(.array(batch))
       }
+      await rest?.run()
     }
+    if !inFlight.hasRoom { await waitForRoom() }
   }
 
-  /// Handles one message. `answer` is called exactly once, with nothing where none is due.
-  private func receive(
-    _ value: JSONValue, answer: @escaping @Sendable (Response?) async -> Void
-  ) async {
+  /// Takes a response on its way; given nothing where none is due.
+  private typealias Answer = @Sendable (Response?) async -> Void
+
+  /// Handles one message. `answer` is called exactly once: in the rest, or by the request's work.
+  private func receive(_ value: JSONValue, answer: @escaping Answer) -> Rest? {
     let message: Message
     do {
       message = try Message(value)
     } catch {
-      return await answer(refusal(of: error))
+      let refusal = refusal(of: error)
+      return Rest { await answer(refusal) }
     }
     switch message {
-    case .request(let request): await receive(request, answer: answer)
+    case .request(let request): return receive(request, answer: answer)
     case .notification(let notification):
       if case .cancel(let id) = handler.receive(notification) { inFlight.cancel(id) }
-      await answer(nil)
-    case .response(let response):
-      outgoing.resolve(response)
-      await answer(nil)
+    case .response(let response): outgoing.resolve(response)
     }
+    return Rest { await answer(nil) }
   }
 
-  private func receive(
-    _ request: Request, answer: @escaping @Sendable (Response?) async -> Void
-  ) async {
+  private func receive(_ request: Request, answer: @escaping Answer) -> Rest? {
     let id = request.id
     switch handler.receive(request) {
-    case .now(let result): await answer(Response(id: id, outcome: .result(LateResult(result))))
-    case .refused(let error): await answer(Response(id: id, error: error))
-    case .later(let operation): await start(id, operation, isStanding: false, answer: answer)
-    case .standing(let operation): await start(id, operation, isStanding: true, answer: answer)
+    case .now(let result):
+      let response = Response(id: id, outcome: .result(LateResult(result)))
+      return Rest { await answer(response) }
+    case .refused(let error): return Rest { await answer(Response(id: id, error: error)) }
+    case .later(let operation): return start(id, operation, isStanding: false, answer: answer)
+    case .standing(let operation): return start(id, operation, isStanding: true, answer: answer)
     }
   }
 
   private func start(
     _ id: RequestID,
     _ operation: @escaping @Sendable (RequestOutlet) async throws(ResponseError) -> LateResult,
-    isStanding: Bool, answer: @escaping @Sendable (Response?) async -> Void
-  ) async {
+    isStanding: Bool, answer: @escaping Answer
+  ) -> Rest? {
     let outlet = outlet(for: id)
     let work = InFlightRequests.Work {
       do throws(ResponseError) {
@@ -183,9 +203,10 @@ package struct Connection<Handler: MessageHandler>: Sendable {
     } deliver: { outcome in
       await answer(outcome.map { Response(id: id, outcome: $0) })
     }
-    guard !inFlight.start(id, work, isStanding: isStanding) else { return }
+    // The work begins here and now, up to its first wait: nearly always that for a service.
+    guard !inFlight.start(id, work, isStanding: isStanding) else { return nil }
     let error = ResponseError(.invalidRequest, "id \(id) is in use by a running request")
-    await answer(Response(id: id, error: error))
+    return Rest { await answer(Response(id: id, error: error)) }
   }
 
   // MARK: - Output
@@ -203,7 +224,8 @@ package struct Connection<Handler: MessageHandler>: Sendable {
   }
 
   private func send(_ response: Response) async {
-    if await !writer.write({ response.json }) { reader.interrupt() }
+    let isWritten = await writer.write(atMost: response.size) { response.json }
+    if !isWritten { reader.interrupt() }
   }
 
   private func send(_ value: JSONValue) async {

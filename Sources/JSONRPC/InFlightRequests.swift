@@ -54,21 +54,43 @@ package final class InFlightRequests: Sendable {
 
   package var isEmpty: Bool { state.withLock { $0.entries.isEmpty } }
 
-  /// Starts the work, or queues it; false when a request of that id is in flight already. Work
-  /// that stands open starts at once and takes no other's turn.
+  /// Starts the work on the calling thread, where it runs up to its first wait, or queues it; false
+  /// when a request of that id is in flight already. Work that stands open starts at once and takes
+  /// no other's turn.
   package func start(_ id: RequestID, _ work: Work, isStanding: Bool = false) -> Bool {
-    state.withLock { state in
-      guard state.entries[id] == nil else { return false }
-      if isStanding {
-        run(id, work, &state, turns: 0)
-      } else if state.running < concurrency {
-        run(id, work, &state, turns: 1)
-      } else {
+    let turns = isStanding ? 0 : 1
+    let admission = state.withLock { state -> Admission in
+      guard state.entries[id] == nil else { return .taken }
+      guard isStanding || state.running < concurrency else {
         state.entries[id] = .waiting(work)
         state.queue.append(id)
+        return .queued
       }
-      return true
+      state.running += turns
+      state.entries[id] = .running(nil)
+      return .admitted
     }
+    if admission == .admitted {
+      let start = Start(id: id, work: work, turns: turns)
+      keep(Task.immediate { await self.run(start) }, as: id)
+    }
+    return admission != .taken
+  }
+
+  private enum Admission {
+    case admitted
+    case queued
+    /// Another request has the id.
+    case taken
+  }
+
+  /// Work whose turn has come.
+  private struct Start {
+    let id: RequestID
+    let work: Work
+    let turns: Int
+    /// Whether it was cancelled while it waited: then it only delivers that.
+    var isCancelled = false
   }
 
   /// Whether the request still runs and has not been cancelled: whether it may say something.
@@ -89,11 +111,12 @@ package final class InFlightRequests: Sendable {
   }
 
   private func yieldTurn() {
-    let waiter = state.withLock { state in
+    let (starts, waiter) = state.withLock { state in
       state.running -= 1
-      startNext(&state)
-      return state.waiting < waitingLimit ? state.roomWaiter.take() : nil
+      let starts = next(&state)
+      return (starts, state.waiting < waitingLimit ? state.roomWaiter.take() : nil)
     }
+    begin(starts)
     waiter?.resume()
   }
 
@@ -150,16 +173,31 @@ package final class InFlightRequests: Sendable {
     }
   }
 
-  private func run(_ id: RequestID, _ work: Work, _ state: inout State, turns: Int) {
-    state.running += turns
-    state.entries[id] = .running(nil)
-    // The task can't get past the lock that its maker holds, so its entry is there when it looks.
-    let task = Task {
-      let outcome = await work.run()
-      await work.deliver(self.settle(id) ? outcome : nil)
-      self.finish(id, turns: turns)
+  private func run(_ start: Start) async {
+    let outcome = start.isCancelled ? nil : await start.work.run()
+    await start.work.deliver(settle(start.id) ? outcome : nil)
+    finish(start.id, turns: start.turns)
+  }
+
+  /// Remembers the task, so that it can be cancelled; cancels it when that was asked for meanwhile.
+  private func keep(_ task: Task<Void, Never>, as id: RequestID) {
+    let isCancelled = state.withLock { state in
+      switch state.entries[id] {
+      case .running(nil)?:
+        state.entries[id] = .running(task)
+        return false
+      case .cancelled?: return true
+      case .running?, .waiting?, .cancelledWaiting?, .answering?, nil: return false
+      }
     }
-    state.entries[id] = .running(task)
+    if isCancelled { task.cancel() }
+  }
+
+  /// Starts what waited, on threads of the pool.
+  private func begin(_ starts: [Start]) {
+    for start in starts {
+      keep(Task { await self.run(start) }, as: start.id)
+    }
   }
 
   /// Decides whether the outcome goes out: from here on a cancellation is too late.
@@ -172,10 +210,10 @@ package final class InFlightRequests: Sendable {
   }
 
   private func finish(_ id: RequestID, turns: Int) {
-    let waiters = state.withLock { state in
+    let (starts, waiters) = state.withLock { state in
       state.entries[id] = nil
       state.running -= turns
-      startNext(&state)
+      let starts = next(&state)
       var waiters: [CheckedContinuation<Void, Never>?] = []
       if state.waiting < waitingLimit {
         waiters.append(state.roomWaiter.take())
@@ -183,24 +221,27 @@ package final class InFlightRequests: Sendable {
       if state.entries.isEmpty {
         waiters.append(state.idleWaiter.take())
       }
-      return waiters
+      return (starts, waiters)
     }
+    begin(starts)
     for waiter in waiters { waiter?.resume() }
   }
 
-  private func startNext(_ state: inout State) {
+  /// Those whose turn has come.
+  private func next(_ state: inout State) -> [Start] {
+    var starts: [Start] = []
     while state.running < concurrency, state.waiting > 0 {
       let id = state.queue[state.queueStart]
       state.queueStart += 1
       switch state.entries[id] {
-      case .waiting(let work)?: run(id, work, &state, turns: 1)
-      case .cancelledWaiting(let work)?:
+      case .waiting(let work)?:
+        state.entries[id] = .running(nil)
+        starts.append(Start(id: id, work: work, turns: 1))
         state.running += 1
+      case .cancelledWaiting(let work)?:
         state.entries[id] = .answering
-        Task {
-          await work.deliver(nil)
-          self.finish(id, turns: 1)
-        }
+        starts.append(Start(id: id, work: work, turns: 1, isCancelled: true))
+        state.running += 1
       case .running?, .cancelled?, .answering?, nil: break
       }
     }
@@ -208,5 +249,6 @@ package final class InFlightRequests: Sendable {
       state.queue.removeFirst(state.queueStart)
       state.queueStart = 0
     }
+    return starts
   }
 }

@@ -4,13 +4,17 @@ package import JSON
 /// larger as JSON than what it is made from.
 package struct LateResult: Sendable {
   private let make: @Sendable () -> JSONValue
+  /// The most bytes it has as JSON, where that is known beforehand.
+  package let size: Int?
 
-  package init(_ make: @escaping @Sendable () -> JSONValue) {
+  package init(atMost size: Int? = nil, _ make: @escaping @Sendable () -> JSONValue) {
+    self.size = size
     self.make = make
   }
 
   package init(_ value: JSONValue) {
     make = { value }
+    size = nil
   }
 
   /// The result, made anew each time.

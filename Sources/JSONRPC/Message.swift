@@ -101,6 +101,12 @@ package struct Response: Equatable, Sendable {
     self.init(id: id, outcome: .error(error.json))
   }
 
+  /// About how many bytes it has as JSON, where that is known before it is made.
+  var size: Int? {
+    guard case .result(let result) = outcome else { return nil }
+    return result.size
+  }
+
   package var json: JSONValue {
     var object: JSONObject = ["jsonrpc": "2.0"]
     object["id"] = id?.json

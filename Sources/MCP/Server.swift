@@ -80,7 +80,7 @@ package struct Server: MessageHandler {
           let context = context(request, version, metadata, client, level, outlet)
           do throws(Interruption) {
             let result = try await work(context)
-            return LateResult { finished(result.value) }
+            return LateResult(atMost: result.size) { finished(result.value) }
           } catch {
             return LateResult(try unfinished(error))
           }
@@ -110,7 +110,7 @@ package struct Server: MessageHandler {
         let context = context(request, version, metadata, client, session.logLevel, outlet)
         do throws(Interruption) {
           let result = try await work(context)
-          return LateResult { .object(result.value) }
+          return LateResult(atMost: result.size) { .object(result.value) }
         } catch {
           throw error.responseError
         }
@@ -192,13 +192,17 @@ package struct Server: MessageHandler {
 /// The fields of a result, made when its line is written.
 struct LateObject: Sendable {
   private let make: @Sendable () -> JSONObject
+  /// The most bytes they have as JSON, where that is known beforehand.
+  let size: Int?
 
-  init(_ make: @escaping @Sendable () -> JSONObject) {
+  init(atMost size: Int?, _ make: @escaping @Sendable () -> JSONObject) {
+    self.size = size
     self.make = make
   }
 
   init(_ object: JSONObject) {
     make = { object }
+    size = nil
   }
 
   var value: JSONObject { make() }

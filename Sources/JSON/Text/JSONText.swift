@@ -12,6 +12,8 @@ package struct JSONText: Sendable {
     self.isCompact = isCompact
   }
 
+  var count: Int { range.count }
+
   /// The members, when it is an object. The objects in them are kept as text in their turn.
   func members() -> JSONMembers? {
     let keeping = JSONParser.Keeping(

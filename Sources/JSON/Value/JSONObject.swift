@@ -45,6 +45,9 @@ package struct JSONObject: Sendable {
     return kept.text
   }
 
+  /// How many bytes it is written with, where it was kept as that.
+  package var writtenSize: Int? { text.flatMap { $0.isCompact ? $0.count : nil } }
+
   package var members: [Member] { table.list }
   package var count: Int { members.count }
   package var isEmpty: Bool { members.isEmpty }

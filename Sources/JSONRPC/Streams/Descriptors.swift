@@ -102,6 +102,12 @@ package enum Descriptors {
     case outputClosed
   }
 
+  /// Whether a line that a pipe takes whole would be taken now, without waiting (pipe(7)).
+  static func takesShortLine(_ descriptor: Int32) -> Bool {
+    var one = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return poll(&one, 1, 0) == 1 && one.revents == Int16(POLLOUT)
+  }
+
   private static func wait(for descriptor: Int32, _ events: Int16) throws(SystemError) {
     var one = pollfd(fd: descriptor, events: events, revents: 0)
     while poll(&one, 1, -1) < 0 {

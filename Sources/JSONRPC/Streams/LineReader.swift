@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Whole lines from a descriptor. The blocking call runs on a private queue, never on the pool.
+/// Whole lines from a descriptor. All that blocks runs on a private queue, never on the pool.
 package final class LineReader: Sendable {
   /// One thing the stream gave.
   package enum Event: Equatable, Sendable {
@@ -34,23 +34,40 @@ package final class LineReader: Sendable {
     Descriptors.closeBoth(wakeup)
   }
 
-  /// The next line, or how the stream ended. Not to be called twice at once.
-  package func next() async -> Event {
-    while true {
-      if isInterrupted.withLock({ $0 }) { return .outputClosed }
-      if let event = buffer.withLock({ $0.next(limit: lineLimit) }) { return event }
-      if let end = await fill() { return end }
+  /// Hands one event after the other to `deal`, until it gives something back. Not to be called
+  /// twice at once.
+  ///
+  /// `deal` runs where the event was read, so that no other thread is woken for it. It must not
+  /// block, and give something back for an event that ends the stream.
+  package func read<Value: Sendable>(
+    _ deal: @escaping @Sendable (Event) -> Value?
+  ) async -> Value {
+    await withCheckedContinuation { continuation in
+      queue.async { [self] in
+        while true {
+          guard let value = deal(next()) else { continue }
+          return continuation.resume(returning: value)
+        }
+      }
     }
   }
 
-  /// Makes a waiting `next()` return, and every later one, as if the output had been closed.
+  private func next() -> Event {
+    while true {
+      if isInterrupted.withLock({ $0 }) { return .outputClosed }
+      if let event = buffer.withLock({ $0.next(limit: lineLimit) }) { return event }
+      if let end = fill() { return end }
+    }
+  }
+
+  /// Makes the next event, and every later one, that the output was closed.
   package func interrupt() {
     isInterrupted.withLock { $0 = true }
     wake()
   }
 
   /// Returns true when nobody reads the output any more or after `interrupt()`, false after
-  /// `stopWaiting()`. It must not run beside `next()`.
+  /// `stopWaiting()`. It must not run beside `read`.
   package func waitForClosedOutput() async -> Bool {
     await withCheckedContinuation { continuation in
       queue.async { [self] in
@@ -82,15 +99,7 @@ package final class LineReader: Sendable {
   }
 
   /// Reads once. Returns an event when nothing more will come.
-  private func fill() async -> Event? {
-    await withCheckedContinuation { continuation in
-      queue.async { [self] in
-        continuation.resume(returning: fillBlocking())
-      }
-    }
-  }
-
-  private func fillBlocking() -> Event? {
+  private func fill() -> Event? {
     do throws(SystemError) {
       switch try Descriptors.waitForInput(input, wakeup: wakeup.reading, output: output) {
       case .interrupted:

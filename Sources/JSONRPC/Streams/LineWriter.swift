@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// Whole lines to a descriptor, one `write` each, never interleaved.
 ///
-/// A line is made and written on a private queue: a host that stops reading stalls its answers, and
+/// A line is made and written on a private queue, unless it is short and sure not to wait: a host that stops reading stalls its answers, and
 /// through them the reading of more requests, but no thread of the pool; and only one line is in
 /// memory at a time, whatever the number of those that wait.
 package final class LineWriter: Sendable {
@@ -16,7 +16,26 @@ package final class LineWriter: Sendable {
     var isBroken = false
     /// The memory of the last line, for the next.
     var line: [UInt8] = []
+
+    mutating func make(_ value: () -> JSONValue) {
+      line.removeAll(keepingCapacity: true)
+      value().write(into: &line)
+      line.append(UInt8(ascii: "\n"))
+    }
+
+    mutating func write(to output: Int32) -> Bool {
+      do {
+        try Descriptors.writeAll(line, to: output)
+      } catch {
+        isBroken = true
+      }
+      return !isBroken
+    }
   }
+
+  /// What a pipe takes at once when it takes anything (`PIPE_BUF` on Linux; more than it elsewhere is
+  /// never asked of it, because the line is then written on the queue).
+  private static let shortLine = 4096
 
   /// How much memory is kept from one line to the next.
   private static let keptCapacity = 1 << 20
@@ -26,13 +45,28 @@ package final class LineWriter: Sendable {
   }
 
   /// Writes one value as a line, made when its turn has come; false when nobody reads any more, now
-  /// or since an earlier line.
-  package func write(_ value: @escaping @Sendable () -> JSONValue) async -> Bool {
-    await withCheckedContinuation { continuation in
+  /// or since an earlier line. `size` is about how many bytes the value has, if that is known.
+  package func write(
+    atMost size: Int? = nil, _ value: @escaping @Sendable () -> JSONValue
+  ) async -> Bool {
+    if let size, size <= Self.shortLine, let isWritten = writeAtOnce(value) { return isWritten }
+    return await withCheckedContinuation { continuation in
       queue.async { [self] in
         continuation.resume(returning: writeBlocking(value))
       }
     }
+  }
+
+  /// Writes a short line on the calling thread; nothing is done when that would have to wait.
+  private func writeAtOnce(_ value: () -> JSONValue) -> Bool? {
+    state.withLockIfAvailable { state -> Bool? in
+      guard !state.isBroken else { return false }
+      state.make(value)
+      guard state.line.count <= Self.shortLine, Descriptors.takesShortLine(output) else {
+        return nil
+      }
+      return state.write(to: output)
+    } ?? nil
   }
 
   private func writeBlocking(_ value: () -> JSONValue) -> Bool {
@@ -41,16 +75,8 @@ package final class LineWriter: Sendable {
       defer {
         if state.line.capacity > Self.keptCapacity { state.line = [] }
       }
-      state.line.removeAll(keepingCapacity: true)
-      value().write(into: &state.line)
-      state.line.append(UInt8(ascii: "\n"))
-      do {
-        try Descriptors.writeAll(state.line, to: output)
-        return true
-      } catch {
-        state.isBroken = true
-        return false
-      }
+      state.make(value)
+      return state.write(to: output)
     }
   }
 }

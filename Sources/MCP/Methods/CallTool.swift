@@ -15,7 +15,7 @@ extension Server {
     return { context throws(Interruption) in
       let result = try await toolbox.call(name, arguments: arguments, context: context)
       let version = context.version
-      return LateObject { result.json(for: version) }
+      return LateObject(atMost: result.size) { result.json(for: version) }
     }
   }
 

@@ -27,6 +27,13 @@ package struct CallToolResult: Equatable, Sendable {
     self.isError = isError
   }
 
+  /// The most bytes it has as JSON, where that is known: each of an answer's may be escaped in its
+  /// text, and stands in the structured content once more.
+  var size: Int? {
+    guard case .answer(let answer, let remark) = said else { return nil }
+    return answer.writtenSize.map { 3 * $0 + 2 * (remark?.utf8.count ?? 0) + 200 }
+  }
+
   package var content: [ContentBlock] {
     switch said {
     case .blocks(let blocks): blocks

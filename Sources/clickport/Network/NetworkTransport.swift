@@ -21,6 +21,9 @@ final class NetworkTransport: HTTPTransport {
   /// Connections to one service at once: as many as requests run, so that none waits for another.
   private static let connectionsPerService = 64
 
+  /// Bytes read from a connection at once. Left alone, each keeps a quarter of a megabyte for that.
+  private static let readSize = 32 << 10
+
   init(environment: Environment = .process) {
     proxies = ProxySettings(environment)
   }
@@ -72,6 +75,10 @@ final class NetworkTransport: HTTPTransport {
       proxy: proxy.map { .server(host: $0.host, port: $0.port) })
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =
       connectionsPerService
+    configuration.http1_1ConnectionDebugInitializer = { channel in
+      let allocator = FixedSizeRecvByteBufferAllocator(capacity: readSize)
+      return channel.setOption(.recvAllocator, value: allocator)
+    }
     // A refused connection is an answer; whether to try again is decided above.
     configuration.connectionPool.retryConnectionEstablishment = false
     return configuration
