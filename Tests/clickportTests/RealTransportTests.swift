@@ -121,7 +121,7 @@ struct RealTransportTests {
   }
 
   @Test func `tells of a refused connection`() async throws {
-    let port = try LoopbackServer.closedPort()
+    let port = LoopbackServer.closedPort
     let answers = try await Self.answers(from: "http://127.0.0.1:\(port)", timeout: "30")
     let error = try Self.error(in: answers[1])
     #expect(error["code"] == "provider_unavailable")

@@ -9,7 +9,7 @@ enum KeyedProcess {
   static func environment(
     keyFile: String? = nil, at address: String? = nil
   ) throws -> [String: String] {
-    let address = try address ?? "http://127.0.0.1:\(LoopbackServer.closedPort())"
+    let address = address ?? "http://127.0.0.1:\(LoopbackServer.closedPort)"
     var environment: [String: String] = [:]
     for provider in try Repository.manifest().providers {
       environment[provider.baseURLVariable] = address
