@@ -4,7 +4,9 @@ struct ExactString: Hashable {
   let text: String
 
   static func == (left: ExactString, right: ExactString) -> Bool {
-    left.text.utf8Span.span.holds(right.text.utf8Span.span)
+    // Most that differ differ in length, which is at hand; the bytes have to be asked for.
+    left.text.utf8.count == right.text.utf8.count
+      && left.text.utf8Span.span.holds(right.text.utf8Span.span)
   }
 
   func hash(into hasher: inout Hasher) {

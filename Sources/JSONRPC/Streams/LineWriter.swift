@@ -52,7 +52,7 @@ package final class LineWriter: Sendable {
     if let size, size <= Self.shortLine, let isWritten = writeAtOnce(value) { return isWritten }
     return await withCheckedContinuation { continuation in
       queue.async { [self] in
-        continuation.resume(returning: writeBlocking(value))
+        continuation.resume(returning: writeBlocking(size, value))
       }
     }
   }
@@ -69,12 +69,14 @@ package final class LineWriter: Sendable {
     } ?? nil
   }
 
-  private func writeBlocking(_ value: () -> JSONValue) -> Bool {
+  private func writeBlocking(_ size: Int?, _ value: () -> JSONValue) -> Bool {
     state.withLock { state in
       guard !state.isBroken else { return false }
       defer {
         if state.line.capacity > Self.keptCapacity { state.line = [] }
       }
+      // Grown bit by bit, a line of megabytes would be copied as often as it is long.
+      if let size { state.line.reserveCapacity(size) }
       state.make(value)
       return state.write(to: output)
     }
