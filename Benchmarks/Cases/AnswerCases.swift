@@ -23,7 +23,7 @@ extension BenchmarkCase {
     for response: ProviderResponse, readBy reader: AnswerReader
   ) throws(ToolError) -> [UInt8] {
     let result = CallToolResult(try reader.read(response, effect: .read))
-    let json = JSONValue.object(result.json(for: .november2025))
-    return Response(id: .string("r"), outcome: .result(json)).json.serialized()
+    let late = LateResult { .object(result.json(for: .november2025)) }
+    return Response(id: .string("r"), outcome: .result(late)).json.serialized()
   }
 }

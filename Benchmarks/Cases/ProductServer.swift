@@ -12,8 +12,9 @@ enum ProductServer {
 
   /// What happens at start between the manifest's bytes and an offer that can be served.
   static func offer(from bytes: [UInt8]) throws -> Offer {
+    let document = try JSONValue(parsing: bytes, keepingObjectsAt: 5, isProven: true)
     let manifest = try Manifest(
-      ManifestSource(name: "the built-in manifest", document: JSONValue(parsing: bytes)),
+      ManifestSource(name: "the built-in manifest", document: document, isProven: true),
       overlays: [])
     let surface = try ToolSelection().surface(of: manifest, configured: [])
     let transport = SandboxTransport(world: SandboxWorld { now })
@@ -42,9 +43,9 @@ enum ProductServer {
 
   /// The line that answers a request.
   static func line(answering request: Request, by server: Server) async throws -> [UInt8] {
-    let result: JSONValue =
+    let result: LateResult =
       switch server.receive(request) {
-      case .now(let result): result
+      case .now(let result): LateResult(result)
       case .refused(let error): throw error
       case .later(let work), .standing(let work):
         try await work(RequestOutlet(write: { _ in }))
