@@ -4,7 +4,7 @@
 #include <malloc.h>
 
 // Has all threads share one arena. With one each, as glibc has it, an arena grows by single pages,
-// a system call each: a start made 1,200 of them. And each keeps what it has freed for itself.
+// a system call each: a start made 633 of them. And each keeps what it has freed for itself.
 // Before main, because a thread's arena is chosen at its first allocation.
 __attribute__((constructor)) static void share_one_arena(void) {
   mallopt(M_ARENA_MAX, 1);

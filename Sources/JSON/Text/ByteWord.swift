@@ -29,8 +29,7 @@ struct ByteWord {
 
   /// The bytes that a string must escape: quotes, backslashes, controls.
   var needingEscape: UInt64 {
-    (zeroes(bits ^ Self.all(UInt8(ascii: "\""))) | zeroes(bits ^ Self.all(UInt8(ascii: "\\")))
-      | below(0x20)) & Self.marks
+    stringEnds | below(0x20) & Self.marks
   }
 
   /// The bytes that a search for the end of an array or object stops at: quotes and brackets.

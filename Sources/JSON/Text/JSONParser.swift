@@ -16,12 +16,19 @@ package struct JSONParser {
     let source: [UInt8]
     let start: Int
     let depth: Int
-    let isProven: Bool
+    /// Set where the text is known to be JSON.
+    let proven: Proof?
+  }
+
+  /// What is known of a text that need not be checked.
+  struct Proof {
+    /// Whether no white space stands between its parts, for certain.
+    let isCompact: Bool
   }
 
   private init(maximumDepth: Int, keeping: Keeping?) {
     scanner = JSONScanner(
-      maximumDepth: maximumDepth, isProven: keeping?.isProven ?? false)
+      maximumDepth: maximumDepth, isProven: keeping?.proven != nil)
     self.keeping = keeping
   }
 
@@ -94,7 +101,7 @@ package struct JSONParser {
     try scanner.skipValue(bytes)
     let text = JSONText(
       of: keeping.source, keeping.start + start..<keeping.start + scanner.offset,
-      isCompact: !keeping.isProven && !scanner.hasSpace)
+      isCompact: keeping.proven?.isCompact ?? !scanner.hasSpace)
     scanner.hasSpace = scanner.hasSpace || hadSpace
     return JSONObject(keeping: text)
   }
@@ -161,7 +168,7 @@ extension JSONValue {
     parsing bytes: [UInt8], keepingObjectsAt depth: Int, isProven: Bool = false
   ) throws(JSONParseError) {
     let keeping = JSONParser.Keeping(
-      source: bytes, start: 0, depth: depth, isProven: isProven)
+      source: bytes, start: 0, depth: depth, proven: isProven ? .init(isCompact: false) : nil)
     self = try JSONParser.parse(bytes.span, keeping: keeping)
   }
 }

@@ -1,5 +1,5 @@
-/// Finds where values end in a text that is known to be JSON: a sixth of the work of the scanner,
-/// which checks it. Nothing outside of the text is ever touched, be it JSON or not.
+/// Finds where values end in a text that is known to be JSON: half of the work of the scanner, which
+/// checks it. Nothing outside of the text is ever touched, be it JSON or not.
 enum JSONSkipper {
   /// The end of the array or object whose opening bracket is at `start`.
   static func endOfBrackets(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {

@@ -17,7 +17,7 @@ package struct JSONText: Sendable {
   /// The members, when it is an object. The objects in them are kept as text in their turn.
   func members() -> JSONMembers? {
     let keeping = JSONParser.Keeping(
-      source: source, start: range.lowerBound, depth: 2, isProven: !isCompact)
+      source: source, start: range.lowerBound, depth: 2, proven: .init(isCompact: isCompact))
     let value = try? JSONParser.parse(
       source.span.extracting(range), keeping: keeping, .max, .max)
     return value?.object?.table

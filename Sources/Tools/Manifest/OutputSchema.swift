@@ -23,10 +23,7 @@ struct OutputSchema: Sendable {
 
   /// The schema with every shape in its place.
   var object: JSONObject {
-    let problems = ProblemCollector(isTrusting: true)
-    func cursor(_ object: JSONObject) -> ManifestCursor {
-      ManifestCursor(object: object, pointer: .root, problems: problems)
-    }
-    return OutputShapes(shapes.map(cursor)).inlined(cursor(written)).object
+    OutputShapes(shapes.map(ManifestCursor.init(trusting:)))
+      .inlined(ManifestCursor(trusting: written)).object
   }
 }

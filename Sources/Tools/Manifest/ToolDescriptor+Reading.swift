@@ -47,13 +47,11 @@ extension ToolDescriptor {
       let effect = strings[2].flatMap(Effect.init(rawValue:))
     else { return nil }
     let details = DeferredDetails {
-      let problems = ProblemCollector(isTrusting: true)
-      func cursor(_ object: JSONObject) -> ManifestCursor {
-        ManifestCursor(object: object, pointer: .root, problems: problems)
-      }
-      let written = cursor(tool)
-      let parts = ToolParts(reading: written, shared: shared.map(cursor))
-      guard let details = ToolDetails(reading: written, parts, shapes.map(cursor)) else {
+      let written = ManifestCursor(trusting: tool)
+      let parts = ToolParts(
+        reading: written, shared: shared.map(ManifestCursor.init(trusting:)))
+      let shapes = shapes.map(ManifestCursor.init(trusting:))
+      guard let details = ToolDetails(reading: written, parts, shapes) else {
         preconditionFailure("\(name) was known to be right")
       }
       return details
