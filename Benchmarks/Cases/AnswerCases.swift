@@ -11,7 +11,7 @@ extension BenchmarkCase {
     [(1, 100), (10, 40), (100, 10), (1000, 2), (10_000, 1)].map { rows, runs in
       BenchmarkCase("answer-\(rows)", runs: runs) {
         let descriptor = try BuiltInManifest.provider(of: "get_clicks")
-        let reader = AnswerReader(descriptor)
+        let reader = ResponseDecoder(descriptor)
         let response = ProviderResponse(
           head: HTTPResponse(status: .ok), body: Clicks.answer(rows: rows).serialized())
         return { try line(for: response, readBy: reader).count }
@@ -20,10 +20,10 @@ extension BenchmarkCase {
   }
 
   private static func line(
-    for response: ProviderResponse, readBy reader: AnswerReader
+    for response: ProviderResponse, readBy reader: ResponseDecoder
   ) throws(ToolError) -> [UInt8] {
     let result = CallToolResult(try reader.read(response, effect: .read))
-    let late = LateResult { .object(result.json(for: .november2025)) }
+    let late = DeferredResult { .object(result.json(for: .november2025)) }
     return Response(id: .string("r"), outcome: .result(late)).json.serialized()
   }
 }

@@ -11,7 +11,7 @@ enum ProductServer {
   private static let now = Timestamp(secondsSince1970: 1_776_254_400)  // 2026-04-15T12:00:00Z
 
   /// What happens at start between the manifest's bytes and an offer that can be served.
-  static func offer(from bytes: [UInt8]) throws -> Offer {
+  static func offer(from bytes: [UInt8]) throws -> ServerFeatures {
     let document = try JSONValue(parsing: bytes, keepingObjectsAt: 5, isProven: true)
     let manifest = try Manifest(
       ManifestSource(name: "the built-in manifest", document: document, isProven: true),
@@ -19,7 +19,7 @@ enum ProductServer {
     let surface = try ToolSelection().surface(of: manifest, configured: [])
     let transport = SandboxTransport(world: SandboxWorld { now })
     let providers = manifest.providers.map { provider(of: $0, over: transport) }
-    return Offer(
+    return ServerFeatures(
       surface, prompts: manifest.prompts, catalog: ToolCatalog(surface, providers: providers),
       providers: providers, changes: ChangeFeed())
   }
@@ -29,7 +29,7 @@ enum ProductServer {
     let server = Server(
       info: Implementation(
         name: "clickport", version: "0", title: "Clickport", description: "Measured."),
-      instructions: "", offer: CurrentOffer(try offer(from: BuiltInManifest.bytes)),
+      instructions: "", offer: CurrentFeatures(try offer(from: BuiltInManifest.bytes)),
       now: { now.secondsSince1970 })
     _ = server.receive(
       Request(
@@ -43,9 +43,9 @@ enum ProductServer {
 
   /// The line that answers a request.
   static func line(answering request: Request, by server: Server) async throws -> [UInt8] {
-    let result: LateResult =
+    let result: DeferredResult =
       switch server.receive(request) {
-      case .now(let result): LateResult(result)
+      case .now(let result): DeferredResult(result)
       case .refused(let error): throw error
       case .later(let work), .standing(let work):
         try await work(RequestOutlet(write: { _ in }))
@@ -60,6 +60,6 @@ enum ProductServer {
       descriptor,
       base: BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(descriptor.id)"),
       environment: Environment { _ in SandboxWorld.key }, transport: transport,
-      health: ProviderHealth(ProviderDescriptor.Limits()))
+      health: CallGate(ProviderDescriptor.Limits()))
   }
 }

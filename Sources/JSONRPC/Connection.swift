@@ -180,7 +180,7 @@ package struct Connection<Handler: MessageHandler>: Sendable {
     let id = request.id
     switch handler.receive(request) {
     case .now(let result):
-      let response = Response(id: id, outcome: .result(LateResult(result)))
+      let response = Response(id: id, outcome: .result(DeferredResult(result)))
       return Rest { await answer(response) }
     case .refused(let error): return Rest { await answer(Response(id: id, error: error)) }
     case .later(let operation): return start(id, operation, isStanding: false, answer: answer)
@@ -190,7 +190,7 @@ package struct Connection<Handler: MessageHandler>: Sendable {
 
   private func start(
     _ id: RequestID,
-    _ operation: @escaping @Sendable (RequestOutlet) async throws(ResponseError) -> LateResult,
+    _ operation: @escaping @Sendable (RequestOutlet) async throws(ResponseError) -> DeferredResult,
     isStanding: Bool, answer: @escaping Answer
   ) -> Rest? {
     let outlet = outlet(for: id)

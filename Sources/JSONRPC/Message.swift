@@ -24,7 +24,7 @@ package enum Message: Equatable, Sendable {
       self = .request(Request(id: id, method: method, params: try Self.params(object, id)))
     case (_, _?, nil, nil): throw invalid("method must be a string")
     case (_, nil, let result?, nil):
-      self = .response(Response(id: id, outcome: .result(LateResult(result))))
+      self = .response(Response(id: id, outcome: .result(DeferredResult(result))))
     case (_, nil, nil, let error?): self = .response(Response(id: id, outcome: .error(error)))
     case (_, nil, nil, nil): throw invalid("a message needs a method, a result or an error")
     case (_, _, _?, _), (_, _, _, _?):
@@ -87,7 +87,7 @@ package struct Response: Equatable, Sendable {
   package let outcome: Outcome
 
   package enum Outcome: Equatable, Sendable {
-    case result(LateResult)
+    case result(DeferredResult)
     /// The error object, as it is on the wire.
     case error(JSONValue)
   }

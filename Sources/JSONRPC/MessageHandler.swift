@@ -26,10 +26,10 @@ package enum Reply: Sendable {
   case now(JSONValue)
   case refused(ResponseError)
   /// Work that runs beside other requests, and is cancelled with its task.
-  case later(@Sendable (RequestOutlet) async throws(ResponseError) -> LateResult)
+  case later(@Sendable (RequestOutlet) async throws(ResponseError) -> DeferredResult)
   /// Work that stays open until the client or the connection ends it. It takes no other request's
   /// turn.
-  case standing(@Sendable (RequestOutlet) async throws(ResponseError) -> LateResult)
+  case standing(@Sendable (RequestOutlet) async throws(ResponseError) -> DeferredResult)
 }
 
 /// What a notification asks of the connection.

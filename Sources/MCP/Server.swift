@@ -10,13 +10,13 @@ package struct Server: MessageHandler {
   let info: Implementation
   /// A few sentences that tell a model what the tools are good for.
   let instructions: String
-  private let current: CurrentOffer
+  private let current: CurrentFeatures
   let session = LegacySession()
   let requestState: RequestState
 
   /// `now` gives seconds since 1970; what a client is asked expires by it.
   package init(
-    info: Implementation, instructions: String, offer: CurrentOffer,
+    info: Implementation, instructions: String, offer: CurrentFeatures,
     now: @escaping @Sendable () -> Int
   ) {
     self.info = info
@@ -26,7 +26,7 @@ package struct Server: MessageHandler {
   }
 
   /// What is offered at this moment. A request takes it once, when it is received, and keeps it.
-  var offer: Offer { current.value }
+  var offer: ServerFeatures { current.value }
 
   package var acceptsBatches: Bool { session.version?.hasBatches ?? false }
 
@@ -80,9 +80,9 @@ package struct Server: MessageHandler {
           let context = context(request, version, metadata, client, level, outlet)
           do throws(Interruption) {
             let result = try await work(context)
-            return LateResult(atMost: result.size) { finished(result.value) }
+            return DeferredResult(atMost: result.size) { finished(result.value) }
           } catch {
-            return LateResult(try unfinished(error))
+            return DeferredResult(try unfinished(error))
           }
         }
       }
@@ -110,7 +110,7 @@ package struct Server: MessageHandler {
         let context = context(request, version, metadata, client, session.logLevel, outlet)
         do throws(Interruption) {
           let result = try await work(context)
-          return LateResult(atMost: result.size) { .object(result.value) }
+          return DeferredResult(atMost: result.size) { .object(result.value) }
         } catch {
           throw error.responseError
         }

@@ -24,7 +24,7 @@ extension Redaction {
       self.init(of: [])
       return
     }
-    let escaped = FormEncoding.escape(secret)
+    let escaped = PercentCoding.escape(secret)
     let parts = escaped.split(separator: "%", omittingEmptySubsequences: false)
     let lowercase = parts.dropFirst().map { $0.prefix(2).lowercased() + $0.dropFirst(2) }
     self.init(of: [secret, escaped, ([String(parts[0])] + lowercase).joined(separator: "%")])

@@ -8,7 +8,7 @@ package struct Provider: Sendable {
   let base: BaseURL
   let environment: Environment
   let transport: any HTTPTransport
-  let health: ProviderHealth
+  let health: CallGate
   let retries: RetryPolicy
   private let names: AccountNames
 
@@ -18,14 +18,14 @@ package struct Provider: Sendable {
   /// `health` is what this process knows of the service already, if anything.
   package init(
     _ descriptor: ProviderDescriptor, base: BaseURL, environment: Environment,
-    transport: any HTTPTransport, health: ProviderHealth? = nil,
+    transport: any HTTPTransport, health: CallGate? = nil,
     retries: RetryPolicy = RetryPolicy()
   ) {
     self.descriptor = descriptor
     self.base = base
     self.environment = environment
     self.transport = transport
-    self.health = health ?? ProviderHealth(descriptor.limits)
+    self.health = health ?? CallGate(descriptor.limits)
     self.retries = retries
     names = AccountNames(
       of: "\(descriptor.id) \(base.scheme)://\(base.authority)\(base.path)")
@@ -60,7 +60,7 @@ package struct Provider: Sendable {
         to: request, in: names.name(for: key), effect, concealing: redaction, by: deadline,
         noting: footprint)
       return ProviderAnswer(
-        response, readBy: AnswerReader(descriptor, concealing: key), effect: effect)
+        response, readBy: ResponseDecoder(descriptor, concealing: key), effect: effect)
     } catch {
       throw error.concealing(redaction)
     }

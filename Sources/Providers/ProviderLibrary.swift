@@ -5,12 +5,12 @@ package import Tools
 /// What the services are, to be read: where each is, what it allows, whether there is a key.
 package struct ProviderLibrary: ResourceLibrary {
   private let providers: [Provider]
-  private let surface: ToolSurface
+  private let surface: ExposedTools
 
   private static let template = "clickport://providers/{id}"
 
   /// `surface` says which of the services' tools there are to tell of.
-  package init(_ providers: [Provider], _ surface: ToolSurface) {
+  package init(_ providers: [Provider], _ surface: ExposedTools) {
     self.providers = providers
     self.surface = surface
   }

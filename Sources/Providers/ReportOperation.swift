@@ -31,16 +31,16 @@ package struct ReportOperation: ToolHandler {
 
   package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     let wait = call.arguments[ReportDescriptor.waitArgument]?.int.map { Duration.seconds($0) }
-    let vigil = Vigil(call, start: timing.source.now(), wait: wait ?? Self.defaultWait)
-    if let id = id(in: call.arguments) { return try await follow(id, vigil) }
-    let (answer, status) = try await exchange(start, call.arguments, vigil, tool.effect)
+    let window = PollWindow(call, start: timing.source.now(), wait: wait ?? Self.defaultWait)
+    if let id = id(in: call.arguments) { return try await follow(id, window) }
+    let (answer, status) = try await exchange(start, call.arguments, window, tool.effect)
     if status != 202, answer.contains(Self.figures) { return answer }
     do throws(ToolError) {
       guard let id = self.id(in: answer) else {
         throw ToolError(
           .badAnswer, "\(provider.descriptor.title) started a report but did not name it.")
       }
-      return try await follow(id, vigil)
+      return try await follow(id, window)
     } catch {
       var error = error
       if tool.effect != .read { error.outcome = .accepted }
@@ -69,7 +69,7 @@ package struct ReportOperation: ToolHandler {
   private static let figures = "stats"
 
   /// One call and its time: when it began, and for how long it may wait.
-  private struct Vigil {
+  private struct PollWindow {
     let call: ToolCall
     let start: Duration
     let wait: Duration
@@ -86,14 +86,14 @@ package struct ReportOperation: ToolHandler {
   /// Asks for the report until it is ready or time is up. An outage on the way is waited out like
   /// a report that isn't ready: the figures may still come.
   private func follow(
-    _ id: JSONValue, _ vigil: Vigil
+    _ id: JSONValue, _ window: PollWindow
   ) async throws(ToolError) -> JSONObject {
     var pause = Self.firstPause
     var state = PendingState(id: id)
     var asked = 0
     while true {
       do throws(ToolError) {
-        let (answer, status) = try await exchange(report.poll, idArguments(id), vigil, .read)
+        let (answer, status) = try await exchange(report.poll, idArguments(id), window, .read)
         if status != 202 { return answer }
         state.progress = answer["progress"]
       } catch {
@@ -102,8 +102,8 @@ package struct ReportOperation: ToolHandler {
         if let seconds = error.retryAfterSeconds { pause = max(pause, .seconds(seconds)) }
       }
       asked += 1
-      await vigil.call.context.progress.report(step(id, asked))
-      guard timing.source.now() + pause <= vigil.end else { return pending(state) }
+      await window.call.context.progress.report(step(id, asked))
+      guard timing.source.now() + pause <= window.end else { return pending(state) }
       do {
         try await timing.source.sleep(pause)
       } catch {
@@ -114,12 +114,12 @@ package struct ReportOperation: ToolHandler {
   }
 
   private func exchange(
-    _ template: RequestTemplate, _ arguments: Arguments, _ vigil: Vigil, _ effect: Effect
+    _ template: RequestTemplate, _ arguments: Arguments, _ window: PollWindow, _ effect: Effect
   ) async throws(ToolError) -> (answer: JSONObject, status: Int) {
-    let parts = try RequestParts(template, of: tool, arguments).tracing(vigil.call.context.trace)
-    let left = max(vigil.end - timing.source.now(), .seconds(1))
+    let parts = try RequestParts(template, of: tool, arguments).tracing(window.call.context.trace)
+    let left = max(window.end - timing.source.now(), .seconds(1))
     let answer = try await provider.send(
-      parts, effect: effect, by: timing.deadline(left: left), noting: vigil.call.footprint)
+      parts, effect: effect, by: timing.deadline(left: left), noting: window.call.footprint)
     return (try answer.read(), answer.status)
   }
 

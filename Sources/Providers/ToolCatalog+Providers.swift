@@ -4,8 +4,8 @@ extension ToolCatalog {
   /// The tools of a surface, each over the provider it belongs to. `providers` must hold every one
   /// the surface was chosen with.
   package init(
-    _ surface: ToolSurface, providers: [Provider], timing: CallTiming = CallTiming(),
-    supervision: Supervision = Supervision(), publishesOutput: Bool = false
+    _ surface: ExposedTools, providers: [Provider], timing: CallTiming = CallTiming(),
+    supervision: CallGuards = CallGuards(), publishesOutput: Bool = false
   ) {
     let known = Dictionary(uniqueKeysWithValues: providers.map { ($0.descriptor.id, $0) })
     @Sendable func provider(_ tool: ToolDescriptor) -> Provider {

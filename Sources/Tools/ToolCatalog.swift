@@ -8,13 +8,13 @@ package struct ToolCatalog: Toolbox {
   /// Of every tool that can be called, in the order of the manifest.
   private let names: [String]
   private let entries: ToolEntries
-  private let surface: ToolSurface
-  private let supervision: Supervision
+  private let surface: ExposedTools
+  private let supervision: CallGuards
 
   /// Makes the tools of a surface callable. `handler` is asked once for each that is called how it
   /// is done; those that only concern the tools themselves need no asking.
   package init(
-    _ surface: ToolSurface, supervision: Supervision = Supervision(), publishesOutput: Bool = false,
+    _ surface: ExposedTools, supervision: CallGuards = CallGuards(), publishesOutput: Bool = false,
     handler makeHandler: @escaping @Sendable (ToolDescriptor) -> any ToolHandler
   ) {
     entries = ToolEntries(surface, handler: makeHandler)

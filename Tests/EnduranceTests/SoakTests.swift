@@ -65,7 +65,7 @@ extension EnduranceTests {
         ToolSelection().surface(of: manifest, configured: Set(manifest.providers.map(\.id))),
         providers: SandboxedTools.providers(manifest, over: transport),
         timing: CallTiming(limit: deadline),
-        supervision: Supervision(effects: EffectGuard(ledger: ledger) { .now }))
+        supervision: CallGuards(effects: EffectGuard(ledger: ledger) { .now }))
     }
 
     // MARK: - What they do

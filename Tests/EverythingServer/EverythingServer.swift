@@ -24,8 +24,8 @@ struct EverythingServer {
         name: "everything-server", version: "1.0.0", title: "Everything",
         description: "The fixtures of the conformance scenarios."),
       instructions: "Every tool, resource and prompt here is a fixture for tests.",
-      offer: CurrentOffer(
-        Offer(
+      offer: CurrentFeatures(
+        ServerFeatures(
           toolbox: FixtureToolbox(changes: changes), library: FixtureLibrary(),
           prompts: FixturePrompts(), changes: changes)),
       now: { Int(Date().timeIntervalSince1970) })

@@ -1,7 +1,7 @@
 import MCP
 
 /// The prompts of the fixture server.
-struct FixturePrompts: PromptBook {
+struct FixturePrompts: PromptProvider {
   let prompts = [
     prompt("test_simple_prompt", "A prompt without arguments."),
     prompt("test_prompt_with_arguments", "A prompt that says its arguments.", ["arg1", "arg2"]),

@@ -41,7 +41,7 @@ enum FuzzedConnection {
       name: "clickport", version: "0", title: "Clickport", description: "Under fuzz.")
     return Server(
       info: info, instructions: "Try anything.",
-      offer: CurrentOffer(Offer(toolbox: catalog, changes: ChangeFeed())),
+      offer: CurrentFeatures(ServerFeatures(toolbox: catalog, changes: ChangeFeed())),
       now: { SandboxedTools.now.secondsSince1970 })
   }
 

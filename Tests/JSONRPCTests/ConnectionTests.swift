@@ -66,13 +66,13 @@ private struct ScriptedHandler: MessageHandler {
         await outlet.notify(JSONRPC.Notification(method: "begun"))
         await gate.pass()
         await outlet.notify(JSONRPC.Notification(method: "over"))
-        return LateResult(["waited": true])
+        return DeferredResult(["waited": true])
       }
     case "forever":
       .later { _ in
         while true { await Gate().pass() }
       }
-    default: .later { _ in LateResult(["later": true]) }
+    default: .later { _ in DeferredResult(["later": true]) }
     }
   }
 

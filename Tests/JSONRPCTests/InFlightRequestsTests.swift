@@ -17,7 +17,7 @@ struct InFlightRequestsTests {
   private func work(_ name: Int) -> InFlightRequests.Work {
     InFlightRequests.Work { [gate] in
       await gate.pass()
-      return .result(LateResult([:]))
+      return .result(DeferredResult([:]))
     } deliver: { [deliveries] outcome in
       deliveries.add("\(name) \(outcome == nil ? "cancelled" : "answered")")
     }
@@ -92,12 +92,12 @@ struct InFlightRequestsTests {
     let requests = InFlightRequests(concurrency: 1)
     let asking = InFlightRequests.Work { [gate] in
       await requests.withoutTurn { await gate.pass() }
-      return .result(LateResult([:]))
+      return .result(DeferredResult([:]))
     } deliver: { [deliveries] _ in
       deliveries.add("asked")
     }
     let quick = InFlightRequests.Work {
-      .result(LateResult([:]))
+      .result(DeferredResult([:]))
     } deliver: { [deliveries, gate] _ in
       deliveries.add("quick")
       gate.open()

@@ -19,7 +19,7 @@ struct MessageTests {
     (#"{"jsonrpc":"2.0","method":"a"}"#, .notification(Notification(method: "a"))),
     (
       #"{"jsonrpc":"2.0","id":1,"result":{}}"#,
-      .response(Response(id: .integer(1), outcome: .result(LateResult([:]))))
+      .response(Response(id: .integer(1), outcome: .result(DeferredResult([:]))))
     ),
     (
       #"{"jsonrpc":"2.0","id":null,"error":{"code":1}}"#,
@@ -57,7 +57,7 @@ struct MessageTests {
       Issue.record("not a request")
       return
     }
-    let answer = Response(id: request.id, outcome: .result(LateResult([:]))).json
+    let answer = Response(id: request.id, outcome: .result(DeferredResult([:]))).json
     #expect(answer.description == #"{"jsonrpc":"2.0","id":9007199254740993123,"result":{}}"#)
   }
 

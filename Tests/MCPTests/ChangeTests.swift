@@ -33,7 +33,8 @@ struct ChangeTests {
     Server(
       info: Implementation(name: "stub", version: "1", title: "Stub", description: "Stub."),
       instructions: "",
-      offer: CurrentOffer(Offer(toolbox: StubToolbox(), library: Library(), changes: feed)),
+      offer: CurrentFeatures(
+        ServerFeatures(toolbox: StubToolbox(), library: Library(), changes: feed)),
       now: { 0 })
   }
 

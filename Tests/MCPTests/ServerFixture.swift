@@ -13,7 +13,7 @@ final class ServerFixture: Sendable {
   private let answer: RequestOutlet.Ask
 
   init(
-    _ offer: Offer = Offer(toolbox: StubToolbox()),
+    _ offer: ServerFeatures = ServerFeatures(toolbox: StubToolbox()),
     answer: @escaping RequestOutlet.Ask = { _, _ throws(ResponseError) in
       throw ResponseError(.methodNotFound, "nobody answers")
     }
@@ -22,7 +22,7 @@ final class ServerFixture: Sendable {
       info: Implementation(
         name: "stub", version: "1.0.0", title: "Stub", description: "For tests.",
         websiteURL: "https://example.com"),
-      instructions: "Try echo.", offer: CurrentOffer(offer), now: { 0 })
+      instructions: "Try echo.", offer: CurrentFeatures(offer), now: { 0 })
     self.answer = answer
   }
 
@@ -33,7 +33,7 @@ final class ServerFixture: Sendable {
     }
   ) -> ServerFixture {
     ServerFixture(
-      Offer(
+      ServerFeatures(
         toolbox: FeatureToolbox(), library: StubLibrary(), prompts: StubPrompts(),
         changes: ChangeFeed()), answer: answer)
   }
@@ -89,7 +89,7 @@ final class ServerFixture: Sendable {
 
   private func outcome(of request: Request) async -> Response.Outcome {
     switch server.receive(request) {
-    case .now(let result): return .result(LateResult(result))
+    case .now(let result): return .result(DeferredResult(result))
     case .refused(let error): return .error(error.json)
     case .later(let work), .standing(let work):
       let outlet = RequestOutlet { [self] notification in

@@ -27,7 +27,7 @@ struct StubLibrary: ResourceLibrary {
 }
 
 /// A prompt that puts its argument into its words, and one that asks the person first.
-struct StubPrompts: PromptBook {
+struct StubPrompts: PromptProvider {
   let prompts = [
     Prompt(
       name: "greet", title: "Greet", description: "Greets.",

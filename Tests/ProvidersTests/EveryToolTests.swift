@@ -142,10 +142,10 @@ import Tools
   ) async throws -> Result<JSONObject, ToolError>? {
     let manifest = try Repository.manifest()
     let catalog = ToolCatalog(
-      ToolSurface(everythingOf: manifest),
+      ExposedTools(everythingOf: manifest),
       providers: SandboxedTools.providers(manifest, over: transport, key: key),
       timing: CallTiming(source: ManualTime().source),
-      supervision: Supervision(allowsDestructive: true))
+      supervision: CallGuards(allowsDestructive: true))
     return try await catalog.run(
       example.tool, arguments: example.given,
       context: RequestContext(version: .july2026, requestID: "1"))

@@ -105,7 +105,7 @@ import Tools
           descriptor,
           base: BaseURL(scheme: "http", authority: "127.0.0.1:8801", path: "/\(descriptor.id)"),
           environment: environment, transport: ScriptedTransport())
-      }, ToolSurface(everythingOf: manifest))
+      }, ExposedTools(everythingOf: manifest))
   }
 
   private func read(_ library: ProviderLibrary) throws -> JSONValue {

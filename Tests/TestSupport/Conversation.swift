@@ -10,14 +10,14 @@ package struct Conversation: Sendable {
   private let ask: RequestOutlet.Ask
 
   package init(
-    _ offer: Offer, now: @escaping @Sendable () -> Int = { 0 },
+    _ offer: ServerFeatures, now: @escaping @Sendable () -> Int = { 0 },
     ask: @escaping RequestOutlet.Ask = { _, _ throws(ResponseError) in
       throw ResponseError(.internalError, "nobody is there to ask")
     }
   ) {
     server = Server(
       info: Implementation(name: "stub", version: "1", title: "Stub", description: "For tests."),
-      instructions: "", offer: CurrentOffer(offer), now: now)
+      instructions: "", offer: CurrentFeatures(offer), now: now)
     self.ask = ask
   }
 
@@ -57,7 +57,7 @@ package struct Conversation: Sendable {
 
   private func outcome(of request: Request) async -> Response.Outcome {
     switch server.receive(request) {
-    case .now(let result): return .result(LateResult(result))
+    case .now(let result): return .result(DeferredResult(result))
     case .refused(let error): return .error(error.json)
     case .later(let work), .standing(let work):
       do throws(ResponseError) {

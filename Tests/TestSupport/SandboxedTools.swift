@@ -22,7 +22,7 @@ package enum SandboxedTools {
         descriptor,
         base: BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(descriptor.id)"),
         environment: Environment { _ in key }, transport: transport,
-        health: ProviderHealth(ProviderDescriptor.Limits()))
+        health: CallGate(ProviderDescriptor.Limits()))
     }
   }
 }

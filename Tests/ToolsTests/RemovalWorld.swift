@@ -36,12 +36,12 @@ struct RemovalWorld: Sendable {
   ) throws -> Conversation {
     let manifest = try Self.manifest()
     let catalog = ToolCatalog(
-      ToolSurface(everythingOf: manifest),
-      supervision: Supervision(allowsDestructive: allowsDestructive)
+      ExposedTools(everythingOf: manifest),
+      supervision: CallGuards(allowsDestructive: allowsDestructive)
     ) { [shelf] _ in shelf }
     let now: @Sendable () -> Int = { [clock] in clock.seconds }
-    guard let ask else { return Conversation(Offer(toolbox: catalog), now: now) }
-    return Conversation(Offer(toolbox: catalog), now: now, ask: ask)
+    guard let ask else { return Conversation(ServerFeatures(toolbox: catalog), now: now) }
+    return Conversation(ServerFeatures(toolbox: catalog), now: now, ask: ask)
   }
 }
 

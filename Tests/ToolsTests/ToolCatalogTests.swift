@@ -28,7 +28,7 @@ import Tools
   }
 
   init() throws {
-    catalog = ToolCatalog(ToolSurface(everythingOf: try Repository.manifest())) { _ in Echo() }
+    catalog = ToolCatalog(ExposedTools(everythingOf: try Repository.manifest())) { _ in Echo() }
   }
 
   @Test func `lists the tools in the manifest's order`() throws {
@@ -101,7 +101,7 @@ import Tools
 
   @Test func `names tool and provider in a handler's error`() async throws {
     let error = ToolError(.conflict, "There is one already.")
-    let surface = ToolSurface(everythingOf: try SmallManifest.manifest([]))
+    let surface = ExposedTools(everythingOf: try SmallManifest.manifest([]))
     let catalog = ToolCatalog(surface) { _ in Refusal(error: error) }
     let result = try await catalog.call("get_things", arguments: [:], context: Self.context)
     #expect(result.isError)

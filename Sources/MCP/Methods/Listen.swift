@@ -25,7 +25,7 @@ extension Server {
           await outlet.notify(change.notification(meta: meta))
         }
       }
-      return LateResult(finished(["_meta": meta]))
+      return DeferredResult(finished(["_meta": meta]))
     }
   }
 
@@ -49,7 +49,7 @@ struct SubscriptionFilter: Sendable {
   /// The subset that is honoured, as it is acknowledged.
   let json: JSONObject
 
-  init(_ wanted: JSONObject, _ offer: Offer) {
+  init(_ wanted: JSONObject, _ offer: ServerFeatures) {
     var kinds: Set<Change> = []
     var json: JSONObject = [:]
     let lists: [(key: String, change: Change, isOffered: Bool)] = [

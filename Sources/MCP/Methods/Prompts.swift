@@ -4,7 +4,7 @@ internal import JSONRPC
 extension Server {
   /// `prompts/list`.
   func listPrompts(
-    _ prompts: any PromptBook, _ request: Request, _ version: ProtocolVersion
+    _ prompts: any PromptProvider, _ request: Request, _ version: ProtocolVersion
   ) throws(ResponseError) -> JSONObject {
     try page(of: prompts.prompts, "prompts", request, version) { $0.json(for: version) }
   }
@@ -12,7 +12,7 @@ extension Server {
   /// `prompts/get`: −32602 for an unknown name, a missing required argument, or one that is no
   /// string (`server/prompts#error-handling`).
   func getPrompt(
-    _ request: Request, _ book: any PromptBook
+    _ request: Request, _ book: any PromptProvider
   ) throws(ResponseError) -> @Sendable (RequestContext) async throws(Interruption) -> LateObject {
     let prompt = try Self.prompt(named: request.params?["name"], in: book)
     var arguments: [String: String] = [:]
@@ -38,7 +38,7 @@ extension Server {
   }
 
   static func prompt(
-    named name: JSONValue?, in book: any PromptBook
+    named name: JSONValue?, in book: any PromptProvider
   ) throws(ResponseError) -> Prompt {
     guard let prompt = book.prompts.first(where: { $0.name == name?.string }) else {
       let known = book.prompts.map(\.name).joined(separator: ", ")

@@ -5,10 +5,10 @@ package import Tools
 /// What a service answered, beside the key it was asked with.
 package struct ProviderAnswer: Sendable {
   package let response: ProviderResponse
-  private let reader: AnswerReader
+  private let reader: ResponseDecoder
   private let effect: Effect
 
-  init(_ response: ProviderResponse, readBy reader: AnswerReader, effect: Effect) {
+  init(_ response: ProviderResponse, readBy reader: ResponseDecoder, effect: Effect) {
     self.response = response
     self.reader = reader
     self.effect = effect

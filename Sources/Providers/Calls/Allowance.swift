@@ -34,7 +34,7 @@ package struct Allowance: Equatable, Sendable {
   /// How long the service wants no calls; zero when it takes them.
   package func penalty(at now: Duration) -> Duration { penalty.left(at: now) }
 
-  package mutating func learn(_ advice: RateAdvice, at now: Duration) {
+  package mutating func learn(_ advice: RateLimitHeaders, at now: Duration) {
     if let pause = advice.penalty { penalty.extend(by: pause, at: now) }
     if let remaining = advice.remaining { limit.keep(remaining, at: now) }
   }

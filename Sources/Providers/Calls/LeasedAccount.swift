@@ -78,7 +78,7 @@ struct LeasedAccount: Sendable {
 
   /// Whether advice says what isn't known yet.
   func isNews(
-    _ advice: RateAdvice, _ limits: ProviderDescriptor.Limits, at now: Duration
+    _ advice: RateLimitHeaders, _ limits: ProviderDescriptor.Limits, at now: Duration
   ) -> Bool {
     if advice.penalty != nil { return true }
     guard let remaining = advice.remaining, !limits.isEmpty else { return false }

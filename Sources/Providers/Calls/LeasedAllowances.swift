@@ -47,7 +47,7 @@ package final class LeasedAllowances: Sendable {
   }
 
   /// Learns what isn't known yet: the lease is over, then it is written down for all processes.
-  package func learn(_ advice: RateAdvice, of account: String, at now: Duration) async {
+  package func learn(_ advice: RateLimitHeaders, of account: String, at now: Duration) async {
     let ended: (limits: ProviderDescriptor.Limits, lease: AllowanceLease?)? = state.withLock {
       let known = $0.accounts[account, default: LeasedAccount()]
       guard known.isNews(advice, $0.limits, at: now) else { return nil }

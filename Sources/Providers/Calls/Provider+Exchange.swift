@@ -57,7 +57,7 @@ extension Provider {
     _ now: Duration
   ) async -> Duration? {
     guard let penalty = await health.penalty(of: account, at: now) else { return nil }
-    let asked = (try? result.get()).flatMap { RateAdvice($0).retryAfter } ?? .zero
+    let asked = (try? result.get()).flatMap { RateLimitHeaders($0).retryAfter } ?? .zero
     return max(retries.pause(after: attempt), asked, penalty)
   }
 

@@ -3,7 +3,7 @@ package import Tools
 
 /// All that a service allows per span of time: a bucket for each span, shortest first.
 package struct RateLimit: Equatable, Sendable {
-  private var buckets: [TokenBucket]
+  private var buckets: [SlidingWindow]
 
   /// How much longer than its span a token is out: a service counts when requests arrive, and they
   /// are not all equally long on their way.
@@ -13,7 +13,7 @@ package struct RateLimit: Equatable, Sendable {
   private static let longestLease = Duration.milliseconds(250)
 
   package init(_ limits: ProviderDescriptor.Limits) {
-    buckets = limits.spans.map { TokenBucket($0.count, per: $0.span) }
+    buckets = limits.spans.map { SlidingWindow($0.count, per: $0.span) }
   }
 
   /// How long until every bucket has a token.
@@ -64,7 +64,7 @@ package struct RateLimit: Equatable, Sendable {
   /// Goes over to other limits; what was spent stays spent.
   package mutating func adopt(_ limits: ProviderDescriptor.Limits) {
     buckets = limits.spans.map { count, span in
-      buckets.first { $0.span == span }?.resized(to: count) ?? TokenBucket(count, per: span)
+      buckets.first { $0.span == span }?.resized(to: count) ?? SlidingWindow(count, per: span)
     }
   }
 
@@ -84,8 +84,8 @@ package struct RateLimit: Equatable, Sendable {
       guard let seconds = span["seconds"]?.int,
         let index = buckets.firstIndex(where: { $0.span.components.seconds == seconds })
       else { continue }
-      let taken = (span["taken"]?.array ?? []).compactMap(TokenBucket.Handful.init)
-      buckets[index] = TokenBucket(buckets[index].count, per: buckets[index].span, taken: taken)
+      let taken = (span["taken"]?.array ?? []).compactMap(SlidingWindow.TokenBatch.init)
+      buckets[index] = SlidingWindow(buckets[index].count, per: buckets[index].span, taken: taken)
     }
   }
 
@@ -94,7 +94,7 @@ package struct RateLimit: Equatable, Sendable {
   }
 }
 
-extension TokenBucket.Handful {
+extension SlidingWindow.TokenBatch {
   /// `[milliseconds since 1970, count]`.
   fileprivate var json: JSONValue {
     [.number(JSONNumber(last.milliseconds)), .number(JSONNumber(count))]

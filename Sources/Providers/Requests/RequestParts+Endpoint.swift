@@ -14,11 +14,11 @@ extension RequestParts {
       fields[.contentType] = isForm ? Self.formType : Self.jsonType
       bytes =
         isForm
-        ? Array(FormEncoding.encode(Self.pairs(body)).utf8) : JSONValue.object(body).serialized()
+        ? Array(PercentCoding.encode(Self.pairs(body)).utf8) : JSONValue.object(body).serialized()
     }
     self.init(
       method: HTTPRequest.Method(endpoint.method),
-      target: endpoint.path.text + (query.isEmpty ? "" : "?" + FormEncoding.encode(query)),
+      target: endpoint.path.text + (query.isEmpty ? "" : "?" + PercentCoding.encode(query)),
       headerFields: fields, body: bytes)
   }
 

@@ -35,7 +35,7 @@ package struct RequestParts: Sendable {
       throw ToolError([error], effect: tool.effect)
     }
     method = HTTPRequest.Method(template.method)
-    target = path + (query.isEmpty ? "" : "?" + FormEncoding.encode(query))
+    target = path + (query.isEmpty ? "" : "?" + PercentCoding.encode(query))
     let content = template.method == .get ? nil : Self.content(descriptors, arguments)
     fields[.contentType] = content?.type
     headerFields = fields
@@ -51,7 +51,7 @@ package struct RequestParts: Sendable {
     }
     do throws(ArgumentProblem) {
       let path = try Self.path(lookup.request.path, tool.arguments, arguments)
-      target = path + (query.isEmpty ? "" : "?" + FormEncoding.encode(query))
+      target = path + (query.isEmpty ? "" : "?" + PercentCoding.encode(query))
     } catch {
       throw ToolError([error], effect: tool.effect)
     }
@@ -65,7 +65,7 @@ package struct RequestParts: Sendable {
     _ descriptors: [ArgumentDescriptor], _ arguments: Arguments
   ) -> (type: String, bytes: [UInt8])? {
     if descriptors.contains(where: { $0.location == .form }) {
-      let form = FormEncoding.encode(pairs(.form, descriptors, arguments))
+      let form = PercentCoding.encode(pairs(.form, descriptors, arguments))
       return (formType, Array(form.utf8))
     }
     guard descriptors.contains(where: { $0.location == .body }) else { return nil }
@@ -103,7 +103,7 @@ package struct RequestParts: Sendable {
         name, problem: "is \"\(text)\", which can't be part of an address",
         expected: "an identifier")
     }
-    return FormEncoding.escape(text)
+    return PercentCoding.escape(text)
   }
 
   /// The arguments that are header fields; several values of one are fields of the same name.

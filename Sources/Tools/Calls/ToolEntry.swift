@@ -33,13 +33,13 @@ struct ToolEntry: Sendable {
 
 /// The tools that can be called, by name. Each is made ready when it is first called.
 final class ToolEntries: Sendable {
-  private let surface: ToolSurface
+  private let surface: ExposedTools
   private let descriptors: [String: ToolDescriptor]
   private let makeHandler: @Sendable (ToolDescriptor) -> any ToolHandler
   private let ready = Mutex<[String: ToolEntry]>([:])
 
   init(
-    _ surface: ToolSurface,
+    _ surface: ExposedTools,
     handler makeHandler: @escaping @Sendable (ToolDescriptor) -> any ToolHandler
   ) {
     self.surface = surface

@@ -8,7 +8,7 @@ struct FindTools: ToolHandler {
 
   private static let defaultLimit = 5
 
-  init(_ surface: ToolSurface) {
+  init(_ surface: ExposedTools) {
     tools = surface.callable.filter { $0.ownHandler == nil }
     synonyms = surface.synonyms
   }

@@ -35,7 +35,7 @@ package struct EffectGuard: Sendable {
     case .begun(let number): id = number
     case .refused(.sameKey(let entry)) where entry.state == .accepted && entry.answer != nil:
       return entry.answer ?? [:]
-    case .refused(let obstacle): throw .heldBack(by: obstacle, at: now())
+    case .refused(let conflict): throw .heldBack(by: conflict, at: now())
     }
     do throws(ToolError) {
       let answer = try await audited(intent, requestID, work)
@@ -109,10 +109,10 @@ extension ToolError {
     return error
   }
 
-  fileprivate static func heldBack(by obstacle: Obstacle, at now: Timestamp) -> ToolError {
+  fileprivate static func heldBack(by conflict: Conflict, at now: Timestamp) -> ToolError {
     var code = Code.conflict
     let message: String
-    switch obstacle {
+    switch conflict {
     case .identical(let entry):
       message =
         entry.account(at: now) + " To do it again on purpose, set allow_duplicate to true."
@@ -132,7 +132,7 @@ extension ToolError {
     }
     var error = ToolError(code, message)
     error.outcome = .notSent
-    switch obstacle {
+    switch conflict {
     case .identical(let entry), .sameKey(let entry), .keyOfAnother(let entry):
       error.first = entry.outcome
     case .capped(_, let until):

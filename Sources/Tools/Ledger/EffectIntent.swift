@@ -36,17 +36,17 @@ package struct EffectIntent: Equatable, Sendable {
 
   /// What stands in its way, of the latest entries that were not rejected: one under its key, one
   /// of the same call.
-  package func obstacle(
-    underKey keyed: LedgerEntry?, twin: LedgerEntry?, at now: Timestamp
-  ) -> Obstacle? {
+  package func conflict(
+    underKey keyed: LedgerEntry?, duplicate: LedgerEntry?, at now: Timestamp
+  ) -> Conflict? {
     guard countsOnce else { return nil }
     if key != nil {
       return keyed.map { entry in
         entry.intent.fingerprint == fingerprint ? .sameKey(entry) : .keyOfAnother(entry)
       }
     }
-    guard let twin, twin.startedAt.adding(seconds: Self.window) > now else { return nil }
-    return .identical(twin)
+    guard let duplicate, duplicate.startedAt.adding(seconds: Self.window) > now else { return nil }
+    return .identical(duplicate)
   }
 }
 
@@ -65,7 +65,7 @@ package struct EffectCap: Equatable, Sendable {
 }
 
 /// What stands in the way of a call with an effect.
-package enum Obstacle: Equatable, Sendable {
+package enum Conflict: Equatable, Sendable {
   /// The same call, a short while ago.
   case identical(LedgerEntry)
   /// The same call, under the same key.

@@ -14,7 +14,7 @@ package protocol EffectLedger: Sendable {
 package enum Beginning: Equatable, Sendable {
   /// It may be sent; the number is its entry's.
   case begun(Int)
-  case refused(Obstacle)
+  case refused(Conflict)
 }
 
 /// The record can't be read or written.

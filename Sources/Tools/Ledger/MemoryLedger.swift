@@ -25,9 +25,9 @@ package final class MemoryLedger: EffectLedger {
           && $0.state != .rejected
       }
       let keyed = known.last { $0.intent.key != nil && $0.intent.key == intent.key }
-      let twin = known.last { $0.intent.fingerprint == intent.fingerprint }
-      if let obstacle = intent.obstacle(underKey: keyed, twin: twin, at: now) {
-        return .refused(obstacle)
+      let duplicate = known.last { $0.intent.fingerprint == intent.fingerprint }
+      if let conflict = intent.conflict(underKey: keyed, duplicate: duplicate, at: now) {
+        return .refused(conflict)
       }
       for cap in intent.caps {
         let counted = known.filter { !cap.isPerSubject || $0.intent.subject == intent.subject }

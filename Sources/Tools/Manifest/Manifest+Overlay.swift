@@ -142,11 +142,11 @@ private struct ManifestOrigin {
   ) -> Int? {
     guard known.indices.contains(place) else { return nil }
     let element = known[place]
-    let isTwin: (JSONValue) -> Bool = { other in
+    let isDuplicate: (JSONValue) -> Bool = { other in
       element[key] == nil ? other == element : other[key] == element[key]
     }
-    let turn = known[..<place].filter(isTwin).count
-    let twins = elements.indices.filter { isTwin(elements[$0]) }
-    return turn < twins.count ? twins[turn] : nil
+    let turn = known[..<place].filter(isDuplicate).count
+    let duplicates = elements.indices.filter { isDuplicate(elements[$0]) }
+    return turn < duplicates.count ? duplicates[turn] : nil
   }
 }

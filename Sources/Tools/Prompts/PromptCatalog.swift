@@ -3,7 +3,7 @@ internal import JSONRPC
 package import MCP
 
 /// Prompts over the tools they speak of, which complete their arguments.
-package struct PromptCatalog: PromptBook {
+package struct PromptCatalog: PromptProvider {
   package let prompts: [Prompt]
   private let descriptors: [String: PromptDescriptor]
   private let tools: ToolCatalog

@@ -9,7 +9,7 @@ package struct ToolLibrary: ResourceLibrary {
   private static let errors = "clickport://errors"
   private static let template = "clickport://tools/{name}"
 
-  package init(_ surface: ToolSurface) {
+  package init(_ surface: ExposedTools) {
     tools = surface.callable
   }
 

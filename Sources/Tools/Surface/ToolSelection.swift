@@ -36,7 +36,7 @@ package struct ToolSelection: Equatable, Sendable {
   /// credential. Throws every name that means nothing, and a choice that leaves no tool.
   package func surface(
     of manifest: Manifest, configured: Set<String>
-  ) throws(ToolSelectionProblems) -> ToolSurface {
+  ) throws(ToolSelectionProblems) -> ExposedTools {
     var problems = unknownNames(in: manifest)
     let chosen = chosenProviders(of: manifest, configured: configured)
     let allowed = manifest.tools.compactMap { tool in
@@ -46,7 +46,7 @@ package struct ToolSelection: Equatable, Sendable {
     if problems.isEmpty, listed.isEmpty { problems.append("the choice leaves no tool to list") }
     guard problems.isEmpty else { throw ToolSelectionProblems(sentences: problems) }
     let reachesAll = listed.contains { tool in tool.ownHandler == .callTool }
-    return ToolSurface(
+    return ExposedTools(
       listed: listed, callable: reachesAll ? allowed : listed, providers: chosen,
       everyTool: manifest.tools, synonyms: manifest.synonyms)
   }

@@ -16,7 +16,7 @@ struct Demo: AsyncParsableCommand {
     let services = Services(sandbox: clock.world())
     let manifest = try ManifestFiles(overlays: []).load()
     let rows = Dictionary(uniqueKeysWithValues: manifest.tools.map { ($0.name, $0.rows) })
-    let server = Server(CurrentOffer(try services.offer(manifest, ToolSelection())))
+    let server = Server(CurrentFeatures(try services.offer(manifest, ToolSelection())))
     for line in EmbeddedFiles.demo.split(separator: UInt8(ascii: "\n")) {
       guard case .request(let request) = try Message(JSONValue(parsing: Array(line))) else {
         continue

@@ -53,7 +53,7 @@ struct ListTools: AsyncParsableCommand {
     show(surface, of: manifest, withOutput: try selection.publishesOutput())
   }
 
-  private func show(_ surface: ToolSurface, of manifest: Manifest, withOutput: Bool) {
+  private func show(_ surface: ExposedTools, of manifest: Manifest, withOutput: Bool) {
     if json {
       let tools = surface.listed.map { $0.published(withOutput: withOutput).json(for: .july2026) }
       return Terminal.printLine(JSONValue.array(tools).description)
@@ -71,7 +71,7 @@ struct ListTools: AsyncParsableCommand {
     }
   }
 
-  private func show(_ price: ToolPrice, _ surface: ToolSurface) throws {
+  private func show(_ price: ToolPrice, _ surface: ExposedTools) throws {
     var table = Table(header: ["TOOL", "BYTES", "TOKENS"])
     for (name, bytes) in price.tools {
       table.append([name, String(bytes), String(ToolPrice.tokens(bytes))])

@@ -45,7 +45,7 @@ struct Serve: AsyncParsableCommand {
     let manifest = try services.manifest.load()
     let selection = try services.selection.selection()
     let behind = try services.services(for: manifest)
-    let offer = CurrentOffer(try behind.offer(manifest, selection, changes: ChangeFeed()))
+    let offer = CurrentFeatures(try behind.offer(manifest, selection, changes: ChangeFeed()))
     let logger = services.logs.logger()
     let connection = Connection(
       reader: try LineReader(input: input, output: output), writer: LineWriter(output: output),

@@ -23,8 +23,8 @@ final class SQLiteLedger: EffectLedger {
     return try await store.change { [self] database in
       let process = try process()
       try Self.settleDead(in: database, directory, at: now)
-      if let obstacle = try Self.obstacle(to: intent, in: database, at: now) {
-        return .refused(obstacle)
+      if let conflict = try Self.conflict(to: intent, in: database, at: now) {
+        return .refused(conflict)
       }
       try database.execute(
         sql: """
@@ -95,14 +95,16 @@ final class SQLiteLedger: EffectLedger {
       arguments: [now.secondsSince1970 - retention])
   }
 
-  private static func obstacle(
+  private static func conflict(
     to intent: EffectIntent, in database: Database, at now: Timestamp
-  ) throws -> Obstacle? {
+  ) throws -> Conflict? {
     let keyed = try intent.key.flatMap { key in
       try latest(intent, "key = ?", key, in: database)
     }
-    let twin = try latest(intent, "fingerprint = ?", intent.fingerprint, in: database)
-    if let obstacle = intent.obstacle(underKey: keyed, twin: twin, at: now) { return obstacle }
+    let duplicate = try latest(intent, "fingerprint = ?", intent.fingerprint, in: database)
+    if let conflict = intent.conflict(underKey: keyed, duplicate: duplicate, at: now) {
+      return conflict
+    }
     for cap in intent.caps {
       let moments = try Int.fetchAll(
         database,

@@ -20,7 +20,7 @@ struct ManifestWatch {
   let files: ManifestFiles
   let selection: ToolSelection
   let services: Services
-  let offer: CurrentOffer
+  let offer: CurrentFeatures
   let logger: Logger
 
   private static let interval = Duration.seconds(1)

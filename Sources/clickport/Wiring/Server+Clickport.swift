@@ -4,7 +4,7 @@ import Tools
 
 extension Server {
   /// The server as Clickport introduces it.
-  init(_ offer: CurrentOffer) {
+  init(_ offer: CurrentFeatures) {
     self.init(
       info: Implementation(
         name: "clickport", version: Clickport.version, title: "Clickport",
@@ -24,10 +24,10 @@ extension Services {
   /// Everything a manifest has to offer over these services, as far as it was chosen.
   func offer(
     _ manifest: Manifest, _ selection: ToolSelection, changes: ChangeFeed? = nil
-  ) throws -> Offer {
+  ) throws -> ServerFeatures {
     let surface = try surface(manifest, selection)
     let providers = try providers(manifest, surface)
-    return Offer(
+    return ServerFeatures(
       surface, prompts: manifest.prompts, catalog: catalog(surface, over: providers),
       providers: providers, changes: changes)
   }

@@ -82,14 +82,14 @@ struct ServiceOptions: UnsetOptions {
   }
 
   /// What watches over the calls.
-  private func supervision(_ manifest: Manifest) throws -> Supervision {
+  private func supervision(_ manifest: Manifest) throws -> CallGuards {
     let policy = try policy.load(for: manifest)
     if state.noLedger, policy.needsLedger {
       throw ValidationError(
         "--no-ledger can't be had with a policy that counts calls: the ledger counts them")
     }
     let logger = logs.logger()
-    return Supervision(
+    return CallGuards(
       allowsDestructive: allowDestructive,
       policy: PolicyGuard(
         policy, now: { .now }, localOffset: { $0.secondsAheadOfUTC }),

@@ -15,7 +15,7 @@ struct Services {
   private let health: HealthRecords
   /// Whether the manifest's limits count: in the sandbox there is nobody to spare.
   private let keepsLimits: Bool
-  private let supervision: Supervision
+  private let supervision: CallGuards
   /// Whether `tools/list` holds the answers' schemas.
   private let publishesOutput: Bool
   /// Where a provider is found.
@@ -23,7 +23,7 @@ struct Services {
 
   /// The real services, with the keys and addresses of this process's environment.
   init(
-    timing: CallTiming, supervision: Supervision = Supervision(),
+    timing: CallTiming, supervision: CallGuards = CallGuards(),
     allowances: any AllowanceStore = MemoryAllowances(), publishesOutput: Bool
   ) {
     health = HealthRecords(allowances: allowances)
@@ -39,7 +39,7 @@ struct Services {
   /// A sandbox, with its own key: none of the caller's is ever touched.
   init(
     sandbox world: SandboxWorld, faults: FaultPlan? = nil, timing: CallTiming = CallTiming(),
-    supervision: Supervision = Supervision(),
+    supervision: CallGuards = CallGuards(),
     allowances: any AllowanceStore = MemoryAllowances(), publishesOutput: Bool = false
   ) {
     health = HealthRecords(allowances: allowances)
@@ -61,7 +61,7 @@ struct Services {
 
   /// The tools of a manifest that are offered here: what was chosen, of the services that have a
   /// key.
-  func surface(_ manifest: Manifest, _ selection: ToolSelection) throws -> ToolSurface {
+  func surface(_ manifest: Manifest, _ selection: ToolSelection) throws -> ExposedTools {
     let configured = manifest.providers.filter { provider in
       guard let authentication = provider.authentication else { return true }
       return (try? environment.credential(authentication.variable)) != nil
@@ -77,12 +77,12 @@ struct Services {
   }
 
   /// The services a surface was chosen with, as they are reached here.
-  func providers(_ manifest: Manifest, _ surface: ToolSurface) throws -> [Provider] {
+  func providers(_ manifest: Manifest, _ surface: ExposedTools) throws -> [Provider] {
     try manifest.providers.filter { surface.providers.contains($0.id) }.map(provider)
   }
 
   /// The tools of a surface, each over the service it belongs to.
-  func catalog(_ surface: ToolSurface, over providers: [Provider]) -> ToolCatalog {
+  func catalog(_ surface: ExposedTools, over providers: [Provider]) -> ToolCatalog {
     ToolCatalog(
       surface, providers: providers, timing: timing,
       supervision: supervision,

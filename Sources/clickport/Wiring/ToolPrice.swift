@@ -17,8 +17,8 @@ struct ToolPrice {
     "io.modelcontextprotocol/clientCapabilities": [:],
   ]
 
-  init(_ offer: Offer) async {
-    let server = Server(CurrentOffer(offer))
+  init(_ offer: ServerFeatures) async {
+    let server = Server(CurrentFeatures(offer))
     var tools: [(name: String, bytes: Int)] = []
     var total = 0
     var cursor: JSONValue?

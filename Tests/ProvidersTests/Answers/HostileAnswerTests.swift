@@ -53,7 +53,7 @@ import Tools
     ])
     let transport = ScriptedTransport(ProviderResponse(status, body, fields))
     let catalog = ToolCatalog(
-      ToolSurface(everythingOf: manifest),
+      ExposedTools(everythingOf: manifest),
       providers: SandboxedTools.providers(manifest, over: transport))
     return try await catalog.call(
       "get_things", arguments: [:], context: RequestContext(version: .july2026, requestID: "1"))

@@ -14,7 +14,7 @@ struct CallBench {
 
   init(
     _ script: [ScriptedTransport.Line], _ limits: ProviderDescriptor.Limits = .init(),
-    health: ProviderHealth? = nil, time: ManualTime = ManualTime(), key: String = "s3cret",
+    health: CallGate? = nil, time: ManualTime = ManualTime(), key: String = "s3cret",
     random: Double = 1
   ) throws {
     transport = ScriptedTransport(script)
@@ -24,7 +24,7 @@ struct CallBench {
     provider = Provider(
       descriptor, base: try #require(BaseURL(descriptor.baseURL)),
       environment: Environment(["ACME_API_KEY": key]), transport: transport,
-      health: health ?? ProviderHealth(limits), retries: RetryPolicy { random })
+      health: health ?? CallGate(limits), retries: RetryPolicy { random })
   }
 
   /// How many requests were sent.

@@ -6,7 +6,7 @@ import Tools
 @Suite struct `Leased allowances` {
   static let start = Duration.seconds(1_000)
   static let high = ProviderDescriptor.Limits(perMinute: 100_000)
-  static let penalty = RateAdvice(ProviderResponse(429, "", ["Retry-After": "900"]))
+  static let penalty = RateLimitHeaders(ProviderResponse(429, "", ["Retry-After": "900"]))
   let store = CountedAllowances()
 
   private func process(_ limits: ProviderDescriptor.Limits) -> LeasedAllowances {
@@ -165,7 +165,7 @@ import Tools
     #expect(await reserve(process) == .limited(.seconds(60) + RateLimit.margin))
   }
 
-  private static func remaining(_ count: Int) -> RateAdvice {
-    RateAdvice(ProviderResponse(200, "", ["X-RateLimit-Remaining": String(count)]))
+  private static func remaining(_ count: Int) -> RateLimitHeaders {
+    RateLimitHeaders(ProviderResponse(200, "", ["X-RateLimit-Remaining": String(count)]))
   }
 }

@@ -6,13 +6,13 @@ import Tools
   static let start = Duration.seconds(1_000)
 
   @Test func `lets its count through at once, and the next a whole span later`() {
-    var bucket = TokenBucket(3, per: .seconds(60))
+    var bucket = SlidingWindow(3, per: .seconds(60))
     let waits = (1...7).map { _ in bucket.reserve(at: Self.start) }
     #expect(waits == [0, 0, 0, 60, 60, 60, 120].map { .seconds($0) })
   }
 
   @Test func `never lets more through in any span`() {
-    var bucket = TokenBucket(4, per: .seconds(1))
+    var bucket = SlidingWindow(4, per: .seconds(1))
     var now = Self.start
     var departures: [Duration] = []
     for step in 0..<200 {
@@ -50,16 +50,16 @@ import Tools
 
   @Test func `remembers no more than a hundred moments of a span, whatever it allows`() {
     let step = Duration.milliseconds(10)
-    var bucket = TokenBucket(1_000_000, per: .seconds(60))
+    var bucket = SlidingWindow(1_000_000, per: .seconds(60))
     for call in 0..<6_000 { _ = bucket.reserve(at: Self.start + step * call) }
     bucket.keep(59, at: Self.start + step * 5_999)
-    let handfuls = bucket.out(at: Self.start + step * 5_999)
-    #expect(handfuls.count <= 101)
-    #expect(handfuls.reduce(0) { $0 + $1.count } == 1_000_000 - 59)
+    let batches = bucket.out(at: Self.start + step * 5_999)
+    #expect(batches.count <= 101)
+    #expect(batches.reduce(0) { $0 + $1.count } == 1_000_000 - 59)
   }
 
   @Test func `gives tokens back together that were taken together, with the last of them`() {
-    var bucket = TokenBucket(2, per: .seconds(100))
+    var bucket = SlidingWindow(2, per: .seconds(100))
     _ = bucket.reserve(at: .seconds(1))
     _ = bucket.reserve(at: .milliseconds(1_900))
     #expect(bucket.next(at: .seconds(2)) == .milliseconds(101_900))
@@ -78,14 +78,14 @@ import Tools
   }
 
   @Test func `keeps its tokens in order when one is taken for an earlier moment`() {
-    var bucket = TokenBucket(2, per: .seconds(100))
+    var bucket = SlidingWindow(2, per: .seconds(100))
     bucket.take(for: .seconds(9), at: .seconds(1))
     bucket.take(for: .seconds(3), at: .seconds(3))
     #expect(bucket.next(at: .seconds(4)) == .seconds(103))
   }
 
   @Test func `takes tokens back that were not used`() {
-    var bucket = TokenBucket(10, per: .seconds(100))
+    var bucket = SlidingWindow(10, per: .seconds(100))
     bucket.take(4, for: .milliseconds(5_200), at: .seconds(5))
     bucket.take(2, for: .milliseconds(5_900), at: .seconds(5))
     bucket.putBack(3, takenFor: .milliseconds(5_200))

@@ -22,12 +22,12 @@ struct ToolBench {
     self.tool = tool
     transport = WatchingTransport(services)
     catalog = ToolCatalog(
-      ToolSurface(
+      ExposedTools(
         listed: [], callable: [tool], providers: manifest.providers.map(\.id),
         everyTool: manifest.tools),
       providers: SandboxedTools.providers(manifest, over: transport),
       timing: CallTiming(source: ManualTime().source),
-      supervision: Supervision(allowsDestructive: !asksFirst))
+      supervision: CallGuards(allowsDestructive: !asksFirst))
   }
 
   func call(_ arguments: JSONObject) async throws -> Result<JSONObject, ToolError> {

@@ -17,7 +17,7 @@ import Tools
       "io.modelcontextprotocol/protocolVersion": "2026-07-28",
       "io.modelcontextprotocol/clientCapabilities": [:],
     ]
-    await Conversation(Offer(toolbox: bench.catalog)).send(
+    await Conversation(ServerFeatures(toolbox: bench.catalog)).send(
       "tools/call", ["name": "get_things", "_meta": .object(envelope.merging(meta))],
       as: .july2026)
     return try #require(bench.transport.requests.first)

@@ -12,9 +12,9 @@ import Tools
   private func conversation(over transport: any HTTPTransport, key: String) throws -> Conversation {
     let manifest = try Repository.manifest()
     let providers = SandboxedTools.providers(manifest, over: transport, key: key)
-    let surface = ToolSurface(everythingOf: manifest)
+    let surface = ExposedTools(everythingOf: manifest)
     return Conversation(
-      Offer(
+      ServerFeatures(
         surface, prompts: manifest.prompts,
         catalog: ToolCatalog(surface, providers: providers), providers: providers))
   }
@@ -68,7 +68,7 @@ import Tools
         descriptor, base: BaseURL(scheme: "https", authority: "a.example", path: "/\(key)/v1"),
         environment: Environment([SecretBench.variable: key]), transport: ScriptedTransport())
     }
-    let library = ProviderLibrary(providers, ToolSurface(everythingOf: manifest))
+    let library = ProviderLibrary(providers, ExposedTools(everythingOf: manifest))
     let read = try #require(library.read("clickport://providers/acme")?.first)
     guard case .text(let text) = read.body else {
       Issue.record("no text")
@@ -99,11 +99,11 @@ import Tools
     let echo = ProviderResponse(status, body)
     let ledger = MemoryLedger()
     let catalog = ToolCatalog(
-      ToolSurface(everythingOf: manifest),
+      ExposedTools(everythingOf: manifest),
       providers: SandboxedTools.providers(
         manifest, over: ScriptedTransport(Array(repeating: .success(echo), count: 100)),
         key: SecretSearch.key), timing: CallTiming(source: ManualTime().source),
-      supervision: Supervision(allowsDestructive: true, effects: EffectGuard(ledger: ledger)))
+      supervision: CallGuards(allowsDestructive: true, effects: EffectGuard(ledger: ledger)))
     let result = try await catalog.call(
       tool.name, arguments: tool.example ?? [:],
       context: RequestContext(version: .july2026, requestID: "1"))

@@ -33,9 +33,9 @@ struct SecretBench {
         environment: environment, transport: transport, retries: RetryPolicy { 0 })
     }
     catalog = ToolCatalog(
-      ToolSurface(everythingOf: manifest), providers: providers,
+      ExposedTools(everythingOf: manifest), providers: providers,
       timing: CallTiming(source: ManualTime().source),
-      supervision: Supervision(effects: EffectGuard(ledger: ledger)))
+      supervision: CallGuards(effects: EffectGuard(ledger: ledger)))
   }
 
   /// What a client is given for a call.

@@ -63,7 +63,7 @@ import Tools
   }
 
   private func found(_ question: String, limit: Int) async throws -> [String] {
-    let surface = ToolSurface(everythingOf: try Repository.manifest())
+    let surface = ExposedTools(everythingOf: try Repository.manifest())
     let catalog = ToolCatalog(surface) { _ in Unreachable() }
     let result = try await catalog.run(
       "find_tools", arguments: ["query": .string(question), "limit": .number(JSONNumber(limit))],

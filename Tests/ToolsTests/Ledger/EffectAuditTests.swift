@@ -29,8 +29,8 @@ import Tools
       Timestamp(secondsSince1970: 60)
     }
     return ToolCatalog(
-      ToolSurface(everythingOf: manifest),
-      supervision: Supervision(allowsDestructive: true, effects: effects)
+      ExposedTools(everythingOf: manifest),
+      supervision: CallGuards(allowsDestructive: true, effects: effects)
     ) { [work] _ in work }
   }
 

@@ -61,8 +61,8 @@ final class EffectBench: Sendable {
     ])
     let handler = Handler(bench: self, during: during)
     let catalog = ToolCatalog(
-      ToolSurface(everythingOf: manifest),
-      supervision: Supervision(
+      ExposedTools(everythingOf: manifest),
+      supervision: CallGuards(
         allowsDestructive: true,
         effects: EffectGuard(ledger: ledger) { [self] in
           Timestamp(secondsSince1970: seconds.withLock { $0 })

@@ -31,8 +31,8 @@ struct PolicyWorld {
     }
     let policy = try CallPolicy(document, source: "policy", for: manifest)
     catalog = ToolCatalog(
-      ToolSurface(everythingOf: manifest),
-      supervision: Supervision(
+      ExposedTools(everythingOf: manifest),
+      supervision: CallGuards(
         allowsDestructive: true,
         policy: PolicyGuard(policy, now: now, localOffset: { _ in 3600 }),
         effects: EffectGuard(ledger: ledger, now: now))

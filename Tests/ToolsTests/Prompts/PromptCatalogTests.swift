@@ -160,7 +160,7 @@ import Tools
     over handler: any ToolHandler, completionLimit: Duration = .seconds(3)
   ) throws -> PromptCatalog {
     let manifest = try Repository.manifest()
-    let surface = ToolSurface(everythingOf: manifest)
+    let surface = ExposedTools(everythingOf: manifest)
     return PromptCatalog(
       manifest.prompts, tools: ToolCatalog(surface) { _ in handler },
       library: ToolLibrary(surface), completionLimit: completionLimit)

@@ -10,7 +10,7 @@ import Tools
 
   init() throws {
     manifest = try Repository.manifest()
-    library = ToolLibrary(ToolSurface(everythingOf: manifest))
+    library = ToolLibrary(ExposedTools(everythingOf: manifest))
   }
 
   @Test func `lists an index and the errors`() {

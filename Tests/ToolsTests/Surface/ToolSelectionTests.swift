@@ -10,7 +10,7 @@ import Tools
 
   private func surface(
     _ selection: ToolSelection = ToolSelection(), configured: Set<String> = []
-  ) throws -> ToolSurface {
+  ) throws -> ExposedTools {
     try selection.surface(of: try Repository.manifest(), configured: configured)
   }
 

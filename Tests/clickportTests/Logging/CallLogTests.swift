@@ -28,7 +28,7 @@ import Tools
     let manifest = try SmallManifest.manifest([])
     let observer = CallLog(logger: log.logger(.json, level: level))
     let catalog = ToolCatalog(
-      ToolSurface(everythingOf: manifest), supervision: Supervision(observer: observer)
+      ExposedTools(everythingOf: manifest), supervision: CallGuards(observer: observer)
     ) { _ in Handler(error: error) }
     let context = RequestContext(version: .july2026, requestID: id)
     _ = try await catalog.run("get_things", arguments: arguments, context: context)

@@ -59,9 +59,9 @@ import Tools
     return id
   }
 
-  private func obstacle(_ beginning: Beginning) -> Obstacle? {
-    guard case .refused(let obstacle) = beginning else { return nil }
-    return obstacle
+  private func conflict(_ beginning: Beginning) -> Conflict? {
+    guard case .refused(let conflict) = beginning else { return nil }
+    return conflict
   }
 
   @Test(arguments: Kind.allCases)
@@ -74,14 +74,14 @@ import Tools
     try await bench.ledger.end(id, end, at: Self.now.adding(seconds: 2))
     var expected = LedgerEntry(id: id, intent: intent, startedAt: Self.now)
     expected.end(end, at: Self.now.adding(seconds: 2))
-    #expect(obstacle(try await bench.begin(intent)) == .sameKey(expected))
+    #expect(conflict(try await bench.begin(intent)) == .sameKey(expected))
   }
 
   @Test(arguments: Kind.allCases)
   func `holds back the same call for ten minutes`(kind: Kind) async throws {
     let bench = Bench(kind)
     _ = try id(try await bench.begin(Self.intent()))
-    guard case .identical? = obstacle(try await bench.begin(Self.intent(), after: 599)) else {
+    guard case .identical? = conflict(try await bench.begin(Self.intent(), after: 599)) else {
       Issue.record("not held back")
       return
     }
@@ -101,7 +101,7 @@ import Tools
   func `refuses a key that stands for another call`(kind: Kind) async throws {
     let bench = Bench(kind)
     _ = try id(try await bench.begin(Self.intent(key: "k")))
-    guard case .keyOfAnother? = obstacle(try await bench.begin(Self.intent("g", key: "k"))) else {
+    guard case .keyOfAnother? = conflict(try await bench.begin(Self.intent("g", key: "k"))) else {
       Issue.record("not refused")
       return
     }
@@ -119,11 +119,11 @@ import Tools
     try await bench.ledger.end(rejected, EffectEnd(.rejected), at: Self.now)
     _ = try id(try await begin("c", after: 20))
     #expect(
-      obstacle(try await begin("d", after: 30))
+      conflict(try await begin("d", after: 30))
         == .capped(cap, until: Self.now.adding(seconds: 3600)))
     _ = try id(try await begin("d", after: 3600))
     #expect(
-      obstacle(try await begin("e", after: 3601))
+      conflict(try await begin("e", after: 3601))
         == .capped(cap, until: Self.now.adding(seconds: 3620)))
   }
 
@@ -136,7 +136,7 @@ import Tools
     }
     _ = try id(try await begin("a", to: "1"))
     _ = try id(try await begin("b", to: "2"))
-    #expect(obstacle(try await begin("c", to: "1")) != nil)
+    #expect(conflict(try await begin("c", to: "1")) != nil)
   }
 
   @Test(arguments: Kind.allCases)

@@ -13,7 +13,7 @@ import Tools
   let bench = StateBench()
   static let now = Duration.seconds(1_790_000_000) + .milliseconds(250)
   static let limits = ProviderDescriptor.Limits(perSecond: 3, perMinute: 5)
-  static let advice = RateAdvice(
+  static let advice = RateLimitHeaders(
     ProviderResponse(head: .init(status: .tooManyRequests, headerFields: [.retryAfter: "900"])))
 
   private func reserve(

@@ -1,5 +1,5 @@
 /// The part of a manifest that is offered: the tools that are shown, and those within reach.
-package struct ToolSurface: Sendable {
+package struct ExposedTools: Sendable {
   /// What `tools/list` shows, in the order of the manifest.
   package let listed: [ToolDescriptor]
   /// What can be called: all that is allowed where a listed tool leads to the rest, and otherwise

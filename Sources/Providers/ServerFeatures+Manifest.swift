@@ -1,11 +1,11 @@
 package import MCP
 package import Tools
 
-extension Offer {
+extension ServerFeatures {
   /// What a surface of a manifest has to offer: its tools, what can be read of them and of the
   /// services behind them, and the prompts whose tools are all within reach.
   package init(
-    _ surface: ToolSurface, prompts: [PromptDescriptor], catalog: ToolCatalog,
+    _ surface: ExposedTools, prompts: [PromptDescriptor], catalog: ToolCatalog,
     providers: [Provider], changes: ChangeFeed? = nil
   ) {
     let library = ToolLibrary(surface)

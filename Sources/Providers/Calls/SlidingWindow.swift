@@ -4,15 +4,15 @@
 /// holds, and what flows in meanwhile. Time is cut into hundredths of the span, the same for all
 /// processes: tokens taken in one of them come back together, with the last of them. So what is
 /// remembered doesn't grow with the count.
-package struct TokenBucket: Equatable, Sendable {
+package struct SlidingWindow: Equatable, Sendable {
   package let count: Int
   package let span: Duration
-  /// The tokens that are out, oldest first, and at most one handful a hundredth of the span.
-  private var handfuls: [Handful] = []
-  private var out: Int { handfuls.reduce(0) { $0 + $1.count } }
+  /// The tokens that are out, oldest first, and at most one batch a hundredth of the span.
+  private var batches: [TokenBatch] = []
+  private var out: Int { batches.reduce(0) { $0 + $1.count } }
 
   /// Tokens that come back together.
-  package struct Handful: Equatable, Sendable {
+  package struct TokenBatch: Equatable, Sendable {
     /// When the last of them was taken, or will be.
     package fileprivate(set) var last: Duration
     package fileprivate(set) var count: Int
@@ -29,25 +29,25 @@ package struct TokenBucket: Equatable, Sendable {
   }
 
   /// A bucket of which these tokens are out, oldest first; of more than it holds, the latest.
-  package init(_ count: Int, per span: Duration, taken: [Handful]) {
+  package init(_ count: Int, per span: Duration, taken: [TokenBatch]) {
     self.init(count, per: span)
-    handfuls = taken
+    batches = taken
     giveBack(out - count)
   }
 
   /// The tokens that are out, oldest first.
-  package func out(at now: Duration) -> [Handful] {
-    handfuls.filter { $0.last + span > now }
+  package func out(at now: Duration) -> [TokenBatch] {
+    batches.filter { $0.last + span > now }
   }
 
   /// How many can be had at once.
   package func left(at now: Duration) -> Int {
-    max(0, handfuls.reduce(count) { $1.last + span > now ? $0 - $1.count : $0 })
+    max(0, batches.reduce(count) { $1.last + span > now ? $0 - $1.count : $0 })
   }
 
   /// When a token can be had: now, or when the oldest that is out comes back.
   package func next(at now: Duration) -> Duration {
-    guard let oldest = handfuls.first, out >= count else { return now }
+    guard let oldest = batches.first, out >= count else { return now }
     return max(now, oldest.last + span)
   }
 
@@ -60,15 +60,15 @@ package struct TokenBucket: Equatable, Sendable {
 
   /// Takes tokens for a moment at which there are so many.
   package mutating func take(_ number: Int = 1, for departure: Duration, at now: Duration) {
-    handfuls.removeAll { $0.last + span <= now }
+    batches.removeAll { $0.last + span <= now }
     giveBack(out + number - count)
     let hundredth = hundredth(of: departure)
-    let earlier = handfuls.lastIndex { self.hundredth(of: $0.last) <= hundredth }
-    if let earlier, self.hundredth(of: handfuls[earlier].last) == hundredth {
-      handfuls[earlier].count += number
-      handfuls[earlier].last = max(handfuls[earlier].last, departure)
+    let earlier = batches.lastIndex { self.hundredth(of: $0.last) <= hundredth }
+    if let earlier, self.hundredth(of: batches[earlier].last) == hundredth {
+      batches[earlier].count += number
+      batches[earlier].last = max(batches[earlier].last, departure)
     } else {
-      handfuls.insert(Handful(number, at: departure), at: earlier.map { $0 + 1 } ?? 0)
+      batches.insert(TokenBatch(number, at: departure), at: earlier.map { $0 + 1 } ?? 0)
     }
   }
 
@@ -76,10 +76,10 @@ package struct TokenBucket: Equatable, Sendable {
   package mutating func putBack(_ number: Int, takenFor moment: Duration) {
     let hundredth = hundredth(of: moment)
     guard
-      let index = handfuls.lastIndex(where: { self.hundredth(of: $0.last) == hundredth })
+      let index = batches.lastIndex(where: { self.hundredth(of: $0.last) == hundredth })
     else { return }
-    handfuls[index].count -= number
-    if handfuls[index].count <= 0 { handfuls.remove(at: index) }
+    batches[index].count -= number
+    if batches[index].count <= 0 { batches.remove(at: index) }
   }
 
   /// Leaves at most that many, because others have taken from the same allowance.
@@ -89,8 +89,8 @@ package struct TokenBucket: Equatable, Sendable {
   }
 
   /// The same tokens out of a bucket of another size.
-  func resized(to count: Int) -> TokenBucket {
-    TokenBucket(count, per: span, taken: handfuls)
+  func resized(to count: Int) -> SlidingWindow {
+    SlidingWindow(count, per: span, taken: batches)
   }
 
   /// Which hundredth of a span a moment is in, counted from the beginning of time.
@@ -101,11 +101,11 @@ package struct TokenBucket: Equatable, Sendable {
   /// Takes the oldest tokens for those that are back.
   private mutating func giveBack(_ number: Int) {
     var number = number
-    while number > 0, let oldest = handfuls.first {
+    while number > 0, let oldest = batches.first {
       if oldest.count > number {
-        handfuls[0].count -= number
+        batches[0].count -= number
       } else {
-        handfuls.removeFirst()
+        batches.removeFirst()
       }
       number -= oldest.count
     }

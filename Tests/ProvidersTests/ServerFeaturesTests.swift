@@ -14,13 +14,13 @@ import Tools
     "name": "delete_rotator", "arguments": ["rotator_id": 128_364],
   ]
 
-  let offer: Offer
+  let offer: ServerFeatures
 
   init() throws {
     let manifest = try Repository.manifest()
     let providers = SandboxedTools.providers(manifest, over: SandboxedTools.freshTransport())
-    let surface = ToolSurface(everythingOf: manifest)
-    offer = Offer(
+    let surface = ExposedTools(everythingOf: manifest)
+    offer = ServerFeatures(
       surface, prompts: manifest.prompts,
       catalog: ToolCatalog(surface, providers: providers), providers: providers)
   }

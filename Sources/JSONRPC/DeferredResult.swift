@@ -2,7 +2,7 @@ package import JSON
 
 /// A result on its way out, made when its line is written. Many wait for that at once, and each is
 /// larger as JSON than what it is made from.
-package struct LateResult: Sendable {
+package struct DeferredResult: Sendable {
   private let make: @Sendable () -> JSONValue
   /// The most bytes it has as JSON, where that is known beforehand.
   package let size: Int?
@@ -21,6 +21,8 @@ package struct LateResult: Sendable {
   package var value: JSONValue { make() }
 }
 
-extension LateResult: Equatable {
-  package static func == (left: LateResult, right: LateResult) -> Bool { left.value == right.value }
+extension DeferredResult: Equatable {
+  package static func == (left: DeferredResult, right: DeferredResult) -> Bool {
+    left.value == right.value
+  }
 }

@@ -1,5 +1,5 @@
 /// Percent-encoding (RFC 3986 section 2.1) for path segments, queries and forms.
-enum FormEncoding {
+enum PercentCoding {
   /// `name=value` pairs joined by `&`; a name may occur more than once. A space becomes `%20`,
   /// which every form decoder reads, not the `+` that only some queries do.
   static func encode(_ pairs: [(name: String, value: String)]) -> String {

@@ -129,9 +129,9 @@ import Tools
     #expect(try error(ProviderResponse(400, body)).providerMessage == words)
   }
 
-  private func reader(_ provider: String) throws -> AnswerReader {
+  private func reader(_ provider: String) throws -> ResponseDecoder {
     let descriptor = try Repository.manifest().providers.first { $0.id == provider }
-    return AnswerReader(try #require(descriptor))
+    return ResponseDecoder(try #require(descriptor))
   }
 
   private func error(

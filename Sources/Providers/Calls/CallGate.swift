@@ -3,7 +3,7 @@ internal import Synchronization
 package import Tools
 
 /// What all calls of one service share: what it allows, what it asked for, whether it works.
-package final class ProviderHealth: Sendable {
+package final class CallGate: Sendable {
   private let breaker = Mutex(CircuitBreaker())
   private let allowances: LeasedAllowances
 
@@ -70,7 +70,7 @@ package final class ProviderHealth: Sendable {
       }
     }
     guard case .success(let response) = result else { return }
-    let advice = RateAdvice(response)
+    let advice = RateLimitHeaders(response)
     guard advice.penalty != nil || advice.remaining != nil else { return }
     await allowances.learn(advice, of: account, at: now)
   }

@@ -1,5 +1,5 @@
 /// What watches over calls: consent, policy, effects, files, account.
-package struct Supervision: Sendable {
+package struct CallGuards: Sendable {
   /// Whether the operator lets destructive tools act without a person's word.
   package let allowsDestructive: Bool
   /// What the operator allows of the rest.

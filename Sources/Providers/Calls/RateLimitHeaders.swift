@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import JSON
 
 /// What an answer's header says about further calls.
-package struct RateAdvice: Equatable, Sendable {
+package struct RateLimitHeaders: Equatable, Sendable {
   /// How long to stay away.
   package var retryAfter: Duration?
   /// How many calls are left until `reset`.

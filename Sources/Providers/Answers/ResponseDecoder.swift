@@ -3,7 +3,7 @@ package import JSON
 package import Tools
 
 /// Reads a service's answer: JSON, or the one shape of error for all that can be wrong with it.
-package struct AnswerReader: Sendable {
+package struct ResponseDecoder: Sendable {
   private let provider: ProviderDescriptor
   private let redaction: Redaction
 
@@ -77,7 +77,7 @@ package struct AnswerReader: Sendable {
     error.status = response.head.status.code
     error.providerCode = body.flatMap { first(provider.answers.errorCode, in: $0) }
     error.providerMessage = words
-    error.retryAfterSeconds = RateAdvice(response).seconds
+    error.retryAfterSeconds = RateLimitHeaders(response).seconds
     error.settle(code == .providerUnavailable ? .unknown : .rejected, for: effect)
     return error
   }

@@ -2,15 +2,16 @@ internal import JSON
 
 /// Everything a server has to offer. What is absent is not advertised, and its methods are
 /// unknown.
-package struct Offer: Sendable {
+package struct ServerFeatures: Sendable {
   package let toolbox: any Toolbox
   package let library: (any ResourceLibrary)?
-  package let prompts: (any PromptBook)?
+  package let prompts: (any PromptProvider)?
   /// Where it is published that something of this has changed.
   package let changes: ChangeFeed?
 
   package init(
-    toolbox: any Toolbox, library: (any ResourceLibrary)? = nil, prompts: (any PromptBook)? = nil,
+    toolbox: any Toolbox, library: (any ResourceLibrary)? = nil,
+    prompts: (any PromptProvider)? = nil,
     changes: ChangeFeed? = nil
   ) {
     self.toolbox = toolbox

@@ -1,5 +1,5 @@
 /// The prompts a server offers.
-package protocol PromptBook: Sendable {
+package protocol PromptProvider: Sendable {
   /// In the order they are listed.
   var prompts: [Prompt] { get }
 

@@ -2,21 +2,21 @@ internal import Synchronization
 
 /// The offer of a server, which may be exchanged whole while it serves. Calls that run finish with
 /// the one they began with.
-package final class CurrentOffer: Sendable {
-  private let offer: Mutex<Offer>
+package final class CurrentFeatures: Sendable {
+  private let offer: Mutex<ServerFeatures>
 
-  package init(_ offer: Offer) {
+  package init(_ offer: ServerFeatures) {
     self.offer = Mutex(offer)
   }
 
-  var value: Offer { offer.withLock { $0 } }
+  var value: ServerFeatures { offer.withLock { $0 } }
 
   /// Exchanges the offer and tells everybody who listens that all lists may have changed. The feed
   /// of changes stays the one there was.
-  package func replace(_ replacement: Offer) {
+  package func replace(_ replacement: ServerFeatures) {
     let changes = offer.withLock { offer in
       let changes = offer.changes
-      offer = Offer(
+      offer = ServerFeatures(
         toolbox: replacement.toolbox, library: replacement.library, prompts: replacement.prompts,
         changes: changes)
       return changes
