@@ -100,6 +100,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", httpTypes],
       path: "Tests/TestSupport",
+      exclude: ["Schemas"],
       swiftSettings: settings
     ),
     .testTarget(
