@@ -24,10 +24,9 @@ extension Redaction {
       self.init(of: [])
       return
     }
-    let escaped = PercentCoding.escape(secret)
-    let parts = escaped.split(separator: "%", omittingEmptySubsequences: false)
-    let lowercase = parts.dropFirst().map { $0.prefix(2).lowercased() + $0.dropFirst(2) }
-    self.init(of: [secret, escaped, ([String(parts[0])] + lowercase).joined(separator: "%")])
+    self.init(of: [
+      secret, PercentCoding.escape(secret), PercentCoding.escape(secret, uppercase: false),
+    ])
   }
 }
 

@@ -80,20 +80,6 @@ struct SchemaURI: Sendable {
       + (query.map { "?" + $0 } ?? "")
   }
 
-  /// The fragment with its percent escapes decoded; nothing when they are malformed.
-  var decodedFragment: String? {
-    var bytes: [UInt8] = []
-    var source = Array((fragment ?? "").utf8)[...]
-    while let byte = source.popFirst() {
-      guard byte == UInt8(ascii: "%") else {
-        bytes.append(byte)
-        continue
-      }
-      let digits = String(decoding: source.prefix(2), as: UTF8.self)
-      guard digits.utf8.count == 2, let decoded = UInt8(digits, radix: 16) else { return nil }
-      bytes.append(decoded)
-      source = source.dropFirst(2)
-    }
-    return String(validating: bytes, as: UTF8.self)
-  }
+  /// The fragment with its percent escapes decoded; nil when they are malformed.
+  var decodedFragment: String? { PercentCoding.decode((fragment ?? "")[...]) }
 }

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Tools
 
 /// A path beneath a service's base URL that can't lead out of it.
@@ -44,9 +45,7 @@ struct EndpointPath: Equatable {
   private static func badEscape(in text: String) -> String? {
     for part in text.split(separator: "%", omittingEmptySubsequences: false).dropFirst() {
       let digits = part.prefix(2)
-      guard digits.count == 2, let byte = UInt8(digits, radix: 16), !digits.hasPrefix("+") else {
-        return "%" + digits
-      }
+      guard let byte = PercentCoding.byte(digits.utf8) else { return "%" + digits }
       let hidden = "/\\.%".utf8
       if byte < 0x20 || byte == 0x7F || hidden.contains(byte) { return "%" + digits }
     }

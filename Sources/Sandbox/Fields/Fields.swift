@@ -1,3 +1,5 @@
+import JSON
+
 /// The pairs of a query or a form, decoded, in their order. A name may occur more than once.
 struct Fields: Sendable {
   let pairs: [(name: String, value: String)]
@@ -7,8 +9,8 @@ struct Fields: Sendable {
     pairs = text.split(separator: "&").map { pair in
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       return (
-        PercentEncoding.decode(parts[0], plusIsSpace: true),
-        parts.count > 1 ? PercentEncoding.decode(parts[1], plusIsSpace: true) : ""
+        PercentCoding.decodeLeniently(parts[0], isForm: true),
+        parts.count > 1 ? PercentCoding.decodeLeniently(parts[1], isForm: true) : ""
       )
     }
   }

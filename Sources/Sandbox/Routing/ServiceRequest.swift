@@ -1,4 +1,5 @@
 import HTTPTypes
+import JSON
 import Providers
 
 /// A request taken apart: which service, which path beneath it, which query.
@@ -17,7 +18,7 @@ struct ServiceRequest: Sendable {
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let path = parts.first.map { $0.dropFirst() } ?? ""
     let segments = path.split(separator: "/", omittingEmptySubsequences: false)
-      .map { PercentEncoding.decode($0) }
+      .map { PercentCoding.decodeLeniently($0) }
     method = request.head.method.rawValue
     service = segments.first ?? ""
     self.segments = Array(segments.dropFirst())

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What a caller gave for a file, told by how it begins.
 enum GivenFile: Equatable {
   case base64(String)
@@ -47,30 +49,13 @@ enum GivenFile: Equatable {
       base64: String(Substring(rest[rest.index(after: comma)...])))
   }
 
-  /// The path of a `file:` URL (RFC 8089) without a host, or with this one; nothing when it has
+  /// The path of a `file:` URL (RFC 8089) without a host, or with this one; nil when it has
   /// another, or is no text once it is decoded.
   private static func path(ofURL text: String) -> String? {
-    var rest = Array(text.utf8.dropFirst("file://".utf8.count))[...]
-    let host = Array("localhost".utf8)
+    var rest = text.utf8.dropFirst("file://".utf8.count)
+    let host = "localhost".utf8
     if rest.starts(with: host) { rest = rest.dropFirst(host.count) }
     guard rest.first == UInt8(ascii: "/") else { return nil }
-    var path: [UInt8] = []
-    while let byte = rest.popFirst() {
-      guard byte == UInt8(ascii: "%") else {
-        path.append(byte)
-        continue
-      }
-      let digits = rest.prefix(2)
-      guard digits.count == 2, let high = hexadecimal(digits[digits.startIndex]),
-        let low = hexadecimal(digits[digits.startIndex + 1])
-      else { return nil }
-      path.append(high << 4 | low)
-      rest = rest.dropFirst(2)
-    }
-    return String(validating: path, as: UTF8.self)
-  }
-
-  private static func hexadecimal(_ byte: UInt8) -> UInt8? {
-    Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
+    return PercentCoding.decode(Substring(rest))
   }
 }

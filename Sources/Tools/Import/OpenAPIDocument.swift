@@ -55,16 +55,7 @@ struct OpenAPIDocument {
 
   /// The pointer in a URI's fragment, its percent-escapes undone (RFC 6901 section 6).
   private static func pointer(_ fragment: Substring) -> JSONPointer? {
-    let parts = fragment.utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false)
-    var bytes = Array(parts[0])
-    for part in parts.dropFirst() {
-      let digits = Substring(part.prefix(2))
-      guard digits.utf8.count == 2, !digits.hasPrefix("+"), let byte = UInt8(digits, radix: 16)
-      else { return nil }
-      bytes.append(byte)
-      bytes.append(contentsOf: part.dropFirst(2))
-    }
-    return String(validating: bytes, as: UTF8.self).flatMap { JSONPointer(parsing: $0) }
+    PercentCoding.decode(fragment).flatMap { JSONPointer(parsing: $0) }
   }
 }
 

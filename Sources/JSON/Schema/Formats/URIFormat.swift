@@ -56,7 +56,7 @@ enum URIFormat {
     var rest = text
     while let byte = rest.popFirst() {
       if byte == UInt8(ascii: "%") {
-        guard rest.count >= 2, rest.prefix(2).allSatisfy(ASCII.isHexDigit) else { return false }
+        guard PercentCoding.byte(rest.prefix(2)) != nil else { return false }
         rest = rest.dropFirst(2)
       } else if !ASCII.isLetter(byte), !ASCII.isDigit(byte), !others.contains(byte),
         !"-._~!$&'()*+,;=".utf8.contains(byte)
