@@ -31,11 +31,12 @@ struct ServerImport {
   }
 
   private func filled(_ server: OpenAPINode) -> String {
-    var url = document.text(server["url"]) ?? ""
+    var values: [String: String] = [:]
     for (name, variable) in document.members(server["variables"]) {
-      guard let value = document.text(variable["default"]) else { continue }
-      url = url.replacing("{\(name)}", with: value)
+      values[name] = document.text(variable["default"])
     }
+    let template = TextTemplate(parsing: document.text(server["url"]) ?? "") { _ in true }
+    let url = template.filled { values[$0] ?? "{\($0)}" }
     // A variable that nothing fills in must not become part of a host's name.
     return url.contains("{") ? "" : url
   }

@@ -29,17 +29,14 @@ package struct ConsentDescriptor: Sendable {
   /// The question about these arguments and a thing of that name. Others chose these words:
   /// nothing in them may hide or turn around what the person reads.
   package func question(about name: String, _ arguments: Arguments) -> String {
-    var text = ""
-    var rest = question[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      text += rest[..<open]
-      let key = String(rest[rest.index(after: open)..<close])
+    template.filled { key in
       let value = arguments[key].map { $0.string ?? $0.description }
-      text += Self.plain(key == "name" ? name : value ?? "none")
-      rest = rest[rest.index(after: close)...]
+      return Self.plain(key == "name" ? name : value ?? "none")
     }
-    return text + rest
   }
+
+  /// Made when it is needed: few questions of a manifest are ever asked.
+  private var template: TextTemplate { TextTemplate(parsing: question) { _ in true } }
 
   /// Every argument it speaks of.
   var arguments: [String] {
@@ -47,13 +44,8 @@ package struct ConsentDescriptor: Sendable {
       lookup.query.map(\.argument) + lookup.request.requiredArguments
         + lookup.matches.map(\.argument)
     }
-    return (looked ?? []) + [condition?.argument].compactMap(\.self) + placeholders
-  }
-
-  private var placeholders: [String] {
-    question.split(separator: "{").dropFirst().compactMap { part in
-      part.firstIndex(of: "}").map { String(part[..<$0]) }
-    }.filter { $0 != "name" }
+    return (looked ?? []) + [condition?.argument].compactMap(\.self)
+      + template.names.filter { $0 != "name" }
   }
 
   private static func plain(_ text: String) -> String {

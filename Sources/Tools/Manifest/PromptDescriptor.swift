@@ -8,7 +8,7 @@ package struct PromptDescriptor: Sendable {
   /// In the order a person is asked for them.
   package let arguments: [Argument]
   /// What the model is told.
-  package let text: PromptText
+  package let text: TextTemplate
   /// The tools the text speaks of.
   package let tools: [String]
 
@@ -57,7 +57,7 @@ extension PromptDescriptor {
     let used = cursor.strings("tools") ?? []
     for tool in used { cursor.checkTool(tool, at: "tools", among: named) }
     let lines = cursor.isPresent("text", "what the model is told") ? cursor.strings("text") : nil
-    let text = PromptText(parsing: (lines ?? []).joined(separator: "\n"))
+    let text = TextTemplate(parsing: (lines ?? []).joined(separator: "\n"))
     if lines != nil { Self.check(text, cursor, cursors) }
     guard let name, let title, let description, lines != nil else { return nil }
     self.init(
@@ -67,11 +67,11 @@ extension PromptDescriptor {
 
   /// Every place in the text must have an argument, and every argument a place.
   private static func check(
-    _ text: PromptText, _ cursor: ManifestCursor, _ arguments: [ManifestCursor]
+    _ text: TextTemplate, _ cursor: ManifestCursor, _ arguments: [ManifestCursor]
   ) {
     if text.isEmpty { cursor.report(at: "text", "must not be empty") }
     let names = arguments.compactMap { $0.object["name"]?.string }
-    for place in text.arguments where !names.contains(place) {
+    for place in text.names where !names.contains(place) {
       cursor.report(at: "text", "it holds {\(place)}, but no argument is named so")
     }
     var seen: Set<String> = []
@@ -79,7 +79,7 @@ extension PromptDescriptor {
       guard let name = argument.object["name"]?.string else { continue }
       if !seen.insert(name).inserted {
         argument.report(at: "name", "another argument is named \"\(name)\" already")
-      } else if !text.arguments.contains(name) {
+      } else if !text.names.contains(name) {
         argument.report(at: "name", "the text has no {\(name)}")
       }
     }

@@ -97,7 +97,7 @@ extension ProviderDescriptor {
   }
 
   /// Lower-case letters, digits and `_`, at most 40: the names every host and model API accepts.
-  static func isIdentifier(_ text: String) -> Bool {
+  package static func isIdentifier(_ text: String) -> Bool {
     text.utf8.count <= 40
       && text.utf8.allSatisfy { byte in
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)

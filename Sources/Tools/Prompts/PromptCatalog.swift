@@ -34,7 +34,8 @@ package struct PromptCatalog: PromptProvider {
   ) throws(Interruption) -> [PromptMessage] {
     guard let descriptor = descriptors[prompt] else { return [] }
     do throws(ResponseError) {
-      let text = descriptor.text.filled(with: try Self.values(of: descriptor, given: arguments))
+      let values = try Self.values(of: descriptor, given: arguments)
+      let text = descriptor.text.filled { values[$0] ?? "" }
       return [PromptMessage(.user, .text("\(text)\n\n\(Self.caution)"))]
         + descriptor.tools.compactMap(library.contents).map { PromptMessage(.user, .resource($0)) }
     } catch {

@@ -58,7 +58,7 @@ import Tools
     let manifest = try Repository.manifest()
     let names = manifest.tools.map(\.name)
     for prompt in manifest.prompts {
-      let text = prompt.text.filled(with: [:])
+      let text = prompt.text.filled { _ in "" }
       for name in names where text.contains(name) { #expect(prompt.tools.contains(name)) }
       #expect(prompt.tools.allSatisfy(text.contains))
     }
