@@ -1,7 +1,9 @@
 /// Host names (RFC 1123, section 2.1) and addresses (RFC 2673, section 3.2; RFC 4291, section 2.2).
-enum HostFormat {
+package enum HostFormat {
   private static let maximumName = 253
   private static let maximumLabel = 63
+
+  package static func isHostname(_ text: String) -> Bool { isHostname(Array(text.utf8)[...]) }
 
   static func isHostname(_ text: ArraySlice<UInt8>) -> Bool {
     guard text.count <= maximumName else { return false }
