@@ -18,6 +18,9 @@ enum AskingTools {
     FixtureTool(
       "test_streaming_elicitation", "Reports progress, then asks the person.",
       action: elicitAfterProgress),
+    FixtureTool(
+      "test_missing_capability", "Works only for clients that offer sampling.",
+      action: sampleOnly),
   ]
 
   private static func sample(
@@ -26,6 +29,13 @@ enum AskingTools {
     let prompt = arguments["prompt"]?.string ?? ""
     let answer = try await context.client.ask("completion", Questions.sampling(prompt))
     return .text("LLM response: \(answer.sampledText)")
+  }
+
+  private static func sampleOnly(
+    _ arguments: JSONObject, _ context: RequestContext
+  ) async throws(Interruption) -> CallToolResult {
+    let answer = try await context.client.ask("completion", Questions.sampling("Say something."))
+    return .text(answer.sampledText)
   }
 
   private static func elicit(

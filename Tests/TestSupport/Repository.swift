@@ -1,4 +1,6 @@
 package import Foundation
+package import JSON
+package import Tools
 
 /// Where this checkout's files are, and those that may lie beside it.
 package enum Repository {
@@ -15,5 +17,22 @@ package enum Repository {
     guard !named.isEmpty else { return nil }
     let file = URL(filePath: named, relativeTo: root).appending(path: path).standardizedFileURL
     return FileManager.default.fileExists(atPath: file.path) ? file : nil
+  }
+
+  /// A JSON file, by its path beneath the root.
+  package static func json(_ path: String) throws -> JSONValue {
+    try JSONValue(parsing: Array(Data(contentsOf: file(path))))
+  }
+
+  /// The manifest the product is built with. It is read once: it is long.
+  package static func manifest() throws -> Manifest { try builtManifest.get() }
+
+  private static let builtManifest = Result {
+    try Manifest(json("tools-manifest.json"), source: "tools-manifest.json")
+  }
+
+  /// A tool of that manifest; nil when it has no such tool.
+  package static func tool(_ name: String) throws -> ToolDescriptor? {
+    try manifest().tools.first { $0.name == name }
   }
 }

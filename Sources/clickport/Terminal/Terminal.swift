@@ -21,7 +21,6 @@ enum Terminal {
     case strong = "1"
     case dim = "2"
     case red = "31"
-    case green = "32"
     case cyan = "36"
   }
 
