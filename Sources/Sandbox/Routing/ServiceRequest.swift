@@ -1,5 +1,5 @@
+import Exchange
 import HTTPTypes
-import Providers
 
 /// A request taken apart: which service, which path beneath it, which query.
 struct ServiceRequest: Sendable {

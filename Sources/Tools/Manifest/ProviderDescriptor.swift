@@ -97,7 +97,7 @@ extension ProviderDescriptor {
   }
 
   /// Lower-case letters, digits and `_`, at most 40: the names every host and model API accepts.
-  static func isIdentifier(_ text: String) -> Bool {
+  package static func isIdentifier(_ text: String) -> Bool {
     text.utf8.count <= 40
       && text.utf8.allSatisfy { byte in
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
@@ -116,7 +116,7 @@ extension ProviderDescriptor {
   }
 
   /// Whether `text` can name a header field (RFC 9110 section 5.1).
-  static func isFieldName(_ text: String) -> Bool {
+  package static func isFieldName(_ text: String) -> Bool {
     !text.isEmpty
       && text.utf8.allSatisfy { byte in
         (0x21...0x7E).contains(byte) && !"\"(),/:;<=>?@[\\]{}".utf8.contains(byte)

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Exchange
+import Host
 import Providers
 import Sandbox
 
@@ -71,7 +73,9 @@ struct ServeSandbox: AsyncParsableCommand {
   #if Network
   func run() async throws {
     let transport = try transport()
-    var logger = Logger(label: "clickport") { LineLogHandler(label: $0, format: .text) }
+    var logger = Logger(label: "clickport") {
+      LineLogHandler(label: $0, format: .text) { Terminal.printError($0) }
+    }
     logger.logLevel = .warning
     let application = Application(
       responder: CallbackResponder<BasicRequestContext> { request, _ in

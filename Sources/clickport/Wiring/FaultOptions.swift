@@ -1,4 +1,5 @@
 import ArgumentParser
+import Host
 import Sandbox
 
 /// What goes wrong in the sandbox, on purpose.

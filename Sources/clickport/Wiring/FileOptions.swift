@@ -1,4 +1,5 @@
 import ArgumentParser
+import Host
 
 /// Which files arguments may name instead of holding their content.
 struct FileOptions: UnsetOptions {

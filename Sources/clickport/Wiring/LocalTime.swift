@@ -1,12 +1,5 @@
 import JSON
-
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Musl)
-import Musl
-#else
-import Glibc
-#endif
+import Platform
 
 extension Timestamp {
   /// How far this machine's time is ahead of UTC at this moment; 0 where the machine can't tell.

@@ -1,15 +1,8 @@
 import JSONRPC
 import Logging
 import MCP
+import Platform
 import Tools
-
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Musl)
-import Musl
-#else
-import Glibc
-#endif
 
 /// Watches the files laid over the built-in manifest. A good new version is offered whole, a bad
 /// one is told of and changes nothing.

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Exchange
+import Host
 import Providers
 import Tools
 
@@ -94,7 +96,7 @@ struct ServiceOptions: UnsetOptions {
       policy: PolicyGuard(
         policy, now: { .now }, localOffset: { $0.secondsAheadOfUTC }),
       effects: EffectGuard(
-        ledger: state.ledger(sandbox: sandbox), audit: try audit.log(logger)
+        ledger: state.ledger(sandbox: sandbox), audit: try audit.log(logger), digest: .ofRecords
       ) { .now },
       files: FileIntake(source: try files.directories()),
       observer: CallLog(logger: logger))

@@ -1,5 +1,6 @@
 import ArgumentParser
-import JSON
+import Exchange
+import Host
 import MCP
 import Providers
 import Sandbox
@@ -93,7 +94,7 @@ struct Services {
     let limits = keepsLimits ? descriptor.limits : ProviderDescriptor.Limits()
     return Provider(
       descriptor, base: try base(descriptor), environment: environment, transport: transport,
-      health: health.record(of: descriptor.id, limits))
+      health: health.record(of: descriptor.id, limits), digest: .ofRecords)
   }
 
   private static func configuredBase(of provider: ProviderDescriptor) throws -> BaseURL {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Host
 import JSON
 import Providers
 import Synchronization
