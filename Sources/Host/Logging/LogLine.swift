@@ -1,6 +1,14 @@
 internal import JSON
 internal import Logging
 
+/// How the log is written: for people, or for programs.
+package enum LogFormat: String, CaseIterable, Sendable {
+  /// `time level logger: message name=value …`
+  case text
+  /// `{"time":…,"level":…,"logger":…,"message":…,"metadata":{…}}`
+  case json
+}
+
 /// One line of the log.
 ///
 /// Nothing in it can end the line or pass for another part of it: invisible characters are left

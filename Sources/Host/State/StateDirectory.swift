@@ -11,6 +11,11 @@ package struct StateDirectory: Sendable {
     self.path = path
   }
 
+  /// The directory of that name, or else the user's own; nil where there is no home.
+  package init?(named path: String?) {
+    if let path { self.init(path) } else { self.init(.process) }
+  }
+
   /// The one that the environment gives; nothing where there is no home.
   package init?(_ environment: Environment) {
     // A relative path is to be ignored, as the specification has it.

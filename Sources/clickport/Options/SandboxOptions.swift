@@ -1,9 +1,25 @@
 import ArgumentParser
 import Host
+import JSON
 import Sandbox
 
+/// What time it is in the sandbox.
+struct SandboxClock: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Stop the sandbox's clock at this instant, so that its answers can be compared.",
+      valueName: "YYYY-MM-DDTHH:MM:SSZ"))
+  var sandboxTime: Timestamp?
+}
+
+extension Timestamp: ExpressibleByArgument {
+  package init?(argument: String) {
+    self.init(parsing: argument)
+  }
+}
+
 /// What goes wrong in the sandbox, on purpose.
-struct FaultOptions: UnsetOptions {
+struct FaultOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Let the sandbox fail by this plan, to rehearse: words, or @ and a file that holds them.",
@@ -19,12 +35,6 @@ struct FaultOptions: UnsetOptions {
         """,
       valueName: "plan"))
   var faults: String?
-
-  static var unset: Self {
-    var options = Self()
-    options.faults = nil
-    return options
-  }
 
   func validate() throws {
     _ = try plan()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EmbeddedManifest
 import Host
 import JSON
 import Tools
@@ -23,8 +24,7 @@ struct ManifestFiles {
     let base = try builtIn(isProven: !checksAll)
     var sources: [ManifestSource] = []
     for path in overlays {
-      guard let bytes = readFile(path) else { throw problem(path, "the file can't be read") }
-      sources.append(try parse(bytes, name: path))
+      sources.append(ManifestSource(name: path, document: try Self.document(path)))
     }
     return try Manifest(base, overlays: sources)
   }
@@ -36,22 +36,24 @@ struct ManifestFiles {
         parsing: EmbeddedFiles.manifest, keepingObjectsAt: Self.depthOfTools, isProven: isProven)
       return ManifestSource(name: name, document: document, isProven: isProven)
     } catch {
-      throw problem(name, "not JSON: \(error)")
+      throw Self.problem(name, "not JSON: \(error)")
     }
   }
 
   /// How deep the tools of a provider stand: `{ "providers": [ { "tools": [ { … } ] } ] }`.
   private static let depthOfTools = 5
 
-  private func parse(_ bytes: [UInt8], name: String) throws(ManifestProblems) -> ManifestSource {
+  /// The JSON in a file.
+  static func document(_ path: String) throws(ManifestProblems) -> JSONValue {
+    guard let bytes = readFile(path) else { throw problem(path, "the file can't be read") }
     do {
-      return ManifestSource(name: name, document: try JSONValue(parsing: bytes))
+      return try JSONValue(parsing: bytes)
     } catch {
-      throw problem(name, "not JSON: \(error)")
+      throw problem(path, "not JSON: \(error)")
     }
   }
 
-  private func problem(_ source: String, _ message: String) -> ManifestProblems {
+  private static func problem(_ source: String, _ message: String) -> ManifestProblems {
     ManifestProblems(problems: [
       ManifestProblem(source: source, pointer: .root, message: message)
     ])
@@ -65,5 +67,21 @@ extension ManifestProblems {
     Terminal.printError(
       "\(problems.count) problem\(problems.count == 1 ? "" : "s"); nothing was started.")
     return .failure
+  }
+}
+
+/// The files that are part of the binary.
+enum EmbeddedFiles {
+  /// `tools-manifest.json`.
+  static var manifest: [UInt8] {
+    Array(
+      UnsafeBufferPointer(
+        start: clickport_embedded_manifest(), count: clickport_embedded_manifest_size()))
+  }
+
+  /// `examples/demo.in.jsonl`.
+  static var demo: [UInt8] {
+    Array(
+      UnsafeBufferPointer(start: clickport_embedded_demo(), count: clickport_embedded_demo_size()))
   }
 }

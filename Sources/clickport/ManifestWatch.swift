@@ -13,7 +13,7 @@ struct ManifestWatch {
   let files: ManifestFiles
   let selection: ToolSelection
   let services: Services
-  let offer: CurrentFeatures
+  let features: CurrentFeatures
   let logger: Logger
 
   private static let interval = Duration.seconds(1)
@@ -38,7 +38,7 @@ struct ManifestWatch {
   private func reload() {
     do {
       let manifest = try files.read()
-      offer.replace(try services.offer(manifest, selection))
+      features.replace(try services.features(manifest, selection))
       logger.notice(
         "the manifest has changed",
         metadata: ["tools": .stringConvertible(manifest.tools.count)])
