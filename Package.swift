@@ -122,6 +122,7 @@ let package = Package(
         "Exchange", "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", httpTypes,
       ],
       path: "Tests/TestSupport",
+      exclude: ["Schemas"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -19,11 +19,15 @@ class Missing(Exception):
 
 def bench():
     """the folder with driver, floors and upstream; it is not part of this repository"""
-    places = [os.environ.get("CLICKPORT_BENCH"), os.path.join(REPOSITORY, "..", "shared", "bench")]
+    places = [os.environ.get("CLICKPORT_BENCH")]
+    shared = os.environ.get("CLICKPORT_SHARED", os.path.join("..", "shared"))
+    if shared:
+        places.append(os.path.join(REPOSITORY, shared, "bench"))
     for place in filter(None, places):
         if os.path.exists(os.path.join(place, "driver", "suite.py")):
             return place
-    raise Missing("the driver is missing: it is looked for in $CLICKPORT_BENCH and ../shared/bench "
+    raise Missing("the driver is missing: it is looked for in $CLICKPORT_BENCH and in "
+                  "bench of $CLICKPORT_SHARED or ../shared "
                   "(driver/suite.py, floors/floor.c, upstream/up.sh)")
 
 

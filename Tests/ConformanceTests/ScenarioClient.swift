@@ -185,6 +185,6 @@ final class ScenarioClient {
   }
 
   private func check(_ message: JSONValue, answering method: String? = nil) {
-    problems += ProtocolSchemas.shared?.problems(in: message, version, answering: method) ?? []
+    problems += ProtocolSchemas.shared.problems(in: message, version, answering: method)
   }
 }

@@ -133,9 +133,8 @@ struct Judge {
   }
 
   private func check(_ message: JSONValue, answering request: Asked) -> [String] {
-    let problems =
-      ProtocolSchemas.shared?.problems(
-        in: message, request.version, answering: request.method) ?? []
+    let problems = ProtocolSchemas.shared.problems(
+      in: message, request.version, answering: request.method)
     return problems.map { "\($0) in \(message.description.prefix(300))" }
   }
 }

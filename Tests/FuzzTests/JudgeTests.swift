@@ -1,4 +1,3 @@
-import TestSupport
 import Testing
 
 /// The fuzz test's own judge: it must find each kind of fault, or its silence means nothing.
@@ -8,6 +7,9 @@ struct JudgeTests {
     """#
   private static let opened = #"""
     {"jsonrpc":"2.0","id":0,"result":{"protocolVersion":"2025-03-26","capabilities":{},"serverInfo":{"name":"a","version":"1"}}}
+    """#
+  private static let list = #"""
+    {"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}
     """#
   private static let ping = #"{"jsonrpc":"2.0","id":1,"method":"ping"}"#
   private static let pong = #"{"jsonrpc":"2.0","id":1,"result":{}}"#
@@ -47,18 +49,11 @@ struct JudgeTests {
     ("no JSON behind an id", [ping], [#"{"jsonrpc":"2.0","id":1,"result":{}"#]),
     ("an id of null", [], [#"{"jsonrpc":"2.0","id":null,"result":{}}"#]),
     ("neither result nor error", [ping], [#"{"jsonrpc":"2.0","id":1}"#]),
+    ("a result of another revision", [list], [#"{"jsonrpc":"2.0","id":1,"result":{"tools":[]}}"#]),
   ]
 
   @Test(arguments: faults)
   func `finds each fault`(name: String, input: [String], output: [String]) {
     #expect(!problems(input, output).isEmpty)
-  }
-
-  @Test func `finds a result of another revision, where the official schemas are at hand`() {
-    let list = #"""
-      {"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}
-      """#
-    let answer = #"{"jsonrpc":"2.0","id":1,"result":{"tools":[]}}"#
-    #expect(problems([list], [answer]).isEmpty == (ProtocolSchemas.shared == nil))
   }
 }

@@ -65,9 +65,9 @@ final class ServerFixture: Sendable {
   ) async throws -> JSONValue {
     let request = Request(id: .string("r"), method: method, params: params)
     let answer = Response(id: request.id, outcome: await outcome(of: request)).json
-    #expect(ProtocolSchemas.shared?.problems(in: answer, version, answering: method) ?? [] == [])
+    #expect(ProtocolSchemas.shared.problems(in: answer, version, answering: method) == [])
     for notification in notified {
-      #expect(ProtocolSchemas.shared?.problems(in: notification, version) ?? [] == [])
+      #expect(ProtocolSchemas.shared.problems(in: notification, version) == [])
     }
     return try JSONValue(parsing: answer.serialized())
   }

@@ -38,7 +38,7 @@ package struct Conversation: Sendable {
   ) async -> JSONValue {
     let request = Request(id: .string("r"), method: method, params: params)
     let answer = Response(id: request.id, outcome: await outcome(of: request)).json
-    let problems = ProtocolSchemas.shared?.problems(in: answer, version, answering: method) ?? []
+    let problems = ProtocolSchemas.shared.problems(in: answer, version, answering: method)
     return problems.isEmpty ? answer : ["problems": .array(problems.map { .string($0) })]
   }
 

@@ -1,36 +1,26 @@
-import Foundation
 package import JSON
 package import MCP
 import Synchronization
 
-/// The official schemas of the MCP revisions, where they are at hand.
+/// The official schemas of the MCP revisions, from the files in `Schemas/mcp`.
 package final class ProtocolSchemas: Sendable {
   private struct Place: Hashable {
     let version: ProtocolVersion
     let definition: String
   }
 
+  /// A revision whose file can't be read has no definitions, so that every message breaks it.
   private let documents: [ProtocolVersion: JSONObject]
-  /// What has been asked for so far; nothing for a definition that isn't there.
+  /// What has been asked for so far; nil for a definition that isn't there.
   private let compiled = Mutex<[Place: JSONSchema?]>([:])
 
-  /// Nothing where the schemas are not beside the checkout; that is said aloud, once.
-  package static let shared: ProtocolSchemas? = {
-    guard let schemas = ProtocolSchemas() else {
-      print("SKIPPED: no official MCP schemas at hand; messages are not validated against them")
-      return nil
-    }
-    return schemas
-  }()
+  package static let shared = ProtocolSchemas()
 
-  private init?() {
+  private init() {
     var documents: [ProtocolVersion: JSONObject] = [:]
     for version in ProtocolVersion.allCases {
-      let file = Repository.protocolSchemas.appending(path: "\(version.rawValue).json")
-      guard let bytes = try? Data(contentsOf: file),
-        let document = (try? JSONValue(parsing: Array(bytes)))?.object
-      else { return nil }
-      documents[version] = document
+      let path = "Tests/TestSupport/Schemas/mcp/\(version.rawValue).json"
+      documents[version] = (try? Repository.json(path))?.object
     }
     self.documents = documents
   }

@@ -7,11 +7,13 @@ package enum Repository {
 
   package static func file(_ path: String) -> URL { root.appending(path: path) }
 
-  /// The official MCP schemas, where somebody has put them beside the checkout. They are not part
-  /// of it; a test that wants them says aloud when it runs without.
-  package static let protocolSchemas = root.appending(path: "../shared/mcp").standardizedFileURL
-
-  /// What the services' own documents say about their operations, beside the checkout or not at all.
-  package static let catalog = root.appending(path: "../shared/providers/catalog.json")
-    .standardizedFileURL
+  /// A file that is not part of the checkout but may lie beside it: in the folder that
+  /// `CLICKPORT_SHARED` names, `../shared` when it is unset, nowhere when it is empty. A test that
+  /// needs one is skipped without.
+  package static func fileBeside(_ path: String) -> URL? {
+    let named = ProcessInfo.processInfo.environment["CLICKPORT_SHARED"] ?? "../shared"
+    guard !named.isEmpty else { return nil }
+    let file = URL(filePath: named, relativeTo: root).appending(path: path).standardizedFileURL
+    return FileManager.default.fileExists(atPath: file.path) ? file : nil
+  }
 }

@@ -20,9 +20,8 @@ package struct Transcript: Sendable {
     output.append(message)
     let request = message["id"].flatMap { id in requests.first { $0["id"] == id } }
     let version = request.map { Self.version(of: $0, in: requests) } ?? Self.legacy(requests)
-    problems +=
-      ProtocolSchemas.shared?.problems(
-        in: message, version, answering: request?["method"]?.string) ?? []
+    problems += ProtocolSchemas.shared.problems(
+      in: message, version, answering: request?["method"]?.string)
   }
 
   /// The revision a request is answered in: its own envelope's, or the one the handshake settled.

@@ -57,7 +57,7 @@ struct HotReloadTests {
     process.send(Self.list)
     while let line = await process.nextLine() {
       let message = try JSONValue(parsing: line)
-      #expect(ProtocolSchemas.shared?.problems(in: message, .november2025) ?? [] == [])
+      #expect(ProtocolSchemas.shared.problems(in: message, .november2025) == [])
       guard message["id"] == "list" else { continue }
       let tools = message["result"]?["tools"]?.array ?? []
       return tools.first { $0["name"] == "send_message" }?["title"]?.string

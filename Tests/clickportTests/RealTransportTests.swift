@@ -219,9 +219,24 @@ struct RealTransportTests {
     """
 }
 #else
-struct RealTransportTests {
-  @Test func `is only tested in a build with the Network trait`() {
-    print("SKIPPED: calls over real HTTP; this build has no Network trait")
+/// A build without the network says so wherever one is wanted.
+@Suite(.timeLimit(.minutes(10)))
+struct MissingNetworkTests {
+  private static let reason = "this build has no network; build without --disable-default-traits"
+
+  @Test func `answers a call to a real service with how to get a network`() async throws {
+    let outcome = try await ServerProcess.run(
+      ["call", "list_projects"], environment: ["CLICKMAGICK_API_KEY": "the-key"])
+    #expect(outcome.status == 1)
+    let output = outcome.lines.joined(separator: "\n") + outcome.errors
+    #expect(output.contains("\(Self.reason), or use --sandbox"), "\(output)")
+  }
+
+  @Test func `puts no sandbox behind a port`() async throws {
+    let outcome = try await ServerProcess.run(["sandbox", "--port", "0"])
+    #expect(outcome.status == 64)
+    #expect(outcome.lines == [])
+    #expect(outcome.errors.contains(Self.reason), "\(outcome.errors)")
   }
 }
 #endif

@@ -120,7 +120,7 @@ struct ServeTests {
       guard kinds.insert(message["result"] ?? message["error"] ?? .null).inserted else { continue }
       let method = message["result"]?["tools"] == nil ? "tools/call" : "tools/list"
       problems.formUnion(
-        ProtocolSchemas.shared?.problems(in: message, .july2026, answering: method) ?? [])
+        ProtocolSchemas.shared.problems(in: message, .july2026, answering: method))
     }
     let peak = try Self.peakMemory(of: process.processIdentifier)
     process.closeInput()

@@ -5,11 +5,11 @@ import Testing
 /// Runs the JSON Schema Test Suite, which is not part of this package: `JSON_SCHEMA_TEST_SUITE`
 /// names its folder `tests/draft2020-12`.
 struct OfficialSuiteTests {
-  @Test func `agrees with the official test suite`() throws {
-    guard let folder = ProcessInfo.processInfo.environment["JSON_SCHEMA_TEST_SUITE"] else {
-      print("SKIPPED: the official test suite; JSON_SCHEMA_TEST_SUITE does not name its folder")
-      return
-    }
+  private static let folder = ProcessInfo.processInfo.environment["JSON_SCHEMA_TEST_SUITE"]
+
+  @Test(.enabled(if: folder != nil, "JSON_SCHEMA_TEST_SUITE does not name the suite's folder"))
+  func `agrees with the official test suite`() throws {
+    let folder = try #require(Self.folder)
     var total = OfficialSuiteTally()
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     for name in names where name.hasSuffix(".json") {

@@ -14,7 +14,7 @@ struct CatalogMatch {
   /// Every request of a tool that is an operation of its service.
   static func all(of tool: ToolDescriptor) -> [CatalogMatch] {
     let names = CatalogCoverage.names(tool)
-    let operations = (CatalogOperation.all ?? []).filter {
+    let operations = CatalogOperation.all.filter {
       $0.provider == tool.provider && names.contains($0.name)
     }
     return RequestVariant.all(of: tool).flatMap { variant in
