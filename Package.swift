@@ -19,6 +19,11 @@ func network(_ product: String, _ package: String) -> Target.Dependency {
   .product(name: product, package: package, condition: .when(traits: ["Network"]))
 }
 
+/// A product that only builds with the `Ledger` trait need.
+func ledger(_ product: String, _ package: String) -> Target.Dependency {
+  .product(name: product, package: package, condition: .when(traits: ["Ledger"]))
+}
+
 let package = Package(
   name: "clickport",
   platforms: [.macOS(.v26)],
@@ -48,42 +53,44 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
-    .target(name: "JSON", swiftSettings: settings),
-    .target(name: "JSONRPC", dependencies: ["JSON", logging], swiftSettings: settings),
+    // The C library of the system.
+    .target(name: "Platform", swiftSettings: settings),
+    .target(name: "JSON", dependencies: ["Platform"], swiftSettings: settings),
+    .target(
+      name: "JSONRPC", dependencies: ["JSON", "Platform", logging], swiftSettings: settings),
     .target(
       name: "MCP",
       dependencies: ["JSON", "JSONRPC", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings
     ),
+    .target(name: "Exchange", dependencies: ["JSON", httpTypes], swiftSettings: settings),
     .target(
       name: "Tools",
-      dependencies: [
-        "JSON", "JSONRPC", "MCP", .product(name: "Crypto", package: "swift-crypto"),
-      ],
+      dependencies: ["Exchange", "JSON", "JSONRPC", "MCP", "Platform"],
       swiftSettings: settings
     ),
     .target(
       name: "Providers",
-      dependencies: ["JSON", "MCP", "Tools", httpTypes, logging],
+      dependencies: ["Exchange", "JSON", "MCP", "Tools", httpTypes, logging],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "OpenAPIImport",
+      dependencies: ["JSON", "Tools"],
       swiftSettings: settings
     ),
     .target(
       name: "Sandbox",
-      dependencies: ["JSON", "Providers", httpTypes],
+      dependencies: ["Exchange", "JSON", httpTypes],
       swiftSettings: settings
     ),
-    .target(name: "EmbeddedManifest"),
-    .target(name: "SystemAllocator"),
-    .executableTarget(
-      name: "clickport",
+    .target(
+      name: "Host",
       dependencies: [
-        "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "EmbeddedManifest",
-        "SystemAllocator", logging, httpTypes,
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(
-          name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Ledger"])),
+        "Exchange", "JSON", "Platform", "Providers", "Tools", httpTypes, logging,
+        ledger("Crypto", "swift-crypto"),
+        ledger("GRDB", "GRDB.swift"),
         network("AsyncHTTPClient", "async-http-client"),
-        network("Hummingbird", "hummingbird"),
         network("NIOCore", "swift-nio"),
         network("NIOHTTP1", "swift-nio"),
         network("NIOPosix", "swift-nio"),
@@ -91,14 +98,29 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .target(name: "EmbeddedManifest"),
+    .target(name: "SystemAllocator"),
+    .executableTarget(
+      name: "clickport",
+      dependencies: [
+        "EmbeddedManifest", "Exchange", "Host", "JSON", "JSONRPC", "MCP", "OpenAPIImport",
+        "Platform", "Providers", "Sandbox", "SystemAllocator", "Tools", logging, httpTypes,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        network("Hummingbird", "hummingbird"),
+        network("NIOCore", "swift-nio"),
+      ],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "SandboxTests",
-      dependencies: ["Sandbox", "JSON", "Providers", httpTypes],
+      dependencies: ["Exchange", "JSON", "Sandbox", httpTypes],
       swiftSettings: settings
     ),
     .target(
       name: "TestSupport",
-      dependencies: ["JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", httpTypes],
+      dependencies: [
+        "Exchange", "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", httpTypes,
+      ],
       path: "Tests/TestSupport",
       exclude: ["Schemas"],
       swiftSettings: settings
@@ -116,14 +138,18 @@ let package = Package(
     .testTarget(
       name: "clickportTests",
       dependencies: [
-        "JSON", "MCP", "Providers", "Sandbox", "TestSupport", "Tools", "clickport", httpTypes,
+        "Exchange", "Host", "JSON", "MCP", "Platform", "Providers", "Sandbox", "TestSupport",
+        "Tools", "clickport", httpTypes,
         logging,
       ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "EnduranceTests",
-      dependencies: ["JSON", "MCP", "Providers", "Sandbox", "TestSupport", "Tools", "clickport"],
+      dependencies: [
+        "Exchange", "Host", "JSON", "Platform", "MCP", "Providers", "Sandbox", "TestSupport",
+        "Tools", "clickport",
+      ],
       swiftSettings: settings
     ),
     .testTarget(
@@ -145,7 +171,8 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "TestSupport", logging,
+        "Exchange", "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "TestSupport",
+        logging,
       ],
       exclude: ["messages.jsonl"],
       swiftSettings: settings
@@ -161,9 +188,15 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "OpenAPIImportTests",
+      dependencies: ["JSON", "MCP", "OpenAPIImport", "TestSupport", "Tools"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "ProvidersTests",
       dependencies: [
-        "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "TestSupport", httpTypes,
+        "Exchange", "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "TestSupport",
+        httpTypes,
       ],
       swiftSettings: settings
     ),
@@ -182,7 +215,8 @@ if let asked = Context.environment["CLICKPORT_BENCHMARKS"] {
     .target(
       name: "BenchmarkCases",
       dependencies: [
-        "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "EmbeddedManifest", httpTypes,
+        "Exchange", "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "EmbeddedManifest",
+        httpTypes,
       ],
       path: "Benchmarks/Cases",
       swiftSettings: settings

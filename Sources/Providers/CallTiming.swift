@@ -1,3 +1,5 @@
+package import Exchange
+
 /// How long calls may take, and by which clock.
 package struct CallTiming: Sendable {
   /// How long a call may take with all its waits and retries; of a report, each exchange.

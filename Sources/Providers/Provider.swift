@@ -1,3 +1,4 @@
+package import Exchange
 internal import HTTPTypes
 internal import JSON
 package import Tools
@@ -19,7 +20,7 @@ package struct Provider: Sendable {
   package init(
     _ descriptor: ProviderDescriptor, base: BaseURL, environment: Environment,
     transport: any HTTPTransport, health: CallGate? = nil,
-    retries: RetryPolicy = RetryPolicy()
+    retries: RetryPolicy = RetryPolicy(), digest: TextDigest = .ofThisProcess
   ) {
     self.descriptor = descriptor
     self.base = base
@@ -28,7 +29,7 @@ package struct Provider: Sendable {
     self.health = health ?? CallGate(descriptor.limits)
     self.retries = retries
     names = AccountNames(
-      of: "\(descriptor.id) \(base.scheme)://\(base.authority)\(base.path)")
+      of: "\(descriptor.id) \(base.scheme)://\(base.authority)\(base.path)", digest: digest)
   }
 
   /// Names the account that calls are done in without giving the key away.

@@ -1,3 +1,4 @@
+internal import Exchange
 internal import HTTPTypes
 package import JSON
 internal import MCP

@@ -1,6 +1,6 @@
+import Exchange
 import HTTPTypes
 package import JSON
-import Providers
 
 /// The effects a world has carried out: each once, with how often.
 ///

@@ -1,5 +1,5 @@
+package import Exchange
 internal import HTTPTypes
-package import Providers
 
 /// The world as a transport: the answers of the services without a socket.
 package struct SandboxTransport: HTTPTransport {

@@ -1,5 +1,5 @@
+package import Exchange
 package import JSON
-package import Providers
 import Synchronization
 
 /// The five services as one in-memory world: no socket, no clock of its own, no chance but its

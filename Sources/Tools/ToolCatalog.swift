@@ -123,7 +123,8 @@ package struct ToolCatalog: Toolbox {
     do throws(ToolError) {
       guard effect != .read else { return try await handler.call(call) }
       var intent = EffectIntent(
-        effect, of: entry.descriptor, account: handler.account(for: arguments), arguments)
+        effect, of: entry.descriptor, account: handler.account(for: arguments), arguments,
+        digest: supervision.effects.digest)
       intent.caps = try supervision.policy.caps(
         on: entry.descriptor, arguments, messagesPeople: surface.messagesPeople)
       let redaction = Redaction(of: entry.descriptor.secrets(in: arguments))

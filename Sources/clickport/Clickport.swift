@@ -1,4 +1,5 @@
 import ArgumentParser
+import Host
 
 /// The command line: `clickport` alone serves, because that is how hosts launch it.
 @main
@@ -24,12 +25,11 @@ struct Clickport: AsyncParsableCommand {
 
   static func main() async {
     CoreDumps.forbid()
-    // As hosts launch it: there is nothing to read, and somebody waits (`UnsetOptions`).
+    // As hosts launch it: there is nothing to read, and somebody waits. Learning by reflection that
+    // nothing was said takes ArgumentParser more instructions than all the rest of such a start.
     guard CommandLine.arguments.dropFirst().isEmpty else { return await main(nil) }
     do {
-      let serve = Serve.unset
-      try serve.services.selection.validate()
-      try await serve.run()
+      try await Serve.serve(SelectionOptions.configuration(.process))
     } catch {
       exit(withError: error)
     }

@@ -1,4 +1,5 @@
 #if Network && Ledger
+@testable import Host
 import Foundation
 import JSON
 import TestSupport

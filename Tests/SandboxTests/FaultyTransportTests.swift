@@ -1,3 +1,4 @@
+import Exchange
 import JSON
 import Providers
 import Sandbox

@@ -1,3 +1,4 @@
+package import Exchange
 package import JSON
 package import Providers
 package import Sandbox

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 import Tools
 
+@testable import Host
 @testable import clickport
 
 /// Real directories, links and pipes; each test has its own.

@@ -1,4 +1,5 @@
 #if Network
+@testable import Host
 import Providers
 import TestSupport
 import Testing

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Musl)
-import Musl
-#else
-import Glibc
-#endif
+internal import Platform
 
 /// The few system calls a line protocol over two descriptors needs, `EINTR` handled.
 package enum Descriptors {

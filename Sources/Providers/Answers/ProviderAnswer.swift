@@ -1,3 +1,4 @@
+package import Exchange
 internal import HTTPTypes
 package import JSON
 package import Tools

@@ -1,3 +1,5 @@
+package import Exchange
+
 /// When a call must have its answer, and the clock that tells what is left until then.
 package struct Deadline: Sendable {
   private let end: Duration

@@ -1,6 +1,6 @@
+package import Exchange
 import HTTPTypes
 import JSON
-package import Providers
 import Synchronization
 
 /// Another transport, with a plan of what goes wrong.

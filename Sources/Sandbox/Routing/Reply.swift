@@ -1,6 +1,6 @@
+import Exchange
 import HTTPTypes
 import JSON
-import Providers
 
 /// An answer before it is bytes.
 struct Reply: Sendable {

@@ -1,6 +1,6 @@
+import Exchange
 import HTTPTypes
 import JSON
-import Providers
 
 /// A request taken apart: which service, which path beneath it, which query.
 struct ServiceRequest: Sendable {

@@ -5,15 +5,19 @@ package import JSON
 package struct EffectGuard: Sendable {
   private let ledger: (any EffectLedger)?
   private let audit: (any EffectAudit)?
+  /// Of what a call says, to know it again.
+  let digest: TextDigest
   private let now: @Sendable () -> Timestamp
 
   /// Without a ledger nothing is remembered, and nothing held back.
   package init(
     ledger: (any EffectLedger)? = nil, audit: (any EffectAudit)? = nil,
+    digest: TextDigest = .ofThisProcess,
     now: @escaping @Sendable () -> Timestamp = { Timestamp(secondsSince1970: 0) }
   ) {
     self.ledger = ledger
     self.audit = audit
+    self.digest = digest
     self.now = now
   }
 

@@ -2,14 +2,17 @@ internal import JSON
 
 extension EffectIntent {
   /// What a call of a tool is about to do.
-  init(_ effect: Effect, of tool: ToolDescriptor, account: String, _ arguments: Arguments) {
+  init(
+    _ effect: Effect, of tool: ToolDescriptor, account: String, _ arguments: Arguments,
+    digest: TextDigest
+  ) {
     var said = arguments.values
     said[StandardArguments.key] = nil
     said[StandardArguments.duplicate] = nil
     let provider = tool.ownHandler == nil ? tool.provider : said["provider"]?.string
     self.init(
       tool: tool.name, provider: provider ?? tool.provider, account: account, effect: effect,
-      fingerprint: hexDigest(of: JSONValue.object(said).canonical.description))
+      fingerprint: digest.hex(JSONValue.object(said).canonical.description))
     subject = Self.subject(tool, arguments)
     key = arguments[StandardArguments.key]?.string
     allowsDuplicate = arguments[StandardArguments.duplicate] == true

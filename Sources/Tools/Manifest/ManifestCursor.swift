@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 
 /// Gathers problems while a manifest is read, so that its author sees all of them at once.
 final class ProblemCollector {
@@ -150,7 +150,7 @@ struct ManifestCursor {
 
 extension JSONValue {
   /// The type with its article, for sentences.
-  var nameOfType: String {
+  package var nameOfType: String {
     switch typeName {
     case "null": "null"
     case "object", "array", "integer": "an \(typeName)"

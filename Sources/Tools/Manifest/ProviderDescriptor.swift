@@ -116,7 +116,7 @@ extension ProviderDescriptor {
   }
 
   /// Whether `text` can name a header field (RFC 9110 section 5.1).
-  static func isFieldName(_ text: String) -> Bool {
+  package static func isFieldName(_ text: String) -> Bool {
     !text.isEmpty
       && text.utf8.allSatisfy { byte in
         (0x21...0x7E).contains(byte) && !"\"(),/:;<=>?@[\\]{}".utf8.contains(byte)

@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 
 extension ToolDescriptor {
   private static let fields = [
@@ -6,6 +6,16 @@ extension ToolDescriptor {
     "request", "handler", "arguments", "rules", "rows", "paging", "report", "consent", "example",
     "output",
   ]
+
+  /// What an overlay's tool of that provider would be refused for, with pointers into it.
+  package static func problems(
+    in tool: JSONObject, provider: String
+  ) -> [(pointer: JSONPointer, message: String)] {
+    let problems = ProblemCollector()
+    let cursor = ManifestCursor(object: tool, pointer: .root, problems: problems)
+    _ = ToolDescriptor(reading: cursor, provider: provider)
+    return problems.problems
+  }
 
   /// Reads one tool whole, and checks it. `shared` are the parameters and `shapes` the schemas that
   /// tools of its provider have in common.

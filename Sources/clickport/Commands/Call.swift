@@ -50,14 +50,14 @@ struct Call: AsyncParsableCommand {
 
   /// Every tool that is allowed, listed or not: it is called by name.
   private func catalog() throws -> ToolCatalog {
-    let manifest = try services.manifest.load()
-    var selection = try services.selection.selection()
+    let configuration = try services.configuration()
+    let manifest = try ManifestFiles(overlays: configuration.overlays).load()
+    var selection = configuration.selection
     selection.toolsets = [ToolSelection.everyToolset]
     if manifest.tools.contains(where: { $0.name == name }) { selection.tools.append(name) }
     if selection.providers == nil { selection.providers = manifest.providers.map(\.id) }
-    let behind = try services.services(for: manifest)
-    let surface = try behind.surface(manifest, selection)
-    return behind.catalog(surface, over: try behind.providers(manifest, surface))
+    let services = try Services(configuration, for: manifest)
+    return try services.catalog(manifest, try services.exposedTools(manifest, selection))
   }
 
   /// The arguments as they were typed: texts, which the tool reads as it reads a model's.

@@ -12,8 +12,10 @@ struct Check: ParsableCommand {
   @OptionGroup var policy: PolicyOptions
 
   func run() throws {
-    let manifest = try manifest.load(checksAll: true)
-    _ = try policy.load(for: manifest)
+    var configuration = ServeConfiguration()
+    configuration.policyFile = policy.file
+    let manifest = try ManifestFiles(overlays: self.manifest.overlays).load(checksAll: true)
+    _ = try configuration.policy(for: manifest)
     for provider in manifest.providers {
       let key = provider.authentication.map { ", key in \($0.variable)" } ?? ""
       Terminal.printLine(

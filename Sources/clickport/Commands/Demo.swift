@@ -13,10 +13,12 @@ struct Demo: AsyncParsableCommand {
   @OptionGroup var clock: SandboxClock
 
   func run() async throws {
-    let services = Services(sandbox: clock.world())
+    var configuration = ServeConfiguration()
+    configuration.sandbox = SandboxConfiguration(time: clock.sandboxTime)
     let manifest = try ManifestFiles(overlays: []).load()
+    let services = try Services(configuration, for: manifest)
     let rows = Dictionary(uniqueKeysWithValues: manifest.tools.map { ($0.name, $0.rows) })
-    let server = Server(CurrentFeatures(try services.offer(manifest, ToolSelection())))
+    let server = Server(CurrentFeatures(try services.features(manifest, ToolSelection())))
     for line in EmbeddedFiles.demo.split(separator: UInt8(ascii: "\n")) {
       guard case .request(let request) = try Message(JSONValue(parsing: Array(line))) else {
         continue

@@ -1,14 +1,9 @@
 import ArgumentParser
+import Host
 import JSON
+import OpenAPIImport
+import Platform
 import Tools
-
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Musl)
-import Musl
-#else
-import Glibc
-#endif
 
 /// `clickport import`: overlays made from what services publish about themselves.
 struct Import: ParsableCommand {

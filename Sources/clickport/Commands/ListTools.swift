@@ -40,17 +40,16 @@ struct ListTools: AsyncParsableCommand {
   var name: String?
 
   func run() async throws {
-    let manifest = try manifest.load()
+    let manifest = try ManifestFiles(overlays: self.manifest.overlays).load()
     if let name { return try show(name, manifest) }
-    let services = Services(
-      timing: CallTiming(), publishesOutput: try selection.publishesOutput())
-    let chosen = try selection.selection()
-    let surface = try services.surface(manifest, chosen)
+    let configuration = try selection.configuration()
+    let services = try Services(configuration, for: manifest)
+    let tools = try services.exposedTools(manifest, configuration.selection)
     if price {
-      let offer = try services.offer(manifest, chosen)
-      return try show(await ToolPrice(offer), surface)
+      let features = try services.features(manifest, configuration.selection)
+      return try show(await ToolPrice(features), tools)
     }
-    show(surface, of: manifest, withOutput: try selection.publishesOutput())
+    show(tools, of: manifest, withOutput: configuration.publishesOutput)
   }
 
   private func show(_ surface: ExposedTools, of manifest: Manifest, withOutput: Bool) {

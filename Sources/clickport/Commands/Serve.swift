@@ -1,4 +1,5 @@
 import ArgumentParser
+import Host
 import JSONRPC
 import MCP
 
@@ -20,18 +21,7 @@ struct Serve: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "How long calls already read may go on after the input ends.", valueName: "seconds"))
-  var drain = Self.standardDrain
-
-  /// Seconds.
-  private static let standardDrain = 5.0
-
-  /// The command without any argument.
-  static var unset: Self {
-    var command = Self()
-    command.services = .unset
-    command.drain = standardDrain
-    return command
-  }
+  var drain = ServeConfiguration().drain / .seconds(1)
 
   func validate() throws {
     guard drain >= 0, drain <= 3600 else {
@@ -40,19 +30,31 @@ struct Serve: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try await Self.serve(configuration())
+  }
+
+  func configuration() throws -> ServeConfiguration {
+    var configuration = try services.configuration()
+    configuration.drain = .seconds(drain)
+    return configuration
+  }
+
+  /// Serves until the input ends.
+  static func serve(_ configuration: ServeConfiguration) async throws {
     let output = try Descriptors.claimStandardOutput()
     let input = try Descriptors.claimStandardInput()
-    let manifest = try services.manifest.load()
-    let selection = try services.selection.selection()
-    let behind = try services.services(for: manifest)
-    let offer = CurrentFeatures(try behind.offer(manifest, selection, changes: ChangeFeed()))
-    let logger = services.logs.logger()
+    let files = ManifestFiles(overlays: configuration.overlays)
+    let manifest = try files.load()
+    let services = try Services(configuration, for: manifest)
+    let selection = configuration.selection
+    let features = CurrentFeatures(
+      try services.features(manifest, selection, changes: ChangeFeed()))
+    let logger = configuration.logger
     let connection = Connection(
       reader: try LineReader(input: input, output: output), writer: LineWriter(output: output),
-      handler: Server(offer), drain: .seconds(drain), logger: logger)
+      handler: Server(features), drain: configuration.drain, logger: logger)
     let watch = ManifestWatch(
-      files: services.manifest.files, selection: selection, services: behind, offer: offer,
-      logger: logger)
+      files: files, selection: selection, services: services, features: features, logger: logger)
     await withDiscardingTaskGroup { group in
       group.addTask { await watch.run() }
       await connection.run()

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Exchange
+import Host
 import Providers
 import Sandbox
 
@@ -54,7 +56,7 @@ struct ServeSandbox: AsyncParsableCommand {
   }
 
   private func transport() throws -> any HTTPTransport {
-    let sound = OpenSandbox(world: clock.world())
+    let sound = OpenSandbox(world: SandboxWorld(at: clock.sandboxTime))
     guard let plan = try answeredFaults() else { return sound }
     return FaultyTransport(over: sound, plan: plan)
   }
@@ -71,15 +73,13 @@ struct ServeSandbox: AsyncParsableCommand {
   #if Network
   func run() async throws {
     let transport = try transport()
-    var logger = Logger(label: "clickport") { LineLogHandler(label: $0, format: .text) }
-    logger.logLevel = .warning
     let application = Application(
       responder: CallbackResponder<BasicRequestContext> { request, _ in
         try await Self.answer(request, transport)
       },
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
       onServerRunning: { channel in Self.announce(port: channel.localAddress?.port ?? 0) },
-      logger: logger)
+      logger: ServeConfiguration().logger)
     try await application.runService()
   }
 

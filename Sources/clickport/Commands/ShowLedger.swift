@@ -1,4 +1,5 @@
 import ArgumentParser
+import Host
 import JSON
 import Tools
 
@@ -16,7 +17,7 @@ struct ShowLedger: AsyncParsableCommand {
         clickport ledger --state unknown
       """)
 
-  @OptionGroup var place: StateDirectoryOption
+  @OptionGroup var directory: StateDirectoryOption
 
   @Option(
     help: ArgumentHelp(
@@ -32,7 +33,7 @@ struct ShowLedger: AsyncParsableCommand {
 
   #if Ledger
   func run() async throws {
-    guard let directory = place.directory else {
+    guard let directory = StateDirectory(named: directory.stateDir) else {
       throw ValidationError("there is no HOME or XDG_STATE_HOME; name the place with --state-dir")
     }
     let entries: [LedgerEntry]

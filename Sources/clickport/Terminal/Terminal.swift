@@ -1,10 +1,6 @@
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Musl)
-import Musl
-#else
-import Glibc
-#endif
+import JSON
+import MCP
+import Platform
 
 /// What people see: lines on standard output and error, colour where there is a terminal.
 enum Terminal {
@@ -42,12 +38,25 @@ enum Terminal {
   }
 }
 
-/// The system's clock, in seconds.
-func currentSecondsSince1970() -> Int { time(nil) }
+/// The person at the terminal, as a client that can be asked.
+enum TerminalInteraction {
+  /// Asks yes or no on a terminal; where there is none, nobody can be asked.
+  static var client: ClientInteraction {
+    guard Terminal.isInteractive, Terminal.hasKeyboard else { return .none }
+    return ClientInteraction(capabilities: ["elicitation": [:]]) { questions throws(Interruption) in
+      var answers: [String: JSONValue] = [:]
+      for question in questions { answers[question.key] = answer(question.request) }
+      return answers
+    }
+  }
 
-/// The same with all its precision.
-func timeSince1970() -> Duration {
-  var now = timespec()
-  clock_gettime(CLOCK_REALTIME, &now)
-  return .seconds(now.tv_sec) + .nanoseconds(now.tv_nsec)
+  /// One word for the whole form: it has one field, which is a truth value.
+  private static func answer(_ request: InputRequest) -> JSONValue {
+    Terminal.printError((request.params["message"]?.string ?? "") + " [y/N]")
+    guard ["y", "yes"].contains(readLine()?.lowercased()) else { return ["action": "decline"] }
+    let fields = request.params["requestedSchema"]?["properties"]?.object?.keys ?? []
+    return [
+      "action": "accept", "content": .object(JSONObject(fields.map { ($0, true) })),
+    ]
+  }
 }

@@ -1,3 +1,4 @@
+import Exchange
 import Providers
 import Testing
 import Tools

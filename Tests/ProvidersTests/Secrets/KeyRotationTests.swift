@@ -1,3 +1,4 @@
+import Exchange
 import JSON
 import MCP
 import Providers
@@ -67,6 +68,7 @@ import Tools
     async throws
   {
     let file = File(Self.old)
+    let digest = TextDigest { $0 == Self.old ? "0123456789abcdef.." : "fedcba9876543210.." }
     let reads = Mutex(0)
     let manifest = try SmallManifest.manifest([])
     let descriptor = try #require(manifest.providers.first)
@@ -77,7 +79,7 @@ import Tools
         reads.withLock { $0 += 1 }
         return file.text
       },
-      transport: ScriptedTransport(ProviderResponse(200, "{}")))
+      transport: ScriptedTransport(ProviderResponse(200, "{}")), digest: digest)
     let parts = try RequestParts(#require(tool.request), of: tool, Arguments([:]))
     _ = try await provider.send(
       parts, effect: .read, by: Deadline(in: .seconds(9), by: ManualTime().source))
@@ -86,8 +88,8 @@ import Tools
       file.write(key)
       return provider.account
     }
-    #expect(names[0] == "acme https://acme.example \(hexDigest(of: Self.old).prefix(16))")
-    #expect(names[1] == "acme https://acme.example \(hexDigest(of: Self.new).prefix(16))")
+    #expect(names[0] == "acme https://acme.example 0123456789abcdef")
+    #expect(names[1] == "acme https://acme.example fedcba9876543210")
     #expect(names[2] == "acme https://acme.example no key")
     #expect(names[3] == names[0])
   }

@@ -1,8 +1,10 @@
+#if Ledger
 import Foundation
 import JSON
 import Testing
 import Tools
 
+@testable import Host
 @testable import clickport
 
 @Suite struct `An audit file` {
@@ -130,3 +132,4 @@ import Tools
     #expect(failure.reason.contains(reason))
   }
 }
+#endif

@@ -1,8 +1,10 @@
+#if Ledger
 import Foundation
 import JSON
 import Testing
 import Tools
 
+@testable import Host
 @testable import clickport
 
 @Suite struct `The audit log` {
@@ -71,3 +73,4 @@ import Tools
     #expect(!log.lines[0].contains("919999999999"))
   }
 }
+#endif

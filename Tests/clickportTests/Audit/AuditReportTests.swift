@@ -1,7 +1,9 @@
+#if Ledger
 import JSON
 import Testing
 import Tools
 
+@testable import Host
 @testable import clickport
 
 @Suite struct `The report on an audit file` {
@@ -165,3 +167,4 @@ import Tools
     #expect(report(removed).fault?.reason.contains("was removed") == true)
   }
 }
+#endif

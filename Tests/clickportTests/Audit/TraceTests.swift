@@ -1,3 +1,4 @@
+#if Ledger
 import Foundation
 import JSON
 import TestSupport
@@ -140,3 +141,4 @@ struct TraceTests {
     #expect(!FileManager.default.fileExists(atPath: file.path))
   }
 }
+#endif

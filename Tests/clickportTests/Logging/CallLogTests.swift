@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 import Tools
 
+@testable import Host
 @testable import clickport
 
 @Suite struct `The log of calls` {

@@ -2,6 +2,7 @@ import JSON
 import Logging
 import Testing
 
+@testable import Host
 @testable import clickport
 
 @Suite struct `A line of the log` {

@@ -2,6 +2,7 @@ import JSON
 import Logging
 import Synchronization
 
+@testable import Host
 @testable import clickport
 
 /// Keeps the lines of a log, all of one moment.

@@ -1,4 +1,6 @@
 #if Ledger
+@testable import Host
+import Exchange
 import Foundation
 import HTTPTypes
 import Providers

@@ -1,4 +1,5 @@
 #if Ledger
+@testable import Host
 import Foundation
 import Providers
 import Tools

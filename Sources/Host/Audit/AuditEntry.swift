@@ -1,0 +1,71 @@
+#if Ledger
+internal import JSON
+internal import Tools
+
+/// One line of an audit file: a JSON object that begins with its number, `seq`, and ends with
+/// `previous`, the hash of the line before, and `hash`, its own.
+///
+/// The hash is the SHA-256 of the line's bytes without that last member, in hexadecimal.
+struct AuditEntry {
+  /// From 1 upwards.
+  let number: Int
+  let members: JSONObject
+  let hash: String
+  /// The line without its line feed.
+  let line: [UInt8]
+
+  /// What the first line of a file has for `previous`.
+  static let noHash = String(repeating: "0", count: 64)
+
+  /// Far from where counting on would overflow.
+  private static let highestNumber = 1 << 53
+
+  private static func isHash(_ text: String) -> Bool {
+    text.utf8.count == noHash.utf8.count
+      && text.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+  }
+
+  /// What every line begins with.
+  private static let beginning = Array(#"{"seq":"#.utf8)
+
+  /// An entry with these members between its number and its hashes.
+  init(_ number: Int, _ members: JSONObject, after previous: String) {
+    var all: JSONObject = ["seq": .number(JSONNumber(number))]
+    all = all.merging(members)
+    all["previous"] = .string(previous)
+    hash = hexDigest(of: JSONValue.object(all).serialized())
+    all["hash"] = .string(hash)
+    self.number = number
+    self.members = all
+    line = JSONValue.object(all).serialized()
+  }
+
+  /// Reads a line, whether or not its hash fits; nothing when it is no entry.
+  init?(parsing line: [UInt8]) {
+    guard line.starts(with: Self.beginning),
+      let members = (try? JSONValue(parsing: line))?.object,
+      let number = members["seq"]?.int, (1...Self.highestNumber).contains(number),
+      let hash = members["hash"]?.string, Self.isHash(hash)
+    else { return nil }
+    self.number = number
+    self.members = members
+    self.hash = hash
+    self.line = line
+  }
+
+  /// Whether the hash is that of what the line says.
+  var isSealed: Bool {
+    let seal = Array(#","hash":"\#(hash)"}"#.utf8)
+    guard line.count > seal.count, line.suffix(seal.count) == seal[...] else { return false }
+    return hexDigest(of: line.dropLast(seal.count) + [UInt8(ascii: "}")]) == hash
+  }
+
+  /// Whether a line is the beginning of an entry whose writer ended in the middle of it.
+  static func isTorn(_ line: [UInt8]) -> Bool {
+    guard !line.isEmpty, line.starts(with: beginning) || beginning.starts(with: line) else {
+      return false
+    }
+    return (try? JSONValue(parsing: line)) == nil
+  }
+}
+#endif

@@ -1,0 +1,102 @@
+internal import Platform
+package import Tools
+
+/// The directories an operator lets files be read from.
+///
+/// A path is never handed to the system whole. It must begin with the name of an allowed directory;
+/// from there each name is opened in the directory before it, and none of them as a link. Links are
+/// read, and followed from the root again by the same rule. So nothing outside is ever looked at,
+/// and nothing that is changed meanwhile can lead out.
+package struct AllowedDirectories: FileSource {
+  private let directories: [AllowedDirectory]
+  private let home: String?
+  private let workingDirectory: String?
+
+  package let places: [String]
+
+  /// Opens the directories; throws all that is wrong with them. `home` is what `~` stands for.
+  package init(
+    _ paths: [String], home: String? = getenv("HOME").map({ String(cString: $0) }),
+    workingDirectory: String? = Self.currentDirectory()
+  ) throws(AllowedDirectoryProblems) {
+    var directories: [AllowedDirectory] = []
+    var sentences: [String] = []
+    for path in paths {
+      let written = FilePath(path, home: home, workingDirectory: workingDirectory)?.route
+      let isHome = path.utf8.starts(with: "~/".utf8)
+      let full = isHome ? "/" + (written ?? []).joined(separator: "/") : path
+      do throws(AllowedDirectoryProblems) {
+        directories.append(
+          try AllowedDirectory(full, route: written?.contains("..") == true ? nil : written))
+      } catch {
+        sentences += error.sentences
+      }
+    }
+    guard sentences.isEmpty else { throw AllowedDirectoryProblems(sentences: sentences) }
+    self.directories = directories
+    self.home = home
+    self.workingDirectory = workingDirectory
+    places = directories.map { "/" + $0.place.joined(separator: "/") }
+  }
+
+  package static func currentDirectory() -> String? {
+    guard let path = getcwd(nil, 0) else { return nil }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  package func contents(of path: String, limit: Int) throws(FileRefusal) -> [UInt8] {
+    guard let path = FilePath(path, home: home, workingDirectory: workingDirectory) else {
+      throw .outside
+    }
+    let file = try open(path.route)
+    defer { close(file) }
+    return try Self.bytes(of: file, limit: limit)
+  }
+
+  /// As many as Linux follows (path_resolution(7)).
+  private static let followedLinks = 40
+
+  /// Opens the file at the end of a way from the root.
+  private func open(_ route: [String]) throws(FileRefusal) -> Int32 {
+    var route = route
+    for _ in 0...Self.followedLinks {
+      guard let walk = walk(route) else { throw .outside }
+      switch try walk.run() {
+      case .file(let descriptor): return descriptor
+      case .elsewhere(let way): route = way
+      }
+    }
+    throw .unreadable
+  }
+
+  private func walk(_ route: [String]) -> DirectoryWalk? {
+    for directory in directories {
+      guard let rest = directory.rest(of: route) else { continue }
+      return DirectoryWalk(directory: directory, names: Array(rest))
+    }
+    return nil
+  }
+
+  private static func bytes(of file: Int32, limit: Int) throws(FileRefusal) -> [UInt8] {
+    var info = stat()
+    guard fstat(file, &info) == 0 else { throw .unreadable }
+    guard info.st_mode & S_IFMT == S_IFREG else { throw .irregular }
+    guard info.st_size > 0 else { throw .empty }
+    guard info.st_size <= limit else { throw .tooLarge }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(info.st_size))
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(file, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .unreadable }
+      if count == 0 { break }
+      bytes.append(contentsOf: chunk[..<count])
+      // It may grow while it is read.
+      guard bytes.count <= limit else { throw .tooLarge }
+    }
+    guard !bytes.isEmpty else { throw .empty }
+    return bytes
+  }
+}

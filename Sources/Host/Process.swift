@@ -1,0 +1,67 @@
+package import JSON
+internal import Platform
+package import Providers
+
+/// What this process is given by its system: variables, files, time, and what it asks of it.
+extension Environment {
+  /// The variables of this process, and the files of this machine.
+  package static let process = Environment { name in
+    getenv(name).map { String(cString: $0) }
+  } file: { path in
+    readFile(path).map { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+/// The bytes of a file, be it a pipe or a device; nil when it can't be read.
+package func readFile(_ path: String) -> [UInt8]? {
+  guard let file = fopen(path, "rbe") else { return nil }
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while case let count = fread(&chunk, 1, chunk.count, file), count > 0 {
+    bytes.append(contentsOf: chunk[..<count])
+  }
+  return ferror(file) == 0 ? bytes : nil
+}
+
+/// The system's clock, in seconds since 1970.
+package func currentSecondsSince1970() -> Int { time(nil) }
+
+/// The same with all its precision.
+package func timeSince1970() -> Duration {
+  var now = timespec()
+  clock_gettime(CLOCK_REALTIME, &now)
+  return .seconds(now.tv_sec) + .nanoseconds(now.tv_nsec)
+}
+
+extension Timestamp {
+  /// The present, in whole seconds.
+  package static var now: Timestamp {
+    Timestamp(secondsSince1970: currentSecondsSince1970())
+  }
+
+  /// How far this machine's time is ahead of UTC at this moment; 0 where the machine can't tell.
+  package var secondsAheadOfUTC: Int {
+    var seconds = time_t(secondsSince1970)
+    var parts = tm()
+    guard localtime_r(&seconds, &parts) != nil else { return 0 }
+    return parts.tm_gmtoff
+  }
+}
+
+/// The memory of this process, in a file, when it crashes.
+package enum CoreDumps {
+  /// Has the system write none, from here to the end: the keys would be in it. A program that the
+  /// system pipes dumps into (`core_pattern` in core(5)) is told, and has to heed it.
+  package static func forbid() {
+    var limit = rlimit(rlim_cur: 0, rlim_max: 0)
+    // A limit can always be lowered; were it refused all the same, there is nothing else to do.
+    _ = setrlimit(resource, &limit)
+  }
+
+  #if canImport(Darwin) || canImport(Musl)
+  private static let resource = RLIMIT_CORE
+  #else
+  private static let resource = __rlimit_resource_t(RLIMIT_CORE.rawValue)
+  #endif
+}

@@ -1,0 +1,140 @@
+#if Ledger
+internal import GRDB
+package import JSON
+internal import Synchronization
+package import Tools
+
+/// The record of effects that outlives the process, shared by all processes of a user.
+///
+/// What a process had begun when it ended, however it ended, is unknown from then on.
+package final class SQLiteLedger: EffectLedger {
+  private let store: StateStore
+  private let mark = Mutex<ProcessMark?>(nil)
+
+  /// How long entries are kept, in seconds: 30 days.
+  private static let retention = 30 * 86_400
+
+  package init(in directory: StateDirectory) {
+    store = StateStore(in: directory, patience: 5, isDurable: true)
+  }
+
+  package func begin(_ intent: EffectIntent, at now: Timestamp) async throws(LedgerFailure)
+    -> Beginning
+  {
+    let directory = store.directory
+    return try await store.change { [self] database in
+      let process = try process()
+      try Self.settleDead(in: database, directory, at: now)
+      if let conflict = try Self.conflict(to: intent, in: database, at: now) {
+        return .refused(conflict)
+      }
+      try database.execute(
+        sql: """
+          INSERT INTO effect
+            (startedAt, tool, provider, account, effect, subject, fingerprint, key, state, process)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          now.secondsSince1970, intent.tool, intent.provider, intent.account,
+          intent.effect.rawValue, intent.subject, intent.fingerprint, intent.key,
+          LedgerEntry.State.started.rawValue, process,
+        ])
+      return .begun(Int(database.lastInsertedRowID))
+    }
+  }
+
+  package func end(_ id: Int, _ end: EffectEnd, at now: Timestamp) async throws(LedgerFailure) {
+    try await store.change { database in
+      try database.execute(
+        sql: "UPDATE effect SET state = ?, code = ?, answer = ?, endedAt = ? WHERE id = ?",
+        arguments: [
+          end.state.rawValue, end.code?.rawValue,
+          end.answer.map { JSONValue.object($0).description }, now.secondsSince1970, id,
+        ])
+    }
+  }
+
+  /// The latest entries, newest first: of all states or of one.
+  package func latest(
+    _ count: Int, in state: LedgerEntry.State? = nil, at now: Timestamp
+  ) async throws(LedgerFailure) -> [LedgerEntry] {
+    let directory = store.directory
+    return try await store.change { database in
+      try Self.settleDead(in: database, directory, at: now)
+      return try Row.fetchAll(
+        database,
+        sql: """
+          SELECT * FROM effect WHERE ?1 IS NULL OR state = ?1 ORDER BY id DESC LIMIT ?2
+          """, arguments: [state?.rawValue, count]
+      ).map(LedgerEntry.init)
+    }
+  }
+
+  /// This process's name in the ledger, for which it is marked as alive. The first time is the
+  /// moment to tidy up. Called by one change at a time.
+  private func process() throws(LedgerFailure) -> String {
+    if let mark = mark.withLock(\.self) { return mark.name }
+    try ProcessMark.removeDead(in: store.directory)
+    let made = try ProcessMark(in: store.directory)
+    mark.withLock { $0 = made }
+    return made.name
+  }
+
+  /// Settles what processes had begun that live no more, and drops what is too old.
+  private static func settleDead(
+    in database: Database, _ directory: StateDirectory, at now: Timestamp
+  ) throws {
+    let processes = try String.fetchAll(
+      database, sql: "SELECT DISTINCT process FROM effect WHERE state = 'started'")
+    for process in processes where !ProcessMark.isAlive(process, in: directory) {
+      try database.execute(
+        sql: """
+          UPDATE effect SET state = 'unknown', endedAt = ? WHERE state = 'started' AND process = ?
+          """, arguments: [now.secondsSince1970, process])
+    }
+    try database.execute(
+      sql: "DELETE FROM effect WHERE startedAt < ? AND state <> 'started'",
+      arguments: [now.secondsSince1970 - retention])
+  }
+
+  private static func conflict(
+    to intent: EffectIntent, in database: Database, at now: Timestamp
+  ) throws -> Conflict? {
+    let keyed = try intent.key.flatMap { key in
+      try latest(intent, "key = ?", key, in: database)
+    }
+    let duplicate = try latest(intent, "fingerprint = ?", intent.fingerprint, in: database)
+    if let conflict = intent.conflict(underKey: keyed, duplicate: duplicate, at: now) {
+      return conflict
+    }
+    for cap in intent.caps {
+      let moments = try Int.fetchAll(
+        database,
+        sql: """
+          SELECT startedAt FROM effect WHERE tool = ? AND account = ? AND state <> 'rejected'
+            AND startedAt > ? AND (? OR subject IS ?) ORDER BY id
+          """,
+        arguments: [
+          intent.tool, intent.account, now.secondsSince1970 - EffectCap.span, !cap.isPerSubject,
+          intent.subject,
+        ])
+      let until = cap.end(after: moments.map { Timestamp(secondsSince1970: $0) }, at: now)
+      if let until { return .capped(cap, until: until) }
+    }
+    return nil
+  }
+
+  /// The latest entry of the same tool and account that was not rejected and fits a condition.
+  private static func latest(
+    _ intent: EffectIntent, _ condition: String, _ value: String, in database: Database
+  ) throws -> LedgerEntry? {
+    try Row.fetchOne(
+      database,
+      sql: """
+        SELECT * FROM effect WHERE tool = ? AND account = ? AND \(condition)
+          AND state <> 'rejected' ORDER BY id DESC LIMIT 1
+        """, arguments: [intent.tool, intent.account, value]
+    ).map(LedgerEntry.init)
+  }
+}
+#endif

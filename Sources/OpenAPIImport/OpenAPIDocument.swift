@@ -1,0 +1,96 @@
+internal import JSON
+internal import Tools
+
+/// A value of the document, and where it stands.
+struct OpenAPINode {
+  let value: JSONValue
+  let place: JSONPointer
+
+  /// The member of that name, when this is an object that has one.
+  subscript(key: String) -> OpenAPINode? {
+    value[key].map { OpenAPINode(value: $0, place: place.appending(key)) }
+  }
+
+  func contains(_ key: String) -> Bool { value[key] != nil }
+}
+
+/// An OpenAPI document. Members of a wrong type are noted and read as absent.
+struct OpenAPIDocument {
+  let root: OpenAPINode
+  let notes: ImportNotes
+
+  /// So many references in a row are followed.
+  private static let referenceLimit = 16
+
+  init(_ value: JSONValue, notes: ImportNotes) {
+    root = OpenAPINode(value: value, place: .root)
+    self.notes = notes
+  }
+
+  /// What the node is or refers to, through any number of references; nothing, and a note, when
+  /// they lead nowhere.
+  func followed(_ node: OpenAPINode) -> OpenAPINode? {
+    var current = node
+    for _ in 0..<Self.referenceLimit {
+      guard current.contains("$ref") else { return current }
+      guard let target = target(of: current) else { return nil }
+      current = target
+    }
+    notes.add(node.place, "references that lead to each other; left out")
+    return nil
+  }
+
+  /// What the node's `$ref` leads to.
+  func target(of node: OpenAPINode) -> OpenAPINode? {
+    let text = node.value["$ref"]?.string ?? ""
+    guard text.hasPrefix("#"), let pointer = Self.pointer(text.dropFirst()) else {
+      notes.add(node.place, "refers to another document, or by a name; left out")
+      return nil
+    }
+    guard let value = pointer.value(in: root.value) else {
+      notes.add(node.place, "refers to what is not in this document; left out")
+      return nil
+    }
+    return OpenAPINode(value: value, place: pointer)
+  }
+
+  /// The pointer in a URI's fragment, its percent-escapes undone (RFC 6901 section 6).
+  private static func pointer(_ fragment: Substring) -> JSONPointer? {
+    PercentCoding.decode(fragment).flatMap { JSONPointer(parsing: $0) }
+  }
+}
+
+extension OpenAPIDocument {
+  /// The members of an object.
+  func members(_ node: OpenAPINode?) -> [(name: String, node: OpenAPINode)] {
+    guard let node else { return [] }
+    guard let object = node.value.object else { return refuse(node, "an object") ?? [] }
+    return object.map {
+      ($0.key, OpenAPINode(value: $0.value, place: node.place.appending($0.key)))
+    }
+  }
+
+  /// The elements of an array.
+  func elements(_ node: OpenAPINode?) -> [OpenAPINode] {
+    guard let node else { return [] }
+    guard let array = node.value.array else { return refuse(node, "an array") ?? [] }
+    return array.enumerated().map {
+      OpenAPINode(value: $0.element, place: node.place.appending($0.offset))
+    }
+  }
+
+  func text(_ node: OpenAPINode?) -> String? {
+    guard let node else { return nil }
+    return node.value.string ?? refuse(node, "a text")
+  }
+
+  func flag(_ node: OpenAPINode?) -> Bool? {
+    guard let node else { return nil }
+    return node.value.bool ?? refuse(node, "true or false")
+  }
+
+  private func refuse<Value>(_ node: OpenAPINode, _ expected: String) -> Value? {
+    notes.add(node.place, "must be \(expected), but is \(node.value.nameOfType); left out")
+    return nil
+  }
+}

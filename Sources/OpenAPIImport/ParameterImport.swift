@@ -1,0 +1,120 @@
+internal import JSON
+internal import Tools
+
+/// The parameters of an operation: its own over those of its path.
+struct ParameterImport {
+  let document: OpenAPIDocument
+  /// The field that carries the key, which is nobody's argument.
+  let keyHeader: String?
+
+  /// A parameter as the document describes it.
+  struct Parameter {
+    let name: String
+    /// `path`, `query`, `header` or `cookie`.
+    let location: String
+    let node: OpenAPINode
+
+    var isRequired: Bool { node.value["required"] == true }
+  }
+
+  /// In the order they are written, each once.
+  func parameters(of operation: OpenAPINode, at path: OpenAPINode) -> [Parameter] {
+    var parameters: [Parameter] = []
+    var places: [[String]: Int] = [:]
+    let written = document.elements(path["parameters"]) + document.elements(operation["parameters"])
+    for parameter in written.compactMap(read) {
+      let key = [parameter.location, parameter.name]
+      if let place = places[key] {
+        parameters[place] = parameter
+      } else {
+        places[key] = parameters.count
+        parameters.append(parameter)
+      }
+    }
+    return parameters
+  }
+
+  private func read(_ written: OpenAPINode) -> Parameter? {
+    guard let node = document.followed(written) else { return nil }
+    guard let name = node.value["name"]?.string, let location = node.value["in"]?.string,
+      ["path", "query", "header", "cookie"].contains(location)
+    else {
+      document.notes.add(node.place, "is no parameter: it needs a name and a place; left out")
+      return nil
+    }
+    return Parameter(name: name, location: location, node: node)
+  }
+
+  /// Adds a parameter of the query or the header fields to a tool's arguments.
+  func add(_ parameter: Parameter, to arguments: inout ArgumentImport) throws(ImportObstacle) {
+    let node = parameter.node
+    if node.value["deprecated"] == true, !parameter.isRequired {
+      return document.notes.add(node.place, "is deprecated; left out")
+    }
+    switch parameter.location {
+    case "query":
+      try arguments.add(source(parameter, .query))
+    case "header":
+      guard isOrdinary(parameter.name) else {
+        return document.notes.add(node.place, "clickport sets this header field itself; left out")
+      }
+      try arguments.add(source(parameter, .header))
+    case "cookie":
+      document.notes.add(node.place, "cookies are never sent; left out")
+    default:
+      document.notes.add(node.place, "the path has no place for it; left out")
+    }
+  }
+
+  /// A parameter as the source of an argument.
+  func source(
+    _ parameter: Parameter, _ location: ArgumentDescriptor.Location
+  ) -> ArgumentImport.Source {
+    let node = parameter.node
+    let content = document.members(node["content"])
+    let json = content.first { MediaType.isJSON($0.name) }?.node
+    return ArgumentImport.Source(
+      wireName: parameter.name, location: location,
+      isRequired: parameter.isRequired || location == .path, place: node.place,
+      schema: json?["schema"] ?? node["schema"],
+      description: node.value["description"]?.string, separator: separator(node),
+      isJSON: !content.isEmpty)
+  }
+
+  /// What stands between the values of a list in a query; nothing where the name is repeated.
+  private func separator(_ node: OpenAPINode) -> String? {
+    switch node.value["style"]?.string {
+    case "spaceDelimited": " "
+    case "pipeDelimited": "|"
+    default: node.value["explode"] == false ? "," : nil
+    }
+  }
+
+  private static let ownHeaders: Set = [
+    "accept", "authorization", "connection", "content-length", "content-type", "cookie", "host",
+    "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
+  ]
+
+  private func isOrdinary(_ name: String) -> Bool {
+    !Self.ownHeaders.contains(name.lowercased()) && name.lowercased() != keyHeader?.lowercased()
+  }
+}
+
+/// The names of media types.
+enum MediaType {
+  static func isJSON(_ name: String) -> Bool {
+    let type = essence(name)
+    return type == "application/json" || type == "text/json" || type == "*/*"
+      || type == "application/*" || (type.hasPrefix("application/") && type.hasSuffix("+json"))
+  }
+
+  static func isForm(_ name: String) -> Bool {
+    essence(name) == "application/x-www-form-urlencoded"
+  }
+
+  /// The name without its parameters.
+  private static func essence(_ name: String) -> String {
+    let type = name.prefix { $0 != ";" }.lowercased()
+    return type.split(separator: " ").first.map(String.init) ?? ""
+  }
+}

@@ -1,0 +1,89 @@
+import Host
+import JSON
+import Logging
+import Providers
+import Sandbox
+import Tools
+
+/// What a server is started with. Each default stands here, and nowhere else; the command line's
+/// options parse into it.
+struct ServeConfiguration: Equatable {
+  /// Files laid over the built-in manifest, in this order.
+  var overlays: [String] = []
+  var selection = ToolSelection()
+  /// Whether `tools/list` holds the schemas of what tools answer.
+  var publishesOutput = false
+  /// Answers in place of the services; nil for the real ones.
+  var sandbox: SandboxConfiguration?
+  /// What `--state-dir` names; nil for the user's own directory, and for none with the sandbox.
+  var stateDirectory: String?
+  /// Whether calls with an effect are put on record.
+  var keepsLedger = true
+  var auditFile: String?
+  /// Whether destructive tools act without a person's word.
+  var allowsDestructive = false
+  var policyFile: String?
+  /// The directories that arguments may name files of.
+  var allowedDirectories: [String] = []
+  /// How long a call may take, with waits and retries. Hosts give a call up after a minute.
+  var callLimit = Duration.seconds(55)
+  /// How long calls that were read may go on after the input has ended.
+  var drain = Duration.seconds(5)
+  var logLevel = Logger.Level.warning
+  var logFormat = LogFormat.text
+
+  /// The defaults alone, whatever the environment holds.
+  init() {}
+
+  /// What this environment chooses, for hosts that can only set variables: `CLICKPORT_TOOLSETS`,
+  /// `_TOOLS`, `_EXCLUDE_TOOLS`, `_PROVIDERS`, `_READ_ONLY`, `_API_WRITES`, `_OUTPUT_SCHEMAS`.
+  init(_ environment: Environment) throws(InvalidVariable) {
+    func names(_ variable: String) -> [String]? {
+      environment.variable("CLICKPORT_" + variable).flatMap(Self.names)
+    }
+    func flag(_ variable: String) throws(InvalidVariable) -> Bool {
+      let text = environment.variable("CLICKPORT_" + variable)
+      switch text?.lowercased() {
+      case nil, "", "0", "false", "no", "off": return false
+      case "1", "true", "yes", "on": return true
+      case .some: throw InvalidVariable(name: "CLICKPORT_" + variable, text: text ?? "")
+      }
+    }
+    selection.toolsets = names("TOOLSETS")
+    selection.tools = names("TOOLS") ?? []
+    selection.excludedTools = names("EXCLUDE_TOOLS") ?? []
+    selection.providers = names("PROVIDERS")
+    selection.isReadOnly = try flag("READ_ONLY")
+    selection.allowsAPIWrites = try flag("API_WRITES")
+    publishesOutput = try flag("OUTPUT_SCHEMAS")
+  }
+
+  /// The names in a list with commas or blanks; nil when there is none.
+  static func names(_ text: String) -> [String]? {
+    let names = text.split { $0 == "," || $0.isWhitespace }
+    return names.isEmpty ? nil : names.map(String.init)
+  }
+}
+
+/// A variable that must be 1 or 0, and is neither.
+struct InvalidVariable: Error, CustomStringConvertible {
+  let name: String
+  let text: String
+
+  var description: String { "\(name) must be 1 or 0; it is \"\(text.lowercased())\"" }
+}
+
+/// A sandbox to answer the tools.
+struct SandboxConfiguration: Equatable {
+  /// When it is in it, always; nil for the present.
+  var time: Timestamp?
+  /// What goes wrong, on purpose.
+  var faults: FaultPlan?
+}
+
+extension SandboxWorld {
+  /// A fresh world whose clock stands at that instant, or goes with the system's.
+  convenience init(at time: Timestamp?) {
+    self.init { time ?? .now }
+  }
+}

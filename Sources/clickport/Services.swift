@@ -1,0 +1,222 @@
+import ArgumentParser
+import Exchange
+import Host
+import JSON
+import Logging
+import MCP
+import Providers
+import Sandbox
+import Synchronization
+import Tools
+
+/// The services behind the tools, for as long as the process lives: what a manifest's tools are
+/// made callable with, however often the manifest changes.
+struct Services {
+  private let transport: any HTTPTransport
+  private let environment: Environment
+  private let timing: CallTiming
+  /// What is known of the services' state, whatever becomes of the manifest.
+  private let health: HealthRecords
+  private let guards: CallGuards
+  private let publishesOutput: Bool
+  /// Whether the sandbox answers. Its limits don't count: there is nobody to spare.
+  private let isSandbox: Bool
+
+  /// Throws what the operator named and can't be used; nothing is connected to yet. `manifest` is
+  /// what a policy is read for.
+  init(_ configuration: ServeConfiguration, for manifest: Manifest) throws {
+    isSandbox = configuration.sandbox != nil
+    publishesOutput = configuration.publishesOutput
+    timing = CallTiming(
+      limit: configuration.callLimit, source: .continuous(from: timeSince1970()))
+    health = HealthRecords(allowances: configuration.allowances)
+    guards = try CallGuards(configuration, for: manifest)
+    if let sandbox = configuration.sandbox {
+      let sound = SandboxTransport(world: SandboxWorld(at: sandbox.time))
+      transport = sandbox.faults.map { FaultyTransport(over: sound, plan: $0) } ?? sound
+      // None of the caller's own keys is ever touched.
+      environment = Environment { _ in SandboxWorld.key }
+    } else {
+      transport = NetworkTransport()
+      environment = .process
+    }
+  }
+
+  /// Everything a manifest has to offer over these services, as far as it was chosen.
+  func features(
+    _ manifest: Manifest, _ selection: ToolSelection, changes: ChangeFeed? = nil
+  ) throws -> ServerFeatures {
+    let tools = try exposedTools(manifest, selection)
+    let providers = try providers(manifest, tools)
+    return ServerFeatures(
+      tools, prompts: manifest.prompts, catalog: catalog(tools, over: providers),
+      providers: providers, changes: changes)
+  }
+
+  /// The tools of a manifest that are offered here: what was chosen, of the services that have a
+  /// key.
+  func exposedTools(_ manifest: Manifest, _ selection: ToolSelection) throws -> ExposedTools {
+    let configured = manifest.providers.filter { provider in
+      guard let authentication = provider.authentication else { return true }
+      return (try? environment.credential(authentication.variable)) != nil
+    }
+    // A service that wants no key says nothing about which ones the operator uses.
+    let hasKey = configured.contains { $0.authentication != nil }
+    do throws(ToolSelectionProblems) {
+      return try selection.surface(
+        of: manifest, configured: hasKey ? Set(configured.map(\.id)) : [])
+    } catch {
+      throw ValidationError(error.description)
+    }
+  }
+
+  /// The tools that are exposed, each over the service it belongs to.
+  func catalog(_ manifest: Manifest, _ tools: ExposedTools) throws -> ToolCatalog {
+    catalog(tools, over: try providers(manifest, tools))
+  }
+
+  private func catalog(_ tools: ExposedTools, over providers: [Provider]) -> ToolCatalog {
+    ToolCatalog(
+      tools, providers: providers, timing: timing, supervision: guards,
+      publishesOutput: publishesOutput)
+  }
+
+  /// The services the tools were chosen with, as they are reached here.
+  private func providers(_ manifest: Manifest, _ tools: ExposedTools) throws -> [Provider] {
+    try manifest.providers.filter { tools.providers.contains($0.id) }.map(provider)
+  }
+
+  private func provider(_ descriptor: ProviderDescriptor) throws -> Provider {
+    let limits = isSandbox ? ProviderDescriptor.Limits() : descriptor.limits
+    return Provider(
+      descriptor, base: try base(of: descriptor), environment: environment, transport: transport,
+      health: health.record(of: descriptor.id, limits), digest: .ofRecords)
+  }
+
+  private func base(of provider: ProviderDescriptor) throws -> BaseURL {
+    // The host can't exist (RFC 6761 section 6.4): should such a request ever meet a network, it
+    // goes nowhere.
+    if isSandbox {
+      return BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(provider.id)")
+    }
+    let variable = provider.baseURLVariable
+    guard let base = BaseURL(environment.variable(variable) ?? provider.baseURL) else {
+      // What it is isn't shown: a user's name and password may stand in it.
+      throw ValidationError(
+        "\(variable) must be http:// or https://, a host without a user, perhaps a port and a path; "
+          + "no query, and no slash at the end")
+    }
+    return base
+  }
+}
+
+extension CallGuards {
+  /// What watches over the calls, as the operator wants it.
+  fileprivate init(_ configuration: ServeConfiguration, for manifest: Manifest) throws {
+    let policy = try configuration.policy(for: manifest)
+    if !configuration.keepsLedger, policy.needsLedger {
+      throw ValidationError(
+        "--no-ledger can't be had with a policy that counts calls: the ledger counts them")
+    }
+    let logger = configuration.logger
+    self.init(
+      allowsDestructive: configuration.allowsDestructive,
+      policy: PolicyGuard(policy, now: { .now }, localOffset: { $0.secondsAheadOfUTC }),
+      effects: EffectGuard(
+        ledger: configuration.ledger, audit: try configuration.audit(logger), digest: .ofRecords
+      ) { .now },
+      files: FileIntake(source: try AllowedDirectories(operator: configuration.allowedDirectories)),
+      observer: CallLog(logger: logger))
+  }
+}
+
+extension ServeConfiguration {
+  /// The log of this process, to standard error.
+  var logger: Logger {
+    var logger = Logger(label: "clickport") {
+      LineLogHandler(label: $0, format: logFormat) { Terminal.printError($0) }
+    }
+    logger.logLevel = logLevel
+    return logger
+  }
+
+  /// The policy for the tools of a manifest; without a file it allows everything. All that is wrong
+  /// with the file is printed to standard error, one line a problem, before it throws.
+  func policy(for manifest: Manifest) throws -> CallPolicy {
+    guard let policyFile else { return .none }
+    do throws(ManifestProblems) {
+      return try CallPolicy(
+        try ManifestFiles.document(policyFile), source: policyFile, for: manifest)
+    } catch {
+      throw error.shown()
+    }
+  }
+
+  /// The account of calls with an effect, where one is wanted; throws when the file can't be used.
+  fileprivate func audit(_ logger: Logger) throws -> (any EffectAudit)? {
+    #if Ledger
+    guard let auditFile else { return nil }
+    let file = AuditFile(path: auditFile)
+    do throws(AuditFailure) {
+      try file.check()
+    } catch {
+      throw ValidationError("--audit: \(error.reason)")
+    }
+    return AuditLog(file: file, logger: logger)
+    #else
+    return nil
+    #endif
+  }
+
+  /// The record that calls with an effect are put on; nil where none is wanted.
+  fileprivate var ledger: (any EffectLedger)? {
+    if !keepsLedger { return nil }
+    guard keepsFiles else { return MemoryLedger() }
+    #if Ledger
+    guard let directory = StateDirectory(named: stateDirectory) else {
+      return MissingLedger(reason: "there is no HOME or XDG_STATE_HOME to keep the record in")
+    }
+    return SQLiteLedger(in: directory)
+    #else
+    return MissingLedger(
+      reason: "this build keeps no record (build without --disable-default-traits)")
+    #endif
+  }
+
+  /// Where is kept what the services still allow.
+  fileprivate var allowances: any AllowanceStore {
+    #if Ledger
+    if keepsFiles, let directory = StateDirectory(named: stateDirectory) {
+      let wasTold = Mutex(false)
+      return SQLiteAllowances(in: directory) { failure in
+        guard
+          !wasTold.withLock({ told in
+            defer { told = true }
+            return told
+          })
+        else { return }
+        Terminal.printError(
+          "The services' limits are kept by this process alone: \(failure.reason).")
+      }
+    }
+    #endif
+    return MemoryAllowances()
+  }
+
+  /// The sandbox keeps nothing, unless it is told where.
+  private var keepsFiles: Bool { sandbox == nil || stateDirectory != nil }
+}
+
+/// The ledger where there is none: it says why, and so nothing is sent that changes something.
+private struct MissingLedger: EffectLedger {
+  /// A clause that says why.
+  let reason: String
+
+  func begin(_ intent: EffectIntent, at now: Timestamp) throws(LedgerFailure) -> Beginning {
+    throw LedgerFailure(reason: reason)
+  }
+
+  func end(_ id: Int, _ end: EffectEnd, at now: Timestamp) throws(LedgerFailure) {
+    throw LedgerFailure(reason: reason)
+  }
+}

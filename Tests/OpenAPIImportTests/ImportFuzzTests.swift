@@ -1,0 +1,42 @@
+import Foundation
+import JSON
+import TestSupport
+import Testing
+import Tools
+
+@testable import OpenAPIImport
+
+@Suite(.timeLimit(.minutes(10)))
+struct ImportFuzzTests {
+  private static let count = number("FUZZ_DOCUMENTS") ?? 200
+  private static let seed = number("FUZZ_SEED") ?? 1
+
+  private static func number(_ variable: String) -> Int? {
+    ProcessInfo.processInfo.environment[variable].flatMap { Int($0) }
+  }
+
+  @Test(arguments: [PetShop.document, OddShop.document, HostileShop.document])
+  func `makes a right overlay of a damaged document, or says why not`(text: String) throws {
+    let original = try JSONValue(parsing: text)
+    let base = ManifestSource(name: "base", document: SmallManifest.document)
+    let manifest = try Manifest(SmallManifest.document, source: "base")
+    let options = OpenAPIImport.Options(provider: "shop")
+    var mutator = DocumentMutator(seed: UInt64(Self.seed + text.utf8.count))
+    var imported = 0
+    for round in 0..<Self.count {
+      let document = mutator.mutated(original)
+      do {
+        let outcome = try OpenAPIImport.run(document, options, over: manifest)
+        let overlay = ManifestSource(name: "overlay", document: .object(outcome.overlay))
+        _ = try Manifest(base, overlays: [overlay])
+        imported += 1
+      } catch let error as OpenAPIImportError {
+        #expect(!error.problem.message.isEmpty)
+      } catch {
+        Issue.record("round \(round): \(error)\n\(document)")
+        return
+      }
+    }
+    #expect(imported > Self.count / 2)
+  }
+}

@@ -1,0 +1,119 @@
+import JSON
+import TestSupport
+import Testing
+import Tools
+
+@testable import OpenAPIImport
+
+@Suite struct `An imported argument` {
+  @Test func `has the bounds of either version of OpenAPI`() throws {
+    let pets = try Importing(PetShop.document)
+    #expect(
+      try pets.argument("limit", of: "list_pets") == [
+        "in": "query", "type": "integer", "exclusiveMinimum": 0, "maximum": 100, "default": 20,
+        "description": "How many.",
+      ])
+    let odd = try Importing(OddShop.document)
+    #expect(
+      try odd.argument("maybe", of: "patch_v1_login") == [
+        "in": "body", "type": "integer", "exclusiveMinimum": 0, "multipleOf": 5,
+        "description": "Maybe.",
+      ])
+  }
+
+  @Test func `is named in the tools' way, and keeps its own name on the wire`() throws {
+    let odd = try Importing(OddShop.document)
+    #expect(try odd.argument("filter_von", of: "farben")["wire"] == "filter[von]")
+    #expect(try odd.argument("user_name", of: "shop_get_clicks")["wire"] == "user name")
+    #expect(try odd.argument("path", of: "patch_v1_login")["wire"] == "/~1path")
+    let tool = "things_parts_delete_http_part"
+    #expect(try odd.argument("thing_id", of: tool)["in"] == "path")
+    #expect(try odd.argument("thing_id", of: tool)["wire"] == nil)
+    #expect(try odd.argument("query_thing_id", of: tool)["wire"] == "thing-ID")
+    let pets = try Importing(PetShop.document)
+    #expect(try pets.argument("x_request_id", of: "list_pets")["wire"] == "X-Request-ID")
+  }
+
+  @Test func `is that of the operation, where the path has one too`() throws {
+    let pets = try Importing(PetShop.document)
+    #expect(try pets.argument("pet_id", of: "show_pet_by_id")["type"] == "integer")
+    #expect(try pets.argument("pet_id", of: "delete_pet")["type"] == "string")
+    #expect(try pets.argument("verbose", of: "delete_pet")["type"] == "boolean")
+  }
+
+  @Test func `lists values in the way the query wants them`() throws {
+    let pets = try Importing(PetShop.document)
+    #expect(
+      try pets.argument("status", of: "list_pets")["items"] == [
+        "type": "string", "enum": ["new", "sold"],
+      ])
+    #expect(
+      try pets.argument("tags", of: "list_pets") == [
+        "in": "query", "type": "string",
+        "description": "Their tags. Several are separated by \",\".",
+      ])
+  }
+
+  @Test func `is a member of the body, objects and all`() throws {
+    let pets = try Importing(PetShop.document)
+    #expect(try pets.tool("create_pet")["arguments"]?["id"] == nil)
+    #expect(try pets.argument("name", of: "create_pet")["required"] == true)
+    #expect(try pets.argument("name", of: "create_pet")["examples"] == ["Rex"])
+    #expect(try pets.argument("kind", of: "create_pet")["enum"] == ["cat", "dog"])
+    #expect(
+      try pets.argument("home", of: "create_pet") == [
+        "in": "body", "type": "object",
+        "properties": [
+          "town": ["type": "string", "description": "Town."], "rooms": ["type": "integer"],
+        ],
+        "required_properties": ["town"], "additionalProperties": false,
+        "description": "Where it lives.",
+      ])
+  }
+
+  @Test func `is a field of a form, where that is what the service reads`() throws {
+    let odd = try Importing(OddShop.document)
+    #expect(
+      try odd.argument("user_name", of: "shop_get_clicks") == [
+        "in": "form", "wire": "user name", "required": true, "type": "string",
+        "description": "Who.",
+      ])
+    #expect(try odd.argument("scopes", of: "shop_get_clicks")["type"] == "array")
+    #expect(try odd.tool("shop_get_clicks")["arguments"]?["extra"] == nil)
+  }
+
+  @Test func `is as exact as every host can read`() throws {
+    let odd = try Importing(OddShop.document)
+    #expect(try odd.argument("mix", of: "farben")["type"] == "string")
+    #expect(try odd.argument("order", of: "farben")["enum"] == ["up", "down"])
+    #expect(try odd.argument("where", of: "farben")["type"] == "object")
+    #expect(try odd.argument("either", of: "patch_v1_login")["type"] == "object")
+    #expect(try odd.argument("slow", of: "patch_v1_login")["pattern"] == nil)
+    #expect(
+      try odd.argument("wrong", of: "patch_v1_login") == [
+        "in": "body", "type": "string", "description": "Wrong.",
+      ])
+    let tree = try odd.argument("tree", of: "patch_v1_login")
+    #expect(
+      tree["properties"]?["branches"] == ["type": "array", "items": ["type": "object"]])
+    #expect(try odd.tool("patch_v1_login")["arguments"]?["any"] == nil)
+  }
+
+  @Test func `is advanced where eight optional ones stand before it`() throws {
+    let odd = try Importing(OddShop.document)
+    let arguments = try #require(try odd.tool("farben")["arguments"]?.object)
+    let optional = arguments.filter { $0.value["required"] == nil }
+    #expect(optional.count == 10)
+    #expect(
+      optional.map { $0.value["advanced"] == true } == [
+        false, false, false, false, false, false, false, false, true, true,
+      ])
+  }
+
+  @Test func `is told apart by numbers when names run out`() throws {
+    let hostile = try Importing(HostileShop.document)
+    let names = hostile.tools.flatMap { $0["arguments"]?.object?.keys ?? [] }
+    #expect(["a_b", "body_a_b", "a_b_2", "a_b_3"].allSatisfy(names.contains))
+    #expect(names.allSatisfy { $0.utf8.count <= 40 })
+  }
+}

@@ -1,0 +1,44 @@
+import JSON
+import TestSupport
+import Testing
+import Tools
+
+@testable import OpenAPIImport
+
+/// An import as a test does it, over the manifest the product is built with.
+struct Importing {
+  let document: JSONValue
+  let outcome: OpenAPIImport.Outcome
+
+  init(_ text: String, provider: String = "shop", changes: [(String, JSONValue?)] = []) throws {
+    document = try changes.reduce(JSONValue(parsing: text)) { $0.setting($1.0, to: $1.1) }
+    outcome = try OpenAPIImport.run(
+      document, OpenAPIImport.Options(provider: provider), over: Repository.manifest())
+  }
+
+  static let provider: JSONPointer = JSONPointer(tokens: ["providers", "0"])
+
+  var provider: JSONValue { Self.provider.value(in: .object(outcome.overlay)) ?? .null }
+
+  var tools: [JSONValue] { provider["tools"]?.array ?? [] }
+
+  func tool(_ name: String) throws -> JSONValue {
+    try #require(tools.first { $0["name"]?.string == name }, "\(tools.compactMap { $0["name"] })")
+  }
+
+  func argument(_ name: String, of tool: String) throws -> JSONValue {
+    try #require(try self.tool(tool)["arguments"]?[name])
+  }
+
+  /// The notes about a place.
+  func notes(at place: String) -> [String] {
+    outcome.notes.filter { $0.place.description == place }.map(\.message)
+  }
+
+  /// The built-in manifest with the overlay over it; throws every problem.
+  func laid() throws -> Manifest {
+    try Manifest(
+      ManifestSource(name: "base", document: try Repository.json("tools-manifest.json")),
+      overlays: [ManifestSource(name: "overlay", document: .object(outcome.overlay))])
+  }
+}

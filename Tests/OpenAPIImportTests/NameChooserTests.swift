@@ -1,0 +1,26 @@
+import Testing
+
+@testable import OpenAPIImport
+@testable import Tools
+
+@Suite struct `A name is chosen` {
+  @Test(arguments: [
+    ("listPets", "list_pets"), ("getHTTPStatus", "get_http_status"),
+    ("pets/list-all", "pets_list_all"),
+    ("X-Request-ID", "x_request_id"), ("filter[name]", "filter_name"), ("v2Users", "v2_users"),
+    ("__a__", "a"), ("日本", ""), ("", ""),
+    ("an id of which the last word would not fit at all", "an_id_of_which_the_last_word_would_not"),
+    (String(repeating: "a", count: 90), String(repeating: "a", count: 40)),
+  ])
+  func `from the words of another`(text: String, identifier: String) {
+    #expect(NameChooser.identifier(text) == identifier)
+  }
+
+  @Test func `once only, and never one that is reserved`() {
+    var chooser = NameChooser(reserved: ["get"])
+    let names = (0..<4).map { _ in chooser.choose("get", prefix: "shop") }
+    #expect(names == ["shop_get", "shop_get_2", "shop_get_3", "shop_get_4"])
+    #expect(chooser.choose("", "日本", prefix: "shop") == "shop")
+    #expect(chooser.choose("", "日本", prefix: "shop") == "shop_2")
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Host
+import JSON
+import Logging
+import Providers
+import Testing
+import Tools
+
+@testable import clickport
+
+@Suite struct `A launch without arguments` {
+  @Test func `is what reading no arguments gives`() throws {
+    let parsed = try Serve.parse([]).configuration()
+    #expect(try SelectionOptions.configuration(.process) == parsed)
+    #expect(parsed == ServeConfiguration())
+  }
+
+  @Test func `takes from the environment what hosts can only say there`() throws {
+    var expected = ServeConfiguration()
+    expected.selection.toolsets = ["clicks", "all"]
+    expected.selection.excludedTools = ["send_message"]
+    expected.selection.isReadOnly = true
+    expected.publishesOutput = true
+    let environment = Environment([
+      "CLICKPORT_TOOLSETS": "clicks, all", "CLICKPORT_EXCLUDE_TOOLS": "send_message",
+      "CLICKPORT_READ_ONLY": "Yes", "CLICKPORT_OUTPUT_SCHEMAS": "1", "CLICKPORT_TOOLS": " ",
+    ])
+    #expect(try ServeConfiguration(environment) == expected)
+  }
+
+  @Test func `gives every option a place in the configuration`() throws {
+    let arguments = [
+      "--manifest", "a.json", "--toolsets", "all", "--sandbox", "--sandbox-time",
+      "2026-04-15T12:00:00Z", "--faults", "rate=0.5", "--no-ledger", "--allow-destructive",
+      "--policy", "p.json", "--allow-dir", "/usr/share", "--call-timeout", "2.5", "--log-level",
+      "info", "--log-format", "json", "--drain", "1", "--output-schemas",
+    ]
+    let configuration = try Serve.parse(arguments).configuration()
+    let standard = ServeConfiguration()
+    #expect(configuration.overlays == ["a.json"])
+    #expect(configuration.selection.toolsets == ["all"])
+    #expect(configuration.sandbox?.time?.description == "2026-04-15T12:00:00Z")
+    #expect(configuration.sandbox?.faults != nil)
+    #expect(configuration.keepsLedger != standard.keepsLedger)
+    #expect(configuration.allowsDestructive != standard.allowsDestructive)
+    #expect(configuration.policyFile == "p.json")
+    #expect(configuration.allowedDirectories == ["/usr/share"])
+    #expect(configuration.callLimit == .milliseconds(2500))
+    #expect(configuration.logLevel == .info)
+    #expect(configuration.logFormat == .json)
+    #expect(configuration.drain == .seconds(1))
+    #expect(configuration.publishesOutput)
+  }
+
+  #if !Ledger
+  @Test(arguments: [["--audit", "a.jsonl"], ["--state-dir", "/tmp"]])
+  func `is refused what this build keeps nothing of`(arguments: [String]) {
+    #expect(throws: (any Error).self) { try Serve.parse(arguments) }
+  }
+  #endif
+}
