@@ -13,7 +13,7 @@ package struct AuditReport {
   package private(set) var openStarts: Set<Int> = []
   /// Lines that are torn, and that a later one tells of.
   package private(set) var tornCount = 0
-  /// How many entries stand behind the expected one; nothing while it wasn't met.
+  /// How many entries stand behind the expected one; nil while it wasn't met.
   package private(set) var countSinceExpected: Int?
   package private(set) var fault: Fault?
 
@@ -32,9 +32,9 @@ package struct AuditReport {
     let feed = UInt8(ascii: "\n")
     var lines = bytes.split(separator: feed, omittingEmptySubsequences: false).map(Array.init)
     if lines.last == [] { lines.removeLast() }
-    for (place, line) in lines.enumerated() {
+    for (index, line) in lines.enumerated() {
       guard let reason = add(line) else { continue }
-      fault = Fault(line: place + 1, reason: reason)
+      fault = Fault(line: index + 1, reason: reason)
       return
     }
     if !torn.isEmpty {

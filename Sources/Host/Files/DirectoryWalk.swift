@@ -25,14 +25,14 @@ struct DirectoryWalk {
       let rest = names[(index + 1)...]
       if name == ".." {
         guard let step = steps.popLast() else {
-          return .elsewhere(directory.place.dropLast() + rest)
+          return .elsewhere(directory.names.dropLast() + rest)
         }
         close(step.descriptor)
         continue
       }
       let parent = steps.last?.descriptor ?? directory.descriptor
       if let target = try Self.target(of: name, in: parent) {
-        let here = directory.place + steps.map(\.name)
+        let here = directory.names + steps.map(\.name)
         let isAbsolute = target.utf8.first == UInt8(ascii: "/")
         return .elsewhere((isAbsolute ? [] : here) + FilePath.names(in: target) + rest)
       }
@@ -42,7 +42,7 @@ struct DirectoryWalk {
     throw .irregular
   }
 
-  /// What a symbolic link says; nothing when the name is no link.
+  /// What a symbolic link says; nil when the name is no link.
   private static func target(of name: String, in parent: Int32) throws(FileRefusal) -> String? {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlinkat(parent, name, &buffer, buffer.count)
@@ -71,5 +71,40 @@ struct DirectoryWalk {
       }
     }
     return descriptor
+  }
+}
+
+/// The names on the way from the root to a file. It is worked out without a look at the disk.
+struct FilePath {
+  let route: [String]
+
+  /// Longer ways are nobody's, and each name on a way costs a descriptor.
+  private static let longest = 64
+
+  /// Reads a path that is absolute or begins with `~/`, `./` or `../`; nil when it is none that
+  /// a system takes.
+  init?(_ path: String, home: String?, workingDirectory: String?) {
+    guard !path.utf8.contains(0), path.utf8.count < Int(PATH_MAX) else { return nil }
+    var names = Self.names(in: path)[...]
+    var route: [String] = []
+    if path.utf8.first != UInt8(ascii: "/") {
+      let isHome = path.utf8.starts(with: "~/".utf8)
+      guard let base = isHome ? home : workingDirectory else { return nil }
+      route = Self.names(in: base)
+      if isHome { names = names.dropFirst() }
+      // A working directory's name holds no link, so the way up from it can be seen in the name.
+      while !isHome, names.first == ".." {
+        names = names.dropFirst()
+        route = route.dropLast()
+      }
+    }
+    self.route = route + names
+    guard self.route.count <= Self.longest else { return nil }
+  }
+
+  /// The names in a path, without those that lead nowhere. They are told apart by bytes: a combining
+  /// mark behind a slash would hide it among characters.
+  static func names(in path: String) -> [String] {
+    path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }.filter { $0 != "." }
   }
 }

@@ -16,7 +16,7 @@ package struct StateDirectory: Sendable {
     if let path { self.init(path) } else { self.init(.process) }
   }
 
-  /// The one that the environment gives; nothing where there is no home.
+  /// The one that the environment gives; nil where there is no home.
   package init?(_ environment: Environment) {
     // A relative path is to be ignored, as the specification has it.
     if let state = environment.variable("XDG_STATE_HOME"), state.hasPrefix("/") {

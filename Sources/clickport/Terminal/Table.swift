@@ -9,7 +9,7 @@ struct Table {
     rows = [header]
   }
 
-  /// A column for each scalar field of the first rows; nothing when there is nothing to show.
+  /// A column for each scalar field of the first rows; nil when there is nothing to show.
   init?(_ values: [JSONValue], limit: Int) {
     guard let first = values.first?.object else { return nil }
     let columns = first.members.filter { $0.value.array == nil && $0.value.object == nil }.map(
@@ -34,12 +34,12 @@ struct Table {
     let widths = rows[0].indices.map { column in
       rows.map { $0[column].count }.max() ?? 0
     }
-    return rows.enumerated().map { place, row in
+    return rows.enumerated().map { index, row in
       let cells = zip(row, widths).map { cell, width in
         cell + String(repeating: " ", count: width - cell.count)
       }
       let line = cells.joined(separator: "  ").trimmingEnd
-      return place == 0 ? Terminal.styled(line, .strong) : line
+      return index == 0 ? Terminal.styled(line, .strong) : line
     }
   }
 
