@@ -84,11 +84,6 @@ extension OpenAPIDocument {
     return node.value.string ?? refuse(node, "a text")
   }
 
-  func flag(_ node: OpenAPINode?) -> Bool? {
-    guard let node else { return nil }
-    return node.value.bool ?? refuse(node, "true or false")
-  }
-
   private func refuse<Value>(_ node: OpenAPINode, _ expected: String) -> Value? {
     notes.add(node.place, "must be \(expected), but is \(node.value.nameOfType); left out")
     return nil

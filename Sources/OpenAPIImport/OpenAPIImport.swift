@@ -12,11 +12,11 @@ package struct OpenAPIImport {
   /// What the document can't know.
   package struct Options: Sendable {
     /// The provider's id, which begins its variables.
-    package let provider: String
+    let provider: String
     /// The provider's name; nothing for the document's.
-    package let title: String?
+    let title: String?
     /// Where the service is; nothing for the document's first server.
-    package let baseURL: String?
+    let baseURL: String?
 
     package init(provider: String, title: String? = nil, baseURL: String? = nil) {
       self.provider = provider

@@ -10,7 +10,7 @@ package struct TextTemplate: Equatable, Sendable {
 
   /// Reads a text in which `isName` tells what may stand in for a value.
   package init(
-    parsing text: String, isName: (String) -> Bool = ProviderDescriptor.isIdentifier
+    parsing text: String, isName: (String) -> Bool = TextTemplate.isArgument
   ) {
     var parts: [Part] = []
     var literal = ""
@@ -32,6 +32,11 @@ package struct TextTemplate: Equatable, Sendable {
     literal += String(Substring(rest))
     if !literal.isEmpty { parts.append(.literal(literal)) }
     self.parts = parts
+  }
+
+  /// Whether an argument may be named so.
+  package static func isArgument(_ name: String) -> Bool {
+    !name.isEmpty && ProviderDescriptor.isIdentifier(name)
   }
 
   package var isEmpty: Bool { parts.isEmpty }
