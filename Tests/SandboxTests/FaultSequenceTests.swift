@@ -1,5 +1,4 @@
 import Exchange
-import Providers
 import Sandbox
 import Testing
 

@@ -1,6 +1,5 @@
 import Exchange
 import JSON
-import Providers
 import Sandbox
 import Testing
 

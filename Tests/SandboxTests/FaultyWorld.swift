@@ -1,6 +1,5 @@
 import Exchange
 import HTTPTypes
-import Providers
 import Sandbox
 import Synchronization
 

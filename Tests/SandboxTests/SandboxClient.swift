@@ -1,7 +1,6 @@
 import Exchange
 import HTTPTypes
 import JSON
-import Providers
 import Sandbox
 
 /// Talks to a world as a client of one service would.

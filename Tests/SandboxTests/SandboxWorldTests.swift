@@ -1,7 +1,6 @@
 import Exchange
 import HTTPTypes
 import JSON
-import Providers
 import Sandbox
 import Testing
 

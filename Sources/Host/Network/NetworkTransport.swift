@@ -1,6 +1,6 @@
 package import Exchange
 internal import HTTPTypes
-internal import Providers
+package import Providers
 internal import Tools
 
 #if Network
@@ -135,7 +135,7 @@ extension TransportError {
 
 /// What stands in for the network in a build without it: every call says how to get one.
 package struct NetworkTransport: HTTPTransport {
-  package init() {}
+  package init(environment: Environment = .process) {}
 
   package func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
     throw .notConnected(

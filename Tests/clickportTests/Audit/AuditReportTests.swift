@@ -51,7 +51,7 @@ import Tools
     let hash = Self.entries[1].hash
     let content = line.replacing(#","hash":"\#(hash)"}"#, with: "}")
     #expect(content.count == line.count - 74)
-    #expect(hexDigest(of: content) == hash)
+    #expect(hexDigest(of: Array(content.utf8)) == hash)
   }
 
   /// What was done to the lines, the first line that doesn't fit then, and words of the reason.
@@ -147,7 +147,9 @@ import Tools
   /// Two entries with a torn line between them that the second tells of.
   private static let mended: [String] = {
     let torn = String(lines[1].prefix(50))
-    let members: JSONObject = ["event": "started", "torn": .string(hexDigest(of: torn))]
+    let members: JSONObject = [
+      "event": "started", "torn": .string(hexDigest(of: Array(torn.utf8))),
+    ]
     return [lines[0], torn, text(AuditEntry(2, members, after: entries[0].hash))]
   }()
 
