@@ -27,16 +27,16 @@ struct ArgumentImport {
     let location: ArgumentDescriptor.Location
     let isRequired: Bool
     /// Where the document describes it.
-    let place: JSONPointer
+    let pointer: JSONPointer
     let schema: OpenAPINode?
     var description: String? = nil
-    /// What stands between the values of a list; nothing where the name is repeated.
+    /// What stands between the values of a list; nil where the name is repeated.
     var separator: String? = nil
     /// Whether an object goes out as JSON.
     var isJSON = false
   }
 
-  /// Adds an argument and gives its name; nothing where it can be left out and must be.
+  /// Adds an argument and gives its name; nil where it can be left out and must be.
   @discardableResult
   mutating func add(_ source: Source) throws(ImportObstacle) -> String? {
     let parts = source.schema.map { SchemaParts($0, in: document) }
@@ -50,8 +50,8 @@ struct ArgumentImport {
       return try leaveOut(source, reason)
     }
     guard let wire = wire(source) else { return try leaveOut(source, "has an unusable name") }
-    let place = source.location.rawValue
-    let name = names.choose(source.wireName, "\(place) \(source.wireName)", prefix: place)
+    let location = source.location.rawValue
+    let name = names.choose(source.wireName, "\(location) \(source.wireName)", prefix: location)
     var fields = fields(source, schema, as: (name, wire))
     fields["description"] = .string(description(source, name, parts))
     arguments[name] = .object(fields)
@@ -110,7 +110,7 @@ struct ArgumentImport {
       guard parts == nil || parts?.types.isEmpty == true || parts?.isScalar == true else {
         return .impossible("has no single type")
       }
-      document.notes.add(source.place, "has no single type; taken as a text")
+      document.notes.add(source.pointer, "has no single type; taken as a text")
       return .text
     }
     switch type {
@@ -121,7 +121,8 @@ struct ArgumentImport {
       }
       guard let separator = listSeparator(source) else { return .asWritten }
       document.notes.add(
-        source.place, "is a list in one text; taken as a text with \"\(separator)\" between values")
+        source.pointer,
+        "is a list in one text; taken as a text with \"\(separator)\" between values")
       return .text
     case "object": return .impossible("is an object, which only a JSON body can hold")
     default: return .asWritten
@@ -129,12 +130,12 @@ struct ArgumentImport {
   }
 
   private func leaveOut(_ source: Source, _ reason: String) throws(ImportObstacle) -> String? {
-    if source.isRequired { throw ImportObstacle(source.place, "\(reason), but is required") }
-    document.notes.add(source.place, "\(reason); left out")
+    if source.isRequired { throw ImportObstacle(source.pointer, "\(reason), but is required") }
+    document.notes.add(source.pointer, "\(reason); left out")
     return nil
   }
 
-  /// The name as the manifest writes it; nothing where it can't be sent.
+  /// The name as the manifest writes it; nil where it can't be sent.
   private func wire(_ source: Source) -> String? {
     let name = source.wireName
     guard ImportedText.isName(name) else { return nil }

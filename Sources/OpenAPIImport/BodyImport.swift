@@ -8,29 +8,29 @@ struct BodyImport {
   /// Adds the arguments that make the body.
   func add(_ written: OpenAPINode, to arguments: inout ArgumentImport) throws(ImportObstacle) {
     guard let body = document.followed(written) else {
-      throw ImportObstacle(written.place, "the body is described nowhere")
+      throw ImportObstacle(written.pointer, "the body is described nowhere")
     }
     let content = document.members(body["content"])
     guard let media = Self.usable(content) else {
       let types = content.map(\.name).joined(separator: ", ")
       throw ImportObstacle(
-        body["content"]?.place ?? body.place,
+        body["content"]?.pointer ?? body.pointer,
         "the body must be a JSON object or a form, but is \(types.isEmpty ? "nothing" : types)")
     }
     guard let schema = media.node["schema"] else {
-      throw ImportObstacle(media.node.place, "the body has no schema")
+      throw ImportObstacle(media.node.pointer, "the body has no schema")
     }
     let parts = SchemaParts(schema, in: document)
     guard parts.type == "object", !parts.properties.isEmpty else {
-      throw ImportObstacle(schema.place, "the body is not an object with named members")
+      throw ImportObstacle(schema.pointer, "the body is not an object with named members")
     }
     for (name, property) in parts.properties where !document.isReadOnly(property) {
       let source = ArgumentImport.Source(
         wireName: name, location: media.isForm ? .form : .body,
-        isRequired: parts.required.contains(name), place: property.place,
+        isRequired: parts.required.contains(name), pointer: property.pointer,
         schema: property, separator: Self.separator(of: name, in: media.node))
       if property.value["deprecated"] == true, !source.isRequired {
-        document.notes.add(property.place, "is deprecated; left out")
+        document.notes.add(property.pointer, "is deprecated; left out")
       } else {
         try arguments.add(source)
       }
@@ -44,7 +44,7 @@ struct BodyImport {
     return content.first { MediaType.isForm($0.name) }.map { ($0.node, true) }
   }
 
-  /// What stands between the values of a form's field; nothing where its name is repeated.
+  /// What stands between the values of a form's field; nil where its name is repeated.
   private static func separator(of name: String, in media: OpenAPINode) -> String? {
     media.value["encoding"]?[name]?["explode"] == false ? "," : nil
   }

@@ -34,7 +34,7 @@ struct ConsentImport {
       .parameters(of: get, at: path)
     guard !parameters.contains(where: { $0.location != "path" && $0.isRequired }) else {
       document.notes.add(
-        get.place, "needs more than the path; the question before a removal names nothing")
+        get.pointer, "needs more than the path; the question before a removal names nothing")
       return []
     }
     guard let schema = (try? AnswerImport(document: document).schema(of: get)) ?? nil else {

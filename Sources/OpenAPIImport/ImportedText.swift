@@ -20,7 +20,7 @@ enum ImportedText {
     return cut[..<end] + "…"
   }
 
-  /// The first sentence of the text with a full stop; nothing when it has no words.
+  /// The first sentence of the text with a full stop; nil when it has no words.
   static func sentence(_ text: String?, limit: Int = 240) -> String? {
     let line = oneLine(text ?? "", limit: readingLimit)
     guard line.contains(where: { $0.isLetter || $0.isNumber }) else { return nil }
@@ -28,7 +28,7 @@ enum ImportedText {
     return sentence.last.map { ".!?…:".contains($0) } == true ? sentence : sentence + "."
   }
 
-  /// The text as a heading: one sentence, no full stop; nothing when it has no words.
+  /// The text as a heading: one sentence, no full stop; nil when it has no words.
   static func heading(_ text: String?, limit: Int = 60) -> String? {
     guard let sentence = sentence(text, limit: limit) else { return nil }
     return sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
@@ -37,10 +37,10 @@ enum ImportedText {
   /// Up to a full stop that a capital letter follows, so that "e.g. this" ends nothing.
   private static func firstSentence(of line: String) -> String {
     let words = line.split(separator: " ")
-    for (place, word) in words.dropLast().enumerated() {
-      guard let end = word.last, ".!?".contains(end), words[place + 1].first?.isUppercase == true
+    for (index, word) in words.dropLast().enumerated() {
+      guard let end = word.last, ".!?".contains(end), words[index + 1].first?.isUppercase == true
       else { continue }
-      return words[...place].joined(separator: " ")
+      return words[...index].joined(separator: " ")
     }
     return line
   }

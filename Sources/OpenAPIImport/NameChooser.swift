@@ -1,3 +1,6 @@
+internal import JSON
+internal import Tools
+
 /// Chooses identifiers for names that others gave, each of them once.
 struct NameChooser {
   /// Names that are somebody else's already.
@@ -56,8 +59,8 @@ struct NameChooser {
     let bytes = Array(text.utf8.prefix(readingLimit))
     var words: [String] = []
     var word: [UInt8] = []
-    for (place, byte) in bytes.enumerated() {
-      if startsWord(place, bytes) {
+    for (index, byte) in bytes.enumerated() {
+      if startsWord(index, bytes) {
         if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
         word = []
       }
@@ -67,15 +70,15 @@ struct NameChooser {
     return words
   }
 
-  /// Whether a word can't go on at that place: a separator, or a capital after or before a small
+  /// Whether a word can't go on at that index: a separator, or a capital after or before a small
   /// letter.
-  private static func startsWord(_ place: Int, _ bytes: [UInt8]) -> Bool {
-    let byte = bytes[place]
+  private static func startsWord(_ index: Int, _ bytes: [UInt8]) -> Bool {
+    let byte = bytes[index]
     guard isLetter(byte) || isDigit(byte) else { return true }
-    guard isCapital(byte), place > 0 else { return false }
+    guard isCapital(byte), index > 0 else { return false }
     let isBeforeSmall =
-      place + 1 < bytes.count && isLetter(bytes[place + 1]) && !isCapital(bytes[place + 1])
-    return isCapital(bytes[place - 1]) ? isBeforeSmall : true
+      index + 1 < bytes.count && isLetter(bytes[index + 1]) && !isCapital(bytes[index + 1])
+    return isCapital(bytes[index - 1]) ? isBeforeSmall : true
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {
@@ -86,5 +89,32 @@ struct NameChooser {
 
   private static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+}
+
+/// The names of imported tools and of their toolsets, apart from those of a manifest.
+struct ToolNames {
+  private var tools: NameChooser
+  private let provider: String
+  private let takenToolsets: Set<String>
+
+  init(_ provider: String, over manifest: Manifest) {
+    self.provider = provider
+    tools = NameChooser(reserved: Set(manifest.tools.map(\.name)))
+    takenToolsets = Set(manifest.tools.map(\.toolset)).union([
+      ToolSelection.standardToolset, ToolSelection.everyToolset,
+    ])
+  }
+
+  /// From the operation's id, or from its method and path.
+  mutating func name(of operation: OperationImport) -> String {
+    let id = operation.operation.value["operationId"]?.string ?? ""
+    return tools.choose(id, "\(operation.method.rawValue) \(operation.pathText)", prefix: provider)
+  }
+
+  /// A toolset is chosen by its name: one of another service's would bring these tools along.
+  func toolset(of operation: OperationImport) -> String {
+    let group = operation.group ?? provider
+    return takenToolsets.contains(group) ? NameChooser.identifier("\(provider) \(group)") : group
   }
 }

@@ -4,11 +4,11 @@ internal import Tools
 /// A value of the document, and where it stands.
 struct OpenAPINode {
   let value: JSONValue
-  let place: JSONPointer
+  let pointer: JSONPointer
 
   /// The member of that name, when this is an object that has one.
   subscript(key: String) -> OpenAPINode? {
-    value[key].map { OpenAPINode(value: $0, place: place.appending(key)) }
+    value[key].map { OpenAPINode(value: $0, pointer: pointer.appending(key)) }
   }
 
   func contains(_ key: String) -> Bool { value[key] != nil }
@@ -23,7 +23,7 @@ struct OpenAPIDocument {
   private static let referenceLimit = 16
 
   init(_ value: JSONValue, notes: ImportNotes) {
-    root = OpenAPINode(value: value, place: .root)
+    root = OpenAPINode(value: value, pointer: .root)
     self.notes = notes
   }
 
@@ -36,7 +36,7 @@ struct OpenAPIDocument {
       guard let target = target(of: current) else { return nil }
       current = target
     }
-    notes.add(node.place, "references that lead to each other; left out")
+    notes.add(node.pointer, "references that lead to each other; left out")
     return nil
   }
 
@@ -44,14 +44,14 @@ struct OpenAPIDocument {
   func target(of node: OpenAPINode) -> OpenAPINode? {
     let text = node.value["$ref"]?.string ?? ""
     guard text.hasPrefix("#"), let pointer = Self.pointer(text.dropFirst()) else {
-      notes.add(node.place, "refers to another document, or by a name; left out")
+      notes.add(node.pointer, "refers to another document, or by a name; left out")
       return nil
     }
     guard let value = pointer.value(in: root.value) else {
-      notes.add(node.place, "refers to what is not in this document; left out")
+      notes.add(node.pointer, "refers to what is not in this document; left out")
       return nil
     }
-    return OpenAPINode(value: value, place: pointer)
+    return OpenAPINode(value: value, pointer: pointer)
   }
 
   /// The pointer in a URI's fragment, its percent-escapes undone (RFC 6901 section 6).
@@ -66,7 +66,7 @@ extension OpenAPIDocument {
     guard let node else { return [] }
     guard let object = node.value.object else { return refuse(node, "an object") ?? [] }
     return object.map {
-      ($0.key, OpenAPINode(value: $0.value, place: node.place.appending($0.key)))
+      ($0.key, OpenAPINode(value: $0.value, pointer: node.pointer.appending($0.key)))
     }
   }
 
@@ -75,7 +75,7 @@ extension OpenAPIDocument {
     guard let node else { return [] }
     guard let array = node.value.array else { return refuse(node, "an array") ?? [] }
     return array.enumerated().map {
-      OpenAPINode(value: $0.element, place: node.place.appending($0.offset))
+      OpenAPINode(value: $0.element, pointer: node.pointer.appending($0.offset))
     }
   }
 
@@ -85,7 +85,7 @@ extension OpenAPIDocument {
   }
 
   private func refuse<Value>(_ node: OpenAPINode, _ expected: String) -> Value? {
-    notes.add(node.place, "must be \(expected), but is \(node.value.nameOfType); left out")
+    notes.add(node.pointer, "must be \(expected), but is \(node.value.nameOfType); left out")
     return nil
   }
 }

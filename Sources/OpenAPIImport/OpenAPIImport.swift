@@ -13,9 +13,9 @@ package struct OpenAPIImport {
   package struct Options: Sendable {
     /// The provider's id, which begins its variables.
     let provider: String
-    /// The provider's name; nothing for the document's.
+    /// The provider's name; nil for the document's.
     let title: String?
-    /// Where the service is; nothing for the document's first server.
+    /// Where the service is; nil for the document's first server.
     let baseURL: String?
 
     package init(provider: String, title: String? = nil, baseURL: String? = nil) {
@@ -52,7 +52,8 @@ package struct OpenAPIImport {
       return try reading.outcome()
     } catch {
       throw OpenAPIImportError(
-        problem: ImportNote(place: error.place, message: error.reason), notes: reading.notes.all)
+        problem: ImportNote(pointer: error.pointer, message: error.reason), notes: reading.notes.all
+      )
     }
   }
 
@@ -66,14 +67,14 @@ package struct OpenAPIImport {
       .authentication()
     provider["auth"] = authentication.map { .object($0) }
     if let webhooks = document.root["webhooks"] {
-      notes.add(webhooks.place, "clickport can't be called back; left out")
+      notes.add(webhooks.pointer, "clickport can't be called back; left out")
     }
     let operations = operations(keyHeader: authentication?["header"]?.string)
     var names = ToolNames(options.provider, over: manifest)
     let tools = operations.compactMap { tool($0, &names) }
     guard !tools.isEmpty else {
       throw ImportObstacle(
-        document.root["paths"]?.place ?? .root,
+        document.root["paths"]?.pointer ?? .root,
         operations.isEmpty
           ? "there is no operation" : "none of \(operations.count) operations can be carried over")
     }
@@ -121,5 +122,63 @@ package struct OpenAPIImport {
       throw ImportObstacle(
         JSONPointer.root.appending("openapi"), "only OpenAPI 3.0 and 3.1 can be read")
     }
+  }
+}
+
+/// The operations of the document, and the tools they become.
+extension OpenAPIImport {
+  /// Those that have a method clickport sends.
+  func operations(keyHeader: String?) -> [OperationImport] {
+    document.members(document.root["paths"]).flatMap { text, node -> [OperationImport] in
+      guard !text.hasPrefix("x-"), let path = document.followed(node) else { return [] }
+      return document.members(path).compactMap { key, operation in
+        guard let method = method(key, operation) else { return nil }
+        return OperationImport(
+          document: document, method: method, pathText: text, path: path, operation: operation,
+          providerTitle: title, keyHeader: keyHeader)
+      }
+    }
+  }
+
+  /// The method of a path's member; nothing for one that is no operation, or can't be sent.
+  private func method(_ key: String, _ operation: OpenAPINode) -> RequestTemplate.Method? {
+    if ["head", "options", "trace"].contains(key) {
+      notes.add(operation.pointer, "\(key.uppercased()) requests are never sent; skipped")
+    }
+    let method = RequestTemplate.Method.allCases.first { $0.rawValue.lowercased() == key }
+    if method != nil, operation.value.object == nil {
+      notes.add(operation.pointer, "is no operation; skipped")
+      return nil
+    }
+    return method
+  }
+
+  /// The tool an operation becomes; nothing, and a note, where it can't be one.
+  func tool(_ operation: OperationImport, _ names: inout ToolNames) -> JSONObject? {
+    let noteCount = notes.count
+    do throws(ImportObstacle) {
+      let parts = try operation.tool()
+      let name = names.name(of: operation)
+      let words = operation.words(name: name)
+      let tool: JSONObject = [
+        "name": .string(name), "title": .string(words.title),
+        "description": .string(words.description), "toolset": .string(names.toolset(of: operation)),
+      ]
+      let whole = tool.merging(parts)
+      try check(whole, at: operation.operation.pointer)
+      return whole
+    } catch {
+      notes.forget(after: noteCount)
+      notes.add(error.pointer, "\(error.reason); the operation is skipped")
+      return nil
+    }
+  }
+
+  /// Reads the tool as the check will: whatever a document holds, an overlay must be right.
+  private func check(_ tool: JSONObject, at pointer: JSONPointer) throws(ImportObstacle) {
+    let problems = ToolDescriptor.problems(in: tool, provider: options.provider)
+    guard let problem = problems.first else { return }
+    throw ImportObstacle(
+      pointer, "it would be no right tool: \(problem.pointer): \(problem.message)")
   }
 }

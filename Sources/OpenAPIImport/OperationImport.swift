@@ -15,7 +15,7 @@ struct OperationImport {
   /// The tool, but for its name and toolset, which depend on other tools.
   func tool() throws(ImportObstacle) -> JSONObject {
     try checkUse()
-    let route = try PathImport(pathText, at: path.place)
+    let route = try PathImport(pathText, at: path.pointer)
     var arguments = ArgumentImport(
       document: document, reserved: effect == .destructive ? ["name"] : [])
     let template = try add(to: &arguments, along: route)
@@ -52,7 +52,7 @@ struct OperationImport {
   /// The words that group it: its first tag, or what its path begins with.
   var group: String? {
     let tag = document.elements(operation["tags"]).first?.value.string
-    let segments = (try? PathImport(pathText, at: path.place))?.literals ?? []
+    let segments = (try? PathImport(pathText, at: path.pointer))?.literals ?? []
     let first = segments.map { NameChooser.identifier($0) }.first { segment in
       !segment.isEmpty && segment != "api" && !Self.isVersion(segment)
     }
@@ -73,12 +73,14 @@ struct OperationImport {
   }
 
   private func checkUse() throws(ImportObstacle) {
-    if operation.value["deprecated"] == true { throw ImportObstacle(operation.place, "deprecated") }
+    if operation.value["deprecated"] == true {
+      throw ImportObstacle(operation.pointer, "deprecated")
+    }
     if let servers = operation["servers"] ?? path["servers"] {
-      throw ImportObstacle(servers.place, "it has an address of its own")
+      throw ImportObstacle(servers.pointer, "it has an address of its own")
     }
     if let callbacks = operation["callbacks"] {
-      document.notes.add(callbacks.place, "clickport can't be called back; left out")
+      document.notes.add(callbacks.pointer, "clickport can't be called back; left out")
     }
   }
 
@@ -92,16 +94,16 @@ struct OperationImport {
     for name in route.parameters {
       let described = parameters.first { $0.location == "path" && $0.name == name }
       if let style = described?.node["style"], style.value != "simple" {
-        throw ImportObstacle(style.place, "a path can't be written in this style")
+        throw ImportObstacle(style.pointer, "a path can't be written in this style")
       }
       if described == nil {
-        document.notes.add(path.place, "{\(name)} is not described; taken as a text")
+        document.notes.add(path.pointer, "{\(name)} is not described; taken as a text")
       }
       let source =
         described.map { reader.source($0, .path) }
         ?? ArgumentImport.Source(
-          wireName: name, location: .path, isRequired: true, place: path.place,
-          schema: OpenAPINode(value: ["type": "string"], place: path.place))
+          wireName: name, location: .path, isRequired: true, pointer: path.pointer,
+          schema: OpenAPINode(value: ["type": "string"], pointer: path.pointer))
       names[name] = try arguments.add(source)
     }
     for parameter in parameters
@@ -110,7 +112,7 @@ struct OperationImport {
     }
     if let body = operation["requestBody"] {
       if method == .get {
-        document.notes.add(body.place, "a GET request has no body; left out")
+        document.notes.add(body.pointer, "a GET request has no body; left out")
       } else {
         try BodyImport(document: document).add(body, to: &arguments)
       }

@@ -24,8 +24,8 @@ struct ParameterImport {
     let written = document.elements(path["parameters"]) + document.elements(operation["parameters"])
     for parameter in written.compactMap(read) {
       let key = [parameter.location, parameter.name]
-      if let place = places[key] {
-        parameters[place] = parameter
+      if let pointer = places[key] {
+        parameters[pointer] = parameter
       } else {
         places[key] = parameters.count
         parameters.append(parameter)
@@ -39,7 +39,7 @@ struct ParameterImport {
     guard let name = node.value["name"]?.string, let location = node.value["in"]?.string,
       ["path", "query", "header", "cookie"].contains(location)
     else {
-      document.notes.add(node.place, "is no parameter: it needs a name and a place; left out")
+      document.notes.add(node.pointer, "is no parameter: it needs a name and a pointer; left out")
       return nil
     }
     return Parameter(name: name, location: location, node: node)
@@ -49,20 +49,20 @@ struct ParameterImport {
   func add(_ parameter: Parameter, to arguments: inout ArgumentImport) throws(ImportObstacle) {
     let node = parameter.node
     if node.value["deprecated"] == true, !parameter.isRequired {
-      return document.notes.add(node.place, "is deprecated; left out")
+      return document.notes.add(node.pointer, "is deprecated; left out")
     }
     switch parameter.location {
     case "query":
       try arguments.add(source(parameter, .query))
     case "header":
       guard isOrdinary(parameter.name) else {
-        return document.notes.add(node.place, "clickport sets this header field itself; left out")
+        return document.notes.add(node.pointer, "clickport sets this header field itself; left out")
       }
       try arguments.add(source(parameter, .header))
     case "cookie":
-      document.notes.add(node.place, "cookies are never sent; left out")
+      document.notes.add(node.pointer, "cookies are never sent; left out")
     default:
-      document.notes.add(node.place, "the path has no place for it; left out")
+      document.notes.add(node.pointer, "the path has no pointer for it; left out")
     }
   }
 
@@ -75,13 +75,13 @@ struct ParameterImport {
     let json = content.first { MediaType.isJSON($0.name) }?.node
     return ArgumentImport.Source(
       wireName: parameter.name, location: location,
-      isRequired: parameter.isRequired || location == .path, place: node.place,
+      isRequired: parameter.isRequired || location == .path, pointer: node.pointer,
       schema: json?["schema"] ?? node["schema"],
       description: node.value["description"]?.string, separator: separator(node),
       isJSON: !content.isEmpty)
   }
 
-  /// What stands between the values of a list in a query; nothing where the name is repeated.
+  /// What stands between the values of a list in a query; nil where the name is repeated.
   private func separator(_ node: OpenAPINode) -> String? {
     switch node.value["style"]?.string {
     case "spaceDelimited": " "

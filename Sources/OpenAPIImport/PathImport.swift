@@ -19,18 +19,18 @@ struct PathImport {
   }
 
   /// Reads a path, or tells why clickport can't send it.
-  init(_ text: String, at place: JSONPointer) throws(ImportObstacle) {
-    guard text.hasPrefix("/") else { throw ImportObstacle(place, "a path must begin with /") }
+  init(_ text: String, at pointer: JSONPointer) throws(ImportObstacle) {
+    guard text.hasPrefix("/") else { throw ImportObstacle(pointer, "a path must begin with /") }
     let template = TextTemplate(parsing: text) { !$0.isEmpty }
     let literals = template.filled { _ in "" }.utf8
     guard !literals.contains(UInt8(ascii: "{")) else {
-      throw ImportObstacle(place, "a { of the path is never closed, or holds no name")
+      throw ImportObstacle(pointer, "a { of the path is never closed, or holds no name")
     }
     guard literals.allSatisfy(Self.isPlain) else {
-      throw ImportObstacle(place, "the path holds a query or characters that need escaping")
+      throw ImportObstacle(pointer, "the path holds a query or characters that need escaping")
     }
     guard !text.split(separator: "/").contains(where: { $0 == "." || $0 == ".." }) else {
-      throw ImportObstacle(place, "the path leads upwards")
+      throw ImportObstacle(pointer, "the path leads upwards")
     }
     self.text = template
   }

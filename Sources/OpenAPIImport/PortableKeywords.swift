@@ -39,12 +39,12 @@ struct PortableKeywords {
     if keyword.hasPrefix("exclusive"), node.value.bool != nil { return false }
     if keyword == "pattern", RepeatedGroup.occurs(in: node.value.string ?? "") {
       document.notes.add(
-        node.place, "a repeated group can take for ever to search; the pattern is left out")
+        node.pointer, "a repeated group can take for ever to search; the pattern is left out")
       return false
     }
     let isRight = (try? JSONSchema(compiling: .object([keyword: node.value]))) != nil
     guard isRight, Self.isReadable(node.value), keyword != "format" || isName(node.value) else {
-      document.notes.add(node.place, "is no value \(keyword) can have here; left out")
+      document.notes.add(node.pointer, "is no value \(keyword) can have here; left out")
       return false
     }
     return true
@@ -61,7 +61,7 @@ struct PortableKeywords {
     }
     guard !values.isEmpty, values.count <= Self.choiceLimit else {
       document.notes.add(
-        node.place, values.isEmpty ? "no value is of the type; left out" : "too many; left out")
+        node.pointer, values.isEmpty ? "no value is of the type; left out" : "too many; left out")
       return nil
     }
     return .array(values)
@@ -100,8 +100,8 @@ struct PortableKeywords {
 private enum RepeatedGroup {
   static func occurs(in pattern: String) -> Bool {
     let bytes = Array(pattern.utf8)
-    return bytes.indices.dropLast().contains { place in
-      bytes[place] == UInt8(ascii: ")") && "*+{".utf8.contains(bytes[place + 1])
+    return bytes.indices.dropLast().contains { pointer in
+      bytes[pointer] == UInt8(ascii: ")") && "*+{".utf8.contains(bytes[pointer + 1])
     }
   }
 }

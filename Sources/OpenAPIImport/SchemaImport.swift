@@ -25,7 +25,7 @@ struct SchemaImport {
     guard !parts.isCut else { return schema }
     guard depth < Self.depthLimit, budget > 0 else {
       if let part = parts.properties.first?.node ?? parts.keywords["items"] {
-        document.notes.add(part.place, "lies too deep or is one schema too many; left out")
+        document.notes.add(part.pointer, "lies too deep or is one schema too many; left out")
       }
       return schema
     }
@@ -64,7 +64,7 @@ struct SchemaImport {
     var properties: JSONObject = [:]
     for (name, node) in parts.properties {
       guard budget > 0 else {
-        document.notes.add(node.place, "is one schema too many; left out")
+        document.notes.add(node.pointer, "is one schema too many; left out")
         break
       }
       guard let property = writable(name, node) else { continue }
@@ -84,7 +84,7 @@ struct SchemaImport {
   /// The property, unless it is one that only answers have, or whose name hides something.
   func writable(_ name: String, _ node: OpenAPINode) -> OpenAPINode? {
     if !ImportedText.isName(name) {
-      document.notes.add(node.place, "has a name that can't be read; left out")
+      document.notes.add(node.pointer, "has a name that can't be read; left out")
       return nil
     }
     return document.isReadOnly(node) ? nil : node
@@ -99,7 +99,8 @@ struct SchemaImport {
   private func noteOthers(of parts: SchemaParts) {
     for keyword in Self.lost {
       guard let node = parts.keywords[keyword] else { continue }
-      document.notes.add(node.place, "\(keyword) is not portable; left out, the service checks it")
+      document.notes.add(
+        node.pointer, "\(keyword) is not portable; left out, the service checks it")
     }
   }
 }

@@ -30,7 +30,7 @@ struct SchemaParts {
     if types.isEmpty { types = inferredTypes }
   }
 
-  /// The one type a value has; nothing when it may have several, or nothing is said.
+  /// The one type a value has; nil when it may have several, or nothing is said.
   var type: String? {
     types.count > 1 && Set(types) == ["integer", "number"]
       ? "number" : types.count == 1 ? types[0] : nil
@@ -46,7 +46,7 @@ struct SchemaParts {
 
   private mutating func add(_ node: OpenAPINode) {
     guard let schema = node.value.object else {
-      if node.value != true { document.notes.add(node.place, "is no schema; taken as any value") }
+      if node.value != true { document.notes.add(node.pointer, "is no schema; taken as any value") }
       return
     }
     if schema.contains("$ref") { addTarget(of: node) }
@@ -56,8 +56,8 @@ struct SchemaParts {
     addTypes(node["type"])
     if schema["nullable"] == true { isNullable = true }
     for (name, property) in document.members(node["properties"]) {
-      if let place = propertyPlaces[name] {
-        properties[place].node = property
+      if let pointer = propertyPlaces[name] {
+        properties[pointer].node = property
       } else {
         propertyPlaces[name] = properties.count
         properties.append((name, property))
@@ -72,13 +72,13 @@ struct SchemaParts {
 
   private mutating func addTarget(of node: OpenAPINode) {
     guard let target = document.target(of: node) else { return }
-    if ancestors.contains(target.place) {
+    if ancestors.contains(target.pointer) {
       document.notes.add(
-        node.place, "stands in itself; cut off here, any value of its type is taken")
+        node.pointer, "stands in itself; cut off here, any value of its type is taken")
       isCut = true
       if types.isEmpty { types = [Self.plainType(target.value)].compactMap(\.self) }
-    } else if !inside.contains(target.place) {
-      inside.append(target.place)
+    } else if !inside.contains(target.pointer) {
+      inside.append(target.pointer)
       add(target)
     }
   }
@@ -88,7 +88,7 @@ struct SchemaParts {
     let names = (node.value.array ?? [node.value]).compactMap(\.string)
     if names.contains("null") { isNullable = true }
     let found = names.filter(Self.known.contains)
-    if found.isEmpty { return document.notes.add(node.place, "is no type; left out") }
+    if found.isEmpty { return document.notes.add(node.pointer, "is no type; left out") }
     types = found
   }
 
@@ -103,7 +103,7 @@ struct SchemaParts {
     let followed = choices.compactMap { document.followed($0) }
     let lists = followed.compactMap { $0.value["enum"]?.array ?? $0.value["const"].map { [$0] } }
     if lists.count == choices.count, !lists.isEmpty {
-      keywords["enum"] = OpenAPINode(value: .array(lists.flatMap(\.self)), place: node.place)
+      keywords["enum"] = OpenAPINode(value: .array(lists.flatMap(\.self)), pointer: node.pointer)
       return
     }
     var found: [String] = []
@@ -112,7 +112,7 @@ struct SchemaParts {
     }
     types = found.contains("") ? [] : found
     let taken = type.map { "any value of the type \($0) is taken" } ?? "any value is taken"
-    document.notes.add(node.place, "\(keyword) is not portable; \(taken)")
+    document.notes.add(node.pointer, "\(keyword) is not portable; \(taken)")
   }
 
   private static func isNull(_ schema: JSONValue) -> Bool {

@@ -6,7 +6,7 @@ struct SecurityImport {
   let document: OpenAPIDocument
   let provider: String
 
-  /// The provider's `auth`; nothing where no scheme can be carried over.
+  /// The provider's `auth`; nil where no scheme can be carried over.
   func authentication() -> JSONObject? {
     var chosen: JSONObject?
     for (_, scheme) in schemes() {
@@ -14,10 +14,10 @@ struct SecurityImport {
       switch (authentication(scheme), chosen) {
       case (let found?, nil): chosen = found
       case (_?, _?):
-        document.notes.add(scheme.place, "a provider has one key; this scheme is left out")
+        document.notes.add(scheme.pointer, "a provider has one key; this scheme is left out")
       case (nil, _):
         document.notes.add(
-          scheme.place, "\(kind(scheme)) is not a key in a header field; calls go without it")
+          scheme.pointer, "\(kind(scheme)) is not a key in a header field; calls go without it")
       }
     }
     return chosen

@@ -10,7 +10,7 @@ struct ServerImport {
     let servers = document.elements(document.root["servers"])
     for server in servers.dropFirst() {
       document.notes.add(
-        server.place, "one server is enough; left out, the variable …_BASE_URL leads there")
+        server.pointer, "one server is enough; left out, the variable …_BASE_URL leads there")
     }
     if let given {
       let url = Self.withoutSlash(given)
@@ -25,7 +25,7 @@ struct ServerImport {
     let url = Self.withoutSlash(filled(server))
     guard ProviderDescriptor.isBaseURL(url) else {
       throw ImportObstacle(
-        server.place,
+        server.pointer,
         "the server's address is relative or incomplete (\"\(url)\"); give it whole as --base-url")
     }
     return url

@@ -13,17 +13,17 @@ struct DocumentMutator {
   mutating func mutated(_ document: JSONValue) -> JSONValue {
     var document = document
     for _ in 0...generator.index(below: 6) {
-      let places = Self.places(in: document, at: .root)
-      let place = places[generator.index(below: places.count)]
-      guard !place.tokens.isEmpty else { continue }
-      document = document.setting(place.description, to: replacement(in: document, places))
+      let pointers = Self.pointers(in: document, at: .root)
+      let pointer = pointers[generator.index(below: pointers.count)]
+      guard !pointer.tokens.isEmpty else { continue }
+      document = document.setting(pointer.description, to: replacement(in: document, pointers))
     }
     return document
   }
 
-  /// What comes in the place of a value; nothing to remove it.
-  private mutating func replacement(in document: JSONValue, _ places: [JSONPointer]) -> JSONValue? {
-    let other = places[generator.index(below: places.count)]
+  /// What comes in place of a value; nothing to remove it.
+  private mutating func replacement(in document: JSONValue, _ pointers: [JSONPointer]) -> JSONValue? {
+    let other = pointers[generator.index(below: pointers.count)]
     switch generator.index(below: 6) {
     case 0: return nil
     case 1: return ["$ref": .string("#\(other)")]
@@ -51,14 +51,14 @@ struct DocumentMutator {
     .number(JSONNumber(text: "1e400") ?? JSONNumber(1)), "GET /a?b", "\n\n", "日本",
   ]
 
-  private static func places(in value: JSONValue, at place: JSONPointer) -> [JSONPointer] {
+  private static func pointers(in value: JSONValue, at pointer: JSONPointer) -> [JSONPointer] {
     switch value {
     case .object(let object):
-      [place] + object.flatMap { places(in: $0.value, at: place.appending($0.key)) }
+      [pointer] + object.flatMap { pointers(in: $0.value, at: pointer.appending($0.key)) }
     case .array(let elements):
-      [place]
-        + elements.enumerated().flatMap { places(in: $0.element, at: place.appending($0.offset)) }
-    case .null, .bool, .number, .string: [place]
+      [pointer]
+        + elements.enumerated().flatMap { pointers(in: $0.element, at: pointer.appending($0.offset)) }
+    case .null, .bool, .number, .string: [pointer]
     }
   }
 }

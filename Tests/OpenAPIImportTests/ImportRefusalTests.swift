@@ -17,12 +17,12 @@ import Tools
       ("/paths", ["/a": ["get": ["deprecated": true]]], "/paths", "none of 1 operations"),
     ] as [(String, JSONValue?, String, String)])
   func `when a document can't be read`(
-    place: String, value: JSONValue?, at pointer: String, words: String
+    changed: String, value: JSONValue?, at pointer: String, words: String
   ) throws {
     let error = try #require(throws: OpenAPIImportError.self) {
-      try Importing(PetShop.document, changes: [(place, value)])
+      try Importing(PetShop.document, changes: [(changed, value)])
     }
-    #expect(error.problem.place.description == pointer)
+    #expect(error.problem.pointer.description == pointer)
     #expect(error.problem.message.contains(words))
   }
 

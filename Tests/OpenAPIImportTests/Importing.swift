@@ -30,9 +30,9 @@ struct Importing {
     try #require(try self.tool(tool)["arguments"]?[name])
   }
 
-  /// The notes about a place.
-  func notes(at place: String) -> [String] {
-    outcome.notes.filter { $0.place.description == place }.map(\.message)
+  /// The notes about a pointer.
+  func notes(at pointer: String) -> [String] {
+    outcome.notes.filter { $0.pointer.description == pointer }.map(\.message)
   }
 
   /// The built-in manifest with the overlay over it; throws every problem.

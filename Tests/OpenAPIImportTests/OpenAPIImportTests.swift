@@ -24,7 +24,7 @@ import Tools
     let importing = try Importing(text)
     #expect(!importing.outcome.notes.isEmpty)
     for note in importing.outcome.notes {
-      #expect(note.place.value(in: importing.document) != nil, "\(note)")
+      #expect(note.pointer.value(in: importing.document) != nil, "\(note)")
       #expect(!note.description.contains { $0.isNewline })
     }
   }
@@ -63,23 +63,23 @@ import Tools
 
   @Test func `leaves out what clickport can't do, and says so`() throws {
     let pets = try Importing(PetShop.document)
-    for place in [
+    for pointer in [
       "/paths/~1pets~1{petId}/head", "/paths/~1store~1orders/delete",
       "/paths/~1pets~1{petId}~1photo/post/requestBody/content",
       "/paths/~1pets~1{petId}~1photo/get/responses/200",
       "/paths/~1store~1orders/post/requestBody/content/application~1json/schema",
     ] {
-      #expect(pets.notes(at: place).first?.hasSuffix("skipped") == true, "\(place)")
+      #expect(pets.notes(at: pointer).first?.hasSuffix("skipped") == true, "\(pointer)")
     }
-    for place in ["4", "5", "6"] {
-      #expect(pets.notes(at: "/paths/~1pets/get/parameters/\(place)").count == 1)
+    for pointer in ["4", "5", "6"] {
+      #expect(pets.notes(at: "/paths/~1pets/get/parameters/\(pointer)").count == 1)
     }
     let odd = try Importing(OddShop.document)
-    for place in [
+    for pointer in [
       "/webhooks", "/paths/~1v1~1login/post/callbacks",
       "/paths/~1v1~1login/post/responses/200/links", "/components/securitySchemes/other",
     ] {
-      #expect(odd.notes(at: place).count == 1, "\(place)")
+      #expect(odd.notes(at: pointer).count == 1, "\(pointer)")
     }
   }
 
