@@ -12,10 +12,9 @@ enum ProductServer {
 
   /// What happens at start between the manifest's bytes and an offer that can be served.
   static func offer(from bytes: [UInt8]) throws -> ServerFeatures {
-    let document = try JSONValue(parsing: bytes, keepingObjectsAt: 5, isProven: true)
-    let manifest = try Manifest(
-      ManifestSource(name: "the built-in manifest", document: document, isProven: true),
-      overlays: [])
+    let source = try ManifestSource(
+      name: "the built-in manifest", parsing: bytes, isProven: true)
+    let manifest = try Manifest(source, overlays: [])
     let surface = try ToolSelection().surface(of: manifest, configured: [])
     let transport = SandboxTransport(world: SandboxWorld { now })
     let providers = manifest.providers.map { provider(of: $0, over: transport) }

@@ -21,42 +21,30 @@ struct ManifestFiles {
 
   /// Throws all that is wrong with them.
   func read(checksAll: Bool = false) throws(ManifestProblems) -> Manifest {
-    let base = try builtIn(isProven: !checksAll)
+    let base = try ManifestSource(
+      name: "the built-in manifest", parsing: EmbeddedFiles.manifest, isProven: !checksAll)
     var sources: [ManifestSource] = []
     for path in overlays {
-      sources.append(ManifestSource(name: path, document: try Self.document(path)))
+      sources.append(try ManifestSource(name: path, parsing: try Self.bytes(path)))
     }
     return try Manifest(base, overlays: sources)
   }
 
-  private func builtIn(isProven: Bool) throws(ManifestProblems) -> ManifestSource {
-    let name = "the built-in manifest"
-    do {
-      let document = try JSONValue(
-        parsing: EmbeddedFiles.manifest, keepingObjectsAt: Self.depthOfTools, isProven: isProven)
-      return ManifestSource(name: name, document: document, isProven: isProven)
-    } catch {
-      throw Self.problem(name, "not JSON: \(error)")
-    }
-  }
-
-  /// How deep the tools of a provider stand: `{ "providers": [ { "tools": [ { … } ] } ] }`.
-  private static let depthOfTools = 5
-
   /// The JSON in a file.
   static func document(_ path: String) throws(ManifestProblems) -> JSONValue {
-    guard let bytes = readFile(path) else { throw problem(path, "the file can't be read") }
+    let bytes = try Self.bytes(path)
     do {
       return try JSONValue(parsing: bytes)
     } catch {
-      throw problem(path, "not JSON: \(error)")
+      throw ManifestProblems(path, "not JSON: \(error)")
     }
   }
 
-  private static func problem(_ source: String, _ message: String) -> ManifestProblems {
-    ManifestProblems(problems: [
-      ManifestProblem(source: source, pointer: .root, message: message)
-    ])
+  private static func bytes(_ path: String) throws(ManifestProblems) -> [UInt8] {
+    guard let bytes = readFile(path) else {
+      throw ManifestProblems(path, "the file can't be read")
+    }
+    return bytes
   }
 }
 

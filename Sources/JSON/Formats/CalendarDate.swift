@@ -7,7 +7,7 @@ package struct CalendarDate: Hashable, Sendable {
     self.daysSince1970 = daysSince1970
   }
 
-  /// A day that exists; nothing for the 30th of February. `month` and `day` count from 1.
+  /// A day that exists; nil for the 30th of February. `month` and `day` count from 1.
   package init?(year: Int, month: Int, day: Int) {
     guard (0...9999).contains(year), (1...12).contains(month),
       (1...Self.length(ofMonth: month, year: year)).contains(day)
@@ -33,7 +33,7 @@ package struct CalendarDate: Hashable, Sendable {
     CalendarDate(daysSince1970: daysSince1970 + days)
   }
 
-  /// The value of ASCII digits; nothing when a byte is not one.
+  /// The value of ASCII digits; nil when a byte is not one.
   static func number(_ digits: ArraySlice<UInt8>) -> Int? {
     var value = 0
     for byte in digits {

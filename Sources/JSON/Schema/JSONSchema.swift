@@ -34,14 +34,34 @@ extension JSONSchema {
     package let schema: JSONPointer
     /// The keyword that failed; `false` for a schema that is just `false`.
     package let keyword: String
-    /// What was expected and what was found, to be read after the name of the place.
+    /// What was expected and what was found, to be read after the pointer.
     package let message: String
   }
 }
 
 extension JSONSchema.Violation: CustomStringConvertible {
-  /// The place, then the sentence: `/days must be at least 1, but is 0`.
+  /// The pointer, then the sentence: `/days must be at least 1, but is 0`.
   package var description: String {
     instance.tokens.isEmpty ? message : "\(instance) \(message)"
+  }
+}
+
+/// Why a document cannot be compiled as a schema: all the reasons, in document order within a
+/// schema, references last.
+package struct JSONSchemaError: Error, Equatable {
+  package let problems: [Problem]
+
+  package struct Problem: Sendable, Equatable {
+    /// Where in the schema document.
+    package let pointer: JSONPointer
+    package let message: String
+  }
+}
+
+extension JSONSchemaError: CustomStringConvertible {
+  /// One problem a line.
+  package var description: String {
+    problems.map { "\($0.pointer.tokens.isEmpty ? "the schema" : "\($0.pointer)"): \($0.message)" }
+      .joined(separator: "\n")
   }
 }

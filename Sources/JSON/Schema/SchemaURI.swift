@@ -60,8 +60,8 @@ struct SchemaURI: Sendable {
   private static func removingDots(_ path: String) -> String {
     let segments = path.split(separator: "/", omittingEmptySubsequences: false)
     var kept: [Substring] = []
-    for (place, segment) in segments.enumerated() {
-      let isLast = place == segments.count - 1
+    for (index, segment) in segments.enumerated() {
+      let isLast = index == segments.count - 1
       switch segment {
       case ".":
         if isLast { kept.append("") }

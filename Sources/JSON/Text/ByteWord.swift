@@ -1,3 +1,18 @@
+/// The classes of ASCII bytes that grammars are written in.
+enum ASCII {
+  static func isDigit(_ byte: UInt8) -> Bool {
+    byte &- UInt8(ascii: "0") <= 9
+  }
+
+  static func isLetter(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- UInt8(ascii: "a") < 26
+  }
+
+  static func isHexDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (byte | 0x20) &- UInt8(ascii: "a") < 6
+  }
+}
+
 /// Eight bytes looked at together, the first in the lowest bits. All answers mark a byte by its
 /// highest bit. No byte is missed; above the lowest mark of an answer there may be false ones.
 ///
@@ -5,21 +20,21 @@
 struct ByteWord {
   private let bits: UInt64
 
-  /// `place` and seven more must be in `bytes`.
-  init(_ bytes: borrowing RawSpan, at place: Int) {
+  /// `position` and seven more must be in `bytes`.
+  init(_ bytes: borrowing RawSpan, at position: Int) {
     bits = UInt64(
-      littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
+      littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
   }
 
   /// Puts the bytes where they stood elsewhere.
-  func store(in target: UnsafeMutableRawBufferPointer, at place: Int) {
-    target.storeBytes(of: bits.littleEndian, toByteOffset: place, as: UInt64.self)
+  func store(in target: UnsafeMutableRawBufferPointer, at position: Int) {
+    target.storeBytes(of: bits.littleEndian, toByteOffset: position, as: UInt64.self)
   }
 
   var isAllSpaces: Bool { bits == Self.all(UInt8(ascii: " ")) }
 
   /// The bytes that are `byte`.
-  func places(of byte: UInt8) -> UInt64 { zeroes(bits ^ Self.all(byte)) & Self.marks }
+  func positions(of byte: UInt8) -> UInt64 { zeroes(bits ^ Self.all(byte)) & Self.marks }
 
   /// The bytes that end or interrupt a run of plain string content: quotes, backslashes, controls,
   /// and what isn't ASCII.

@@ -4,15 +4,15 @@ struct JSONEscape {
   /// 2, 6, or 12 for a surrogate pair.
   let length: Int
 
-  /// Reads the escape whose backslash is at `place`.
-  init(_ bytes: borrowing Span<UInt8>, at place: Int) throws(JSONParseError) {
-    guard place + 1 < bytes.count else { throw Self.failure(.unexpectedEnd, place) }
-    let letter = bytes[place + 1]
+  /// Reads the escape whose backslash is at `position`.
+  init(_ bytes: borrowing Span<UInt8>, at position: Int) throws(JSONParseError) {
+    guard position + 1 < bytes.count else { throw Self.failure(.unexpectedEnd, position) }
+    let letter = bytes[position + 1]
     if letter == UInt8(ascii: "u") {
-      self = try Self.unicode(bytes, at: place)
+      self = try Self.unicode(bytes, at: position)
       return
     }
-    guard let scalar = Self.scalar(of: letter) else { throw Self.failure(.invalidEscape, place) }
+    guard let scalar = Self.scalar(of: letter) else { throw Self.failure(.invalidEscape, position) }
     self.init(scalar: scalar, length: 2)
   }
 
@@ -35,27 +35,27 @@ struct JSONEscape {
 
   /// `\uXXXX`, or two of them where the first is a leading surrogate.
   private static func unicode(
-    _ bytes: borrowing Span<UInt8>, at place: Int
+    _ bytes: borrowing Span<UInt8>, at position: Int
   ) throws(JSONParseError) -> JSONEscape {
-    let first = try codeUnit(bytes, at: place, of: place)
+    let first = try codeUnit(bytes, at: position, of: position)
     if let scalar = Unicode.Scalar(first) { return JSONEscape(scalar: scalar, length: 6) }
-    guard UTF16.isLeadSurrogate(UInt16(first)), place + 7 < bytes.count,
-      bytes[place + 6] == UInt8(ascii: "\\"), bytes[place + 7] == UInt8(ascii: "u")
-    else { throw failure(.loneSurrogate, place) }
-    let second = try codeUnit(bytes, at: place + 6, of: place)
+    guard UTF16.isLeadSurrogate(UInt16(first)), position + 7 < bytes.count,
+      bytes[position + 6] == UInt8(ascii: "\\"), bytes[position + 7] == UInt8(ascii: "u")
+    else { throw failure(.loneSurrogate, position) }
+    let second = try codeUnit(bytes, at: position + 6, of: position)
     guard UTF16.isTrailSurrogate(UInt16(second)),
       let scalar = Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00))
-    else { throw failure(.loneSurrogate, place) }
+    else { throw failure(.loneSurrogate, position) }
     return JSONEscape(scalar: scalar, length: 12)
   }
 
-  /// The four hexadecimal digits of the `\u` at `place`.
+  /// The four hexadecimal digits of the `\u` at `position`.
   private static func codeUnit(
-    _ bytes: borrowing Span<UInt8>, at place: Int, of escape: Int
+    _ bytes: borrowing Span<UInt8>, at position: Int, of escape: Int
   ) throws(JSONParseError) -> UInt32 {
-    guard place + 5 < bytes.count else { throw failure(.unexpectedEnd, escape) }
+    guard position + 5 < bytes.count else { throw failure(.unexpectedEnd, escape) }
     var unit: UInt32 = 0
-    for index in place + 2..<place + 6 {
+    for index in position + 2..<position + 6 {
       guard let digit = Character(Unicode.Scalar(bytes[index])).hexDigitValue else {
         throw failure(.invalidEscape, escape)
       }
@@ -64,7 +64,7 @@ struct JSONEscape {
     return unit
   }
 
-  private static func failure(_ reason: JSONParseError.Reason, _ place: Int) -> JSONParseError {
-    JSONParseError(reason: reason, offset: place)
+  private static func failure(_ reason: JSONParseError.Reason, _ position: Int) -> JSONParseError {
+    JSONParseError(reason: reason, offset: position)
   }
 }

@@ -63,8 +63,8 @@ package struct JSONParser {
     case .array: return .array(try array(bytes))
     case .string: return .string(try text(bytes, try scanner.string(bytes)))
     case .number:
-      let place = try scanner.number(bytes)
-      return .number(JSONNumber(unchecked: Self.copy(bytes, place)))
+      let position = try scanner.number(bytes)
+      return .number(JSONNumber(unchecked: Self.copy(bytes, position)))
     case .literal(let word):
       try scanner.literal(word, bytes)
       return Self.value(of: word)
@@ -124,25 +124,25 @@ package struct JSONParser {
     return try Self.unescaped(bytes, string.content)
   }
 
-  /// What a string stands for whose content, which the scanner has gone past, is in that place.
+  /// What a string stands for whose content, which the scanner has gone past, has that range.
   static func unescaped(
     _ bytes: borrowing Span<UInt8>, _ content: Range<Int>
   ) throws(JSONParseError) -> String {
     var text = ""
     var start = content.lowerBound
-    var place = start
-    while place < content.upperBound {
-      guard bytes[place] == UInt8(ascii: "\\") else {
-        place += 1
+    var position = start
+    while position < content.upperBound {
+      guard bytes[position] == UInt8(ascii: "\\") else {
+        position += 1
         continue
       }
-      text += copy(bytes, start..<place)
-      let escape = try JSONEscape(bytes, at: place)
+      text += copy(bytes, start..<position)
+      let escape = try JSONEscape(bytes, at: position)
       text.unicodeScalars.append(escape.scalar)
-      place += escape.length
-      start = place
+      position += escape.length
+      start = position
     }
-    return text + copy(bytes, start..<place)
+    return text + copy(bytes, start..<position)
   }
 
   /// The scanner has found these bytes to be UTF-8.
@@ -170,5 +170,48 @@ extension JSONValue {
     let keeping = JSONParser.Keeping(
       source: bytes, start: 0, depth: depth, proven: isProven ? .init(isCompact: false) : nil)
     self = try JSONParser.parse(bytes.span, keeping: keeping)
+  }
+}
+
+/// Why a text is not JSON, or more JSON than is allowed, and at which byte of it (from 0).
+package struct JSONParseError: Error, Equatable {
+  package let reason: Reason
+  package let offset: Int
+
+  package enum Reason: Equatable, Sendable {
+    case unexpectedEnd
+    case unexpectedByte(UInt8)
+    case trailingBytes
+    case invalidNumber
+    case invalidEscape
+    case loneSurrogate
+    case controlCharacter
+    case invalidUTF8
+    case tooDeep(limit: Int)
+    case tooLong(limit: Int)
+  }
+}
+
+extension JSONParseError: CustomStringConvertible {
+  package var description: String { "\(sentence) at byte \(offset)" }
+
+  private var sentence: String {
+    switch reason {
+    case .unexpectedEnd: "the text ends in the middle of a value"
+    case .unexpectedByte(let byte): "unexpected \(Self.name(byte))"
+    case .trailingBytes: "something follows the value"
+    case .invalidNumber: "a number is malformed"
+    case .invalidEscape: "a string holds an unknown escape"
+    case .loneSurrogate: "a \\u escape is half of a surrogate pair"
+    case .controlCharacter: "a string holds a raw control character"
+    case .invalidUTF8: "the text is not valid UTF-8"
+    case .tooDeep(let limit): "more than \(limit) levels of nesting"
+    case .tooLong(let limit): "more than \(limit) bytes"
+    }
+  }
+
+  private static func name(_ byte: UInt8) -> String {
+    guard (0x21...0x7E).contains(byte) else { return "byte 0x\(String(byte, radix: 16))" }
+    return "'\(Character(Unicode.Scalar(byte)))'"
   }
 }

@@ -53,7 +53,7 @@ struct JSONScanner {
     }
   }
 
-  /// What begins at a place.
+  /// What begins at the offset.
   enum Start {
     case object
     case array
@@ -90,8 +90,8 @@ struct JSONScanner {
   mutating func literal(
     _ word: StaticString, _ bytes: borrowing Span<UInt8>
   ) throws(JSONParseError) {
-    for place in 0..<word.utf8CodeUnitCount {
-      try expect(word.utf8Start[place], bytes)
+    for index in 0..<word.utf8CodeUnitCount {
+      try expect(word.utf8Start[index], bytes)
     }
   }
 

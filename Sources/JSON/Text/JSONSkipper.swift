@@ -3,19 +3,19 @@
 enum JSONSkipper {
   /// The end of the array or object whose opening bracket is at `start`.
   static func endOfBrackets(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
-    var place = start
+    var position = start
     var depth = 0
-    while let found = next(bytes, from: place, { $0.structural }) {
+    while let found = next(bytes, from: position, { $0.structural }) {
       switch bytes[found] {
-      case UInt8(ascii: "\""): place = endOfString(bytes, from: found)
+      case UInt8(ascii: "\""): position = endOfString(bytes, from: found)
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         depth += 1
-        place = found + 1
+        position = found + 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         depth -= 1
-        place = found + 1
-        if depth == 0 { return place }
-      default: place = found + 1
+        position = found + 1
+        if depth == 0 { return position }
+      default: position = found + 1
       }
     }
     return bytes.count
@@ -23,11 +23,11 @@ enum JSONSkipper {
 
   /// The end of the string whose opening quote is at `start`.
   static func endOfString(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
-    var place = start + 1
-    while let found = next(bytes, from: place, { $0.stringEnds }) {
+    var position = start + 1
+    while let found = next(bytes, from: position, { $0.stringEnds }) {
       if bytes[found] == UInt8(ascii: "\"") { return found + 1 }
       // Whatever is escaped, it is no end.
-      place = found + (bytes[found] == UInt8(ascii: "\\") ? 2 : 1)
+      position = found + (bytes[found] == UInt8(ascii: "\\") ? 2 : 1)
     }
     return bytes.count
   }
@@ -37,12 +37,12 @@ enum JSONSkipper {
     _ bytes: borrowing Span<UInt8>, from start: Int, _ marks: (ByteWord) -> UInt64
   ) -> Int? {
     let raw = bytes.bytes
-    var place = start
-    while place + 8 <= raw.byteCount {
-      let marked = marks(ByteWord(raw, at: place))
-      if marked != 0 { return place + marked.trailingZeroBitCount / 8 }
-      place += 8
+    var position = start
+    while position + 8 <= raw.byteCount {
+      let marked = marks(ByteWord(raw, at: position))
+      if marked != 0 { return position + marked.trailingZeroBitCount / 8 }
+      position += 8
     }
-    return place < raw.byteCount ? place : nil
+    return position < raw.byteCount ? position : nil
   }
 }

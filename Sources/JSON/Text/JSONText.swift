@@ -1,5 +1,5 @@
 /// One JSON value as it was written: a part of a text that has been checked.
-package struct JSONText: Sendable {
+struct JSONText: Sendable {
   private let source: [UInt8]
   private let range: Range<Int>
   /// Whether nothing stands between its parts, so that it can go into a line as it is.
@@ -23,32 +23,6 @@ package struct JSONText: Sendable {
     return value?.object?.table
   }
 
-  /// The texts of members of these names, nothing where there is none, when it is an object whose
-  /// names are written without escapes.
-  func strings(named names: [String]) -> [String?]? {
-    var strings = [String?](repeating: nil, count: names.count)
-    var scanner = JSONScanner(maximumDepth: .max, isProven: true)
-    let bytes = source.span.extracting(range)
-    do throws(JSONParseError) {
-      guard case .object = try scanner.start(bytes) else { return nil }
-      guard try !scanner.opensEmpty(UInt8(ascii: "}"), bytes) else { return strings }
-      repeat {
-        let name = try scanner.skipName(bytes)
-        guard !name.hasEscapes else { return nil }
-        guard case .string = try scanner.start(bytes),
-          let place = names.firstIndex(where: { bytes.extracting(name.content).isText($0) })
-        else {
-          try scanner.skipValue(bytes)
-          continue
-        }
-        strings[place] = try JSONParser.unescaped(bytes, try scanner.string(bytes).content)
-      } while try scanner.continues(until: UInt8(ascii: "}"), bytes)
-    } catch {
-      return nil
-    }
-    return strings
-  }
-
   func write(into bytes: inout [UInt8]) {
     bytes.append(contentsOf: source[range])
   }
@@ -57,7 +31,7 @@ package struct JSONText: Sendable {
 /// A whole JSON text that has been checked, and what can be told of it without reading it.
 package struct CheckedJSON: Sendable {
   private let source: [UInt8]
-  private let place: Range<Int>
+  private let position: Range<Int>
   private let isCompact: Bool
   private let unusualStrings: [Range<Int>]
   private let longestString: Int
@@ -75,7 +49,7 @@ package struct CheckedJSON: Sendable {
     scanner.hasSpace = false
     let start = scanner.offset
     try scanner.skipValue(span)
-    place = start..<scanner.offset
+    position = start..<scanner.offset
     isCompact = !scanner.hasSpace
     scanner.skipSpace(span)
     guard scanner.offset == bytes.count else { throw scanner.failure(.trailingBytes) }
@@ -86,8 +60,8 @@ package struct CheckedJSON: Sendable {
 
   /// The value, when it is an object that can go into a line as it is.
   package var lineObject: JSONObject? {
-    guard isCompact, source[place.lowerBound] == UInt8(ascii: "{") else { return nil }
-    return JSONObject(keeping: JSONText(of: source, place, isCompact: true))
+    guard isCompact, source[position.lowerBound] == UInt8(ascii: "{") else { return nil }
+    return JSONObject(keeping: JSONText(of: source, position, isCompact: true))
   }
 
   /// Whether each of its strings, names too, is visible ASCII without escapes of at most `limit`

@@ -19,11 +19,11 @@ package struct Redaction: Sendable {
   }
 
   package func isNeeded(in text: String) -> Bool {
-    !secrets.isEmpty && place(in: text.utf8Span.span, from: 0) != nil
+    !secrets.isEmpty && position(in: text.utf8Span.span, from: 0) != nil
   }
 
   /// Whether one of the secrets stands in these bytes, wherever that is.
-  package func isNeeded(in bytes: [UInt8]) -> Bool { place(in: bytes.span, from: 0) != nil }
+  package func isNeeded(in bytes: [UInt8]) -> Bool { position(in: bytes.span, from: 0) != nil }
 
   /// The text with the mark wherever one of the secrets stands. Bytes are compared: an accent that
   /// combines with a secret's last letter hides nothing.
@@ -32,7 +32,7 @@ package struct Redaction: Sendable {
     let bytes = Array(text.utf8)
     var shown: [UInt8] = []
     var start = 0
-    while let found = place(in: bytes.span, from: start) {
+    while let found = position(in: bytes.span, from: start) {
       shown += bytes[start..<found.lowerBound]
       shown += Self.mark.utf8
       start = found.upperBound
@@ -41,46 +41,46 @@ package struct Redaction: Sendable {
     return String(decoding: shown, as: UTF8.self)
   }
 
-  /// Where the first of the secrets stands; of those that begin in one place, the longest.
-  private func place(in bytes: borrowing Span<UInt8>, from start: Int) -> Range<Int>? {
+  /// Where the first of the secrets stands; of those that begin at one position, the longest.
+  private func position(in bytes: borrowing Span<UInt8>, from start: Int) -> Range<Int>? {
     var first: Range<Int>?
     for secret in secrets {
-      guard let place = Self.place(of: secret, in: bytes, from: start) else { continue }
-      if place < first?.lowerBound ?? .max { first = place..<place + secret.count }
+      guard let position = Self.position(of: secret, in: bytes, from: start) else { continue }
+      if position < first?.lowerBound ?? .max { first = position..<position + secret.count }
     }
     return first
   }
 
-  /// Looks for the first two bytes of the secret in eight places at once: answers have hundreds of
+  /// Looks for the first two bytes of the secret at eight positions at once: answers have hundreds of
   /// kilobytes.
-  private static func place(
+  private static func position(
     of secret: [UInt8], in bytes: borrowing Span<UInt8>, from start: Int
   ) -> Int? {
     let raw = bytes.bytes
     let last = bytes.count - secret.count
-    var place = start
-    while place <= last {
-      guard place + 9 <= raw.byteCount else {
-        if stands(secret, at: place, in: bytes) { return place }
-        place += 1
+    var position = start
+    while position <= last {
+      guard position + 9 <= raw.byteCount else {
+        if stands(secret, at: position, in: bytes) { return position }
+        position += 1
         continue
       }
-      let first = ByteWord(raw, at: place).places(of: secret[0])
-      var candidates = first & ByteWord(raw, at: place + 1).places(of: secret[1])
+      let first = ByteWord(raw, at: position).positions(of: secret[0])
+      var candidates = first & ByteWord(raw, at: position + 1).positions(of: secret[1])
       while candidates != 0 {
-        let candidate = place + candidates.trailingZeroBitCount / 8
+        let candidate = position + candidates.trailingZeroBitCount / 8
         if candidate <= last, stands(secret, at: candidate, in: bytes) { return candidate }
         candidates &= candidates - 1
       }
-      place += 8
+      position += 8
     }
     return nil
   }
 
   private static func stands(
-    _ secret: [UInt8], at place: Int, in bytes: borrowing Span<UInt8>
+    _ secret: [UInt8], at position: Int, in bytes: borrowing Span<UInt8>
   ) -> Bool {
-    for index in secret.indices where bytes[place + index] != secret[index] { return false }
+    for index in secret.indices where bytes[position + index] != secret[index] { return false }
     return true
   }
 
@@ -97,4 +97,34 @@ extension Redaction: CustomStringConvertible, CustomDebugStringConvertible, Cust
   package var description: String { Self.mark }
   package var debugDescription: String { description }
   package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Redaction {
+  package func isNeeded(in value: JSONValue) -> Bool {
+    switch value {
+    case .null, .bool: false
+    case .number(let number): isNeeded(in: number.text)
+    case .string(let text): isNeeded(in: text)
+    case .array(let elements): elements.contains { isNeeded(in: $0) }
+    case .object(let object):
+      object.contains { isNeeded(in: $0.key) || isNeeded(in: $0.value) }
+    }
+  }
+
+  /// The value with the mark in each of its texts and names that holds a secret. A number that
+  /// holds one becomes a text. Order and count of members stay.
+  package func applied(to value: JSONValue) -> JSONValue {
+    isNeeded(in: value) ? rewritten(value) : value
+  }
+
+  private func rewritten(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .null, .bool: value
+    case .number(let number):
+      isNeeded(in: number.text) ? .string(applied(to: number.text)) : value
+    case .string(let text): .string(applied(to: text))
+    case .array(let elements): .array(elements.map(rewritten))
+    case .object(let object): .object(object.mapped(applied, values: rewritten))
+    }
+  }
 }

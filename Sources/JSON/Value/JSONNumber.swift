@@ -9,7 +9,7 @@ package struct JSONNumber: Sendable {
     text = String(value)
   }
 
-  /// The shortest text that reads back as `value`, without `.0`; nothing for infinities and NaN.
+  /// The shortest text that reads back as `value`, without `.0`; nil for infinities and NaN.
   package init?(_ value: Double) {
     guard value.isFinite else { return nil }
     if let integer = Int(exactly: value) {
@@ -19,7 +19,7 @@ package struct JSONNumber: Sendable {
     }
   }
 
-  /// A number from its text; nothing when RFC 8259 section 6 does not allow the text.
+  /// A number from its text; nil when RFC 8259 section 6 does not allow the text.
   package init?(text: String) {
     guard JSONNumberGrammar.end(of: text.utf8.span) == text.utf8.count else { return nil }
     self.init(unchecked: text)
@@ -49,7 +49,7 @@ package struct JSONNumber: Sendable {
   }
 
   /// The value taken apart for exact comparison and arithmetic.
-  package var decimal: JSONDecimal { JSONDecimal(text: text) }
+  var decimal: JSONDecimal { JSONDecimal(text: text) }
 }
 
 extension JSONNumber: Hashable, Comparable {
@@ -64,5 +64,38 @@ extension JSONNumber: Hashable, Comparable {
   package static func < (left: JSONNumber, right: JSONNumber) -> Bool {
     if let left = Int(left.text), let right = Int(right.text) { return left < right }
     return left.decimal < right.decimal
+  }
+}
+
+/// RFC 8259 section 6: `-`? (`0` | digit1-9 digit*) (`.` digit+)? ([eE] [+-]? digit+)?
+enum JSONNumberGrammar {
+  /// Where the number that starts at `start` ends, or nil when none starts there.
+  static func end(of bytes: borrowing Span<UInt8>, from start: Int = 0) -> Int? {
+    var position = start
+    if position < bytes.count, bytes[position] == UInt8(ascii: "-") { position += 1 }
+    guard let integerEnd = digits(bytes, from: position) else { return nil }
+    if bytes[position] == UInt8(ascii: "0"), integerEnd > position + 1 { return nil }
+    position = integerEnd
+    if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
+      guard let end = digits(bytes, from: position + 1) else { return nil }
+      position = end
+    }
+    if position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") {
+      position += 1
+      if position < bytes.count,
+        bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-")
+      {
+        position += 1
+      }
+      guard let end = digits(bytes, from: position) else { return nil }
+      position = end
+    }
+    return position
+  }
+
+  private static func digits(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int? {
+    var position = start
+    while position < bytes.count, ASCII.isDigit(bytes[position]) { position += 1 }
+    return position > start ? position : nil
   }
 }

@@ -1,6 +1,8 @@
+internal import Synchronization
+
 /// The members of a JSON object, in the order they were written.
 ///
-/// A name occurs once: setting it again keeps its place and replaces its value, so of duplicate
+/// A name occurs once: setting it again keeps its position and replaces its value, so of duplicate
 /// names in a text the last value wins. An object may be kept as the text it was written as: then
 /// it is read when it is asked for a member, and written without having been read.
 package struct JSONObject: Sendable {
@@ -65,13 +67,7 @@ package struct JSONObject: Sendable {
     }
   }
 
-  /// The texts of these names, nothing where there is none. An object that is kept as text isn't
-  /// read for it.
-  package func strings(named names: [String]) -> [String?] {
-    text?.strings(named: names) ?? names.map { self[$0]?.string }
-  }
-
-  package func contains(_ key: String) -> Bool { table.place(of: key) != nil }
+  package func contains(_ key: String) -> Bool { table.index(of: key) != nil }
 
   /// These members followed by those of `other`, whose values win where a name is in both.
   package func merging(_ other: JSONObject) -> JSONObject {
@@ -104,4 +100,117 @@ extension JSONObject: Hashable {
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
   package init(dictionaryLiteral members: (String, JSONValue)...) { self.init(members) }
+}
+
+extension JSONObject {
+  /// The object with each name and value made into another, in the same order. A name that becomes
+  /// like another is numbered: it must not replace that one.
+  func mapped(
+    _ name: (String) -> String, values value: (JSONValue) -> JSONValue
+  ) -> JSONObject {
+    var result: JSONObject = [:]
+    var copies: [String: Int] = [:]
+    for member in self {
+      let new = name(member.key)
+      let isOwn = ExactString(text: new) == ExactString(text: member.key)
+      var unique = new
+      while !isOwn, contains(unique) || result.contains(unique) {
+        copies[new, default: 1] += 1
+        unique = "\(new) (\(copies[new, default: 1]))"
+      }
+      result[unique] = value(member.value)
+    }
+    return result
+  }
+}
+
+/// The members of an object that has been read: a list, and an index of it once it is long.
+struct JSONMembers: Sendable {
+  private(set) var list: [JSONObject.Member] = []
+
+  /// Name → index in `list`, kept only once a linear search would cost more than hashing.
+  private var indexes: [ExactString: Int]?
+
+  private static let indexedFrom = 16
+
+  subscript(key: String) -> JSONValue? {
+    get { index(of: key).map { list[$0].value } }
+    set {
+      switch (index(of: key), newValue) {
+      case (let index?, let value?): list[index].value = value
+      case (let index?, nil): remove(at: index)
+      case (nil, let value?): append((key, value))
+      case (nil, nil): break
+      }
+    }
+  }
+
+  func index(of key: String) -> Int? {
+    let key = ExactString(text: key)
+    if let indexes { return indexes[key] }
+    // By index: a closure would be handed a copy of each value too.
+    for index in list.indices where ExactString(text: list[index].key) == key { return index }
+    return nil
+  }
+
+  private mutating func append(_ member: JSONObject.Member) {
+    list.append(member)
+    if indexes != nil {
+      indexes?[ExactString(text: member.key)] = list.count - 1
+    } else if list.count >= Self.indexedFrom {
+      reindex()
+    }
+  }
+
+  private mutating func remove(at index: Int) {
+    list.remove(at: index)
+    if indexes != nil { reindex() }
+  }
+
+  private mutating func reindex() {
+    var indexes = [ExactString: Int](minimumCapacity: list.count)
+    for (index, member) in list.enumerated() {
+      indexes[ExactString(text: member.key)] = index
+    }
+    self.indexes = indexes
+  }
+}
+
+/// An object that is kept as its text. Its members are read when they are first asked for.
+final class KeptObject: Sendable {
+  let text: JSONText
+  private let known = Mutex<JSONMembers?>(nil)
+
+  init(_ text: JSONText) {
+    self.text = text
+  }
+
+  var members: JSONMembers {
+    known.withLock { known in
+      if let known { return known }
+      guard let members = text.members() else { preconditionFailure("the text was checked") }
+      known = members
+      return members
+    }
+  }
+}
+
+/// A string that equals another only when both have the same code points, as JSON compares names.
+/// Swift's own equality is canonical equivalence: it would take "é" and "e\u{301}" for one name.
+struct ExactString: Hashable {
+  let text: String
+
+  static func == (left: ExactString, right: ExactString) -> Bool {
+    // Most that differ differ in length, which is at hand; the bytes have to be asked for.
+    guard left.text.utf8.count == right.text.utf8.count else { return false }
+    let (left, right) = (left.text.utf8Span.span, right.text.utf8Span.span)
+    for index in left.indices where left[index] != right[index] { return false }
+    return true
+  }
+
+  func hash(into hasher: inout Hasher) {
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    hasher.combine(UInt8(0xFF))
+  }
 }

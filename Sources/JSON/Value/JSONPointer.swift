@@ -9,7 +9,7 @@ package struct JSONPointer: Hashable, Sendable {
     self.tokens = tokens
   }
 
-  /// Reads `/a~1b/0`; nothing when the text neither is empty nor starts with `/`, or when a `~`
+  /// Reads `/a~1b/0`; nil when the text neither is empty nor starts with `/`, or when a `~`
   /// is followed by anything but `0` or `1`.
   package init?(parsing text: String) {
     guard !text.isEmpty else {
@@ -33,7 +33,7 @@ package struct JSONPointer: Hashable, Sendable {
 
   package func appending(_ index: Int) -> JSONPointer { appending(String(index)) }
 
-  /// The value this leads to, or nothing where the way ends early. An array index is `0` or
+  /// The value this leads to, or nil where the way ends early. An array index is `0` or
   /// digits without a leading zero.
   package func value(in document: JSONValue) -> JSONValue? {
     var value = document

@@ -143,7 +143,7 @@ package struct RequestParts: Sendable {
     for descriptor in descriptors where descriptor.location == .body {
       guard let value = arguments[descriptor.name] else { continue }
       body = body.setting(
-        value.rewritten(for: descriptor.wireFormat), at: descriptor.wirePlace.tokens[...])
+        value.rewritten(for: descriptor.wireFormat), at: descriptor.wirePointer.tokens[...])
     }
     return body
   }

@@ -9,19 +9,19 @@ package struct ArgumentDescriptor: Sendable {
   /// Accepted and documented, but left out of `tools/list` to save the model's context.
   package let isAdvanced: Bool
   /// Whether it comes with the kind of tool rather than from the manifest.
-  package let isStandard: Bool
+  let isStandard: Bool
   package let location: Location
   /// Its name in the request.
   package let wireName: String
   /// Where it stands in a JSON body.
-  package var wirePlace: JSONPointer {
+  package var wirePointer: JSONPointer {
     wireName.hasPrefix("/") ? JSONPointer(parsing: wireName) ?? .root : .root.appending(wireName)
   }
   package let wireFormat: WireFormat?
   /// Set where an instant may also be given as a date.
   package let wholeDay: DayEnd?
   /// How what people write is brought into the form the schema asks for.
-  package let normalization: Normalization?
+  let normalization: Normalization?
   /// What the file may be whose content it is, in base64.
   package let file: FileLimits?
   /// What stands in the path when the argument is not given.
@@ -57,7 +57,7 @@ package struct ArgumentDescriptor: Sendable {
   }
 
   /// What is done to a value before it is checked.
-  package enum Normalization: String, CaseIterable, Sendable {
+  enum Normalization: String, CaseIterable, Sendable {
     /// `+49 (151) 123-45678` becomes `4915112345678`.
     case e164
   }
@@ -122,7 +122,7 @@ package struct ArgumentDescriptor: Sendable {
     if location == .header, !ProviderDescriptor.isFieldName(wireName) {
       cursor.report(at: "wire", "\"\(wireName)\" can't be the name of a header field")
     }
-    if location == .body, wireName.hasPrefix("/"), wirePlace.tokens.isEmpty {
+    if location == .body, wireName.hasPrefix("/"), wirePointer.tokens.isEmpty {
       cursor.report(at: "wire", "\"\(wireName)\" is no JSON Pointer")
     }
   }
@@ -172,7 +172,7 @@ package struct ArgumentDescriptor: Sendable {
     return .object(published)
   }
 
-  /// The argument's fields over those of the shared parameter it uses; nothing when there is no
+  /// The argument's fields over those of the shared parameter it uses; nil when there is no
   /// such parameter, because then everything would seem to be missing.
   private static func resolvingUse(
     _ cursor: ManifestCursor, shared: ManifestCursor?
@@ -190,7 +190,7 @@ package struct ArgumentDescriptor: Sendable {
       object: parameter.object.merging(cursor.object), pointer: cursor.pointer,
       problems: cursor.problems)
     for key in parameter.object.keys where !cursor.object.contains(key) {
-      resolved.borrowed[key] = parameter.place(of: key)
+      resolved.borrowed[key] = parameter.pointer(of: key)
     }
     return resolved
   }

@@ -4,9 +4,9 @@ package import JSON
 package struct ConsentDescriptor: Sendable {
   /// The question. `{name}` stands for what the thing is called, `{argument}` for an argument.
   package let question: String
-  /// When it is asked; nothing where it always is.
+  /// When it is asked; nil where it always is.
   package let condition: ArgumentRule.Condition?
-  /// How the thing's name is found; nothing where the service has no way to tell.
+  /// How the thing's name is found; nil where the service has no way to tell.
   package let lookup: Lookup?
 
   /// A request that finds a thing.
@@ -16,9 +16,9 @@ package struct ConsentDescriptor: Sendable {
     package let query: [(name: String, argument: String)]
     /// Where the rows are, when the answer is a list the thing has to be found in.
     package let rows: JSONPointer?
-    /// The row is the one that holds these arguments' values at these places.
-    package let matches: [(place: JSONPointer, argument: String)]
-    /// Where the thing is named, in the answer or in its row; the first place that has something
+    /// The row is the one that holds these arguments' values there.
+    package let matches: [(pointer: JSONPointer, argument: String)]
+    /// Where the thing is named, in the answer or in its row; the first that leads to something
     /// wins.
     package let names: [JSONPointer]
   }
@@ -88,9 +88,9 @@ extension ConsentDescriptor.Lookup {
       query?.object.keys.compactMap { name in query?.string(name).map { (name, $0) } } ?? []
     rows = cursor.pointers("rows").first
     self.matches =
-      matches?.object.keys.compactMap { place in
-        guard let pointer = matches?.pointer(place, at: place) else { return nil }
-        return matches?.string(place).map { (pointer, $0) }
+      matches?.object.keys.compactMap { key in
+        guard let pointer = matches?.pointer(key, at: key) else { return nil }
+        return matches?.string(key).map { (pointer, $0) }
       } ?? []
     names = cursor.pointers("name")
   }
@@ -99,13 +99,13 @@ extension ConsentDescriptor.Lookup {
   package func thing(in answer: JSONValue, _ arguments: Arguments) -> JSONValue? {
     guard let rows else { return answer }
     return rows.value(in: answer)?.array?.first { row in
-      matches.allSatisfy { place, argument in
-        arguments[argument].map { place.value(in: row)?.isTwin(of: $0) ?? false } ?? false
+      matches.allSatisfy { pointer, argument in
+        arguments[argument].map { pointer.value(in: row)?.isTwin(of: $0) ?? false } ?? false
       }
     }
   }
 
-  /// What a thing is called; nothing when it has no name.
+  /// What a thing is called; nil when it has no name.
   package func name(of thing: JSONValue) -> JSONValue? {
     names.lazy.compactMap { $0.value(in: thing) }.first
   }

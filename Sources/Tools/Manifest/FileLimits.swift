@@ -26,7 +26,7 @@ package struct FileLimits: Equatable, Sendable {
       let hint = meant ?? "known are \(known.joined(separator: ", "))"
       cursor.problems.add(
         cursor.object["types"]?.array == nil
-          ? cursor.place(of: "types") : cursor.place(of: "types").appending(index),
+          ? cursor.pointer(of: "types") : cursor.pointer(of: "types").appending(index),
         "\"\(name)\" is no type that can be told by its first bytes; \(hint)")
       return nil
     }

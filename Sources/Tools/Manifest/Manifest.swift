@@ -16,21 +16,14 @@ package struct Manifest: Sendable {
   /// The tools of all providers, in the order of the file, and the server's own.
   package var tools: [ToolDescriptor] { providers.flatMap(\.tools) + ownTools }
 
-  /// Reads a whole manifest. Everything that is wrong with it is thrown at once.
+  /// Reads a manifest of one file that nobody has proven.
   package init(_ document: JSONValue, source: String) throws(ManifestProblems) {
-    let (manifest, problems) = Self.read(document)
-    guard problems.isEmpty else {
-      throw ManifestProblems(
-        problems: problems.map { problem in
-          ManifestProblem(source: source, pointer: problem.pointer, message: problem.message)
-        })
-    }
-    self = manifest
+    try self.init(ManifestSource(name: source, document: document), overlays: [])
   }
 
   private init(
-    providers: [ProviderDescriptor] = [], ownTools: [ToolDescriptor] = [],
-    prompts: [PromptDescriptor] = [], synonyms: [[String]] = []
+    _ providers: [ProviderDescriptor] = [], _ ownTools: [ToolDescriptor] = [],
+    _ prompts: [PromptDescriptor] = [], _ synonyms: [[String]] = []
   ) {
     self.providers = providers
     self.ownTools = ownTools
@@ -39,53 +32,49 @@ package struct Manifest: Sendable {
   }
 
   /// What could be read, and all that was wrong, in the order of the file.
-  static func read(
-    _ document: JSONValue, trust: ManifestTrust = .none
-  ) -> (Manifest, [(pointer: JSONPointer, message: String)]) {
+  static func read(_ document: JSONValue, proven: ProvenParts) -> (Manifest, ProblemCollector) {
     let problems = ProblemCollector()
     guard let object = document.object else {
       problems.add(.root, "a manifest must be an object, but this is \(document.nameOfType)")
-      return (Manifest(), problems.problems)
+      return (Manifest(), problems)
     }
     let root = ManifestCursor(object: object, pointer: .root, problems: problems)
     root.allowOnly(["manifest_version", "providers", "tools", "prompts", "synonyms"])
-    if root.isPresent("manifest_version", "\(formatVersion)"),
-      object["manifest_version"]?.int != formatVersion
-    {
-      root.report(at: "manifest_version", "must be \(formatVersion), the only one there is")
-    }
+    checkVersion(root)
     _ = root.isPresent("providers", "an array of providers")
     let cursors = root.elements("providers")
     let providers = cursors.compactMap {
-      ProviderDescriptor(reading: $0, isTrusted: trust.covers($0))
+      ProviderDescriptor(reading: proven.covers($0) ? $0.proven : $0)
     }
     let ownCursors = root.elements("tools")
-    let ownTools = ownCursors.compactMap { ownTool($0, isTrusted: trust.ownTools) }
-    let known = providers.filter { trust.providers.contains($0.id) }.flatMap(\.tools).map(\.name)
-    let tools = cursors.filter { !trust.covers($0) }.flatMap { $0.elements("tools") } + ownCursors
+    let ownTools = ownCursors.compactMap {
+      ToolDescriptor(
+        reading: proven.coversOwnTools ? $0.proven : $0, provider: ToolDescriptor.ownProvider)
+    }
     let promptCursors = root.elements("prompts")
-    let named = Set(known + tools.compactMap { $0.object["name"]?.string })
-    let readTools = trust.prompts ? [] : providers.flatMap(\.tools) + ownTools
+    guard !proven.coversAll else {
+      let prompts = promptCursors.compactMap { PromptDescriptor(reading: $0.proven) }
+      return (Manifest(providers, ownTools, prompts, synonyms(root)), problems)
+    }
+    let known = Set(
+      providers.lazy.filter { proven.providers.contains($0.id) }.flatMap(\.tools).map(\.name))
+    let tools = cursors.filter { !proven.covers($0) }.flatMap { $0.elements("tools") } + ownCursors
+    let named = known.union(tools.compactMap { $0.object["name"]?.string })
+    let readTools = providers.flatMap(\.tools) + ownTools
     let prompts = promptCursors.compactMap {
       PromptDescriptor(reading: $0, tools: readTools, named: named)
     }
     reportDuplicates(cursors, key: "id", "provider")
-    reportDuplicates(tools, key: "name", "tool", beside: Set(known))
+    reportDuplicates(tools, key: "name", "tool", beside: known)
     reportDuplicates(promptCursors, key: "name", "prompt")
-    let manifest = Manifest(
-      providers: providers, ownTools: ownTools, prompts: prompts, synonyms: synonyms(root))
-    return (manifest, problems.problems)
+    return (Manifest(providers, ownTools, prompts, synonyms(root)), problems)
   }
 
-  private static func ownTool(_ cursor: ManifestCursor, isTrusted: Bool) -> ToolDescriptor? {
-    let provider = ToolDescriptor.ownProvider
-    if isTrusted {
-      return ToolDescriptor(trusting: cursor.object, provider: provider, shared: nil, shapes: nil)
-    }
-    guard cursor.isPresent("handler", "the name of one of the server's own handlers") else {
-      return nil
-    }
-    return ToolDescriptor(reading: cursor, provider: provider)
+  private static func checkVersion(_ root: ManifestCursor) {
+    guard root.isPresent("manifest_version", "\(formatVersion)"),
+      root.object["manifest_version"]?.int != formatVersion
+    else { return }
+    root.report(at: "manifest_version", "must be \(formatVersion), the only one there is")
   }
 
   private static func synonyms(_ root: ManifestCursor) -> [[String]] {

@@ -6,7 +6,7 @@ package struct PagingDescriptor: Sendable {
   package let kind: Kind
   /// The argument that moves on.
   package let argument: String
-  /// Where an answer says what that argument is next; nothing where it must be counted.
+  /// Where an answer says what that argument is next; nil where it must be counted.
   package let next: JSONPointer?
 
   package enum Kind: String, CaseIterable, Sendable {

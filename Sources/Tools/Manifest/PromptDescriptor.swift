@@ -40,14 +40,15 @@ package struct PromptDescriptor: Sendable {
     /// A tool that reads a list.
     package let tool: String
     package let arguments: JSONObject
-    /// Where a value is in a row of that list; every place that has something gives one.
+    /// Where a value is in a row of that list; every pointer that leads to something gives one.
     package let values: [JSONPointer]
   }
 }
 
 extension PromptDescriptor {
-  /// `tools` are those that could be read, `named` the names of all that were written.
-  init?(reading cursor: ManifestCursor, tools: [ToolDescriptor], named: Set<String>) {
+  /// `tools` are those that could be read, `named` the names of all that were written; a proven
+  /// prompt is not checked against them.
+  init?(reading cursor: ManifestCursor, tools: [ToolDescriptor] = [], named: Set<String> = []) {
     cursor.allowOnly(["name", "title", "description", "arguments", "tools", "text"])
     let name = cursor.identifier("name")
     let title = cursor.requiredString("title")
@@ -65,14 +66,14 @@ extension PromptDescriptor {
       tools: used)
   }
 
-  /// Every place in the text must have an argument, and every argument a place.
+  /// Every `{name}` in the text must have an argument, and every argument one.
   private static func check(
     _ text: TextTemplate, _ cursor: ManifestCursor, _ arguments: [ManifestCursor]
   ) {
     if text.isEmpty { cursor.report(at: "text", "must not be empty") }
     let names = arguments.compactMap { $0.object["name"]?.string }
-    for place in text.names where !names.contains(place) {
-      cursor.report(at: "text", "it holds {\(place)}, but no argument is named so")
+    for name in text.names where !names.contains(name) {
+      cursor.report(at: "text", "it holds {\(name)}, but no argument is named so")
     }
     var seen: Set<String> = []
     for argument in arguments {
@@ -136,17 +137,8 @@ extension PromptDescriptor.Completion {
 }
 
 extension ManifestCursor {
-  /// A required name of lower-case letters, digits and `_`.
-  func identifier(_ key: String) -> String? {
-    let name = requiredString(key)
-    if let name, !ProviderDescriptor.isIdentifier(name) {
-      report(at: key, "must be lower-case letters, digits and _, at most 40")
-    }
-    return name
-  }
-
   fileprivate func checkTool(_ name: String, at key: String, among known: Set<String>) {
-    guard !known.contains(name) else { return }
+    guard !isProven, !known.contains(name) else { return }
     let meant = nearestName(to: name, among: known.sorted()).map { "; did you mean \"\($0)\"?" }
     report(at: key, "no tool is named \"\(name)\"" + (meant ?? ""))
   }

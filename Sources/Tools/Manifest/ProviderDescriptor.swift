@@ -11,7 +11,7 @@ package struct ProviderDescriptor: Sendable {
   /// Header fields sent with every request.
   package let headers: [(name: String, value: String)]
   package let limits: Limits
-  /// The zone days begin and end in there, as IANA names it; nothing where it isn't known.
+  /// The zone days begin and end in there, as IANA names it; nil where it isn't known.
   package let timeZone: String?
   package let answers: AnswerReading
   package let tools: [ToolDescriptor]
@@ -29,7 +29,7 @@ package struct ProviderDescriptor: Sendable {
     package let variable: String
   }
 
-  /// What the service allows; nothing where nothing is known.
+  /// What the service allows; nil where nothing is known.
   package struct Limits: Sendable {
     package let perSecond: Int?
     package let perMinute: Int?
@@ -49,16 +49,15 @@ package struct ProviderDescriptor: Sendable {
 
 /// How the answers of a service tell success from failure.
 package struct AnswerReading: Sendable {
-  /// Places that must hold these values where they are present, whatever the HTTP status.
+  /// What must have these values where it is present, whatever the HTTP status.
   package let success: [(pointer: JSONPointer, value: JSONValue)]
-  /// Where an error's code and words are; the first place that has something wins.
+  /// Where an error's code and words are; the first that leads to something wins.
   package let errorCode: [JSONPointer]
   package let errorMessage: [JSONPointer]
 }
 
 extension ProviderDescriptor {
-  /// `isTrusted` tells that the tools are known to be right, and need not be read now.
-  init?(reading cursor: ManifestCursor, isTrusted: Bool = false) {
+  init?(reading cursor: ManifestCursor) {
     cursor.allowOnly([
       "id", "title", "base_url", "auth", "headers", "limits", "time_zone", "answers", "parameters",
       "shapes", "tools",
@@ -84,11 +83,7 @@ extension ProviderDescriptor {
     let answers = AnswerReading(reading: cursor.child("answers"))
     let shapes = cursor.child("shapes")
     let tools = cursor.elements("tools").compactMap { tool in
-      isTrusted
-        ? ToolDescriptor(
-          trusting: tool.object, provider: id ?? "", shared: shared?.object,
-          shapes: shapes?.object)
-        : ToolDescriptor(reading: tool, provider: id ?? "", shared: shared, shapes: shapes)
+      ToolDescriptor(reading: tool, provider: id ?? "", shared: shared, shapes: shapes)
     }
     guard let id, let title, let baseURL else { return nil }
     self.init(
@@ -169,18 +164,5 @@ extension AnswerReading {
       } ?? [],
       errorCode: cursor?.pointers("error_code") ?? [],
       errorMessage: cursor?.pointers("error_message") ?? [])
-  }
-}
-
-extension ManifestCursor {
-  /// One JSON Pointer, or several in an array.
-  func pointers(_ key: String) -> [JSONPointer] {
-    (strings(key) ?? []).compactMap { pointer($0, at: key) }
-  }
-
-  func pointer(_ text: String, at key: String) -> JSONPointer? {
-    let pointer = JSONPointer(parsing: text)
-    if pointer == nil { report(at: key, "\"\(text)\" is no JSON Pointer: it must begin with /") }
-    return pointer
   }
 }

@@ -4,7 +4,7 @@ package import JSON
 package struct ReportDescriptor: Sendable {
   /// The request that asks for the report; its path holds the one argument that resumes it.
   package let poll: RequestTemplate
-  /// Where the starting answer names the report; the first place that has something wins.
+  /// Where the starting answer names the report; the first that leads to something wins.
   package let idPointers: [JSONPointer]
 
   /// The argument that holds a report's id.

@@ -1,9 +1,10 @@
 package import JSON
+package import MCP
 
 /// A tool as the manifest describes it: what clients see, and how it is done.
 ///
-/// What decides whether it is offered is there at once. The details of a tool that is known to be
-/// right are read when somebody first needs them: most of the tools of a process never are.
+/// What decides whether it is offered is there at once. The details are read when somebody first
+/// needs them, as most tools of a process never are; at once only where the file is unproven.
 package struct ToolDescriptor: Sendable {
   package let name: String
   /// The id of the provider it belongs to.
@@ -12,7 +13,7 @@ package struct ToolDescriptor: Sendable {
   package let toolset: String
   package private(set) var effect: Effect
   package let listing: Listing
-  /// Which of the server's own tools this is; nothing for a service's.
+  /// Which of the server's own tools this is; nil for a service's.
   package let ownHandler: OwnHandler?
   private var deferred: DeferredDetails
 
@@ -39,23 +40,73 @@ package struct ToolDescriptor: Sendable {
   }
 
   /// Whom the server's own tools belong to.
-  package static let ownProvider = "clickport"
+  static let ownProvider = "clickport"
+}
 
-  init(
-    name: String, provider: String, toolset: String, effect: Effect, listing: Listing,
-    ownHandler: OwnHandler?, details: DeferredDetails
+extension ToolDescriptor {
+  private static let fields = [
+    "name", "title", "description", "toolset", "effect", "confidence", "keywords", "listed",
+    "request", "handler", "arguments", "rules", "rows", "paging", "report", "consent", "example",
+    "output",
+  ]
+
+  /// What an overlay's tool of that provider would be refused for, with pointers into it.
+  package static func problems(
+    in tool: JSONObject, provider: String
+  ) -> [(pointer: JSONPointer, message: String)] {
+    let problems = ProblemCollector()
+    let cursor = ManifestCursor(object: tool, pointer: .root, problems: problems)
+    _ = ToolDescriptor(reading: cursor, provider: provider)
+    return problems.problems
+  }
+
+  /// Reads a tool; nil where something that it can't do without is wrong. `shared` are the
+  /// parameters and `shapes` the schemas that tools of its provider have in common.
+  init?(
+    reading cursor: ManifestCursor, provider: String, shared: ManifestCursor? = nil,
+    shapes: ManifestCursor? = nil
   ) {
+    let isOwn = provider == Self.ownProvider
+    if isOwn, !cursor.isPresent("handler", "the name of one of the server's own handlers") {
+      return nil
+    }
+    cursor.allowOnly(Self.fields)
+    if !isOwn, cursor.object.contains("handler") {
+      cursor.report(at: "handler", "is for the tools that are no service's")
+    }
+    let name = cursor.identifier("name")
+    let toolset = cursor.requiredString("toolset")
+    if let toolset, ToolSelection.reservedToolsets.contains(toolset) {
+      cursor.report(at: "toolset", "\"\(toolset)\" stands for a choice of toolsets")
+    }
+    listing = cursor.choice("listed", Listing.self) ?? .toolset
+    let effect = cursor.choice("effect", Effect.self)
+    if effect == nil { _ = cursor.isPresent("effect", "an effect") }
+    ownHandler = cursor.choice("handler", OwnHandler.self)
+    deferred = DeferredDetails { [ownHandler] in
+      ToolDetails(
+        reading: cursor, effect: effect, own: ownHandler, shared: shared, shapes: shapes)
+    }
+    let isReadable = cursor.isProven || deferred.read() != nil
+    guard let name, let toolset, let effect, isReadable else { return nil }
     self.name = name
     self.provider = provider
     self.toolset = toolset
     self.effect = effect
-    self.listing = listing
-    self.ownHandler = ownHandler
-    deferred = details
+    if !cursor.isProven { checkExample(cursor) }
   }
 
-  /// Read by now, if not before.
-  private var known: ToolDetails { deferred.details }
+  private func checkExample(_ cursor: ManifestCursor) {
+    // A fault in an argument would make the example look wrong too.
+    let written = cursor.child("arguments")?.object.count ?? 0
+    guard let example, arguments.count(where: { !$0.isStandard }) == written else { return }
+    ArgumentReader(self).report(example, to: cursor, at: "example")
+  }
+
+  private var known: ToolDetails {
+    guard let details = deferred.read() else { preconditionFailure("\(name) can't be read") }
+    return details
+  }
 }
 
 extension ToolDescriptor {
@@ -90,7 +141,7 @@ extension ToolDescriptor {
   /// Arguments of a call that makes sense, which the tool accepts.
   package var example: JSONObject? { known.example }
 
-  /// The request that begins a call; nothing for the server's own tools.
+  /// The request that begins a call; nil for the server's own tools.
   package var request: RequestTemplate? {
     switch handler {
     case .request(let request), .report(_, startedBy: let request): request
@@ -119,10 +170,46 @@ extension ToolDescriptor {
   ) -> ToolDescriptor {
     var tool = self
     tool.deferred = DeferredDetails { [deferred] in
-      var details = deferred.details
-      details.arguments = change(details.arguments)
-      return details
+      guard var changed = deferred.read() else { return nil }
+      changed.arguments = change(changed.arguments)
+      return changed
     }
     return tool
   }
+}
+
+/// What a call does to the world; all four of MCP's hints follow from it.
+package enum Effect: String, CaseIterable, Sendable {
+  case read
+  /// Adds something each time it is called.
+  case write
+  /// Sets something: calling it again changes nothing more.
+  case idempotentWrite = "idempotent_write"
+  /// Removes something for good.
+  case destructive
+
+  /// Whether a second identical request can do harm.
+  package var isIdempotent: Bool {
+    switch self {
+    case .read, .idempotentWrite, .destructive: true
+    case .write: false
+    }
+  }
+
+  /// Every tool reaches a service outside, hence an open world.
+  package var annotations: Tool.Annotations {
+    Tool.Annotations(
+      isReadOnly: self == .read, isDestructive: self == .destructive,
+      isIdempotent: isIdempotent, isOpenWorld: true)
+  }
+}
+
+/// When a tool is shown in `tools/list`.
+package enum Listing: String, CaseIterable, Sendable {
+  /// Also when nobody chose anything.
+  case standard = "default"
+  /// When its toolset or itself is chosen.
+  case toolset
+  /// Only when itself is named; otherwise it can't even be called.
+  case byName = "by_name"
 }

@@ -15,26 +15,50 @@ struct ToolDetails: Sendable {
   let consent: ConsentDescriptor?
   let output: OutputSchema?
   let example: JSONObject?
+
+  /// nil where something that the tool can't do without is wrong.
+  init?(
+    reading cursor: ManifestCursor, effect: Effect?, own: ToolDescriptor.OwnHandler?,
+    shared: ManifestCursor?, shapes: ManifestCursor?
+  ) {
+    let parts = ToolParts(reading: cursor, effect: effect, own: own, shared: shared)
+    if !cursor.isProven { ToolPartsCheck(parts: parts, cursor: cursor).run() }
+    let title = cursor.requiredString("title")
+    let description = cursor.requiredString("description")
+    confidence = cursor.choice("confidence", ToolDescriptor.Confidence.self) ?? .documented
+    keywords = cursor.strings("keywords") ?? []
+    output = OutputSchema(reading: cursor, shapes)
+    rows = cursor.pointers("rows").first
+    example = cursor.child("example")?.object
+    guard let title, let description, let effect, let handler = parts.handler else { return nil }
+    self.title = title
+    self.description = description
+    self.handler = handler
+    let mayRepeat = !effect.isIdempotent || own == .apiRequest
+    arguments =
+      parts.arguments
+      + (mayRepeat ? StandardArguments.arguments(besides: parts.arguments) : [])
+    rules = parts.rules
+    paging = parts.paging
+    consent = parts.consent
+  }
 }
 
 /// Details that are read when they are first asked for.
 final class DeferredDetails: Sendable {
   private enum State: Sendable {
-    case written(@Sendable () -> ToolDetails)
-    case read(ToolDetails)
+    case written(@Sendable () -> ToolDetails?)
+    case read(ToolDetails?)
   }
 
   private let state: Mutex<State>
 
-  init(_ details: ToolDetails) {
-    state = Mutex(.read(details))
-  }
-
-  init(reading read: @escaping @Sendable () -> ToolDetails) {
+  init(_ read: @escaping @Sendable () -> ToolDetails?) {
     state = Mutex(.written(read))
   }
 
-  var details: ToolDetails {
+  /// nil where they can't be read.
+  func read() -> ToolDetails? {
     state.withLock { state in
       switch state {
       case .read(let details): return details
@@ -44,5 +68,40 @@ final class DeferredDetails: Sendable {
         return details
       }
     }
+  }
+}
+
+/// The parts of a tool that must fit each other. Those that could not be read are missing.
+struct ToolParts {
+  let effect: Effect?
+  let request: RequestTemplate?
+  /// Set where the server does the tool itself.
+  let own: ToolDescriptor.OwnHandler?
+  let arguments: [ArgumentDescriptor]
+  let rules: [ArgumentRule]
+  let paging: PagingDescriptor?
+  let report: ReportDescriptor?
+  let consent: ConsentDescriptor?
+
+  init(
+    reading cursor: ManifestCursor, effect: Effect?, own: ToolDescriptor.OwnHandler?,
+    shared: ManifestCursor?
+  ) {
+    self.effect = effect
+    self.own = own
+    request = cursor.object.contains("handler") ? nil : cursor.template("request")
+    arguments = cursor.children("arguments").compactMap { name, argument in
+      ArgumentDescriptor(reading: argument, name: name, shared: shared)
+    }
+    rules = cursor.elements("rules").compactMap(ArgumentRule.init(reading:))
+    paging = cursor.child("paging").flatMap(PagingDescriptor.init(reading:))
+    report = cursor.child("report").flatMap(ReportDescriptor.init(reading:))
+    consent = cursor.child("consent").flatMap(ConsentDescriptor.init(reading:))
+  }
+
+  var handler: ToolDescriptor.HandlerKind? {
+    if let own { return .own(own) }
+    guard let request else { return nil }
+    return report.map { .report($0, startedBy: request) } ?? .request(request)
   }
 }

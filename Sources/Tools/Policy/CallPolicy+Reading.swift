@@ -38,9 +38,9 @@ extension CallPolicy {
       do throws(PhoneNumber.Fault) {
         return try RecipientPattern(parsing: text)
       } catch {
-        let place = root.place(of: key)
+        let pointer = root.pointer(of: key)
         root.problems.add(
-          isList ? place.appending(index) : place,
+          isList ? pointer.appending(index) : pointer,
           "\(JSONValue.string(text).excerpt) \(error.reason); write \(RecipientPattern.expectation)"
         )
         return nil

@@ -1,5 +1,6 @@
-import JSON
 import Testing
+
+@testable import JSON
 
 /// Hostile schemas and instances end with a violation, not with a crash or a wait.
 struct SchemaLimitTests {

@@ -52,12 +52,16 @@ struct SchemaProblemTests {
     "https://json-schema.org/draft/2020-12/schema", "https://json-schema.org/draft/2020-12/schema#",
   ])
   func `knows its own dialect`(dialect: String) throws {
-    _ = try JSONSchema(compiling: ["$schema": .string(dialect)])
+    let schema = try JSONSchema(compiling: ["$schema": .string(dialect), "type": "integer"])
+    #expect(schema.violations(in: 1).isEmpty)
+    #expect(schema.violations(in: "1").map(\.keyword) == ["type"])
   }
 
   @Test func `values that look like schemas are not`() throws {
-    _ = try JSONSchema(
+    let schema = try JSONSchema(
       compiling: ["const": ["$ref": "x"], "enum": [["type": 5]], "default": ["$id": 1]])
+    #expect(schema.violations(in: ["$ref": "x"]).map(\.keyword) == ["enum"])
+    #expect(schema.violations(in: ["type": 5]).map(\.keyword) == ["const"])
   }
 
   @Test func `nests to its limit and no further`() throws {

@@ -3,14 +3,19 @@ import Testing
 @testable import JSON
 
 struct JSONParserTests {
-  @Test(arguments: [
-    "null", "true", "false", "0", "-0", "-1.5e+10", #""""#, "[]", "{}", " [ 1 , 2 ] ",
-    "\t{\r\n\"a\" : null }\n", #""\"\\\/\b\f\n\r\t\u0000""#, #""\uD83D\uDE00""#,
-    "\"\u{7F}\u{2028}\"",
-    #"{"":{"":[]}}"#, "1e999999999999999999999", #""\ud7ff\ue000\uFFFF""#,
-  ])
-  func `accepts JSON`(text: String) throws {
-    _ = try JSONValue(parsing: text)
+  @Test(
+    arguments: [
+      ("null", "null"), ("true", "true"), ("false", "false"), ("0", "0"), ("-0", "-0"),
+      ("-1.5e+10", "-1.5e+10"), (#""""#, #""""#), ("[]", "[]"), ("{}", "{}"),
+      (" [ 1 , 2 ] ", "[1,2]"), ("\t{\r\n\"a\" : null }\n", #"{"a":null}"#),
+      (#""\"\\\/\b\f\n\r\t\u0000""#, #""\"\\/\b\f\n\r\t\u0000""#),
+      (#""\uD83D\uDE00""#, #""😀""#), ("\"\u{7F}\u{2028}\"", "\"\u{7F}\u{2028}\""),
+      (#"{"":{"":[]}}"#, #"{"":{"":[]}}"#),
+      ("1e999999999999999999999", "1e999999999999999999999"),
+      (#""\ud7ff\ue000\uFFFF""#, "\"\u{D7FF}\u{E000}\u{FFFF}\""),
+    ])
+  func `accepts JSON`(text: String, written: String) throws {
+    #expect(try JSONValue(parsing: text).description == written)
   }
 
   @Test(

@@ -1,5 +1,6 @@
-import JSON
 import Testing
+
+@testable import JSON
 
 struct JSONDecimalTests {
   @Test func `takes a number apart into its normal form`() throws {

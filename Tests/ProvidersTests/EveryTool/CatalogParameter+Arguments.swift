@@ -55,7 +55,7 @@ extension ToolDescriptor {
     arguments.first { argument in
       guard argument.location.rawValue == parameter.isIn else { return false }
       return parameter.isIn == "body"
-        ? argument.wirePlace.tokens == [parameter.name] : argument.wireName == parameter.name
+        ? argument.wirePointer.tokens == [parameter.name] : argument.wireName == parameter.name
     }
   }
 
@@ -63,8 +63,8 @@ extension ToolDescriptor {
   func arguments(inside parameter: CatalogParameter) -> [ArgumentDescriptor] {
     guard parameter.isIn == "body" else { return [] }
     return arguments.filter { argument in
-      argument.location == .body && argument.wirePlace.tokens.count > 1
-        && argument.wirePlace.tokens.first == parameter.name
+      argument.location == .body && argument.wirePointer.tokens.count > 1
+        && argument.wirePointer.tokens.first == parameter.name
     }
   }
 }

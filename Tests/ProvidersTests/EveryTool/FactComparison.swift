@@ -21,9 +21,9 @@ struct FactComparison {
     return path
       + rest.flatMap { parameter in
         let nested = tool.arguments(inside: parameter)
-        let leaves = parameter.leaves(besides: Set(nested.map(\.wirePlace)))
+        let leaves = parameter.leaves(besides: Set(nested.map(\.wirePointer)))
         let inside = nested.compactMap { argument in
-          leaves[argument.wirePlace].map { ($0, argument) }
+          leaves[argument.wirePointer].map { ($0, argument) }
         }
         return nested.isEmpty
           ? tool.argument(for: parameter).map { [(parameter, $0)] } ?? [] : inside

@@ -69,7 +69,7 @@ struct InjectedValue {
     case .query: !isMain || sent.query.isEmpty || sent.query(argument.wireName) == wireTexts
     case .form: sent.form.isEmpty || sent.form(argument.wireName) == wireTexts
     case .body:
-      sent.body.isEmpty || argument.wirePlace.value(in: .object(sent.body)) == value
+      sent.body.isEmpty || argument.wirePointer.value(in: .object(sent.body)) == value
     case .header, .tool: true
     }
   }

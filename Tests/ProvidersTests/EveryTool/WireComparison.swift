@@ -56,17 +56,17 @@ struct WireComparison {
   private func leaves(
     of parameter: CatalogParameter, _ arguments: [ArgumentDescriptor], in sent: SentRequest
   ) -> [Deviation] {
-    let taken = Set(arguments.map(\.wirePlace))
+    let taken = Set(arguments.map(\.wirePointer))
     let leaves = parameter.leaves(besides: taken)
     let missing = leaves.keys.filter { !taken.contains($0) }.map {
       deviation("\($0)", .place, "is not sent in the body")
     }
     return missing
       + arguments.flatMap { argument in
-        guard let leaf = leaves[argument.wirePlace], let value = values[argument.name] else {
-          return [deviation("\(argument.wirePlace)", .unknown, "\(argument.name) is sent there")]
+        guard let leaf = leaves[argument.wirePointer], let value = values[argument.name] else {
+          return [deviation("\(argument.wirePointer)", .unknown, "\(argument.name) is sent there")]
         }
-        return encoding(of: leaf, value, argument.wirePlace.value(in: .object(sent.body)))
+        return encoding(of: leaf, value, argument.wirePointer.value(in: .object(sent.body)))
       }
   }
 

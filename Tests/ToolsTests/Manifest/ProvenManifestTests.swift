@@ -9,10 +9,7 @@ import Testing
 @Suite struct `A proven manifest` {
   private func source(isProven: Bool) throws -> ManifestSource {
     let text = Array(try Data(contentsOf: Repository.file("tools-manifest.json")))
-    return ManifestSource(
-      name: "built-in",
-      document: try JSONValue(parsing: text, keepingObjectsAt: 5, isProven: isProven),
-      isProven: isProven)
+    return try ManifestSource(name: "built-in", parsing: text, isProven: isProven)
   }
 
   private func manifest(_ overlays: JSONValue...) throws -> Manifest {

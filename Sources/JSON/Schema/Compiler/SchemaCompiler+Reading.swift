@@ -1,4 +1,4 @@
-/// Reading the values of keywords: each method gives nothing, and reports, where a value is not
+/// Reading the values of keywords: each method gives nil, and reports, where a value is not
 /// what its keyword asks for.
 extension SchemaCompiler {
   mutating func string(_ keyword: String, _ source: SchemaSource) -> String? {
@@ -38,9 +38,9 @@ extension SchemaCompiler {
       return refuse(value, "an array of strings", at: location)
     }
     var strings: [String] = []
-    for (place, element) in elements.enumerated() {
+    for (index, element) in elements.enumerated() {
       guard let string = element.string else {
-        return refuse(element, "a string", at: location.appending(place))
+        return refuse(element, "a string", at: location.appending(index))
       }
       strings.append(string)
     }
@@ -70,8 +70,8 @@ extension SchemaCompiler {
     guard let elements = value.array, !elements.isEmpty else {
       return refuse(value, "an array of at least one schema", at: location)
     }
-    return elements.enumerated().map { place, element in
-      compile(element, at: location.appending(place), resource: source.resource)
+    return elements.enumerated().map { index, element in
+      compile(element, at: location.appending(index), resource: source.resource)
     }
   }
 

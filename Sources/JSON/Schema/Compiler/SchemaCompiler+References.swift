@@ -2,15 +2,15 @@
 struct SchemaResource {
   let base: SchemaURI
   let root: JSONPointer
-  /// `$anchor` and `$dynamicAnchor` → place in the table of nodes.
+  /// `$anchor` and `$dynamicAnchor` → index in the table of nodes.
   var anchors: [String: Int] = [:]
   var dynamicAnchors: [String: Int] = [:]
 }
 
 /// A `$ref` or `$dynamicRef` that waits until all ids and anchors are known.
 struct PendingReference {
-  /// Its place in the table of references.
-  let place: Int
+  /// Its index in the table of references.
+  let index: Int
   let location: JSONPointer
   let uri: SchemaURI
   let isDynamic: Bool
@@ -33,12 +33,12 @@ extension SchemaCompiler {
       report("must not have a fragment", at: location.appending("$id"))
       return parent
     }
-    guard resourcePlaces[base.absolute] == nil || location == .root else {
+    guard resourceIndexes[base.absolute] == nil || location == .root else {
       report("is taken by another schema", at: location.appending("$id"))
       return parent
     }
     if location == .root { resources.removeAll() }
-    resourcePlaces[base.absolute] = resources.count
+    resourceIndexes[base.absolute] = resources.count
     resources.append(SchemaResource(base: base, root: location))
     return resources.count - 1
   }
@@ -52,7 +52,7 @@ extension SchemaCompiler {
       "must be \(known), but is \(Phrase.quote(dialect))", at: source.location.appending("$schema"))
   }
 
-  mutating func readAnchors(_ source: SchemaSource, place: Int) {
+  mutating func readAnchors(_ source: SchemaSource, index: Int) {
     for keyword in ["$anchor", "$dynamicAnchor"] {
       guard let name = string(keyword, source) else { continue }
       let location = source.location.appending(keyword)
@@ -60,10 +60,10 @@ extension SchemaCompiler {
         report("must start with a letter or _ and go on with those, digits, - or .", at: location)
         continue
       }
-      let known = resources[source.resource].anchors.updateValue(place, forKey: name)
-      if let known, known != place { report("is taken by another schema", at: location) }
+      let known = resources[source.resource].anchors.updateValue(index, forKey: name)
+      if let known, known != index { report("is taken by another schema", at: location) }
       guard keyword == "$dynamicAnchor" else { continue }
-      resources[source.resource].dynamicAnchors[name] = place
+      resources[source.resource].dynamicAnchors[name] = index
     }
   }
 
@@ -81,20 +81,20 @@ extension SchemaCompiler {
     var keywords: [SchemaKeyword] = []
     for keyword in ["$ref", "$dynamicRef"] {
       guard let text = string(keyword, source) else { continue }
-      let place = program.references.count
+      let index = program.references.count
       program.references.append(SchemaReference())
       pending.append(
         PendingReference(
-          place: place,
+          index: index,
           location: source.location.appending(keyword),
           uri: resources[source.resource].base.resolving(SchemaURI(text)),
           isDynamic: keyword == "$dynamicRef"))
-      keywords.append(.reference(place))
+      keywords.append(.reference(index))
     }
     return keywords
   }
 
-  /// Binds all references. One may only be found after another has made its place a schema, so
+  /// Binds all references. One may only be found after another has made its target a schema, so
   /// this goes on for as long as something is.
   mutating func resolveReferences() {
     while !pending.isEmpty {
@@ -125,17 +125,17 @@ extension SchemaCompiler {
   }
 
   private mutating func bind(_ reference: PendingReference, to target: Int) {
-    program.references[reference.place].target = target
+    program.references[reference.index].target = target
     guard reference.isDynamic, let anchor = reference.uri.fragment else { return }
     let resource = program.nodes[target].resource
     // Only a reference that leads to a dynamic anchor to begin with looks further
     // (JSON Schema Core, section 8.2.3.2).
     guard resources[resource].dynamicAnchors[anchor] == target else { return }
-    program.references[reference.place].dynamicAnchor = anchor
+    program.references[reference.index].dynamicAnchor = anchor
   }
 
   private mutating func target(of reference: PendingReference) -> Int? {
-    guard let resource = resourcePlaces[reference.uri.absolute],
+    guard let resource = resourceIndexes[reference.uri.absolute],
       let fragment = reference.uri.decodedFragment
     else { return nil }
     guard fragment.isEmpty || fragment.utf8.first == UInt8(ascii: "/") else {
@@ -143,17 +143,19 @@ extension SchemaCompiler {
     }
     guard let pointer = JSONPointer(parsing: fragment) else { return nil }
     let location = JSONPointer(tokens: resources[resource].root.tokens + pointer.tokens)
-    if let known = places[location] { return known }
+    if let known = nodeIndexes[location] { return known }
     guard let schema = location.value(in: document) else { return nil }
     return compile(schema, at: location, resource: owner(of: location))
   }
 
-  /// The resource of the innermost schema around a place.
+  /// The resource of the innermost schema around a location.
   private func owner(of location: JSONPointer) -> Int {
     var tokens = location.tokens
     while !tokens.isEmpty {
       tokens.removeLast()
-      if let place = places[JSONPointer(tokens: tokens)] { return program.nodes[place].resource }
+      if let index = nodeIndexes[JSONPointer(tokens: tokens)] {
+        return program.nodes[index].resource
+      }
     }
     return 0
   }

@@ -1,7 +1,7 @@
 /// Turns a schema document into a `SchemaProgram`, collecting every problem on the way.
 ///
 /// First come the root and all schemas below it, which makes ids and anchors known; then the
-/// references, each of which may lead to a place that no keyword made a schema, and so to more.
+/// references, each of which may lead to a location that no keyword made a schema, and so to more.
 struct SchemaCompiler {
   /// How many steps from the root a schema may lie.
   static let maximumDepth = 256
@@ -10,10 +10,10 @@ struct SchemaCompiler {
 
   let document: JSONValue
   var program = SchemaProgram()
-  var places: [JSONPointer: Int] = [:]
+  var nodeIndexes: [JSONPointer: Int] = [:]
   var resources: [SchemaResource] = []
-  /// The absolute URI of a resource → its place in `resources`.
-  var resourcePlaces: [String: Int] = [:]
+  /// The absolute URI of a resource → its index in `resources`.
+  var resourceIndexes: [String: Int] = [:]
   var pending: [PendingReference] = []
   private var patterns: [ExactString: SchemaPattern] = [:]
   private var problems: [JSONSchemaError.Problem] = []
@@ -25,7 +25,7 @@ struct SchemaCompiler {
 
   mutating func run() throws(JSONSchemaError) -> SchemaProgram {
     resources = [SchemaResource(base: SchemaURI(""), root: .root)]
-    resourcePlaces[""] = 0
+    resourceIndexes[""] = 0
     _ = compile(document, at: .root, resource: 0)
     resolveReferences()
     guard problems.isEmpty else { throw JSONSchemaError(problems: problems) }
@@ -33,29 +33,29 @@ struct SchemaCompiler {
     return program
   }
 
-  /// Compiles the schema at a place and all below it, once. Gives the place in the table of nodes;
+  /// Compiles the schema at a location and all below it, once. Gives the index in the table of nodes;
   /// that of the root where the schema is unusable, which the problems then say.
   mutating func compile(_ schema: JSONValue, at location: JSONPointer, resource: Int) -> Int {
-    if let known = places[location] { return known }
+    if let known = nodeIndexes[location] { return known }
     guard hasRoom(at: location) else { return 0 }
-    let place = program.nodes.count
-    places[location] = place
+    let index = program.nodes.count
+    nodeIndexes[location] = index
     program.nodes.append(SchemaNode(location: location, resource: resource))
     switch schema {
     case .bool(let accepts):
-      program.nodes[place].isNever = !accepts
+      program.nodes[index].isNever = !accepts
     case .object(let object):
       let resource = enterResource(object, at: location, from: resource)
-      program.nodes[place] = SchemaNode(location: location, resource: resource)
+      program.nodes[index] = SchemaNode(location: location, resource: resource)
       let source = SchemaSource(object: object, location: location, resource: resource)
-      readAnchors(source, place: place)
-      program.nodes[place].keywords = keywords(of: source)
+      readAnchors(source, index: index)
+      program.nodes[index].keywords = keywords(of: source)
     case .null, .number, .string, .array:
       report(
         "must be a schema, that is an object or a boolean, but is \(Phrase.type(schema))",
         at: location)
     }
-    return place
+    return index
   }
 
   private mutating func hasRoom(at location: JSONPointer) -> Bool {
@@ -100,7 +100,7 @@ struct SchemaCompiler {
   }
 }
 
-/// A schema object that is being read: its members, its place, the resource it belongs to.
+/// A schema object that is being read: its members, its location, the resource it belongs to.
 struct SchemaSource {
   let object: JSONObject
   let location: JSONPointer

@@ -2,7 +2,7 @@
 extension SchemaValidator {
   mutating func check(
     _ rule: ArrayRule, _ node: SchemaNode, _ elements: [JSONValue],
-    _ evaluated: inout EvaluatedPlaces
+    _ evaluated: inout EvaluatedIndexes
   ) -> Bool {
     switch rule {
     case .maximumCount(let limit):
@@ -28,25 +28,25 @@ extension SchemaValidator {
 
   private mutating func checkUnique(_ node: SchemaNode, _ elements: [JSONValue]) -> Bool {
     guard spend(elements.count, on: node) else { return false }
-    var places: [JSONValue: Int] = [:]
-    for (place, element) in elements.enumerated() {
-      guard let first = places.updateValue(place, forKey: element) else { continue }
+    var indexes: [JSONValue: Int] = [:]
+    for (index, element) in elements.enumerated() {
+      guard let first = indexes.updateValue(index, forKey: element) else { continue }
       report(
         node, "uniqueItems",
-        "must not hold a value twice, but elements \(first) and \(place) are equal")
+        "must not hold a value twice, but elements \(first) and \(index) are equal")
       return false
     }
     return true
   }
 
   private mutating func checkItems(
-    _ prefix: [Int], _ rest: Int?, _ elements: [JSONValue], _ evaluated: inout EvaluatedPlaces
+    _ prefix: [Int], _ rest: Int?, _ elements: [JSONValue], _ evaluated: inout EvaluatedIndexes
   ) -> Bool {
     var isValid = true
-    for (place, element) in elements.enumerated() {
-      guard let schema = place < prefix.count ? prefix[place] : rest else { break }
-      if program.tracksEvaluation { evaluated.insert(place) }
-      if check(schema, element, at: .element(place)) { continue }
+    for (index, element) in elements.enumerated() {
+      guard let schema = index < prefix.count ? prefix[index] : rest else { break }
+      if program.tracksEvaluation { evaluated.insert(index) }
+      if check(schema, element, at: .element(index)) { continue }
       isValid = false
       if isProbing { break }
     }
@@ -54,14 +54,14 @@ extension SchemaValidator {
   }
 
   private mutating func matches(
-    of schema: Int, in elements: [JSONValue], _ evaluated: inout EvaluatedPlaces
+    of schema: Int, in elements: [JSONValue], _ evaluated: inout EvaluatedIndexes
   ) -> Int {
     var count = 0
-    for (place, element) in elements.enumerated() {
-      var inner = EvaluatedPlaces()
+    for (index, element) in elements.enumerated() {
+      var inner = EvaluatedIndexes()
       guard probe(schema, element, marking: &inner) else { continue }
       count += 1
-      if program.tracksEvaluation { evaluated.insert(place) }
+      if program.tracksEvaluation { evaluated.insert(index) }
     }
     return count
   }
@@ -88,16 +88,16 @@ extension SchemaValidator {
 
   mutating func checkUnevaluated(
     _ schema: Int, _ node: SchemaNode, _ elements: [JSONValue],
-    _ evaluated: inout EvaluatedPlaces
+    _ evaluated: inout EvaluatedIndexes
   ) -> Bool {
     var isValid = true
-    for (place, element) in elements.enumerated() where !evaluated.contains(place) {
+    for (index, element) in elements.enumerated() where !evaluated.contains(index) {
       if program.nodes[schema].isNever {
         isValid = false
         report(
-          node, "unevaluatedItems", at: .element(place),
+          node, "unevaluatedItems", at: .element(index),
           "is an element too many: no schema allows one in this place")
-      } else if !check(schema, element, at: .element(place)) {
+      } else if !check(schema, element, at: .element(index)) {
         isValid = false
       }
       if !isValid, isProbing { return false }

@@ -2,7 +2,7 @@
 extension SchemaValidator {
   mutating func check(
     _ rule: ObjectRule, _ node: SchemaNode, _ object: JSONObject,
-    _ evaluated: inout EvaluatedPlaces
+    _ evaluated: inout EvaluatedIndexes
   ) -> Bool {
     switch rule {
     case .maximumCount(let limit):
@@ -54,7 +54,7 @@ extension SchemaValidator {
 
   private mutating func checkDependent(
     _ rules: [(name: String, schema: Int)], _ object: JSONObject,
-    _ evaluated: inout EvaluatedPlaces
+    _ evaluated: inout EvaluatedIndexes
   ) -> Bool {
     var isValid = true
     for (name, schema) in rules where object.contains(name) {
@@ -68,7 +68,7 @@ extension SchemaValidator {
   ) -> Bool {
     var isValid = true
     for (name, _) in object {
-      var evaluated = EvaluatedPlaces()
+      var evaluated = EvaluatedIndexes()
       guard !probe(schema, .string(name), marking: &evaluated) else { continue }
       isValid = false
       guard !isProbing else { break }
@@ -81,10 +81,10 @@ extension SchemaValidator {
 
   mutating func checkUnevaluated(
     _ schema: Int, _ node: SchemaNode, _ object: JSONObject,
-    _ evaluated: inout EvaluatedPlaces
+    _ evaluated: inout EvaluatedIndexes
   ) -> Bool {
     var isValid = true
-    for (place, member) in object.enumerated() where !evaluated.contains(place) {
+    for (index, member) in object.enumerated() where !evaluated.contains(index) {
       if program.nodes[schema].isNever {
         isValid = false
         report(
@@ -97,5 +97,64 @@ extension SchemaValidator {
     }
     evaluated.insertAll()
     return isValid
+  }
+}
+
+/// `properties`, `patternProperties` and `additionalProperties`.
+extension SchemaValidator {
+  mutating func checkMembers(
+    _ rules: MemberRules, _ node: SchemaNode, _ object: JSONObject,
+    _ evaluated: inout EvaluatedIndexes
+  ) -> Bool {
+    guard spend(object.count, on: node) else { return false }
+    var isValid = true
+    for (index, member) in object.enumerated() {
+      var isKnown = false
+      if !check(member, rules, node, &isKnown) { isValid = false }
+      if !isKnown, let additional = rules.additional {
+        isKnown = true
+        if !checkAdditional(additional, member, rules, node) { isValid = false }
+      }
+      if isKnown, program.tracksEvaluation { evaluated.insert(index) }
+      if !isValid, isProbing { return false }
+    }
+    return isValid
+  }
+
+  /// Applies the schemas that name or match a member, and says whether any does.
+  private mutating func check(
+    _ member: JSONObject.Member, _ rules: MemberRules, _ node: SchemaNode, _ isKnown: inout Bool
+  ) -> Bool {
+    var isValid = true
+    if let schema = rules.named[ExactString(text: member.key)] {
+      isKnown = true
+      isValid = check(schema, member.value, at: .member(member.key))
+    }
+    guard !rules.patterned.isEmpty else { return isValid }
+    guard member.key.utf8.count <= SchemaPattern.maximumLength else {
+      report(
+        node, "patternProperties", at: .member(member.key),
+        "has a name too long to check against a pattern")
+      return false
+    }
+    for (pattern, schema) in rules.patterned {
+      guard spend(SchemaPattern.cost(of: member.key), on: node) else { return false }
+      guard pattern.occurs(in: member.key) else { continue }
+      isKnown = true
+      if !check(schema, member.value, at: .member(member.key)) { isValid = false }
+    }
+    return isValid
+  }
+
+  private mutating func checkAdditional(
+    _ schema: Int, _ member: JSONObject.Member, _ rules: MemberRules, _ node: SchemaNode
+  ) -> Bool {
+    guard program.nodes[schema].isNever else {
+      return check(schema, member.value, at: .member(member.key))
+    }
+    let known = rules.names.isEmpty ? "there are none" : "known are \(Phrase.names(rules.names))"
+    report(
+      node, "additionalProperties", at: .member(member.key), "is not a known member; \(known)")
+    return false
   }
 }

@@ -29,16 +29,16 @@ struct SchemaValidator {
   }
 
   mutating func run(_ instance: JSONValue) -> [JSONSchema.Violation] {
-    var evaluated = EvaluatedPlaces()
+    var evaluated = EvaluatedIndexes()
     _ = check(0, instance, marking: &evaluated)
     return violations + (exhaustion.map { [$0] } ?? [])
   }
 
-  /// Whether `instance` is valid against the schema at `place`; marks what it evaluated of it.
+  /// Whether `instance` is valid against the schema at `index`; marks what it evaluated of it.
   mutating func check(
-    _ place: Int, _ instance: JSONValue, marking outer: inout EvaluatedPlaces
+    _ index: Int, _ instance: JSONValue, marking outer: inout EvaluatedIndexes
   ) -> Bool {
-    let node = program.nodes[place]
+    let node = program.nodes[index]
     guard enter(node) else { return false }
     defer { depth -= 1 }
     guard !node.isNever else {
@@ -48,7 +48,7 @@ struct SchemaValidator {
     let entersResource = scope.last != node.resource
     if entersResource { scope.append(node.resource) }
     defer { if entersResource { scope.removeLast() } }
-    var evaluated = EvaluatedPlaces()
+    var evaluated = EvaluatedIndexes()
     var isValid = true
     for keyword in node.keywords where !check(keyword, node, instance, &evaluated) {
       isValid = false
@@ -62,7 +62,7 @@ struct SchemaValidator {
 
   private mutating func check(
     _ keyword: SchemaKeyword, _ node: SchemaNode, _ instance: JSONValue,
-    _ evaluated: inout EvaluatedPlaces
+    _ evaluated: inout EvaluatedIndexes
   ) -> Bool {
     switch keyword {
     case .reference(let reference): check(target(of: reference), instance, marking: &evaluated)
@@ -90,26 +90,26 @@ struct SchemaValidator {
 // MARK: - Going down, and the limits of it
 
 extension SchemaValidator {
-  /// Checks a value inside the one at hand, which has evaluated places of its own.
-  mutating func check(_ place: Int, _ instance: JSONValue, at step: PathStep) -> Bool {
+  /// Checks a value inside the one at hand, which has evaluated indexes of its own.
+  mutating func check(_ index: Int, _ instance: JSONValue, at step: PathStep) -> Bool {
     path.append(step)
     defer { path.removeLast() }
-    var evaluated = EvaluatedPlaces()
-    return check(place, instance, marking: &evaluated)
+    var evaluated = EvaluatedIndexes()
+    return check(index, instance, marking: &evaluated)
   }
 
   /// Checks without reporting.
   mutating func probe(
-    _ place: Int, _ instance: JSONValue, marking evaluated: inout EvaluatedPlaces
+    _ index: Int, _ instance: JSONValue, marking evaluated: inout EvaluatedIndexes
   ) -> Bool {
     let wasProbing = isProbing
     isProbing = true
     defer { isProbing = wasProbing }
-    return check(place, instance, marking: &evaluated)
+    return check(index, instance, marking: &evaluated)
   }
 
   /// What is wrong with a value that a probe found to be invalid.
-  mutating func explain(_ place: Int, _ instance: JSONValue) -> [JSONSchema.Violation] {
+  mutating func explain(_ index: Int, _ instance: JSONValue) -> [JSONSchema.Violation] {
     let collected = violations
     violations = []
     explanations += 1
@@ -117,8 +117,8 @@ extension SchemaValidator {
       violations = collected
       explanations -= 1
     }
-    var evaluated = EvaluatedPlaces()
-    _ = check(place, instance, marking: &evaluated)
+    var evaluated = EvaluatedIndexes()
+    _ = check(index, instance, marking: &evaluated)
     return violations
   }
 
@@ -163,5 +163,39 @@ extension SchemaValidator {
     violations.append(
       JSONSchema.Violation(
         instance: instance, schema: schema, keyword: keyword, message: message()))
+  }
+}
+
+/// Which elements of an array, or members of an object by their order, schemas have seen: what
+/// `unevaluatedItems` and `unevaluatedProperties` go by.
+struct EvaluatedIndexes {
+  private var isWhole = false
+  private var indexes: Set<Int> = []
+
+  func contains(_ index: Int) -> Bool { isWhole || indexes.contains(index) }
+
+  mutating func insert(_ index: Int) { if !isWhole { indexes.insert(index) } }
+
+  mutating func insertAll() {
+    isWhole = true
+    indexes = []
+  }
+
+  mutating func formUnion(_ other: EvaluatedIndexes) {
+    if other.isWhole { insertAll() }
+    if !isWhole { indexes.formUnion(other.indexes) }
+  }
+}
+
+/// One step of the way into an instance; cheap to take, and only sometimes told.
+enum PathStep {
+  case member(String)
+  case element(Int)
+
+  var token: String {
+    switch self {
+    case .member(let name): name
+    case .element(let index): String(index)
+    }
   }
 }
