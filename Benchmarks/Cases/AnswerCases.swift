@@ -13,15 +13,16 @@ extension BenchmarkCase {
       BenchmarkCase("answer-\(rows)", runs: runs) {
         let descriptor = try BuiltInManifest.provider(of: "get_clicks")
         let reader = ResponseDecoder(descriptor)
-        let response = ProviderResponse(
-          head: HTTPResponse(status: .ok), body: Clicks.answer(rows: rows).serialized())
+        let response = ClassifiedResponse(
+          ProviderResponse(
+            head: HTTPResponse(status: .ok), body: Clicks.answer(rows: rows).serialized()))
         return { try line(for: response, readBy: reader).count }
       }
     }
   }
 
   private static func line(
-    for response: ProviderResponse, readBy reader: ResponseDecoder
+    for response: ClassifiedResponse, readBy reader: ResponseDecoder
   ) throws(ToolError) -> [UInt8] {
     let result = CallToolResult(try reader.read(response, effect: .read))
     let late = DeferredResult { .object(result.json(for: .november2025)) }

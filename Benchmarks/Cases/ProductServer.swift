@@ -59,6 +59,6 @@ enum ProductServer {
       descriptor,
       base: BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(descriptor.id)"),
       environment: Environment { _ in SandboxWorld.key }, transport: transport,
-      health: CallGate(ProviderDescriptor.Limits()))
+      gate: CallGate(ProviderDescriptor.Limits()))
   }
 }

@@ -1,28 +1,22 @@
 internal import Exchange
+internal import JSON
 package import Tools
 
 extension Provider {
   /// What the transport's error means for a call that had that long.
   func failure(_ error: TransportError, _ effect: Effect, _ limit: Duration) -> ToolError {
     let title = descriptor.title
-    switch error {
-    case .notConnected(let reason):
-      return failure(
-        .providerUnavailable, "\(title) can't be reached: \(reason).", effect, .notSent)
-    case .interrupted(let reason):
-      return failure(
-        .providerUnavailable, "The connection to \(title) broke: \(reason).", effect, .unknown)
-    case .timedOut(let wasSent):
-      let seconds = limit.components.seconds
-      return failure(
-        .timedOut, "\(title) gave no answer within \(seconds) s.", effect,
-        wasSent ? .unknown : .notSent)
-    case .answerTooLarge(let limit):
-      return failure(
-        .badAnswer, "\(title) answered more than \(limit >> 20) MiB: ask for fewer rows.", effect,
-        .unknown)
-    case .cancelled: return failure(.cancelled, "The call was cancelled.", effect, .unknown)
-    }
+    let message =
+      switch error {
+      case .notConnected(let reason): "\(title) can't be reached: \(reason)."
+      case .interrupted(let reason): "The connection to \(title) broke: \(reason)."
+      case .timedOut: "\(title) gave no answer within \(limit.components.seconds) s."
+      case .answerTooLarge(let limit):
+        "\(title) answered more than \(limit >> 20) MiB: ask for fewer rows."
+      case .cancelled: "The call was cancelled."
+      }
+    let classification = ResponseClass(error)
+    return failure(classification.code, message, effect, classification.outcome)
   }
 
   func failure(
@@ -45,5 +39,14 @@ extension ToolError {
     if outcome == .unknown {
       message += " It may have been done all the same: look before you repeat it."
     }
+  }
+
+  /// The error without what must not be passed on in any of its words.
+  func concealing(_ redaction: Redaction) -> ToolError {
+    var error = self
+    error.message = redaction.applied(to: message)
+    error.providerCode = providerCode.map(redaction.applied)
+    error.providerMessage = providerMessage.map(redaction.applied)
+    return error
   }
 }

@@ -6,11 +6,11 @@ internal import Tools
 extension Provider {
   /// Where a redirection leads, as a path on the service's own host.
   func redirectedPath(
-    _ response: ProviderResponse, of request: ProviderRequest, _ effect: Effect,
+    _ response: ClassifiedResponse, of request: ProviderRequest, _ effect: Effect,
     _ redaction: Redaction
   ) throws(ToolError) -> String {
-    let location = response.head.headerFields[.location] ?? ""
-    let status = response.head.status.code
+    let location = response.response.head.headerFields[.location] ?? ""
+    let status = response.status
     // RFC 9110 section 15.4: only these two say that the request itself belongs elsewhere.
     let outcome: ToolError.Outcome = [307, 308].contains(status) ? .rejected : .unknown
     let origin = "\(base.scheme)://\(base.authority)"

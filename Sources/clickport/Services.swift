@@ -15,8 +15,8 @@ struct Services {
   private let transport: any HTTPTransport
   private let environment: Environment
   private let timing: CallTiming
-  /// What is known of the services' state, whatever becomes of the manifest.
-  private let health: HealthRecords
+  /// What the calls of each service share, whatever becomes of the manifest.
+  private let gates: CallGates
   private let guards: CallGuards
   private let publishesOutput: Bool
   /// Whether the sandbox answers. Its limits don't count: there is nobody to spare.
@@ -29,7 +29,7 @@ struct Services {
     publishesOutput = configuration.publishesOutput
     timing = CallTiming(
       limit: configuration.callLimit, source: .continuous(from: timeSince1970()))
-    health = HealthRecords(allowances: configuration.allowances)
+    gates = CallGates(allowances: configuration.allowances)
     guards = try CallGuards(configuration, for: manifest)
     if let sandbox = configuration.sandbox {
       let sound = SandboxTransport(world: SandboxWorld(at: sandbox.time))
@@ -90,7 +90,7 @@ struct Services {
     let limits = isSandbox ? ProviderDescriptor.Limits() : descriptor.limits
     return Provider(
       descriptor, base: try base(of: descriptor), environment: environment, transport: transport,
-      health: health.record(of: descriptor.id, limits), digest: .ofRecords)
+      gate: gates.gate(of: descriptor.id, limits), digest: .ofRecords)
   }
 
   private func base(of provider: ProviderDescriptor) throws -> BaseURL {

@@ -168,7 +168,7 @@ import Tools
     let parts = try RequestParts(#require(tool.request), of: tool, Arguments(["size": 7]))
     return try await provider.send(
       parts, effect: effect, by: Deadline(in: .seconds(9), by: ManualTime().source)
-    ).response
+    ).response.response
   }
 }
 

@@ -23,7 +23,7 @@ package enum SandboxedTools {
         descriptor,
         base: BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(descriptor.id)"),
         environment: Environment { _ in key }, transport: transport,
-        health: CallGate(ProviderDescriptor.Limits()))
+        gate: CallGate(ProviderDescriptor.Limits()))
     }
   }
 }

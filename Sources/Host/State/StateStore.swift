@@ -35,15 +35,7 @@ final class StateStore: Sendable {
     _ body: (Database) throws -> Value
   ) throws(LedgerFailure) -> Value {
     do {
-      return try open().writeWithoutTransaction { database in
-        var value: Value?
-        try database.inTransaction(.immediate) {
-          value = try body(database)
-          return .commit
-        }
-        guard let value else { throw DatabaseError(message: "nothing was read") }
-        return value
-      }
+      return try open().transaction(.immediate, then: .commit, body)
     } catch let failure as LedgerFailure {
       throw failure
     } catch {
@@ -59,51 +51,62 @@ final class StateStore: Sendable {
     return opened
   }
 
+  /// While one process sets a database up, SQLite turns others away instead of letting them wait. So
+  /// each takes its turn by locking another one, which stays empty: for that they do wait.
   private func open(_ path: String) throws(LedgerFailure) -> DatabaseQueue {
-    // While one process sets a database up, SQLite turns others away instead of letting them wait.
-    let lock = Self.create(path + ".lock", exclusively: false)
-    guard lock >= 0 else { throw StateDirectory.failure("\(path).lock can't be opened") }
-    defer { close(lock) }
-    guard locks(lock) else { throw StateDirectory.failure("\(path).lock can't be locked") }
-    // Made beforehand, because SQLite would let everyone read it. One that is there must not be
-    // opened here: closing it would take away the locks that SQLite holds on it in this process.
-    let made = Self.create(path, exclusively: true)
-    guard made >= 0 || errno == EEXIST else {
-      throw StateDirectory.failure("\(path) can't be opened")
-    }
-    if made >= 0 { close(made) }
     var configuration = Configuration()
-    configuration.journalMode = .wal
     configuration.busyMode = .timeout(patience)
-    let mode = isDurable ? "FULL" : "NORMAL"
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = \(mode)") }
     do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
-      try StateSchema.migrate(queue)
-      return queue
+      let turns = try DatabaseQueue(path: path + ".lock", configuration: configuration)
+      return try turns.transaction(.exclusive, then: .rollback) { _ in
+        chmod(path + ".lock", 0o600)
+        return try setUp(path, configuration)
+      }
+    } catch let failure as LedgerFailure {
+      throw failure
     } catch {
       throw failure(error)
     }
   }
 
-  /// Locks a file that others hold for moments only; gives up when it is held for too long.
-  private func locks(_ descriptor: Int32) -> Bool {
-    let end = ContinuousClock.now + .seconds(patience)
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      guard errno == EWOULDBLOCK || errno == EINTR, ContinuousClock.now < end else { return false }
-      usleep(1_000)
+  private func setUp(_ path: String, _ shared: Configuration) throws -> DatabaseQueue {
+    // Made beforehand, because SQLite would let everyone read it. One that is there must not be
+    // opened here: closing it would take away the locks that SQLite holds on it in this process.
+    let made = Platform.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_EXCL, 0o600)
+    guard made >= 0 || errno == EEXIST else {
+      throw StateDirectory.failure("\(path) can't be opened")
     }
-    return true
-  }
-
-  private static func create(_ path: String, exclusively: Bool) -> Int32 {
-    let flags = O_RDWR | O_CREAT | O_CLOEXEC | (exclusively ? O_EXCL : 0)
-    return Platform.open(path, flags, 0o600)
+    if made >= 0 { close(made) }
+    var configuration = shared
+    configuration.journalMode = .wal
+    let mode = isDurable ? "FULL" : "NORMAL"
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = \(mode)") }
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try StateSchema.migrate(queue)
+    return queue
   }
 
   private func failure(_ error: any Error) -> LedgerFailure {
     let words = (error as? DatabaseError)?.message ?? "\(error)"
     return LedgerFailure(reason: "\(directory.path)/state.sqlite can't be used (\(words))")
+  }
+}
+
+extension DatabaseQueue {
+  /// Does work under a lock of the database, which is waited for as long as its busy mode says.
+  fileprivate func transaction<Value>(
+    _ kind: Database.TransactionKind, then end: Database.TransactionCompletion,
+    _ body: (Database) throws -> Value
+  ) throws -> Value {
+    try writeWithoutTransaction { database in
+      var value: Value?
+      try database.inTransaction(kind) {
+        value = try body(database)
+        return end
+      }
+      guard let value else { throw DatabaseError(message: "nothing was read") }
+      return value
+    }
   }
 }
 #endif

@@ -1,42 +1,47 @@
-package import Exchange
+internal import Exchange
 internal import HTTPTypes
 package import JSON
 package import Tools
 
-/// Reads a service's answer: JSON, or the one shape of error for all that can be wrong with it.
+/// Reads a service's response: JSON, or the one shape of error for all that can be wrong with it.
 package struct ResponseDecoder: Sendable {
   private let provider: ProviderDescriptor
   private let redaction: Redaction
 
-  /// `key` is kept out of answers and errors, should the service repeat it.
-  package init(_ provider: ProviderDescriptor, concealing key: Credential? = nil) {
+  /// `redaction` keeps the key out of results and errors, should the service repeat it.
+  package init(
+    _ provider: ProviderDescriptor, concealing redaction: Redaction = Redaction(of: [])
+  ) {
     self.provider = provider
-    redaction = Redaction(key)
+    self.redaction = redaction
   }
 
-  /// The answer as an object. A service's success test counts as much as its HTTP status.
+  /// The result as an object. A service's success test counts as much as its HTTP status.
   package func read(
-    _ response: ProviderResponse, effect: Effect
+    _ response: ClassifiedResponse, effect: Effect
   ) throws(ToolError) -> JSONObject {
-    guard response.head.status.kind == .successful else {
-      throw failure(response, value(of: response), code(of: response), effect)
+    let bytes = response.response.body
+    let classification = response.classification
+    guard classification.kind == .success else {
+      throw failure(
+        response, value(of: bytes), classification.code, classification.outcome, effect)
     }
-    if response.body.isEmpty { return [:] }
-    let body = kept(response.body).map(JSONValue.object) ?? value(of: response)
+    if bytes.isEmpty { return [:] }
+    let body = kept(bytes).map(JSONValue.object) ?? value(of: bytes)
     guard let body else { throw unreadable(response, effect) }
     for (pointer, expected) in provider.answers.success {
       if let found = pointer.value(in: body), found != expected {
-        throw failure(response, body, .rejected, effect)
+        throw failure(response, body, .rejected, .rejected, effect)
       }
     }
     return body.object ?? ["result": body]
   }
 
-  private func value(of response: ProviderResponse) -> JSONValue? {
-    (try? JSONValue(parsing: response.body)).map(shown)
+  private func value(of bytes: [UInt8]) -> JSONValue? {
+    (try? JSONValue(parsing: bytes)).map(shown)
   }
 
-  /// The answer as the text it is, where none of its strings would be shown otherwise: nearly
+  /// The response as the text it is, where none of its strings would be shown otherwise: nearly
   /// always. It then goes out without having been read.
   private func kept(_ body: [UInt8]) -> JSONObject? {
     guard let checked = try? CheckedJSON(body), let object = checked.lineObject,
@@ -56,30 +61,18 @@ package struct ResponseDecoder: Sendable {
     redaction.applied(to: value.visible(textLimit: .max)).visible(textLimit: Self.textLimit)
   }
 
-  private func code(of response: ProviderResponse) -> ToolError.Code {
-    switch response.head.status.code {
-    case 401: .unauthorized
-    case 403: .forbidden
-    case 404, 410: .notFound
-    case 409: .conflict
-    case 429: .rateLimited
-    case 400..<500: .rejected
-    case 500...: .providerUnavailable
-    default: .badAnswer
-    }
-  }
-
   private func failure(
-    _ response: ProviderResponse, _ body: JSONValue?, _ code: ToolError.Code, _ effect: Effect
+    _ response: ClassifiedResponse, _ body: JSONValue?, _ code: ToolError.Code,
+    _ outcome: ToolError.Outcome, _ effect: Effect
   ) -> ToolError {
     let words = body.flatMap { first(provider.answers.errorMessage, in: $0) }
     var error = ToolError(code, sentence(code, words))
     error.provider = provider.id
-    error.status = response.head.status.code
+    error.status = response.status
     error.providerCode = body.flatMap { first(provider.answers.errorCode, in: $0) }
     error.providerMessage = words
-    error.retryAfterSeconds = RateLimitHeaders(response).seconds
-    error.settle(code == .providerUnavailable ? .unknown : .rejected, for: effect)
+    error.retryAfterSeconds = response.rateLimit.seconds
+    error.settle(outcome, for: effect)
     return error
   }
 
@@ -98,19 +91,20 @@ package struct ResponseDecoder: Sendable {
     }
   }
 
-  private func unreadable(_ response: ProviderResponse, _ effect: Effect) -> ToolError {
-    let type = shown(.string(response.head.headerFields[.contentType] ?? "no content type"))
+  private func unreadable(_ response: ClassifiedResponse, _ effect: Effect) -> ToolError {
+    let fields = response.response.head.headerFields
+    let type = shown(.string(fields[.contentType] ?? "no content type"))
     var error = ToolError(
-      .badAnswer,
-      "\(provider.title) answered \(response.body.count) bytes that are not JSON "
+      response.classification.code,
+      "\(provider.title) answered \(response.response.body.count) bytes that are not JSON "
         + "(\(type.string?.prefix(60) ?? "")). Check \(provider.baseURLVariable).")
     error.provider = provider.id
-    error.status = response.head.status.code
-    error.settle(.unknown, for: effect)
+    error.status = response.status
+    error.settle(response.classification.outcome, for: effect)
     return error
   }
 
-  /// What the first of these places holds, as text; several strings are joined.
+  /// What the first of these pointers leads to, as text; several strings are joined.
   private func first(_ pointers: [JSONPointer], in body: JSONValue) -> String? {
     for pointer in pointers {
       let text = pointer.value(in: body)?.words ?? ""
@@ -122,8 +116,22 @@ package struct ResponseDecoder: Sendable {
   /// How much of a service's words an error carries, in characters.
   private static let wordsLimit = 500
 
-  /// How much of each text of an answer is passed on, in code points.
+  /// How much of each text of a response is passed on, in code points.
   private static let textLimit = 20_000
+}
+
+/// What a service responded, beside the key it was asked with, not read yet.
+package struct UnreadResponse: Sendable {
+  package let response: ClassifiedResponse
+  let decoder: ResponseDecoder
+  let effect: Effect
+
+  package var status: Int { response.status }
+
+  /// The result as an object, without the key.
+  package func read() throws(ToolError) -> JSONObject {
+    try decoder.read(response, effect: effect)
+  }
 }
 
 extension JSONValue {

@@ -5,7 +5,7 @@ package import Tools
 /// when the service wants none. All times are since 1970.
 package struct Allowance: Equatable, Sendable {
   private var limit: RateLimit
-  private var penalty = Penalty()
+  package private(set) var penalty = Penalty()
 
   package init(_ limits: ProviderDescriptor.Limits) {
     limit = RateLimit(limits)
@@ -16,8 +16,8 @@ package struct Allowance: Equatable, Sendable {
     limit.adopt(limits)
   }
 
-  /// How long a call must wait for its place, if its turn comes in less than `left`: then the place
-  /// is taken. Otherwise nothing is taken.
+  /// How long a call must wait for its turn, if that comes in less than `left`: then its token is
+  /// taken. Otherwise nothing is taken.
   package mutating func reserve(at now: Duration, within left: Duration) -> Reservation {
     let pause = penalty.left(at: now)
     let wait = pause + limit.wait(at: now + pause)
@@ -31,35 +31,46 @@ package struct Allowance: Equatable, Sendable {
     case limited(Duration)
   }
 
-  /// How long the service wants no calls; zero when it takes them.
-  package func penalty(at now: Duration) -> Duration { penalty.left(at: now) }
+  package mutating func learn(_ headers: RateLimitHeaders, at now: Duration) {
+    if let pause = headers.penalty { penalty.extend(by: pause, at: now) }
+    if let remaining = headers.remaining { limit.leave(atMost: remaining, at: now) }
+  }
 
-  package mutating func learn(_ advice: RateLimitHeaders, at now: Duration) {
-    if let pause = advice.penalty { penalty.extend(by: pause, at: now) }
-    if let remaining = advice.remaining { limit.keep(remaining, at: now) }
+  /// Takes over a penalty that is known from elsewhere, unless it has passed.
+  mutating func learn(_ other: Penalty, at now: Duration) {
+    if other.left(at: now) > .zero { penalty.extend(to: other) }
   }
 }
 
-extension Allowance {
-  /// Takes tokens for calls that are yet to be made: so many, less those for the `visitors` who have
-  /// theirs already, and at most a hundredth of what any span allows or a tenth of what is left of
-  /// it. None while the service wants no calls: then the lease is over at once.
-  mutating func lease(
-    _ wanted: Int, beside visitors: Int, at now: Duration
-  ) -> AllowanceLease {
-    guard penalty(at: now) == .zero else { return AllowanceLease(0, until: now, spare: 0) }
-    // In whole milliseconds, as it is written down.
-    let end = Duration.milliseconds((now + limit.leaseTime).milliseconds)
-    guard let share = limit.share(at: now) else { return AllowanceLease(nil, until: end, spare: 0) }
-    let tokens = max(0, min(wanted, share) - visitors)
-    if tokens > 0 { limit.take(tokens, for: end, at: now) }
-    return AllowanceLease(tokens, until: end, spare: limit.left(at: now))
+/// Until when a service said it wants no calls.
+package struct Penalty: Equatable, Sendable {
+  private var end: Duration?
+
+  /// What a service asks for beyond this is taken for a mistake.
+  private static let longest = Duration.seconds(86_400)
+
+  package init(until end: Duration? = nil) {
+    self.end = end
   }
 
-  /// Takes back what was not used of a lease.
-  mutating func putBack(_ lease: AllowanceLease?) {
-    guard let lease, let tokens = lease.tokens, tokens > 0 else { return }
-    limit.putBack(tokens, takenFor: lease.end)
+  /// Zero when there is none.
+  package func left(at now: Duration) -> Duration {
+    end.map { max($0 - now, .zero) } ?? .zero
+  }
+
+  mutating func extend(by pause: Duration, at now: Duration) {
+    extend(to: Penalty(until: now + min(pause, Self.longest)))
+  }
+
+  /// A later word never shortens an earlier one: responses overtake each other.
+  mutating func extend(to other: Penalty) {
+    guard let later = other.end else { return }
+    end = end.map { max($0, later) } ?? later
+  }
+
+  /// Its end in milliseconds since 1970; nil when it has passed.
+  fileprivate func json(at now: Duration) -> JSONValue? {
+    end.flatMap { $0 > now ? .number(JSONNumber($0.milliseconds)) : nil }
   }
 }
 
@@ -69,7 +80,7 @@ extension Allowance {
   /// [[1790000000000, 1]]}]}`, times in milliseconds, and how many tokens were taken then.
   package func json(at now: Duration) -> JSONObject {
     var json: JSONObject = ["written": .number(JSONNumber(now.milliseconds))]
-    json["penalty"] = penalty.moment(at: now).map { .number(JSONNumber($0.milliseconds)) }
+    json["penalty"] = penalty.json(at: now)
     json["spans"] = .array(limit.json(at: now))
     return json
   }

@@ -1,27 +1,37 @@
-internal import Exchange
-internal import HTTPTypes
 internal import Synchronization
 package import Tools
 
 /// What all calls of one service share: what it allows, what it asked for, whether it works.
+///
+/// A call asks the store for its turn. Where nothing is limited it asks only whether there is a
+/// penalty, and what the store said of that holds for a moment. A penalty that this process was told
+/// of itself counts at once.
 package final class CallGate: Sendable {
-  private let breaker = Mutex(CircuitBreaker())
-  private let allowances: LeasedAllowances
+  private struct State {
+    var limits: ProviderDescriptor.Limits
+    var breaker = CircuitBreaker()
+    /// By account.
+    var penalties: [String: KnownPenalty] = [:]
+  }
+
+  private let state: Mutex<State>
+  private let allowances: any AllowanceStore
 
   package init(
     _ limits: ProviderDescriptor.Limits, allowances: any AllowanceStore = MemoryAllowances()
   ) {
-    self.allowances = LeasedAllowances(limits, of: allowances)
+    state = Mutex(State(limits: limits))
+    self.allowances = allowances
   }
 
   /// Goes over to the limits of a changed manifest.
-  func adopt(_ limits: ProviderDescriptor.Limits) {
-    allowances.adopt(limits)
+  package func adopt(_ limits: ProviderDescriptor.Limits) {
+    state.withLock { $0.limits = limits }
   }
 
   /// What a call is told that wants to be sent.
-  enum Admission: Equatable {
-    /// It has a place, and goes after that long.
+  package enum Admission: Equatable, Sendable {
+    /// It has its turn, and goes after that long.
     case granted(after: Duration)
     /// More calls are allowed after that long.
     case limited(Duration)
@@ -29,12 +39,17 @@ package final class CallGate: Sendable {
     case broken(Duration)
   }
 
-  /// A place for a call in that account, if its turn comes before the deadline. Otherwise nothing is
-  /// taken.
-  func reserve(for account: String, by deadline: Deadline) async -> Admission {
+  /// A turn for a call in that account, if it comes before the deadline. Otherwise nothing is taken.
+  package func reserve(for account: String, by deadline: Deadline) async -> Admission {
     let now = deadline.now
-    if let pause = breaker.withLock({ $0.refusal(at: now) }) { return .broken(pause) }
-    switch await allowances.reserve(account, by: deadline) {
+    let early: Admission? = state.withLock { state in
+      if let pause = state.breaker.refusal(at: now) { return .broken(pause) }
+      let isFree = state.limits.isEmpty && state.penalties[account]?.left(at: now) == .zero
+      return isFree ? .granted(after: .zero) : nil
+    }
+    if let early { return early }
+    let left = deadline.left
+    switch await change(account, at: now, { $0.reserve(at: now, within: left) }) {
     case .granted(let wait): return .granted(after: wait)
     case .limited(let wait): return .limited(wait)
     }
@@ -42,37 +57,102 @@ package final class CallGate: Sendable {
 
   /// Whether a call whose turn has come may be sent after all that has been learnt meanwhile.
   func enter(_ account: String, afterWait: Bool, at now: Duration) async -> Bool {
-    if afterWait, await allowances.penalty(of: account, at: now) > .zero { return false }
-    return breaker.withLock { $0.admit(at: now) }
+    if afterWait, await left(of: account, at: now) > .zero { return false }
+    return state.withLock { $0.breaker.admit(at: now) }
   }
 
-  /// How long the service said it wants no calls; nothing when it is left alone for its failures.
-  func penalty(of account: String, at now: Duration) async -> Duration? {
-    guard breaker.withLock({ $0.refusal(at: now) }) == nil else { return nil }
-    return await allowances.penalty(of: account, at: now)
+  /// How long the service said it wants no calls; nil when it is left alone for its failures.
+  package func penalty(of account: String, at now: Duration) async -> Duration? {
+    guard state.withLock({ $0.breaker.refusal(at: now) }) == nil else { return nil }
+    return await left(of: account, at: now)
   }
 
-  /// Learns from what became of a request.
-  func record(
-    _ result: Result<ProviderResponse, TransportError>, of account: String, at now: Duration
-  ) async {
-    breaker.withLock { breaker in
-      switch result {
-      case .success(let response):
-        if response.head.status.kind == .serverError {
-          breaker.fail(at: now)
-        } else {
-          breaker.succeed()
-        }
-      case .failure(.notConnected), .failure(.interrupted), .failure(.timedOut):
-        breaker.fail(at: now)
-      case .failure(.answerTooLarge): breaker.succeed()
-      case .failure(.cancelled): breaker.abandon(at: now)
+  /// Learns from what became of an attempt.
+  package func record(_ attempt: Attempt, of account: String, at now: Duration) async {
+    state.withLock { state in
+      switch attempt.classification.service {
+      case .works: state.breaker.succeed()
+      case .fails: state.breaker.fail(at: now)
+      case .notSeen: state.breaker.abandon(at: now)
       }
     }
-    guard case .success(let response) = result else { return }
-    let advice = RateLimitHeaders(response)
-    guard advice.penalty != nil || advice.remaining != nil else { return }
-    await allowances.learn(advice, of: account, at: now)
+    if let response = attempt.response {
+      await learn(response.rateLimit, of: account, at: now)
+    }
+  }
+
+  /// Heeds a penalty at once, before all processes are told of it.
+  private func learn(_ headers: RateLimitHeaders, of account: String, at now: Duration) async {
+    let isNews = state.withLock { state in
+      if let pause = headers.penalty {
+        state.penalties[account, default: KnownPenalty()].penalty.extend(by: pause, at: now)
+      }
+      return headers.penalty != nil || headers.remaining != nil && !state.limits.isEmpty
+    }
+    if isNews { await change(account, at: now) { $0.learn(headers, at: now) } }
+  }
+
+  private func left(of account: String, at now: Duration) async -> Duration {
+    if let left = state.withLock({ $0.penalties[account]?.left(at: now) }) { return left }
+    return await change(account, at: now) { $0.penalty.left(at: now) }
+  }
+
+  /// Changes an account's allowance, which is told of the penalty that is known here; takes over
+  /// what is known there.
+  private func change<Value: Sendable>(
+    _ account: String, at now: Duration, _ body: @escaping @Sendable (inout Allowance) -> Value
+  ) async -> Value {
+    let (limits, known) = state.withLock {
+      ($0.limits, $0.penalties[account]?.penalty ?? Penalty())
+    }
+    let (value, penalty) = await allowances.change(account, limits, at: now) { allowance in
+      allowance.learn(known, at: now)
+      return (body(&allowance), allowance.penalty)
+    }
+    state.withLock { $0.penalties[account, default: KnownPenalty()].update(penalty, at: now) }
+    return value
+  }
+}
+
+/// An account's penalty as one process knows it.
+private struct KnownPenalty {
+  var penalty = Penalty()
+  /// When the store was last asked.
+  private var asked: Duration?
+
+  /// How long what the store said holds: so much later a process hears what another was told.
+  private static let validity = Duration.milliseconds(250)
+
+  /// nil when the store must be asked.
+  func left(at now: Duration) -> Duration? {
+    asked.flatMap { now - $0 < Self.validity ? penalty.left(at: now) : nil }
+  }
+
+  mutating func update(_ stored: Penalty, at now: Duration) {
+    penalty.extend(to: stored)
+    asked = asked.map { max($0, now) } ?? now
+  }
+}
+
+/// The gates of all services of a process, by their ids. They outlive the manifest they came from.
+package final class CallGates: Sendable {
+  private let gates = Mutex<[String: CallGate]>([:])
+  private let allowances: any AllowanceStore
+
+  package init(allowances: any AllowanceStore = MemoryAllowances()) {
+    self.allowances = allowances
+  }
+
+  /// The gate of a service, which from now on has these limits.
+  package func gate(of id: String, _ limits: ProviderDescriptor.Limits) -> CallGate {
+    gates.withLock { gates in
+      if let known = gates[id] {
+        known.adopt(limits)
+        return known
+      }
+      let gate = CallGate(limits, allowances: allowances)
+      gates[id] = gate
+      return gate
+    }
   }
 }

@@ -16,7 +16,7 @@ package struct CircuitBreaker: Sendable {
 
   package init() {}
 
-  /// How long no call is let through; nothing while calls are.
+  /// How long no call is let through; nil while calls are.
   package func refusal(at now: Duration) -> Duration? {
     switch state {
     case .closed: nil

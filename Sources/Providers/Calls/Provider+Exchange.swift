@@ -4,72 +4,105 @@ internal import Tools
 
 extension Provider {
   /// Sends an account's request when its turn has come, and again where that is right. The last
-  /// attempt counts: when there is no time for another, its answer or failure is the call's.
+  /// attempt counts: when there is no time for another, its response or failure is the call's.
   func exchange(
     _ request: ProviderRequest, in account: String, _ effect: Effect, by deadline: Deadline,
     noting footprint: CallFootprint
-  ) async throws(ToolError) -> ProviderResponse {
-    try await obtainTurn(account, effect, by: deadline)
-    var attempt = 1
+  ) async throws(ToolError) -> ClassifiedResponse {
+    if let refusal = try await turn(account, effect, by: deadline, .notSent) { throw refusal }
+    var number = 1
     while true {
-      let (result, limit) = await attempted(request, account, by: deadline)
-      let answer = try? result.get()
+      let limit = deadline.left
+      let attempt = await attempt(request, within: limit)
+      await gate.record(attempt, of: account, at: deadline.now)
       footprint.note(
         sent: request.body.count,
-        answer: answer.map { (status: $0.head.status.code, bytes: $0.body.count) })
-      if attempt < RetryPolicy.attempts, RetryPolicy.allows(result, effect),
-        let pause = await pause(after: result, account, attempt, deadline.now),
+        answer: attempt.response.map { ($0.status, bytes: $0.response.body.count) })
+      if number < RetryPolicy.attempts, RetryPolicy.allows(attempt.classification, effect),
+        let pause = await pause(after: attempt, account, number, deadline.now),
         pause < deadline.left
       {
-        try await sleep(pause, deadline, effect, outcome(of: result))
-        if try await hasTurn(account, effect, by: deadline, outcome(of: result)) {
-          attempt += 1
+        let outcome = attempt.classification.outcome
+        try await sleep(pause, deadline, effect, outcome)
+        if try await turn(account, effect, by: deadline, outcome) == nil {
+          number += 1
           continue
         }
       }
       do {
-        return try result.get()
+        return try attempt.get()
       } catch {
         throw failure(error, effect, limit)
       }
     }
   }
 
-  /// One attempt, with the time it had.
-  private func attempted(
-    _ request: ProviderRequest, _ account: String, by deadline: Deadline
-  ) async -> (Result<ProviderResponse, TransportError>, Duration) {
+  private func attempt(_ request: ProviderRequest, within limit: Duration) async -> Attempt {
     var request = request
-    request.timeLimit = deadline.left
-    let result: Result<ProviderResponse, TransportError>
+    request.timeLimit = limit
     do throws(TransportError) {
-      result = .success(try await transport.send(request))
+      return .success(ClassifiedResponse(try await transport.send(request)))
     } catch {
-      result = .failure(error)
+      return .failure(error)
     }
-    await health.record(result, of: account, at: deadline.now)
-    return (result, request.timeLimit)
   }
 
-  /// What the service asks for, if that is longer than what we would wait; nothing when it is to be
+  /// What the service asks for, if that is longer than what we would wait; nil when it is to be
   /// left alone.
   private func pause(
-    after result: Result<ProviderResponse, TransportError>, _ account: String, _ attempt: Int,
-    _ now: Duration
+    after attempt: Attempt, _ account: String, _ number: Int, _ now: Duration
   ) async -> Duration? {
-    guard let penalty = await health.penalty(of: account, at: now) else { return nil }
-    let asked = (try? result.get()).flatMap { RateLimitHeaders($0).retryAfter } ?? .zero
-    return max(retries.pause(after: attempt), asked, penalty)
+    guard let penalty = await gate.penalty(of: account, at: now) else { return nil }
+    let asked = attempt.response?.rateLimit.retryAfter ?? .zero
+    return max(retries.pause(after: number), asked, penalty)
   }
 
-  /// What a failed attempt that may be repeated did.
-  private func outcome(
-    of result: Result<ProviderResponse, TransportError>
-  ) -> ToolError.Outcome {
-    switch result {
-    case .failure(.notConnected): .notSent
-    case .failure: .unknown
-    case .success(let response): response.head.status.code == 429 ? .rejected : .unknown
+  /// Waits until the service allows the call: nil once it may be sent, otherwise why not. What is
+  /// learnt during a wait counts too. Throws when the call is cancelled meanwhile; `outcome` is what
+  /// it has done before.
+  private func turn(
+    _ account: String, _ effect: Effect, by deadline: Deadline, _ outcome: ToolError.Outcome
+  ) async throws(ToolError) -> ToolError? {
+    while true {
+      guard deadline.left > .zero else {
+        return failure(
+          .timedOut, "The call's time was over before \(descriptor.title) could be asked.", effect,
+          .notSent)
+      }
+      switch await gate.reserve(for: account, by: deadline) {
+      case .granted(let wait):
+        try await sleep(wait, deadline, effect, outcome)
+        let waited = wait > .zero
+        if await gate.enter(account, afterWait: waited, at: deadline.now) { return nil }
+      case .limited(let wait):
+        return refusal(.rateLimited, "allows no more calls for now", wait, effect)
+      case .broken(let pause):
+        let reason = "failed \(CircuitBreaker.limit) times in a row"
+        return refusal(.providerUnavailable, reason, pause, effect)
+      }
     }
+  }
+
+  private func sleep(
+    _ duration: Duration, _ deadline: Deadline, _ effect: Effect, _ outcome: ToolError.Outcome
+  ) async throws(ToolError) {
+    guard duration > .zero else { return }
+    do {
+      try await deadline.sleep(duration)
+    } catch {
+      throw failure(.cancelled, "The call was cancelled.", effect, outcome)
+    }
+  }
+
+  /// What a call is told that isn't sent, and when to come back.
+  private func refusal(
+    _ code: ToolError.Code, _ reason: String, _ wait: Duration, _ effect: Effect
+  ) -> ToolError {
+    let seconds = wait.roundedUpSeconds
+    var error = failure(
+      code, "\(descriptor.title) \(reason), so it was not asked. Call again in \(seconds) s.",
+      effect, .notSent)
+    error.retryAfterSeconds = seconds
+    return error
   }
 }

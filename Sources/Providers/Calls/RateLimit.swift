@@ -1,22 +1,19 @@
-package import JSON
+internal import JSON
 package import Tools
 
-/// All that a service allows per span of time: a bucket for each span, shortest first.
+/// All that a service allows per span of time: a window for each span, shortest first.
 package struct RateLimit: Equatable, Sendable {
-  private var buckets: [SlidingWindow]
+  private var windows: [SlidingWindow]
 
-  /// How much longer than its span a token is out: a service counts when requests arrive, and they
-  /// are not all equally long on their way.
+  /// How much longer than its span a token is taken: a service counts when requests arrive, and
+  /// they are not all equally long on their way.
   package static let margin = Duration.milliseconds(100)
 
-  /// How long tokens may be out before they are used, at most.
-  private static let longestLease = Duration.milliseconds(250)
-
   package init(_ limits: ProviderDescriptor.Limits) {
-    buckets = limits.spans.map { SlidingWindow($0.count, per: $0.span) }
+    windows = limits.spans.map { SlidingWindow($0.count, per: $0.span) }
   }
 
-  /// How long until every bucket has a token.
+  /// How long until every window has a token.
   package func wait(at now: Duration) -> Duration {
     departure(at: now) - now
   }
@@ -25,72 +22,47 @@ package struct RateLimit: Equatable, Sendable {
   /// is served first: the tokens are gone before the wait begins.
   package mutating func reserve(at now: Duration) -> Duration {
     let departure = departure(at: now)
-    take(1, for: departure, at: now)
+    for index in windows.indices { windows[index].take(for: departure, at: now) }
     return departure - now
   }
 
   /// Takes the service at its word when it counts fewer calls left. It means one span and doesn't
   /// say which; the shortest is the one that is soon put right again.
-  package mutating func keep(_ remaining: Int, at now: Duration) {
-    guard !buckets.isEmpty else { return }
-    buckets[0].keep(remaining, at: now)
-  }
-
-  /// How long tokens may be out before they are used: no longer than a hundredth of a span, so that
-  /// they come back in good time.
-  var leaseTime: Duration {
-    min(Self.longestLease, (buckets.first?.span ?? Self.longestLease * 100) / 100)
-  }
-
-  /// How many tokens one process may have out before they are used; nothing without a limit. The
-  /// last ones are never hoarded.
-  func share(at now: Duration) -> Int? {
-    buckets.map { min($0.count / 100, $0.left(at: now) / 10) }.min()
-  }
-
-  /// How many calls the shortest span allows at once; zero without a limit.
-  func left(at now: Duration) -> Int { buckets.first?.left(at: now) ?? 0 }
-
-  /// Takes tokens from each bucket for a moment at which there are so many.
-  mutating func take(_ number: Int, for moment: Duration, at now: Duration) {
-    for index in buckets.indices { buckets[index].take(number, for: moment, at: now) }
-  }
-
-  /// Puts tokens back that were taken for that moment but not used.
-  mutating func putBack(_ number: Int, takenFor moment: Duration) {
-    for index in buckets.indices { buckets[index].putBack(number, takenFor: moment) }
+  package mutating func leave(atMost remaining: Int, at now: Duration) {
+    guard !windows.isEmpty else { return }
+    windows[0].leave(atMost: remaining, at: now)
   }
 
   /// Goes over to other limits; what was spent stays spent.
   package mutating func adopt(_ limits: ProviderDescriptor.Limits) {
-    buckets = limits.spans.map { count, span in
-      buckets.first { $0.span == span }?.resized(to: count) ?? SlidingWindow(count, per: span)
+    windows = limits.spans.map { count, span in
+      windows.first { $0.span == span }?.resized(to: count) ?? SlidingWindow(count, per: span)
     }
   }
 
-  /// The tokens of each span that are out, for another process.
-  package func json(at now: Duration) -> [JSONValue] {
-    buckets.map { bucket in
+  /// The taken tokens of each span, for another process.
+  func json(at now: Duration) -> [JSONValue] {
+    windows.map { window in
       [
-        "seconds": .number(JSONNumber(Int(bucket.span.components.seconds))),
-        "taken": .array(bucket.out(at: now).map(\.json)),
+        "seconds": .number(JSONNumber(Int(window.span.components.seconds))),
+        "taken": .array(window.taken(at: now).map(\.json)),
       ]
     }
   }
 
   /// Takes the tokens that another process wrote down; those of spans without a limit are dropped.
-  package mutating func restore(_ spans: [JSONValue]) {
+  mutating func restore(_ spans: [JSONValue]) {
     for span in spans {
       guard let seconds = span["seconds"]?.int,
-        let index = buckets.firstIndex(where: { $0.span.components.seconds == seconds })
+        let index = windows.firstIndex(where: { $0.span.components.seconds == seconds })
       else { continue }
       let taken = (span["taken"]?.array ?? []).compactMap(SlidingWindow.TokenBatch.init)
-      buckets[index] = SlidingWindow(buckets[index].count, per: buckets[index].span, taken: taken)
+      windows[index] = SlidingWindow(windows[index].limit, per: windows[index].span, taken: taken)
     }
   }
 
   private func departure(at now: Duration) -> Duration {
-    buckets.map { $0.next(at: now) }.max() ?? now
+    windows.map { $0.next(at: now) }.max() ?? now
   }
 }
 

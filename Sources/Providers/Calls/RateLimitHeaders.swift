@@ -1,33 +1,33 @@
-package import Exchange
+internal import Exchange
 internal import HTTPTypes
 internal import JSON
 
-/// What an answer's header says about further calls.
+/// What a response's header says about further calls.
 package struct RateLimitHeaders: Equatable, Sendable {
   /// How long to stay away.
-  package var retryAfter: Duration?
+  package let retryAfter: Duration?
   /// How many calls are left until `reset`.
-  package var remaining: Int?
+  package let remaining: Int?
   /// How long until the count starts anew.
-  package var reset: Duration?
-  private var isRefusal = false
+  let reset: Duration?
+  private let isRefusal: Bool
 
-  package init(_ response: ProviderResponse) {
-    let fields = response.head.headerFields
-    isRefusal = response.head.status.code == 429
+  /// `isRefusal` tells whether this one was refused for its rate.
+  init(_ fields: HTTPFields, isRefusal: Bool) {
+    self.isRefusal = isRefusal
     retryAfter = fields[.retryAfter].flatMap { Self.pause($0, in: fields) }
     remaining = Self.remaining.lazy.compactMap { fields[$0].flatMap(Self.count) }.first
     reset = Self.reset.lazy.compactMap { fields[$0].flatMap { Self.reset($0, in: fields) } }.first
   }
 
-  /// How long no call will be allowed; nothing when one is.
+  /// How long no call will be allowed; nil when one is.
   package var penalty: Duration? {
     if isRefusal { return retryAfter ?? reset }
     return remaining == 0 ? reset : nil
   }
 
   /// When to try again, in whole seconds.
-  package var seconds: Int? {
+  var seconds: Int? {
     (retryAfter ?? penalty)?.roundedUpSeconds
   }
 

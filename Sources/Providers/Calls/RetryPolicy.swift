@@ -1,6 +1,4 @@
-package import Exchange
-internal import HTTPTypes
-package import Tools
+internal import Tools
 
 /// Which requests are sent again, and after how long.
 package struct RetryPolicy: Sendable {
@@ -17,26 +15,15 @@ package struct RetryPolicy: Sendable {
 
   /// The pause before the next attempt: anything up to twice as long each time, so that callers
   /// who failed together don't come back together.
-  package func pause(after attempt: Int) -> Duration {
+  func pause(after attempt: Int) -> Duration {
     Self.firstPause * (1 << (attempt - 1)) * random()
   }
 
-  /// Whether sending again is right. What may have been done is repeated only where that does no
-  /// harm; what was not sent, or refused for its rate, was not done.
-  package static func allows(
-    _ result: Result<ProviderResponse, TransportError>, _ effect: Effect
-  ) -> Bool {
-    switch result {
-    case .failure(.notConnected): true
-    case .failure(.interrupted), .failure(.timedOut), .failure(.answerTooLarge),
-      .failure(.cancelled):
-      false
-    case .success(let response):
-      switch response.head.status.code {
-      case 429: true
-      case 502, 503, 504: effect.isIdempotent
-      default: false
-      }
+  static func allows(_ last: ResponseClass, _ effect: Effect) -> Bool {
+    switch last.repetition {
+    case .right: true
+    case .rightIfIdempotent: effect.isIdempotent
+    case .wrong: false
     }
   }
 }

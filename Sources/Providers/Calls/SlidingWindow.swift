@@ -1,15 +1,17 @@
-/// Tokens for one span of time, each of which comes back a whole span after it was taken.
+/// The calls that were made in the last span of time, of which a service allows only so many: a log
+/// of taken tokens, each of which comes back a whole span after it was taken.
 ///
-/// A bucket that fills steadily would let up to twice its count through in one span: all that it
+/// A bucket that fills steadily would let up to twice its limit through in one span: all that it
 /// holds, and what flows in meanwhile. Time is cut into hundredths of the span, the same for all
-/// processes: tokens taken in one of them come back together, with the last of them. So what is
-/// remembered doesn't grow with the count.
+/// processes: tokens taken in one of them come back together, with the last of them. So the log
+/// doesn't grow with the limit.
 package struct SlidingWindow: Equatable, Sendable {
-  package let count: Int
+  /// How many calls the service allows in a span.
+  package let limit: Int
   package let span: Duration
-  /// The tokens that are out, oldest first, and at most one batch a hundredth of the span.
-  private var batches: [TokenBatch] = []
-  private var out: Int { batches.reduce(0) { $0 + $1.count } }
+  /// The taken tokens, oldest first, and at most one batch a hundredth of the span.
+  private var batches: [TokenBatch]
+  private var count: Int { batches.reduce(0) { $0 + $1.count } }
 
   /// Tokens that come back together.
   package struct TokenBatch: Equatable, Sendable {
@@ -17,37 +19,28 @@ package struct SlidingWindow: Equatable, Sendable {
     package fileprivate(set) var last: Duration
     package fileprivate(set) var count: Int
 
-    package init(_ count: Int, at moment: Duration) {
+    init(_ count: Int, at moment: Duration) {
       last = moment
       self.count = count
     }
   }
 
-  package init(_ count: Int, per span: Duration) {
-    self.count = count
+  /// `taken` is oldest first; of more than the limit, the latest count.
+  package init(_ limit: Int, per span: Duration, taken: [TokenBatch] = []) {
+    self.limit = limit
     self.span = span
-  }
-
-  /// A bucket of which these tokens are out, oldest first; of more than it holds, the latest.
-  package init(_ count: Int, per span: Duration, taken: [TokenBatch]) {
-    self.init(count, per: span)
     batches = taken
-    giveBack(out - count)
+    giveBack(count - limit)
   }
 
-  /// The tokens that are out, oldest first.
-  package func out(at now: Duration) -> [TokenBatch] {
+  /// The tokens that are not back yet, oldest first.
+  package func taken(at now: Duration) -> [TokenBatch] {
     batches.filter { $0.last + span > now }
   }
 
-  /// How many can be had at once.
-  package func left(at now: Duration) -> Int {
-    max(0, batches.reduce(count) { $1.last + span > now ? $0 - $1.count : $0 })
-  }
-
-  /// When a token can be had: now, or when the oldest that is out comes back.
+  /// When a token can be had: now, or when the oldest that is taken comes back.
   package func next(at now: Duration) -> Duration {
-    guard let oldest = batches.first, out >= count else { return now }
+    guard let oldest = batches.first, count >= limit else { return now }
     return max(now, oldest.last + span)
   }
 
@@ -61,7 +54,7 @@ package struct SlidingWindow: Equatable, Sendable {
   /// Takes tokens for a moment at which there are so many.
   package mutating func take(_ number: Int = 1, for departure: Duration, at now: Duration) {
     batches.removeAll { $0.last + span <= now }
-    giveBack(out + number - count)
+    giveBack(count + number - limit)
     let hundredth = hundredth(of: departure)
     let earlier = batches.lastIndex { self.hundredth(of: $0.last) <= hundredth }
     if let earlier, self.hundredth(of: batches[earlier].last) == hundredth {
@@ -72,25 +65,15 @@ package struct SlidingWindow: Equatable, Sendable {
     }
   }
 
-  /// Puts tokens back that were taken for that moment but not used, as far as they are still out.
-  package mutating func putBack(_ number: Int, takenFor moment: Duration) {
-    let hundredth = hundredth(of: moment)
-    guard
-      let index = batches.lastIndex(where: { self.hundredth(of: $0.last) == hundredth })
-    else { return }
-    batches[index].count -= number
-    if batches[index].count <= 0 { batches.remove(at: index) }
-  }
-
-  /// Leaves at most that many, because others have taken from the same allowance.
-  package mutating func keep(_ remaining: Int, at now: Duration) {
-    let left = left(at: now)
+  /// Takes all but so many tokens, because others have taken from the same allowance.
+  package mutating func leave(atMost remaining: Int, at now: Duration) {
+    let left = taken(at: now).reduce(limit) { $0 - $1.count }
     if left > max(0, remaining) { take(left - max(0, remaining), for: now, at: now) }
   }
 
-  /// The same tokens out of a bucket of another size.
-  func resized(to count: Int) -> SlidingWindow {
-    SlidingWindow(count, per: span, taken: batches)
+  /// The same log under another limit.
+  func resized(to limit: Int) -> SlidingWindow {
+    SlidingWindow(limit, per: span, taken: batches)
   }
 
   /// Which hundredth of a span a moment is in, counted from the beginning of time.

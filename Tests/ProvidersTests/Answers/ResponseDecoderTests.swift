@@ -13,7 +13,8 @@ import Tools
     (200, "null", #"{"result":null}"#),
   ])
   func `gives an object`(status: Int, body: String, answer: String) throws {
-    let object = try reader("hienergy").read(ProviderResponse(status, body), effect: .read)
+    let object = try reader("hienergy").read(
+      ClassifiedResponse(ProviderResponse(status, body)), effect: .read)
     #expect(JSONValue.object(object).description == answer)
   }
 
@@ -76,7 +77,8 @@ import Tools
   }
 
   @Test func `takes an answer without the mark of success for one`() throws {
-    let object = try reader("klik").read(ProviderResponse(200, #"{"data":{}}"#), effect: .read)
+    let object = try reader("klik").read(
+      ClassifiedResponse(ProviderResponse(200, #"{"data":{}}"#)), effect: .read)
     #expect(object == ["data": [:]])
   }
 
@@ -140,6 +142,8 @@ import Tools
   ) throws -> ToolError {
     let reader = try reader(provider)
     return try #require(
-      #expect(throws: ToolError.self) { try reader.read(response, effect: effect) })
+      #expect(throws: ToolError.self) {
+        try reader.read(ClassifiedResponse(response), effect: effect)
+      })
   }
 }

@@ -15,7 +15,7 @@ struct CallBench {
 
   init(
     _ script: [ScriptedTransport.Line], _ limits: ProviderDescriptor.Limits = .init(),
-    health: CallGate? = nil, time: ManualTime = ManualTime(), key: String = "s3cret",
+    gate: CallGate? = nil, time: ManualTime = ManualTime(), key: String = "s3cret",
     random: Double = 1
   ) throws {
     transport = ScriptedTransport(script)
@@ -25,7 +25,7 @@ struct CallBench {
     provider = Provider(
       descriptor, base: try #require(BaseURL(descriptor.baseURL)),
       environment: Environment(["ACME_API_KEY": key]), transport: transport,
-      health: health ?? CallGate(limits), retries: RetryPolicy { random })
+      gate: gate ?? CallGate(limits), retries: RetryPolicy { random })
   }
 
   /// How many requests were sent.

@@ -7,10 +7,12 @@ final class CountedAllowances: AllowanceStore {
   private let allowances = MemoryAllowances()
   private let count = Mutex(0)
   private let gate: VisitGate?
+  private let isBefore: Bool
 
-  /// With a gate, the first visit doesn't return before it is opened.
-  init(_ gate: VisitGate? = nil) {
+  /// With a gate, the first visit changes nothing, or doesn't return, before it is opened.
+  init(_ gate: VisitGate? = nil, before isBefore: Bool = false) {
     self.gate = gate
+    self.isBefore = isBefore
   }
 
   var visits: Int { count.withLock(\.self) }
@@ -24,8 +26,9 @@ final class CountedAllowances: AllowanceStore {
       return count
     }
     for _ in 1...5 { await Task.yield() }
+    if visit == 1, isBefore { await gate?.pass() }
     let result = allowances.change(account, limits, at: now, body)
-    if visit == 1 { await gate?.pass() }
+    if visit == 1, !isBefore { await gate?.pass() }
     return result
   }
 }

@@ -13,16 +13,16 @@ import Testing
     ("99999999999999999999", nil),
   ])
   func `reads Retry-After`(text: String, seconds: Int?) {
-    let advice = RateLimitHeaders(
-      ProviderResponse(503, "", ["Retry-After": text, "Date": Self.date]))
+    let advice = headers(
+      of: ProviderResponse(503, "", ["Retry-After": text, "Date": Self.date]))
     #expect(advice.retryAfter == seconds.map { .seconds($0) })
     #expect(advice.penalty == nil)
   }
 
   @Test(arguments: ["X-RateLimit-", "x-ratelimit-", "X-Rate-Limit-"])
   func `reads both spellings of what is left`(prefix: String) {
-    let advice = RateLimitHeaders(
-      ProviderResponse(200, "", [prefix + "Remaining": "0", prefix + "Reset": "30"]))
+    let advice = headers(
+      of: ProviderResponse(200, "", [prefix + "Remaining": "0", prefix + "Reset": "30"]))
     #expect(advice.remaining == 0)
     #expect(advice.penalty == .seconds(30))
   }
@@ -30,16 +30,16 @@ import Testing
   @Test func `compares instants with the service's own clock`() {
     let fields = ["X-RateLimit-Remaining": "0", "X-RateLimit-Reset": String(1_784_111_777)]
     let late = "Wed, 15 Jul 2026 10:36:07 GMT"
-    let advice = RateLimitHeaders(ProviderResponse(200, "", fields.merging(["Date": late]) { $1 }))
+    let advice = headers(of: ProviderResponse(200, "", fields.merging(["Date": late]) { $1 }))
     #expect(advice.penalty == .seconds(10))
-    #expect(RateLimitHeaders(ProviderResponse(200, "", fields)).penalty == nil)
+    #expect(headers(of: ProviderResponse(200, "", fields)).penalty == nil)
   }
 
   @Test func `means a penalty only when no call is left, or one was refused`() {
     let fields = ["X-RateLimit-Remaining": "3", "X-RateLimit-Reset": "30"]
-    #expect(RateLimitHeaders(ProviderResponse(200, "", fields)).penalty == nil)
-    #expect(RateLimitHeaders(ProviderResponse(429, "", fields)).penalty == .seconds(30))
-    #expect(RateLimitHeaders(ProviderResponse(429)).penalty == nil)
+    #expect(headers(of: ProviderResponse(200, "", fields)).penalty == nil)
+    #expect(headers(of: ProviderResponse(429, "", fields)).penalty == .seconds(30))
+    #expect(headers(of: ProviderResponse(429)).penalty == nil)
   }
 
   @Test func `reads dates as HTTP writes them`() {
@@ -52,5 +52,9 @@ import Testing
   ])
   func `reads no other dates`(text: String) {
     #expect(Timestamp(httpDate: text) == nil)
+  }
+
+  private func headers(of response: ProviderResponse) -> RateLimitHeaders {
+    ClassifiedResponse(response).rateLimit
   }
 }

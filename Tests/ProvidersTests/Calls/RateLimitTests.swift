@@ -6,17 +6,17 @@ import Tools
   static let start = Duration.seconds(1_000)
 
   @Test func `lets its count through at once, and the next a whole span later`() {
-    var bucket = SlidingWindow(3, per: .seconds(60))
-    let waits = (1...7).map { _ in bucket.reserve(at: Self.start) }
+    var window = SlidingWindow(3, per: .seconds(60))
+    let waits = (1...7).map { _ in window.reserve(at: Self.start) }
     #expect(waits == [0, 0, 0, 60, 60, 60, 120].map { .seconds($0) })
   }
 
   @Test func `never lets more through in any span`() {
-    var bucket = SlidingWindow(4, per: .seconds(1))
+    var window = SlidingWindow(4, per: .seconds(1))
     var now = Self.start
     var departures: [Duration] = []
     for step in 0..<200 {
-      departures.append(now + bucket.reserve(at: now))
+      departures.append(now + window.reserve(at: now))
       now += .milliseconds(step % 7 * 50)
     }
     #expect(departures == departures.sorted())
@@ -42,27 +42,27 @@ import Tools
   @Test func `takes the service's word for fewer calls, never for more`() {
     var limit = RateLimit(ProviderDescriptor.Limits(perMinute: 10))
     _ = limit.reserve(at: Self.start)
-    limit.keep(2, at: Self.start)
-    limit.keep(9, at: Self.start)
+    limit.leave(atMost: 2, at: Self.start)
+    limit.leave(atMost: 9, at: Self.start)
     let waits = (1...3).map { _ in limit.reserve(at: Self.start) }
     #expect(waits == [.zero, .zero, .seconds(60) + RateLimit.margin])
   }
 
   @Test func `remembers no more than a hundred moments of a span, whatever it allows`() {
     let step = Duration.milliseconds(10)
-    var bucket = SlidingWindow(1_000_000, per: .seconds(60))
-    for call in 0..<6_000 { _ = bucket.reserve(at: Self.start + step * call) }
-    bucket.keep(59, at: Self.start + step * 5_999)
-    let batches = bucket.out(at: Self.start + step * 5_999)
+    var window = SlidingWindow(1_000_000, per: .seconds(60))
+    for call in 0..<6_000 { _ = window.reserve(at: Self.start + step * call) }
+    window.leave(atMost: 59, at: Self.start + step * 5_999)
+    let batches = window.taken(at: Self.start + step * 5_999)
     #expect(batches.count <= 101)
     #expect(batches.reduce(0) { $0 + $1.count } == 1_000_000 - 59)
   }
 
   @Test func `gives tokens back together that were taken together, with the last of them`() {
-    var bucket = SlidingWindow(2, per: .seconds(100))
-    _ = bucket.reserve(at: .seconds(1))
-    _ = bucket.reserve(at: .milliseconds(1_900))
-    #expect(bucket.next(at: .seconds(2)) == .milliseconds(101_900))
+    var window = SlidingWindow(2, per: .seconds(100))
+    _ = window.reserve(at: .seconds(1))
+    _ = window.reserve(at: .milliseconds(1_900))
+    #expect(window.next(at: .seconds(2)) == .milliseconds(101_900))
   }
 
   @Test func `gives tokens back in time that were written down after each call`() {
@@ -78,21 +78,10 @@ import Tools
   }
 
   @Test func `keeps its tokens in order when one is taken for an earlier moment`() {
-    var bucket = SlidingWindow(2, per: .seconds(100))
-    bucket.take(for: .seconds(9), at: .seconds(1))
-    bucket.take(for: .seconds(3), at: .seconds(3))
-    #expect(bucket.next(at: .seconds(4)) == .seconds(103))
-  }
-
-  @Test func `takes tokens back that were not used`() {
-    var bucket = SlidingWindow(10, per: .seconds(100))
-    bucket.take(4, for: .milliseconds(5_200), at: .seconds(5))
-    bucket.take(2, for: .milliseconds(5_900), at: .seconds(5))
-    bucket.putBack(3, takenFor: .milliseconds(5_200))
-    #expect(bucket.left(at: .seconds(6)) == 7)
-    bucket.putBack(9, takenFor: .milliseconds(5_200))
-    bucket.putBack(1, takenFor: .seconds(7))
-    #expect(bucket.left(at: .seconds(6)) == 10)
+    var window = SlidingWindow(2, per: .seconds(100))
+    window.take(for: .seconds(9), at: .seconds(1))
+    window.take(for: .seconds(3), at: .seconds(3))
+    #expect(window.next(at: .seconds(4)) == .seconds(103))
   }
 
   @Test(arguments: [(3, 60), (2, 60), (5, 0)])

@@ -84,15 +84,15 @@ import Tools
   @Test func `shares the limit of its key with calls made after a change of the manifest`()
     async throws
   {
-    let records = HealthRecords()
+    let gates = CallGates()
     let limits = ProviderDescriptor.Limits(perMinute: 1)
     let time = ManualTime()
-    let first = try CallBench(Self.ok, health: records.record(of: "acme", limits), time: time)
+    let first = try CallBench(Self.ok, gate: gates.gate(of: "acme", limits), time: time)
     _ = try await first.call()
-    let second = try CallBench(Self.ok, health: records.record(of: "acme", limits), time: time)
+    let second = try CallBench(Self.ok, gate: gates.gate(of: "acme", limits), time: time)
     #expect(await second.refusal()?.code == .rateLimited)
     let other = try CallBench(
-      Self.ok, health: records.record(of: "acme", limits), time: time, key: "another")
+      Self.ok, gate: gates.gate(of: "acme", limits), time: time, key: "another")
     #expect(try await other.call() == 200)
   }
 

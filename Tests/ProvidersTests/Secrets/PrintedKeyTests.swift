@@ -34,7 +34,8 @@ import Tools
     let environment = Environment([SecretBench.variable: Self.key])
     let printed =
       texts(credential) + texts(provider) + texts(operation) + texts(bench.catalog)
-      + texts(environment) + texts(ResponseDecoder(provider.descriptor, concealing: credential))
+      + texts(environment)
+      + texts(ResponseDecoder(provider.descriptor, concealing: Redaction(of: [Self.key])))
       + texts(request) + texts(["key": credential])
       + texts(Result<Credential, ToolError>.success(credential))
       + texts(bench.ledger) + texts(APIRequest(bench.providers, timing: CallTiming()))

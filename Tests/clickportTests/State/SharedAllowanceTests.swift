@@ -15,8 +15,9 @@ import Tools
   let bench = StateBench()
   static let now = Duration.seconds(1_790_000_000) + .milliseconds(250)
   static let limits = ProviderDescriptor.Limits(perSecond: 3, perMinute: 5)
-  static let advice = RateLimitHeaders(
-    ProviderResponse(head: .init(status: .tooManyRequests, headerFields: [.retryAfter: "900"])))
+  static let refusal = ClassifiedResponse(
+    ProviderResponse(
+      head: .init(status: .tooManyRequests, headerFields: [.retryAfter: "900"])))
 
   private func reserve(
     _ store: SQLiteAllowances, _ account: String = "one", at now: Duration = now,
@@ -43,7 +44,9 @@ import Tools
 
   @Test func `a pause that a service asked for outlives the process`() async {
     let now = Self.now
-    await bench.allowances().change("one", Self.limits, at: now) { $0.learn(Self.advice, at: now) }
+    await bench.allowances().change("one", Self.limits, at: now) {
+      $0.learn(Self.refusal.rateLimit, at: now)
+    }
     let later = now + .seconds(10)
     #expect(await reserve(bench.allowances(), at: later) == .limited(.seconds(890)))
     #expect(
@@ -69,11 +72,11 @@ import Tools
   @Test(arguments: [(40, 64), (1000, 1200)])
   func `no call is spent twice by processes with many callers`(limit: Int, callers: Int) async {
     let limits = ProviderDescriptor.Limits(perMinute: limit)
-    let processes = (1...2).map { _ in LeasedAllowances(limits, of: bench.allowances()) }
+    let gates = (1...2).map { _ in CallGate(limits, allowances: bench.allowances()) }
     let granted = await withTaskGroup(of: Bool.self) { group in
       for call in 0..<callers {
         group.addTask {
-          await processes[call % 2].reserve("one", by: Self.deadline()) == .granted(after: .zero)
+          await gates[call % 2].reserve(for: "one", by: Self.deadline()) == .granted(after: .zero)
         }
       }
       return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
@@ -81,28 +84,16 @@ import Tools
     #expect(granted == limit)
   }
 
-  @Test func `a process with a lease hears of a pause when it is over, a new one at once`() async {
-    let processes = (1...3).map { _ in LeasedAllowances(.init(), of: bench.allowances()) }
-    #expect(await processes[1].reserve("one", by: Self.deadline()) == .granted(after: .zero))
-    await processes[0].learn(Self.advice, of: "one", at: Self.now)
-    let pause = Allowance.Reservation.limited(.seconds(900))
-    #expect(await processes[0].reserve("one", by: Self.deadline()) == pause)
-    #expect(await processes[2].reserve("one", by: Self.deadline()) == pause)
-    #expect(await processes[1].reserve("one", by: Self.deadline()) == .granted(after: .zero))
+  @Test func `a process hears of another's pause within 250 ms, a new one at once`() async {
+    let gates = (1...3).map { _ in CallGate(.init(), allowances: bench.allowances()) }
+    #expect(await gates[1].reserve(for: "one", by: Self.deadline()) == .granted(after: .zero))
+    await gates[0].record(.success(Self.refusal), of: "one", at: Self.now)
+    let pause = CallGate.Admission.limited(.seconds(900))
+    #expect(await gates[0].reserve(for: "one", by: Self.deadline()) == pause)
+    #expect(await gates[2].reserve(for: "one", by: Self.deadline()) == pause)
+    #expect(await gates[1].reserve(for: "one", by: Self.deadline()) == .granted(after: .zero))
     let later = Self.deadline(at: Self.now + .milliseconds(250))
-    #expect(await processes[1].reserve("one", by: later) == .limited(.milliseconds(899_750)))
-  }
-
-  @Test func `what a lease had left is put back in the database`() async {
-    let process = LeasedAllowances(.init(perHour: 300), of: bench.allowances())
-    for burst in 0..<75 {
-      let deadline = Self.deadline(at: Self.now + .milliseconds(300) * burst)
-      for _ in 1...4 {
-        #expect(await process.reserve("one", by: deadline) == .granted(after: .zero))
-      }
-    }
-    let last = Self.deadline(at: Self.now + .seconds(30))
-    #expect(await process.reserve("one", by: last) != .granted(after: .zero))
+    #expect(await gates[1].reserve(for: "one", by: later) == .limited(.milliseconds(899_750)))
   }
 
   @Test func `each process keeps its own where none can be shared`() async {
