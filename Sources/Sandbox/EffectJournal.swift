@@ -9,7 +9,7 @@ package import JSON
 package struct EffectJournal: Sendable {
   /// In the order they were first carried out.
   package private(set) var effects: [Effect] = []
-  private var places: [Identity: Int] = [:]
+  private var indices: [Identity: Int] = [:]
 
   package struct Effect: Hashable, Sendable {
     package let method: String
@@ -38,10 +38,10 @@ package struct EffectJournal: Sendable {
     guard !["GET", "HEAD", "OPTIONS"].contains(method) else { return }
     let path = request.head.path ?? "/"
     let identity = Identity(method: method, path: path, body: Seed.fingerprint(of: request.body))
-    if let place = places[identity] {
-      effects[place].count += 1
+    if let index = indices[identity] {
+      effects[index].count += 1
     } else {
-      places[identity] = effects.count
+      indices[identity] = effects.count
       effects.append(Effect(method: method, path: path, firstAt: now, count: 1))
     }
   }

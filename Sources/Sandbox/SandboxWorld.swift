@@ -1,4 +1,5 @@
 package import Exchange
+internal import HTTPTypes
 package import JSON
 import Synchronization
 
@@ -44,4 +45,67 @@ package final class SandboxWorld: Sendable {
 
   /// The messages klik has delivered, oldest first.
   package var messages: [SentMessage] { state.withLock { $0.klik.messages } }
+}
+
+/// All that the services remember, one member each.
+private struct WorldState: Sendable {
+  static let services = [
+    HiEnergy.name, ClickMedias.name, ClickMagick.name, Klik.name, ClickMeter.name,
+  ]
+
+  private var hienergy: HiEnergy
+  private var clickmedias: ClickMedias
+  private var clickmagick: ClickMagick
+  private(set) var klik: Klik
+  private var clickmeter: ClickMeter
+  var journal = EffectJournal()
+
+  init(seed: Seed, now: Timestamp) {
+    hienergy = HiEnergy(seed: seed.branch(HiEnergy.name))
+    clickmedias = ClickMedias(seed: seed.branch(ClickMedias.name), now: now)
+    clickmagick = ClickMagick(seed: seed.branch(ClickMagick.name), now: now)
+    klik = Klik(seed: seed.branch(Klik.name))
+    clickmeter = ClickMeter(seed: seed.branch(ClickMeter.name), now: now)
+  }
+
+  mutating func answer(_ request: ServiceRequest, at now: Timestamp) -> Reply {
+    switch request.service {
+    case HiEnergy.name: hienergy.answer(request, at: now)
+    case ClickMedias.name: clickmedias.answer(request, at: now)
+    case ClickMagick.name: clickmagick.answer(request, at: now)
+    case Klik.name: klik.answer(request, at: now)
+    case ClickMeter.name: clickmeter.answer(request, at: now)
+    default: Self.unknownService
+    }
+  }
+
+  private static let unknownService = Reply(
+    404,
+    [
+      "error": "unknown_service", "message": "The first path segment must name a service.",
+      "services": .strings(services),
+    ])
+}
+
+/// The world as a transport: the responses of the services without a socket.
+package struct SandboxTransport: HTTPTransport {
+  private let world: SandboxWorld
+
+  package init(world: SandboxWorld) {
+    self.world = world
+  }
+
+  package func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
+    guard !Task.isCancelled else { throw .cancelled }
+    let service = request.head.path?.split(separator: "/").first ?? ""
+    guard SandboxWorld.services.contains(String(service)) else {
+      let known = SandboxWorld.services.joined(separator: ", ")
+      throw .notConnected(reason: "the sandbox has no service \(service), only \(known)")
+    }
+    let response = world.answer(request)
+    guard response.body.count <= request.maximumAnswer else {
+      throw .answerTooLarge(limit: request.maximumAnswer)
+    }
+    return response
+  }
 }

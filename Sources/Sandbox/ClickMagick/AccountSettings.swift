@@ -3,17 +3,13 @@ import JSON
 /// The settings of the account, which stand in for what a project, link or Rotator leaves open.
 enum AccountSettings {
   /// As "Edit account settings" lists them, but for `filter_apply`, which is done and not kept.
-  static let fields: [FieldRule] = general + looks + blocking + Rotator.filters
+  fileprivate static let fields: [FieldRule] = own + Rotator.filters
 
   /// Not given out again.
-  static let secret = "clickbank_secret_key"
+  fileprivate static let secret = "clickbank_secret_key"
 
   /// What a new account has.
-  static let initial: JSONObject = {
-    var settings = JSONObject()
-    for rule in fields { settings[rule.name] = rule.fallback ?? .null }
-    return settings
-  }()
+  static let initial = JSONObject(fields.map { ($0.name, $0.fallback ?? .null) })
 
   static let currencies = [
     "USD", "EUR", "GBP", "AUD", "CAD", "NZD", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "SGD",
@@ -27,7 +23,7 @@ enum AccountSettings {
     text.first?.isLetter == true && ZoneOffset(parsing: text) != nil
   }
 
-  private static let general = [
+  private static let own = [
     FieldRule("affiliate_username", .anyText),
     FieldRule(secret, .anyText),
     FieldRule("copy_to_clipboard", .flag, fallback: true),
@@ -43,18 +39,52 @@ enum AccountSettings {
     FieldRule("show_subgroup_links", .flag, fallback: false),
     FieldRule("tablet", .choice(["desktop", "mobile"]), fallback: "desktop"),
     FieldRule("time_zone", timeZoneKind, fallback: "America/New_York"),
-  ]
-
-  private static let looks = [
     FieldRule(
       "public_logo_type", .choice(["clickmagick_logo", "custom_logo", "no_logo"]),
       fallback: "clickmagick_logo"),
-    FieldRule("custom_logo_image_url", .anyURL),
-    FieldRule("custom_logo_link_url", .anyURL),
-  ]
-
-  private static let blocking = [
+    FieldRule("custom_logo_image_url", .anyURL), FieldRule("custom_logo_link_url", .anyURL),
     FieldRule("blocked_country", .list(Rotator.countryKind), fallback: []),
     FieldRule("blocked_countries_url", .anyURL),
   ]
+}
+
+extension ClickMagick {
+  static let accountRoutes: [Route<ClickMagick>] = [
+    .get("/user/settings", getAccountSettings), .patch("/user/settings", updateAccountSettings),
+  ]
+
+  private func getAccountSettings(_ call: Call) -> Reply {
+    var settings = account
+    settings[AccountSettings.secret] = nil
+    return Self.success(["settings": .object(settings)])
+  }
+
+  private static func updateAccountSettings(
+    _ service: inout ClickMagick, _ call: Call
+  ) throws(Refusal) -> Reply {
+    var form = try call.form()
+    let applies = FieldRule("filter_apply", .flag)
+    let rules = AccountSettings.fields + [applies]
+    var settings = form.settings(over: service.account, rules, clearable: [])
+    try form.check()
+    if settings[applies.name] == true { service.applyFilters(of: settings) }
+    settings[applies.name] = nil
+    service.account = settings
+    if settings["public_logo_type"] != "custom_logo" {
+      for name in ["custom_logo_image_url", "custom_logo_link_url"] where form.isSent(name) {
+        form.warn("\(name) has no effect unless public_logo_type is custom_logo")
+      }
+    }
+    form.warnOfUnknown(rules)
+    return success(warnings: form.warnings)
+  }
+
+  /// Gives every Rotator these filters. Smart Links show none here.
+  private mutating func applyFilters(of settings: JSONObject) {
+    for index in rotators.indices {
+      for rule in Rotator.filters {
+        rotators[index].settings[rule.name] = settings[rule.name]
+      }
+    }
+  }
 }

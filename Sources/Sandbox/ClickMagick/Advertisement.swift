@@ -19,14 +19,14 @@ struct Advertisement: Sendable {
 
   /// One for each campaign in each of five channels.
   static func all(campaigns: [String], project: Int, seed: Seed) -> [Advertisement] {
-    let places = campaigns.indices.flatMap { campaign in
+    let pairs = campaigns.indices.flatMap { campaign in
       channels.indices.map { (campaign, $0) }
     }
-    let weights = places.map { 0.2 + seed.unit(2, project, $0, $1) }
+    let weights = pairs.map { 0.2 + seed.unit(2, project, $0, $1) }
     let total = weights.reduce(0, +)
-    return zip(places, weights).map { place, weight in
-      let (campaign, channel) = (campaigns[place.0], channels[place.1])
-      func chance(_ kind: Int) -> Double { seed.unit(kind, project, place.0, place.1) }
+    return zip(pairs, weights).map { pair, weight in
+      let (campaign, channel) = (campaigns[pair.0], channels[pair.1])
+      func chance(_ kind: Int) -> Double { seed.unit(kind, project, pair.0, pair.1) }
       return Advertisement(
         utm: [
           "utm_campaign": campaign,
@@ -47,4 +47,37 @@ struct Advertisement: Sendable {
     ("google", "cpc", 62), ("facebook", "paid_social", 41), ("youtube", "video", 33),
     ("newsletter", "email", 3), ("bing", "cpc", 47),
   ]
+}
+
+extension ClickMagick {
+  static let builtURLRoutes: [Route<ClickMagick>] = [
+    .list("/campaigns/urls", "urls", findBuiltURLs)
+  ]
+
+  /// One for each ad of each project: what its clicks came by.
+  private func findBuiltURLs(_ call: Call, _ query: inout FieldReader) -> [JSONValue] {
+    projects.flatMap { project in
+      project.ads.enumerated().map { index, ad in Self.builtURL(of: ad, at: index, in: project) }
+    }
+  }
+
+  private static func builtURL(
+    of ad: Advertisement, at index: Int, in project: Project
+  ) -> JSONValue {
+    let values = Advertisement.utmNames.compactMap { name -> (String, String)? in
+      guard let value = ad.utm[name], !value.isEmpty else { return nil }
+      return (name, value)
+    }
+    // The values hold nothing but letters, underscores and spaces.
+    let query = values.map { "\($0)=" + $1.split(separator: " ").joined(separator: "+") }
+    let page = project.name.lowercased().split(separator: " ").joined(separator: "-")
+    var url: JSONObject = [
+      "id": .integer(project.id * 100 + index + 1),
+      "project_id": .integer(project.id),
+      "url": .string("https://www.example.com/\(page)?" + query.joined(separator: "&")),
+      "created": .string(project.createdAt.adding(seconds: index * Seconds.perHour).description),
+    ]
+    for (name, value) in values { url[name] = .string(value) }
+    return .object(url)
+  }
 }

@@ -11,40 +11,26 @@ struct ClickMagick: Service {
     rotatorURLRoutes, linkRoutes, groupRoutes, domainRoutes, clickReportRoutes, accountRoutes)
 
   let seed: Seed
-  /// By id, oldest first.
-  var projects: [Project]
-  var projectIDs: IDSequence
   /// The fields of `AccountSettings.fields`, `null` where one is not set.
   var account = AccountSettings.initial
-  /// By id, oldest first.
-  var reports: [StatsReport] = []
-  var reportIDs = IDSequence(after: 3_752_920)
-  /// By id, oldest first.
-  var rotators: [Rotator]
-  var rotatorIDs: IDSequence
-  /// By id, oldest first, of all Rotators.
-  var rotatorURLs: [RotatorURL]
-  var rotatorURLIDs: IDSequence
-  /// By id, oldest first.
-  var smartLinks: [SmartLink]
-  var linkIDs: IDSequence
-  var linkGroups = Groups.initialOfLinks
-  var rotatorGroups = Groups.initialOfRotators
-  /// By id, oldest first.
-  var domains = CustomDomain.initial
-  var domainIDs: IDSequence
+  var projects: Table<Project>
+  var reports = Table<StatsReport>(lastID: 3_752_920)
+  var rotators: Table<Rotator>
+  /// Of all Rotators.
+  var rotatorURLs: Table<RotatorURL>
+  var smartLinks: Table<SmartLink>
+  var linkGroups = Table(Group.initialOfLinks)
+  /// Of all groups of links; those of Rotators have none.
+  var subgroups = Table(Subgroup.initial)
+  var rotatorGroups = Table(Group.initialOfRotators)
+  var domains = Table(CustomDomain.initial)
 
   init(seed: Seed, now: Timestamp) {
     self.seed = seed
-    projects = Project.initial(seed: seed, now: now)
-    projectIDs = IDSequence(after: projects)
-    rotators = Rotator.initial(now: now)
-    rotatorIDs = IDSequence(after: rotators)
-    rotatorURLs = RotatorURL.initial(seed: seed, rotators: rotators, now: now)
-    rotatorURLIDs = IDSequence(after: rotatorURLs)
-    smartLinks = SmartLink.initial(seed: seed, now: now)
-    linkIDs = IDSequence(after: smartLinks)
-    domainIDs = IDSequence(after: domains)
+    projects = Table(Project.initial(seed: seed, now: now))
+    rotators = Table(Rotator.initial(now: now))
+    rotatorURLs = Table(RotatorURL.initial(seed: seed, rotators: rotators, now: now))
+    smartLinks = Table(SmartLink.initial(seed: seed, now: now))
   }
 
   static func key(in request: ServiceRequest) -> String? { request.header("X-APIKEY") }
@@ -76,17 +62,19 @@ struct ClickMagick: Service {
   private static func failure(_ status: Int, _ errors: [String]) -> Reply {
     Reply(status, ["status": "ERROR", "errors": .strings(errors), "warnings": []])
   }
+}
 
+extension FieldReader {
   /// The time range of a request: `start_time` and `end_time`, both or neither.
-  static func timeRange(_ reader: inout FieldReader) -> ClosedRange<Timestamp>? {
-    let start = reader.instant("start_time")
-    let end = reader.instant("end_time")
-    if reader.isSent("start_time") != reader.isSent("end_time") {
-      reader.report("start_time", .rule("start_time and end_time must be given together"))
+  mutating func timeRange() -> ClosedRange<Timestamp>? {
+    let start = instant("start_time")
+    let end = instant("end_time")
+    if isSent("start_time") != isSent("end_time") {
+      report("start_time", .rule("start_time and end_time must be given together"))
     }
     guard let start, let end else { return nil }
     guard start <= end else {
-      reader.report("end_time", .rule("end_time must not be before start_time"))
+      report("end_time", .rule("end_time must not be before start_time"))
       return nil
     }
     return start...end

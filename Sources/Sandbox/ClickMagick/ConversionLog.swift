@@ -37,10 +37,11 @@ struct ConversionLog: Sendable {
     count = cells.reduce(0) { $0 + $1.count }
   }
 
-  func rows(_ places: Range<Int>) -> [JSONValue] {
+  /// The rows at these indices.
+  func rows(_ indices: Range<Int>) -> [JSONValue] {
     var (start, rows) = (0, [JSONValue]())
     for cell in cells {
-      let wanted = places.clamped(to: start..<start + cell.count)
+      let wanted = indices.clamped(to: start..<start + cell.count)
       if !wanted.isEmpty {
         rows += all(of: cell)[wanted.lowerBound - start..<wanted.upperBound - start]
       }
@@ -54,8 +55,8 @@ struct ConversionLog: Sendable {
   ) -> Cell? {
     let clicks = traffic.clicks(before: filter.kind, of: ad, on: day)
     let shares = filter.model.shares(among: clicks.count)
-    let credited = clicks.indices.filter { place in
-      shares[place] > 0 && traffic.project.ads[clicks[place]].matches(filter.utm)
+    let credited = clicks.indices.filter { index in
+      shares[index] > 0 && traffic.project.ads[clicks[index]].matches(filter.utm)
     }
     guard !credited.isEmpty else { return nil }
     let count = credited.count * traffic.count(filter.kind, of: ad, on: day)
@@ -73,8 +74,7 @@ struct ConversionLog: Sendable {
     let ad = project.ads[conversion.clicks[click]]
     let share = filter.model.shares(among: conversion.clicks.count)[click]
     var row: JSONObject = [
-      "id": .string(conversion.id),
-      "project_id": .integer(project.id),
+      "id": .string(conversion.id), "project_id": .integer(project.id),
       "time": .string(conversion.time.description),
     ]
     row["name"] = conversion.name.map { .string($0) }
@@ -85,5 +85,59 @@ struct ConversionLog: Sendable {
     }
     for name in Advertisement.utmNames { row[name] = .string(ad.utm[name] ?? "") }
     return .object(row)
+  }
+}
+
+extension ClickMagick {
+  /// For each kind: of all projects or of one, by the last click or by another model.
+  static let logRoutes: [Route<ClickMagick>] = LoggedConversion.Kind.allCases.flatMap { kind in
+    ["/campaigns", "/campaigns/projects/{project_id}"].flatMap { path in
+      ["", "/{attribution_model}"].map { model in
+        Route<ClickMagick>.get("\(path)/\(kind.rawValue)\(model)") {
+          (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
+          try service.listLog(of: kind, call)
+        }
+      }
+    }
+  }
+
+  private func listLog(of kind: LoggedConversion.Kind, _ call: Call) throws(Refusal) -> Reply {
+    let isOfOne = call.text("project_id") != nil
+    let asked = try isOfOne ? [call.entity("project_id", in: projects)] : projects.all
+    var query = call.query
+    let page = CursorPage(&query)
+    let range = query.timeRange()
+    let model = query.model(call)
+    let filter = ConversionLog.Filter(kind: kind, model: model, utm: query.utm())
+    try query.check()
+    let traffic = asked.map { $0.traffic(in: range, now: call.now, seed: seed) }
+    let log = ConversionLog(traffic, filter)
+    // The page names the list of engagements like that of sales, in all four of its samples.
+    let name = kind == .actions ? "actions" : "sales"
+    return Reply(
+      200,
+      [
+        "cursor": page.cursor(total: log.count),
+        name: .array(log.rows(page.indices(in: log.count))),
+        "status": "OK",
+      ])
+  }
+}
+
+extension FieldReader {
+  /// The UTM values asked for, by parameter name.
+  mutating func utm() -> [String: String] {
+    var utm: [String: String] = [:]
+    for name in Advertisement.utmNames { utm[name] = text(name) }
+    return utm
+  }
+
+  /// The model in the path; without one, the last click takes all.
+  mutating func model(_ call: Call) -> AttributionModel {
+    guard let name = call.text("attribution_model") else { return .lastClick }
+    if let model = AttributionModel(rawValue: name) { return model }
+    let names = AttributionModel.allCases.map(\.rawValue)
+    report("attribution_model", .expected(FieldKind.choice(names).expectation))
+    return .lastClick
   }
 }

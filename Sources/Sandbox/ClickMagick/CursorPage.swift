@@ -1,6 +1,6 @@
 import JSON
 
-/// A page of a list that is walked with the `next` and `prev` values of its answers.
+/// A page of a list that is walked with the `next` and `prev` values of its responses.
 struct CursorPage: Sendable {
   private let offset: Int
   private let limit: Int
@@ -20,22 +20,21 @@ struct CursorPage: Sendable {
     }
   }
 
-  /// Where its rows are in a list of so many.
-  func places(in total: Int) -> Range<Int> {
+  /// The indices of its rows in a list of so many.
+  func indices(in total: Int) -> Range<Int> {
     let start = min(offset, total)
     return start..<min(start + limit, total)
   }
 
-  /// The members of an answer that lists these rows under that name.
-  func members<Row>(
-    _ name: String, of all: [Row], row: (Row) -> JSONValue
-  ) -> JSONObject {
-    [name: .array(rows(of: all).map(row)), "cursor": cursor(total: all.count)]
+  /// The members of a response that lists these rows under that name.
+  func members(_ name: String, of rows: [JSONValue]) -> JSONObject {
+    [
+      name: .array(Array(rows.dropFirst(offset).prefix(limit))),
+      "cursor": cursor(total: rows.count),
+    ]
   }
 
-  private func rows<Row>(of all: [Row]) -> ArraySlice<Row> { all.dropFirst(offset).prefix(limit) }
-
-  /// The `cursor` member of an answer about so many rows.
+  /// The `cursor` member of a response about so many rows.
   func cursor(total: Int) -> JSONValue {
     let end = offset + limit
     return [

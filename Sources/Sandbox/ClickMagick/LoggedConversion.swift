@@ -24,9 +24,9 @@ struct LoggedConversion: Sendable {
   let time: Timestamp
   /// What was paid, in cents; 0 where it is no sale.
   let cents: Int
-  /// What it is called; nothing for a sale.
+  /// What it is called; nil for a sale.
   let name: String?
-  /// The places of the ads that were clicked before, first to last.
+  /// The indices of the ads that were clicked before, first to last.
   let clicks: [Int]
 
   init(_ kind: Kind, at time: Timestamp, after clicks: [Int], cents: Int, seed: Seed) {
@@ -46,6 +46,29 @@ struct LoggedConversion: Sendable {
       let part = cents * credit / 100 - earned
       earned += part
       return part
+    }
+  }
+}
+
+/// How conversions are credited to the clicks before them.
+enum AttributionModel: String, CaseIterable, Sendable {
+  case firstClick = "first_click"
+  case lastClick = "last_click"
+  case linear
+  case positionBased = "pos_based"
+  case timeDecay = "time_decay"
+
+  /// How many hundredths of a conversion each of its clicks gets, first to last. One conversion
+  /// has one to three clicks.
+  func shares(among clicks: Int) -> [Int] {
+    guard clicks > 1 else { return [100] }
+    let others = [Int](repeating: 0, count: clicks - 1)
+    return switch self {
+    case .firstClick: [100] + others
+    case .lastClick: others + [100]
+    case .linear: clicks == 2 ? [50, 50] : [33, 33, 34]
+    case .positionBased: clicks == 2 ? [50, 50] : [40, 20, 40]
+    case .timeDecay: clicks == 2 ? [33, 67] : [14, 29, 57]
     }
   }
 }

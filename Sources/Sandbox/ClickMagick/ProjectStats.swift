@@ -44,13 +44,10 @@ struct ProjectStats: Sendable {
 
   var json: JSONValue {
     [
-      "clicks": .integer(clicks),
-      "unique_clicks": .integer(uniqueClicks),
+      "clicks": .integer(clicks), "unique_clicks": .integer(uniqueClicks),
       "engagements": .integer(engagements),
-      "actions": Self.count(actions),
-      "sales": Self.count(sales),
-      "revenue": .decimal(hundredths: revenue),
-      "cost": .decimal(hundredths: cost),
+      "actions": Self.count(actions), "sales": Self.count(sales),
+      "revenue": .decimal(hundredths: revenue), "cost": .decimal(hundredths: cost),
       "profit": .decimal(hundredths: revenue - cost),
       "cpc": .decimal(hundredths: cost, dividedBy: clicks),
       "cpa": .decimal(hundredths: cost * 100, dividedBy: actions),
@@ -66,5 +63,33 @@ struct ProjectStats: Sendable {
   /// A whole number where it is one.
   private static func count(_ hundredths: Int) -> JSONValue {
     hundredths % 100 == 0 ? .integer(hundredths / 100) : .decimal(hundredths: hundredths)
+  }
+}
+
+extension ClickMagick {
+  static let projectReportRoutes: [Route<ClickMagick>] = [
+    .post("/campaigns/projects/{project_id}/stats", createProjectReport),
+    .post("/campaigns/projects/{project_id}/stats/{attribution_model}", createProjectReport),
+    .get("/campaigns/projects/stats/reports/{report_id}", getReport(.project)),
+  ]
+
+  private static func createProjectReport(
+    _ service: inout ClickMagick, _ call: Call
+  ) throws(Refusal) -> Reply {
+    let project = try call.entity("project_id", in: service.projects)
+    var form = try call.form()
+    let range = form.timeRange()
+    let utm = form.utm()
+    let model = form.model(call)
+    let isFresh = form.flag("refresh") ?? false
+    try form.check()
+    let parameters = StatsReport.Parameters(
+      kind: .project, ids: [project.id], range: range, model: model, utm: utm)
+    let seed = service.seed
+    return service.report(parameters, refresh: isFresh, at: call.now) {
+      let traffic = project.traffic(in: range, now: call.now, seed: seed)
+      let stats = ProjectStats(of: traffic, model: model, utm: utm)
+      return StatsReport.Content(days: traffic.days, stats: stats.json)
+    }
   }
 }

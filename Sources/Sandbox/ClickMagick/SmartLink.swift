@@ -1,24 +1,21 @@
 import JSON
 
 /// A tracking link that sends its clicks to one URL.
-struct SmartLink: Identified {
+struct SmartLink: SettingsEntity {
   static let noun = "Smart Link"
   static let firstID = 440_001
 
   let id: Int
-  /// The fields of `SmartLink.fields` that are set, in that order.
-  var settings: JSONObject
+  var settings: JSONObject = [:]
   let traffic: LinkTraffic
   /// 0 is the group "All".
   private(set) var group = 0
   /// 0 is no subgroup.
   private(set) var subgroup = 0
 
-  var slug: String { settings["link_slug"]?.string ?? "" }
+  var slug: String { text("link_slug") ?? "" }
   /// The slug stands in for a name that is not set.
-  var name: String { settings["link_name"]?.string ?? slug }
-  /// 0 is the service's own domain.
-  var domain: Int { settings["domain_id"]?.int ?? 0 }
+  var name: String { text("link_name") ?? slug }
 
   static let fields = [
     FieldRule("link_slug", Rotator.slugKind),
@@ -27,66 +24,108 @@ struct SmartLink: Identified {
     FieldRule("domain_id", .id, fallback: 0),
     FieldRule("blank_referrer", .flag, fallback: false),
   ]
-
-  init(id: Int, settings: JSONObject, traffic: LinkTraffic) {
-    self.id = id
-    self.settings = settings
-    self.traffic = traffic
-  }
-
-  func isIn(_ groups: Groups) -> Bool {
-    groups.contains(group) && groups.contains(subgroup: subgroup)
-  }
-
-  mutating func leaveGroup() {
-    group = 0
-    subgroup = 0
-  }
 }
 
 extension SmartLink {
-  /// Twelve, half a year to a month old.
-  static func initial(seed: Seed, now: Timestamp) -> [SmartLink] {
-    profiles.enumerated().map { place, profile in
-      let id = firstID + place
-      let seed = seed.branch("link \(id)")
-      let settings: JSONObject = [
-        "link_slug": .string(profile.slug),
-        "link_name": .string(profile.name),
-        "primary_url": .string("https://www.example.com/\(profile.slug)"),
-        "domain_id": .integer(profile.group == 71 ? 61 : 0),
-      ]
-      let rates = LinkTraffic.Rates(
-        dailyClicks: 20 + 90 * seed.unit(10), sales: 0.01 + 0.03 * seed.unit(11))
-      let created = Timestamp(now.date.adding(days: -180 + place * 13), hour: 9, minute: place)
-      var link = SmartLink(
-        id: id, settings: settings.completed(fields),
-        traffic: LinkTraffic(from: created, rates, seed: seed))
-      link.group = profile.group
-      link.subgroup = profile.subgroup
-      return link
+  init(id: Int, for call: Call, in service: ClickMagick) {
+    let seed = service.seed.branch("link \(id)")
+    self.init(id: id, traffic: .ordinary(from: call.now, seed: seed))
+  }
+
+  mutating func apply(_ settings: JSONObject, _ call: Call, in service: ClickMagick) {
+    self.settings = settings
+    if settings["link_slug"] == nil {
+      self.settings["link_slug"] = .string(service.newSlug(for: id))
+      self.settings = self.settings.inOrder(of: Self.fields)
     }
   }
 
-  private struct Profile: Sendable {
-    let slug: String
-    let name: String
-    let group: Int
-    let subgroup: Int
+  func check(_ form: inout FieldReader, in service: ClickMagick) {
+    checkDomain(.link, in: service, &form)
+    checkUnique("link_slug", among: service.smartLinks, &form)
   }
 
-  private static let profiles = [
-    Profile(slug: "foam-boards", name: "Foam boards guide", group: 71, subgroup: 7101),
-    Profile(slug: "winter-suits", name: "Winter wetsuits", group: 71, subgroup: 7102),
-    Profile(slug: "surf-camp", name: "Surf camp booking", group: 71, subgroup: 0),
-    Profile(slug: "welcome-1", name: "Welcome mail 1", group: 72, subgroup: 7103),
-    Profile(slug: "welcome-2", name: "Welcome mail 2", group: 72, subgroup: 7103),
-    Profile(slug: "spring-news", name: "Spring newsletter", group: 72, subgroup: 0),
-    Profile(slug: "partner-blog", name: "Partner blog", group: 73, subgroup: 0),
-    Profile(slug: "partner-video", name: "Partner video", group: 73, subgroup: 0),
-    Profile(slug: "recipe-book", name: "Free recipe book", group: 0, subgroup: 0),
-    Profile(slug: "app-trial", name: "App trial", group: 0, subgroup: 0),
-    Profile(slug: "led-lights", name: "LED grow lights", group: 0, subgroup: 0),
-    Profile(slug: "podcast-notes", name: "Podcast show notes", group: 0, subgroup: 0),
+  var shown: JSONObject {
+    let members: JSONObject = ["id": .integer(id)]
+    return members.merging(settings).merging(groups)
+  }
+
+  fileprivate func summary(in service: ClickMagick) -> JSONValue {
+    let members: JSONObject = [
+      "id": .integer(id), "link_name": .string(name), "link_slug": .string(slug),
+      "primary_url": settings["primary_url"] ?? .null,
+    ]
+    let rest: JSONObject = [
+      "link_url": address(slug, under: "clkmg.com", in: service),
+      "created": .string(traffic.createdAt.description),
+    ]
+    return .object(members.merging(groups).merging(rest))
+  }
+
+  private var groups: JSONObject {
+    ["link_group": .integer(group), "link_subgroup": .integer(subgroup)]
+  }
+
+  mutating func leaveGroup() { (group, subgroup) = (0, 0) }
+
+  /// Twelve, half a year to a month old.
+  static func initial(seed: Seed, now: Timestamp) -> [SmartLink] {
+    profiles.enumerated().map { index, profile in
+      let id = firstID + index
+      let seed = seed.branch("link \(id)")
+      let settings: JSONObject = [
+        "link_slug": .string(profile.slug), "link_name": .string(profile.name),
+        "primary_url": .string("https://www.example.com/\(profile.slug)"),
+        "domain_id": .integer(profile.group == 71 ? 61 : 0),
+      ]
+      let created = Timestamp(now.date.adding(days: -180 + index * 13), hour: 9, minute: index)
+      let traffic = LinkTraffic(
+        from: created, dailyClicks: 20 + 90 * seed.unit(10), saleRate: 0.01 + 0.03 * seed.unit(11),
+        seed: seed)
+      return SmartLink(
+        id: id, settings: settings.completed(fields), traffic: traffic, group: profile.group,
+        subgroup: profile.subgroup)
+    }
+  }
+
+  private static let profiles: [(slug: String, name: String, group: Int, subgroup: Int)] = [
+    ("foam-boards", "Foam boards guide", 71, 7101),
+    ("winter-suits", "Winter wetsuits", 71, 7102),
+    ("surf-camp", "Surf camp booking", 71, 0),
+    ("welcome-1", "Welcome mail 1", 72, 7103),
+    ("welcome-2", "Welcome mail 2", 72, 7103),
+    ("spring-news", "Spring newsletter", 72, 0),
+    ("partner-blog", "Partner blog", 73, 0),
+    ("partner-video", "Partner video", 73, 0),
+    ("recipe-book", "Free recipe book", 0, 0),
+    ("app-trial", "App trial", 0, 0),
+    ("led-lights", "LED grow lights", 0, 0),
+    ("podcast-notes", "Podcast show notes", 0, 0),
   ]
+}
+
+extension ClickMagick {
+  static let linkRoutes: [Route<ClickMagick>] = [
+    .list("/links", "links", findLinks),
+    .create("/links", \.smartLinks),
+    .settings("/links/settings", "links", \.smartLinks),
+    .update("/links/{link_id}", \.smartLinks),
+  ]
+
+  /// Newest first.
+  private func findLinks(_ call: Call, _ query: inout FieldReader) -> [JSONValue] {
+    let search = query.search("search")
+    return smartLinks.reversed().filter { search.finds($0.name) }.map { $0.summary(in: self) }
+  }
+
+  /// Six letters and digits that no link has, for a link of that id.
+  fileprivate func newSlug(for id: Int) -> String {
+    let slugs = Set(smartLinks.map { $0.slug.lowercased() })
+    let seed = seed.branch("link \(id)")
+    let tries = (0...slugs.count).lazy.map { attempt in
+      // From 100000 to zzzzzz.
+      String(seed.pick(60_466_176...2_176_782_335, 12, attempt), radix: 36)
+    }
+    return tries.first { !slugs.contains($0) } ?? ""
+  }
 }

@@ -11,7 +11,7 @@ struct StatsReport: Identified {
     let kind: Kind
     /// Of what it has rows.
     let ids: [Int]
-    /// Nothing for all the time there is.
+    /// nil for all the time there is.
     let range: ClosedRange<Timestamp>?
     var model = AttributionModel.lastClick
     /// The UTM values asked for, by parameter name.
@@ -59,7 +59,7 @@ struct StatsReport: Identified {
     updatedAt = now
   }
 
-  /// Kept the longer the more it cost; an answer about the past much longer still.
+  /// Kept the longer the more it cost; one about the past much longer still.
   func isFresh(at now: Timestamp) -> Bool {
     // Whatever the range, Rotator URLs come with today's clicks.
     let includesToday =
@@ -80,5 +80,56 @@ struct StatsReport: Identified {
       members["total_seconds"] = .integer(totalSeconds)
     }
     return ClickMagick.success(members, status: isFinished ? 200 : 202)
+  }
+}
+
+/// A day and the part of it that is asked for.
+struct ReportDay: Hashable, Sendable {
+  let date: CalendarDate
+  let part: Double
+
+  /// The days that the range touches, in their order.
+  static func all(in range: ClosedRange<Timestamp>) -> [ReportDay] {
+    let first = range.lowerBound.date.daysSince1970
+    let last = range.upperBound.date.daysSince1970
+    return (first...last).map { day in
+      let date = CalendarDate(daysSince1970: day)
+      let midnight = Timestamp(date)
+      let start = max(range.lowerBound, midnight).secondsSince1970
+      let end = min(range.upperBound, midnight.adding(seconds: Seconds.perDay)).secondsSince1970
+      return ReportDay(date: date, part: Double(end - start) / Double(Seconds.perDay))
+    }
+  }
+
+  /// How busy its day of the week is.
+  var rhythm: Double { Self.rhythms[date.weekday] }
+
+  /// From Monday to Sunday.
+  private static let rhythms = [1.05, 1.08, 1.02, 0.99, 0.93, 0.9, 1.03]
+}
+
+extension ClickMagick {
+  /// Responds with the report of the same parameters while it is fresh, or starts one.
+  mutating func report(
+    _ parameters: StatsReport.Parameters, refresh: Bool = false, at now: Timestamp,
+    _ content: () -> StatsReport.Content
+  ) -> Reply {
+    let earlier = reports.last { $0.parameters == parameters && $0.isFresh(at: now) }
+    if let earlier, !refresh { return earlier.reply }
+    let report = StatsReport(
+      id: reports.nextID, parameters: parameters, content: content(), now: now)
+    reports.append(report)
+    return report.reply
+  }
+
+  /// Reads a report where those of its kind are read.
+  static func getReport(_ kind: StatsReport.Kind) -> Route<ClickMagick>.Handler {
+    { (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
+      var report = try call.entity(
+        "report_id", in: service.reports.filter { $0.parameters.kind == kind })
+      report.poll(at: call.now)
+      service.reports.replace(report)
+      return report.reply
+    }
   }
 }

@@ -8,38 +8,27 @@ struct ClickMedias: Service {
     auditRoutes, webhookRoutes, tokenRoutes)
 
   let seed: Seed
-  var clients: [MediaClient]
-  var clientIDs: IDSequence
-  /// Oldest first.
-  var crawls: [Crawl]
-  var crawlIDs: IDSequence
+  var clients: Table<MediaClient>
+  var crawls: Table<Crawl>
   /// In the order they were issued.
-  var reports: [MediaReport] = []
-  var reportIDs = IDSequence(after: 41)
+  var reports = Table<MediaReport>(lastID: 41)
   /// The month whose 15th has not been yet; see `MediaReport.month`.
   var nextReportMonth: Int
-  /// By id, oldest first.
-  var pieces: [ContentPiece]
-  var pieceIDs: IDSequence
-  /// By id, oldest first.
-  var audits: [Audit]
-  var auditIDs: IDSequence
+  var pieces: Table<ContentPiece>
+  var audits: Table<Audit>
   var webhookIDs = IDSequence(after: 700)
   /// The plan is Agency: 600 requests a minute.
   private var allowance = RequestAllowance(limit: 600)
 
   init(seed: Seed, now: Timestamp) {
+    let profiles = MediaClient.initial(seed: seed, now: now)
     self.seed = seed
-    clients = MediaClient.initial(seed: seed, now: now)
-    clientIDs = IDSequence(after: clients)
-    crawls = Crawl.initial(seed: seed, clients: clients, now: now)
-    crawlIDs = IDSequence(after: crawls)
+    clients = Table(profiles)
+    crawls = Table(Crawl.initial(seed: seed, clients: profiles, now: now))
     nextReportMonth = MediaReport.month(of: now.date) - MediaReport.monthsAtFirst
     if now.date.day >= MediaReport.day { nextReportMonth += 1 }
-    pieces = ContentPiece.initial(seed: seed, clients: clients, now: now)
-    pieceIDs = IDSequence(after: pieces)
-    audits = Audit.initial(now: now)
-    auditIDs = IDSequence(after: audits)
+    pieces = Table(ContentPiece.initial(seed: seed, clients: profiles, now: now))
+    audits = Table([Audit.initial(now: now)])
     issueReports(until: now)
   }
 
@@ -61,8 +50,30 @@ struct ClickMedias: Service {
       failure(400, "invalid_json", "The request body must be \(expected).")
     case .notFound(let noun):
       failure(404, "\(noun.lowercased())_not_found", "\(noun) not found.")
-    case .invalid(let problems): invalid(problems)
+    case .invalid(let problems):
+      failure(
+        400,
+        problems.contains { $0.fault == .missing } ? "missing_parameter" : "invalid_parameter",
+        problems.map { $0.sentence + "." }.joined(separator: " "))
     }
+  }
+
+  static func failure(_ status: Int, _ code: String, _ error: String) -> Reply {
+    Reply(status, ["success": false, "error": .string(error), "code": .string(code)])
+  }
+
+  static func success(_ data: JSONValue, meta: JSONValue? = nil, status: Int = 200) -> Reply {
+    var body: JSONObject = ["success": true, "data": data]
+    body["meta"] = meta
+    return Reply(status, .object(body))
+  }
+
+  /// Does what the clock has made due since the last request.
+  mutating func catchUp(at now: Timestamp) {
+    issueReports(until: now)
+    for index in crawls.indices { crawls[index].job.catchUp(at: now) }
+    for index in pieces.indices { pieces[index].job.catchUp(at: now) }
+    for index in audits.indices { audits[index].job.catchUp(at: now) }
   }
 
   mutating func complete(_ reply: inout Reply, at now: Timestamp) {
@@ -74,45 +85,54 @@ struct ClickMedias: Service {
     ]
   }
 
-  static func success(
-    _ data: JSONValue, meta: JSONValue? = nil, status: Int = 200
-  ) -> Reply {
-    var body: JSONObject = ["success": true, "data": data]
-    body["meta"] = meta
-    return Reply(status, .object(body))
+  /// How records write a time: `2026-01-20 12:00:00`, in UTC; null when there is none.
+  static func text(_ time: Timestamp?) -> JSONValue {
+    .optional(time.map { "\($0.date) \($0.timeOfDay)" })
+  }
+}
+
+/// Work the platform does by itself: pending, then processing, then completed or failed.
+struct Job: Sendable {
+  enum State: String, CaseIterable, Sendable {
+    case pending, processing, completed, failed
   }
 
-  /// How records write a time: `2026-01-20 12:00:00`, in UTC.
-  static func text(_ time: Timestamp) -> JSONValue { .string("\(time.date) \(time.timeOfDay)") }
+  let createdAt: Timestamp
+  private(set) var state = State.pending
+  private(set) var startedAt: Timestamp?
+  private(set) var completedAt: Timestamp?
+  private(set) var error: String?
 
-  /// Does what the clock has made due since the last request.
+  /// Seconds after which it is under way, and ended, when nobody has read it in between.
+  private static let (startsAfter, endsAfter) = (60, 600)
+
+  init(createdAt: Timestamp) {
+    self.createdAt = createdAt
+  }
+
+  /// One step on the way from pending to completed; what has ended stays as it is.
+  mutating func advance(at now: Timestamp) {
+    switch state {
+    case .pending:
+      state = .processing
+      startedAt = now
+    case .processing:
+      state = .completed
+      completedAt = now
+    case .completed, .failed: break
+    }
+  }
+
+  /// The steps that the clock has made in the meantime.
   mutating func catchUp(at now: Timestamp) {
-    issueReports(until: now)
-    for place in crawls.indices { crawls[place].job.catchUp(at: now) }
-    for place in pieces.indices { pieces[place].job.catchUp(at: now) }
-    for place in audits.indices { audits[place].job.catchUp(at: now) }
+    let start = createdAt.adding(seconds: Self.startsAfter)
+    let end = createdAt.adding(seconds: Self.endsAfter)
+    if state == .pending, now >= start { advance(at: start) }
+    if state == .processing, now >= end { advance(at: end) }
   }
 
-  /// The client in the path, everything up to date.
-  mutating func client(_ call: Call) throws(Refusal) -> MediaClient {
-    catchUp(at: call.now)
-    return try call.entity("id", in: clients)
-  }
-
-  /// When the client's website was last crawled to the end.
-  func lastCrawl(of client: MediaClient) -> Timestamp? {
-    crawls.filter { $0.clientID == client.id }.compactMap(\.job.completedAt).max()
-  }
-
-  private static func invalid(_ problems: [FieldProblem]) -> Reply {
-    let isMissing = problems.contains { $0.fault == .missing }
-    return failure(
-      400, isMissing ? "missing_parameter" : "invalid_parameter",
-      problems.map { $0.sentence + "." }.joined(separator: " ")
-    )
-  }
-
-  static func failure(_ status: Int, _ code: String, _ error: String) -> Reply {
-    Reply(status, ["success": false, "error": .string(error), "code": .string(code)])
+  mutating func fail(_ reason: String) {
+    state = .failed
+    error = reason
   }
 }

@@ -29,16 +29,15 @@ struct ContentPiece: Identified {
       }
     }
     let ordered = planned.sorted { ($0.2, $0.0.id) < ($1.2, $1.0.id) }
-    return ordered.enumerated().map { place, plan in
+    return ordered.enumerated().map { index, plan in
       let (client, turn, createdAt) = plan
-      var piece = ContentPiece(
-        id: firstID + place, clientID: client.id,
+      var job = Job(createdAt: createdAt)
+      job.catchUp(at: now)
+      return ContentPiece(
+        id: firstID + index, clientID: client.id,
         type: types[turn == 0 ? 0 : seed.pick(0...2, 62, client.id, turn)],
-        title: "\(client.industry): \(topics[seed.pick(0...topics.count - 1, 63, place)])",
-        editorialStatus: statuses[turn == 0 ? 0 : seed.pick(0...2, 64, place)],
-        job: Job(createdAt: createdAt))
-      piece.job.catchUp(at: now)
-      return piece
+        title: "\(client.industry): \(topics[seed.pick(0...topics.count - 1, 63, index)])",
+        editorialStatus: statuses[turn == 0 ? 0 : seed.pick(0...2, 64, index)], job: job)
     }
   }
 
@@ -46,4 +45,55 @@ struct ContentPiece: Identified {
     "five mistakes to avoid", "what to ask before you buy", "how we work", "trends of the season",
     "a guide for beginners", "news from the team",
   ]
+}
+
+extension ClickMedias {
+  static let contentRoutes: [Route<ClickMedias>] = [
+    .get("/clients/{id}/content", listContent), .post("/clients/{id}/content", generateContent),
+  ]
+
+  /// Newest first. A reading moves the client's pieces as one of crawls does; one that is not
+  /// written yet has none of the states that can be asked for.
+  private static let listContent: Handler = { service, call throws(Refusal) in
+    let client = try service.client(call)
+    var query = call.query
+    let status = query.choice("status", of: ContentPiece.statuses)
+    let type = query.choice("type", of: ContentPiece.types)
+    try query.check()
+    let own = service.pieces.indices.filter { service.pieces[$0].clientID == client.id }
+    let rows = own.reversed().map { service.pieces[$0] }.filter { piece in
+      (status == nil || piece.status == status) && (type == nil || piece.type == type)
+    }
+    for index in own { service.pieces[index].job.advance(at: call.now) }
+    return success(.array(rows.map(service.json)))
+  }
+
+  /// Not offered for `social`, which is only in the filter.
+  private static let generateContent: Handler = { service, call throws(Refusal) in
+    let client = try service.client(call)
+    var body = try call.json()
+    let type = body.choice("type", of: ["blog", "press_release"]) ?? "blog"
+    let topic = body.text("topic") ?? "What is new at \(client.companyName)"
+    try body.check()
+    let piece = ContentPiece(
+      id: service.pieces.nextID, clientID: client.id, type: type, title: topic,
+      editorialStatus: "draft", job: Job(createdAt: call.now))
+    service.pieces.append(piece)
+    return success(service.json(piece), status: 201)
+  }
+
+  private func json(_ piece: ContentPiece) -> JSONValue {
+    let words = seed.pick(piece.type == "social" ? 30...60 : 350...1200, 65, piece.id)
+    let opening = "\(piece.title). Every visitor asks this sooner or later; here is our answer."
+    let isPublished = piece.status == "published"
+    return [
+      "id": .integer(piece.id), "client_id": .integer(piece.clientID),
+      "type": .string(piece.type), "title": .string(piece.title),
+      "status": .string(piece.status),
+      "excerpt": .optional(piece.isWritten ? opening : nil),
+      "word_count": .optional(piece.isWritten ? words : nil),
+      "created_at": Self.text(piece.job.createdAt),
+      "published_at": Self.text(isPublished ? piece.job.completedAt : nil),
+    ]
+  }
 }

@@ -12,13 +12,6 @@ struct Crawl: Identified {
 
   static let types = ["full", "partial", "technical"]
 
-  init(id: Int, clientID: Int, type: String, createdAt: Timestamp) {
-    self.id = id
-    self.clientID = clientID
-    self.type = type
-    job = Job(createdAt: createdAt)
-  }
-
   /// Three to five ended crawls for every account but the new one, oldest first.
   static func initial(seed: Seed, clients: [MediaClient], now: Timestamp) -> [Crawl] {
     let planned = clients.filter { $0.status != "pending" }.flatMap { client in
@@ -30,15 +23,75 @@ struct Crawl: Identified {
       }
     }
     let ordered = planned.sorted { ($0.2, $0.0) < ($1.2, $1.0) }
-    return ordered.enumerated().map { place, plan in
-      var crawl = Crawl(id: firstID + place, clientID: plan.0, type: plan.1, createdAt: plan.2)
-      crawl.job.advance(at: plan.2.adding(seconds: 40))
-      if seed.unit(33, place) < 0.15 {
-        crawl.job.fail("The site did not answer within 30 seconds.")
+    return ordered.enumerated().map { index, plan in
+      let (clientID, type, createdAt) = plan
+      var job = Job(createdAt: createdAt)
+      job.advance(at: createdAt.adding(seconds: 40))
+      if seed.unit(33, index) < 0.15 {
+        job.fail("The site did not answer within 30 seconds.")
       } else {
-        crawl.job.advance(at: plan.2.adding(seconds: seed.pick(300...4200, 34, place)))
+        job.advance(at: createdAt.adding(seconds: seed.pick(300...4200, 34, index)))
       }
-      return crawl
+      return Crawl(id: firstID + index, clientID: clientID, type: type, job: job)
     }
+  }
+}
+
+extension ClickMedias {
+  static let crawlRoutes: [Route<ClickMedias>] = [
+    .get("/crawls", listCrawls), .post("/crawls", triggerCrawl),
+  ]
+
+  /// Newest first. Each reading moves the crawls of the client asked for (of all, when none is)
+  /// one step on after the response is made: triggered, a crawl is read as pending, then as
+  /// processing, then as completed. No time needs to pass, but time moves them too.
+  private static let listCrawls: Handler = { service, call throws(Refusal) in
+    var query = call.query
+    let clientID = query.integer("client_id")
+    let status = query.choice("status", of: Job.State.allCases.map(\.rawValue))
+    try query.check()
+    if let clientID { _ = try service.clients.entity(clientID) }
+    let asked = service.crawls.indices.filter {
+      clientID == nil || service.crawls[$0].clientID == clientID
+    }
+    let rows = asked.reversed().map { service.crawls[$0] }
+      .filter { status == nil || $0.job.state.rawValue == status }
+      .map { service.row($0) }
+    for index in asked { service.crawls[index].job.advance(at: call.now) }
+    return success(.array(rows))
+  }
+
+  private static let triggerCrawl: Handler = { service, call throws(Refusal) in
+    var body = try call.json()
+    body.require("client_id")
+    let clientID = body.integer("client_id")
+    let type = body.choice("type", of: Crawl.types) ?? "full"
+    try body.check()
+    let client = try service.clients.entity(clientID ?? 0)
+    let id = service.crawls.nextID
+    let job = Job(createdAt: call.now)
+    service.crawls.append(Crawl(id: id, clientID: client.id, type: type, job: job))
+    return success(["crawl_id": .integer(id), "status": "pending"], status: 201)
+  }
+
+  private func row(_ crawl: Crawl) -> JSONValue {
+    let job = crawl.job
+    let isCompleted = job.completedAt != nil
+    let pages = seed.pick(crawl.type == "partial" ? 20...60 : 80...900, 40, crawl.clientID)
+    let issues = seed.pick(0...pages / 6, 41, crawl.id)
+    return [
+      "crawl_id": .integer(crawl.id), "client_id": .integer(crawl.clientID),
+      "type": .string(crawl.type), "status": .string(job.state.rawValue),
+      "pages_crawled": .optional(isCompleted ? pages : nil),
+      "issues_found": .optional(isCompleted ? issues : nil),
+      "error": .optional(job.error),
+      "created_at": Self.text(job.createdAt),
+      "started_at": Self.text(job.startedAt), "completed_at": Self.text(job.completedAt),
+    ]
+  }
+
+  /// When the client's website was last crawled to the end.
+  func lastCrawl(of client: MediaClient) -> Timestamp? {
+    crawls.filter { $0.clientID == client.id }.compactMap(\.job.completedAt).max()
   }
 }

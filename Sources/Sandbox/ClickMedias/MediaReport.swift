@@ -1,7 +1,9 @@
 import JSON
 
 /// A client's report: the scores of its day.
-struct MediaReport: Sendable {
+struct MediaReport: Identified {
+  static let noun = "Report"
+
   let id: Int
   let clientID: Int
   let scores: Scores
@@ -16,4 +18,119 @@ struct MediaReport: Sendable {
 
   /// So many months lie behind when the world begins.
   static let monthsAtFirst = 24
+}
+
+extension ClickMedias {
+  static let reportRoutes: [Route<ClickMedias>] = [
+    .get("/clients/{id}/reports", listReports),
+    .get("/clients/{id}/reports/latest", getLatestReport),
+    .post("/clients/{id}/reports/generate", generateReport),
+  ]
+
+  private static let reportsListed = 12
+
+  /// Newest first.
+  private func listReports(_ call: Call) throws(Refusal) -> Reply {
+    let client = try client(call)
+    var query = call.query
+    let limit = query.integer("limit") ?? Self.reportsListed
+    try query.check()
+    let rows = reports(of: client).prefix(limit).map { json($0, of: client) }
+    return Self.success(.array(rows))
+  }
+
+  private func getLatestReport(_ call: Call) throws(Refusal) -> Reply {
+    let client = try client(call)
+    return Self.success(json(try latestReport(of: client), of: client))
+  }
+
+  /// At once, from the latest crawl; without one there is nothing to report on.
+  private static let generateReport: Handler = { service, call throws(Refusal) in
+    let client = try service.client(call)
+    guard service.lastCrawl(of: client) != nil else {
+      let rule = "the client has no completed crawl yet; trigger one first"
+      throw .invalid([FieldProblem(field: "id", fault: .rule(rule))])
+    }
+    let report = service.issueReport(of: client, on: call.now.date)
+    return success(service.json(report, of: client), status: 201)
+  }
+
+  private func json(_ report: MediaReport, of client: MediaClient) -> JSONValue {
+    let head: JSONObject = [
+      "id": .integer(report.id), "client_id": .integer(client.id),
+      "report_date": .string(report.scores.reportDate.description),
+    ]
+    let rest: JSONObject = [
+      "month_over_month": changes(of: report, of: client, overMonths: 1),
+      "year_over_year": changes(of: report, of: client, overMonths: 12),
+      "recommendations": .array(recommendations(for: client)),
+      "pdf_url": .string("https://clickmedias.com/reports/\(report.id).pdf"),
+    ]
+    return .object(head.merging(report.scores.figures).merging(rest))
+  }
+
+  /// Against the report of that many months ago; zeros where there is none.
+  private func changes(
+    of report: MediaReport, of client: MediaClient, overMonths months: Int
+  ) -> JSONValue {
+    let earlier = monthlyReports(of: client).first { $0.month == report.month - months }
+    let (new, old) = (report.scores, earlier?.scores ?? report.scores)
+    var changes: JSONObject = [
+      "seo_score_change": .integer(new.seo - old.seo),
+      "aiso_score_change": .integer(new.aiso - old.aiso),
+    ]
+    // The page shows this one by the month only.
+    if months == 1 { changes["da_change"] = .integer(new.authority - old.authority) }
+    changes["traffic_change"] = .integer(new.traffic - old.traffic)
+    return .object(changes)
+  }
+
+  /// The suggestions that nobody has decided on yet.
+  private func recommendations(for client: MediaClient) -> [JSONValue] {
+    suggestions(of: client).filter { $0["status"] == "pending" }.map { suggestion in
+      let names = ["title", "description", "priority"]
+      return .object(JSONObject(names.map { ($0, suggestion[$0] ?? .null) }))
+    }
+  }
+
+  /// Issues the monthly reports that are due: one on each 15th for every account that was open
+  /// then and is not pending.
+  mutating func issueReports(until now: Timestamp) {
+    let newest = MediaReport.month(of: now.date) - (now.date.day < MediaReport.day ? 1 : 0)
+    while nextReportMonth <= newest {
+      let (year, month) = nextReportMonth.quotientAndRemainder(dividingBy: 12)
+      nextReportMonth += 1
+      guard let date = CalendarDate(year: year, month: month + 1, day: MediaReport.day) else {
+        continue
+      }
+      for client in clients where client.status != "pending" && date >= client.createdAt.date {
+        issueReport(of: client, on: date)
+      }
+    }
+  }
+
+  @discardableResult
+  private mutating func issueReport(of client: MediaClient, on date: CalendarDate) -> MediaReport {
+    let scores = Scores(of: client.id, on: date, seed: seed)
+    let report = MediaReport(id: reports.nextID, clientID: client.id, scores: scores)
+    reports.append(report)
+    return report
+  }
+
+  /// The client's reports, newest first; of one day, the last issued first.
+  private func reports(of client: MediaClient) -> [MediaReport] {
+    reports.filter { $0.clientID == client.id }
+      .sorted { ($1.scores.reportDate, $1.id) < ($0.scores.reportDate, $0.id) }
+  }
+
+  func latestReport(of client: MediaClient) throws(Refusal) -> MediaReport {
+    guard let latest = reports(of: client).first else { throw .notFound(MediaReport.noun) }
+    return latest
+  }
+
+  /// The last report of each month, newest first.
+  func monthlyReports(of client: MediaClient) -> [MediaReport] {
+    var months: Set<Int> = []
+    return reports(of: client).filter { months.insert($0.month).inserted }
+  }
 }

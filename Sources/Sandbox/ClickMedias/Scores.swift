@@ -29,13 +29,11 @@ struct Scores: Sendable {
     traffic = Int((size * (0.4 + Double(seo) / 60) * season).rounded())
   }
 
-  /// As answers hold them.
+  /// As responses hold them.
   var figures: JSONObject {
     [
-      "seo_score": .integer(seo),
-      "aiso_score": .integer(aiso),
-      "ai_visibility_score": .integer(visibility),
-      "domain_authority": .integer(authority),
+      "seo_score": .integer(seo), "aiso_score": .integer(aiso),
+      "ai_visibility_score": .integer(visibility), "domain_authority": .integer(authority),
       "organic_traffic": .integer(traffic),
     ]
   }
@@ -45,5 +43,44 @@ struct Scores: Sendable {
     var figures = figures
     figures[name] = nil
     return figures
+  }
+}
+
+extension ClickMedias {
+  static let scoreRoutes: [Route<ClickMedias>] = [
+    .get("/clients/{id}/scores", getScores), .get("/clients/{id}/scores/history", getHistory),
+  ]
+
+  private func getScores(_ call: Call) throws(Refusal) -> Reply {
+    let newest = try latestReport(of: try client(call)).scores
+    return Self.success(.object(newest.figures))
+  }
+
+  private static let monthsOfHistory = 12
+
+  private func getHistory(_ call: Call) throws(Refusal) -> Reply {
+    let client = try client(call)
+    var query = call.query
+    let months = query.integer("months") ?? Self.monthsOfHistory
+    try query.check()
+    let history = monthlyReports(of: client).prefix(months).map(\.scores)
+    guard let newest = history.first, let oldest = history.last else {
+      throw .notFound(MediaReport.noun)
+    }
+    let rows = history.map { scores in
+      let head: JSONObject = ["report_date": .string(scores.reportDate.description)]
+      return JSONValue.object(head.merging(scores.figures(without: "ai_visibility_score")))
+    }
+    // What changed between the ends of the window.
+    let traffic = newest.traffic - oldest.traffic
+    let tenths = Double(traffic) * 1000 / Double(max(oldest.traffic, 1))
+    let growth: JSONValue = [
+      "seo_growth": .integer(newest.seo - oldest.seo),
+      "aiso_growth": .integer(newest.aiso - oldest.aiso),
+      "da_growth": .integer(newest.authority - oldest.authority),
+      "traffic_growth": .integer(traffic),
+      "traffic_growth_percent": .decimal(tenths: Int(tenths.rounded())),
+    ]
+    return Self.success(["history": .array(rows), "growth": growth])
   }
 }

@@ -1,78 +1,83 @@
 import JSON
 
-/// Texts that an account keeps in a list of their own: domains let through, addresses left out.
-struct AccountList: Sendable {
-  struct Entry: Sendable {
-    let id: Int
-    let text: String
-  }
+/// A text that an account keeps in a list of its own: a domain let through, an address left out.
+protocol ListedText: WritableEntity where Owner == ClickMeter {
+  static var table: ClickMeter.TablePath<Self> { get }
+  /// The field that holds the text, in bodies and responses.
+  static var field: FieldRule { get }
 
-  /// How errors call an entry.
-  let noun: String
-  /// The field that holds the text, in bodies and answers.
-  let field: FieldRule
-  private(set) var entries: [Entry]
-  private var ids: IDSequence
+  var text: String { get set }
 
-  init(_ noun: String, _ field: FieldRule, firstID: Int, _ texts: [String]) {
-    self.noun = noun
-    self.field = field
-    entries = texts.enumerated().map { Entry(id: firstID + $0, text: $1) }
-    ids = IDSequence(after: firstID + texts.count - 1)
-  }
+  init(id: Int, text: String)
+}
 
-  /// Adds the text in the body and answers with the entry.
-  mutating func add(_ body: inout FieldReader) throws(Refusal) -> JSONValue {
-    body.require(field.name)
-    let text = body.text(field.name, field.kind)?.lowercased() ?? ""
-    if entries.contains(where: { $0.text == text }) {
-      body.report(field.name, .rule("\(field.name) is already in the list"))
+/// A domain that a dynamic URL may lead to.
+struct WhitelistedDomain: ListedText {
+  static let noun = "WhitelistedDomain"
+  static let table: ClickMeter.TablePath<Self> = \.whitelist
+  static let field = FieldRule("name", TrackingDomain.nameKind)
+
+  let id: Int
+  var text: String
+
+  static let initial = ["shop.example.com", "blog.example.com", "partners.example.net"]
+    .enumerated().map { Self(id: 5001 + $0, text: $1) }
+}
+
+/// An address whose events are not tracked.
+struct BlacklistedAddress: ListedText {
+  static let noun = "BlacklistedIP"
+  static let table: ClickMeter.TablePath<Self> = \.blacklist
+  static let field = FieldRule("ip", .custom(expected: "an IP address", HostFormat.isAddress))
+
+  let id: Int
+  var text: String
+
+  static let initial = ["192.0.2.17", "198.51.100.40", "203.0.113.9", "2001:db8::17"]
+    .enumerated().map { Self(id: 6001 + $0, text: $1) }
+}
+
+extension ListedText {
+  init(id: Int, for call: Call, in service: ClickMeter) { self.init(id: id, text: "") }
+
+  static func body(of call: Call, isNew: Bool) throws(Refusal) -> FieldReader { try call.json() }
+
+  mutating func write(
+    _ body: inout FieldReader, isNew: Bool, _ call: Call, in service: ClickMeter
+  ) {
+    let name = Self.field.name
+    body.require(name)
+    text = body.text(name, Self.field.kind)?.lowercased() ?? ""
+    if service[keyPath: Self.table].contains(where: { $0.text == text }) {
+      body.report(name, .rule("\(name) is already in the list"))
     }
-    body.reportUnknown(among: ["id", field.name])
-    try body.check()
-    let entry = Entry(id: ids.next(), text: text)
-    entries.append(entry)
-    return json(entry)
+    body.reportUnknown(among: ["id", name])
   }
 
-  /// Removes the entry of that id and answers with it.
-  mutating func remove(_ id: Int) throws(Refusal) -> JSONValue {
-    guard let place = entries.firstIndex(where: { $0.id == id }) else { throw .notFound(noun) }
-    return json(entries.remove(at: place))
+  func reply(
+    to operation: EntityOperation, _ call: Call, warnings: [String], in service: ClickMeter
+  ) -> Reply {
+    Reply(200, json)
   }
 
   /// The id is a text here, unlike everywhere else.
-  func json(_ entry: Entry) -> JSONValue {
-    .object(["id": .string(String(entry.id)), field.name: .string(entry.text)])
+  private var json: JSONValue {
+    .object(["id": .string(String(id)), Self.field.name: .string(text)])
+  }
+
+  fileprivate static func routes(_ path: String) -> [Route<ClickMeter>] {
+    let list: ClickMeter.Finder<JSONValue> = { service in
+      { (_: Call, query: inout FieldReader) throws(Refusal) -> [JSONValue] in
+        try query.check()
+        return service[keyPath: table].map(\.json)
+      }
+    }
+    return [.list(path, list, row: \.self), .create(path, table), .remove(path + "/{id}", table)]
   }
 }
 
-extension AccountList {
-  /// Domains that a dynamic URL may lead to.
-  static let whitelist = AccountList(
-    "WhitelistedDomain", FieldRule("name", TrackingDomain.nameKind), firstID: 5001,
-    ["shop.example.com", "blog.example.com", "partners.example.net"])
-
-  /// Addresses whose events are not tracked.
-  static let blacklist = AccountList(
-    "BlacklistedIP", FieldRule("ip", addressKind), firstID: 6001,
-    ["192.0.2.17", "198.51.100.40", "203.0.113.9", "2001:db8::17"])
-
-  private static let addressKind = FieldKind.custom(expected: "an IP address") { text in
-    isVersion4(text) || isVersion6(text)
-  }
-
-  private static func isVersion4(_ text: String) -> Bool {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts.allSatisfy { UInt8($0).map(String.init) == String($0) }
-  }
-
-  /// Eight groups, or fewer when `::` stands for those between.
-  private static func isVersion6(_ text: String) -> Bool {
-    let groups = text.split(separator: ":")
-    let gaps = text.indices.filter { text[$0...].hasPrefix("::") }.count
-    let colons = text.count { $0 == ":" }
-    return groups.allSatisfy { $0.count <= 4 && $0.allSatisfy { $0.isASCII && $0.isHexDigit } }
-      && (gaps == 0 ? groups.count == 8 && colons == 7 : gaps == 1 && groups.count <= 7)
-  }
+extension ClickMeter {
+  static let accountListRoutes =
+    WhitelistedDomain.routes("/account/domainwhitelist")
+    + BlacklistedAddress.routes("/account/ipblacklist")
 }

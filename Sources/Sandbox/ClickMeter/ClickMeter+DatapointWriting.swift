@@ -10,7 +10,7 @@ extension ClickMeter {
     members["id"] = nil
     var body = FieldReader(.json(members))
     body.require("type", "title", "groupId")
-    guard let kind = Datapoint.kind(named: members["type"]) else {
+    guard let kind = Datapoint.Kind(inBody: members["type"]) else {
       _ = body.changes(Datapoint.fields)
       throw .invalid(body.problems)
     }
@@ -39,43 +39,36 @@ extension ClickMeter {
     let values = body.changes(Datapoint.fields)
     draft.apply(values, at: call.now)
     draft.applySettings(&body, isNew: isNew)
-    let words = tagWords(&body)
+    let tags = sentTags(&body)
     body.reportUnknown(
       among: Datapoint.fields.map(\.name) + Datapoint.fixedFields + ["tags", "typeTL", "typeTP"])
-    if !isNew { Self.checkIdentity(values, of: datapoint, &body) }
+    if !isNew {
+      body.checkID(of: datapoint)
+      if let type = values["type"], Datapoint.Kind(inBody: type) != datapoint.kind {
+        body.report("type", .rule("type can't be changed"))
+      }
+    }
     checkReferences(of: draft, before: datapoint, &body)
     try body.check()
     try check(call.caller, mayChange: draft.groupID)
-    if let words { draft.tags = tagIDs(words) }
-    for index in conversions.indices { conversions[index].setTie(to: draft) }
+    if let tags { draft.tags = ids(of: tags) }
     datapoint = draft
   }
 
-  private static func checkIdentity(
-    _ values: JSONObject, of datapoint: Datapoint, _ body: inout FieldReader
-  ) {
-    body.checkID(of: datapoint)
-    if let type = values["type"], Datapoint.kind(named: type) != datapoint.kind {
-      body.report("type", .rule("type can't be changed"))
-    }
-  }
-
   /// Reports what the datapoint newly refers to and isn't there.
-  private func checkReferences(
-    of draft: Datapoint, before: Datapoint, _ body: inout FieldReader
-  ) {
+  private func checkReferences(of draft: Datapoint, before: Datapoint, _ body: inout FieldReader) {
     if draft.groupID != before.groupID,
       !groups.contains(where: { $0.id == draft.groupID && !$0.isDeleted })
     {
       body.report("groupId", .rule("groupId \(draft.groupID) does not exist"))
     }
-    for (place, id) in draft.conversions.enumerated() where id != 0 {
-      let field = Datapoint.slots[place] + "ConversionId"
+    for (index, id) in draft.conversions.enumerated() where id != 0 {
+      let field = Datapoint.slots[index] + "ConversionId"
       if !before.conversions.contains(id),
         !conversions.contains(where: { $0.id == id && !$0.isDeleted })
       {
         body.report(field, .rule("\(field) \(id) does not exist"))
-      } else if draft.conversions.firstIndex(of: id) != place {
+      } else if draft.conversions.firstIndex(of: id) != index {
         body.report(field, .rule("\(field) \(id) is in another slot already"))
       }
     }
@@ -85,19 +78,6 @@ extension ClickMeter {
     let domain = draft.settings["domainId"]?.int
     if domain != before.settings["domainId"]?.int, !domains.contains(where: { $0.id == domain }) {
       body.report("typeTL.domainId", .rule("typeTL.domainId \(domain ?? 0) does not exist"))
-    }
-  }
-}
-
-extension Conversion {
-  /// Follows a change of the datapoint's slots.
-  fileprivate mutating func setTie(to datapoint: Datapoint) {
-    let isTied = datapoint.conversions.contains(id)
-    guard isTied != datapointIDs.contains(datapoint.id) else { return }
-    if isTied {
-      datapointIDs.append(datapoint.id)
-    } else {
-      datapointIDs.removeAll { $0 == datapoint.id }
     }
   }
 }

@@ -8,106 +8,110 @@ extension ClickMeter {
     .get("/groups/{id}/aggregated/summary", groupSummary),
   ]
 
-  private static func datapointsSummary(
-    _ service: inout ClickMeter, _ call: Call
-  ) throws(Refusal) -> Reply {
+  private func datapointsSummary(_ call: Call) throws(Refusal) -> JSONValue {
     var query = call.query
     query.require("type")
     let group = query.integer("groupId")
-    let datapoints = service.statsDatapoints(&query)
-      .filter { $0.groupID == group ?? $0.groupID }
-    return try service.summary(of: datapoints.map(service.subject), &query, call)
+    let datapoints = statsDatapoints(&query).filter { $0.groupID == group ?? $0.groupID }
+    return try summary(of: datapoints.map { row($0, call) }, &query, call)
   }
 
-  private static func groupSummary(
-    _ service: inout ClickMeter, _ call: Call
-  ) throws(Refusal) -> Reply {
-    let group = try service.entity(named: call, in: \.groups)
+  private func groupSummary(_ call: Call) throws(Refusal) -> JSONValue {
+    let group = try entity(named: call, in: \.groups)
     var query = call.query
-    let datapoints = service.statsDatapoints(&query, statuses: EntityFilter.groupStatuses)
+    let datapoints = statsDatapoints(&query, statuses: EntityFilter.groupStatuses)
       .filter { $0.groupID == group.id }
-    return try service.summary(of: datapoints.map(service.subject), &query, call)
+    return try summary(of: datapoints.map { row($0, call) }, &query, call)
   }
 
-  private static func groupsSummary(
-    _ service: inout ClickMeter, _ call: Call
-  ) throws(Refusal) -> Reply {
+  private func groupsSummary(_ call: Call) throws(Refusal) -> JSONValue {
     var query = call.query
-    let subjects = service.statsGroups(&query).map { group in
-      SummarySubject(
-        name: group.name,
-        subject: service.statsSubject(of: group),
-        data: [
-          "id": .integer(group.id),
-          "name": .string(group.name),
-          "preferred": .bool(group.isFavorite),
-          "deleted": .bool(group.isDeleted),
-          "creationDate": .string(text(group.createdAt)),
-        ])
-    }
-    return try service.summary(of: subjects, &query, call)
+    let members = ["id", "name", "preferred", "deleted", "creationDate"]
+    let rows = statsGroups(&query).map { row($0, statsSubject(of: $0), members, call) }
+    return try summary(of: rows, &query, call)
   }
 
-  private static func conversionsSummary(
-    _ service: inout ClickMeter, _ call: Call
-  ) throws(Refusal) -> Reply {
+  private func conversionsSummary(_ call: Call) throws(Refusal) -> JSONValue {
     var query = call.query
-    let subjects = service.conversions(matching: &query).map { conversion in
-      SummarySubject(
-        name: conversion.name,
-        subject: service.statsSubject(of: conversion),
-        data: [
-          "id": .integer(conversion.id),
-          "name": .string(conversion.name),
-          "value": .decimal(hundredths: conversion.value),
-          "deleted": .bool(conversion.isDeleted),
-          "creationDate": .string(text(conversion.createdAt)),
-        ])
-    }
-    return try service.summary(of: subjects, &query, call)
+    let members = ["id", "name", "value", "deleted", "creationDate"]
+    let rows = conversions(matching: &query).map { row($0, statsSubject(of: $0), members, call) }
+    return try summary(of: rows, &query, call)
   }
 
-  private func subject(_ datapoint: Datapoint) -> SummarySubject {
-    SummarySubject(
-      name: datapoint.title,
-      subject: statsSubject(of: datapoint),
-      data: [
-        "id": .integer(datapoint.id),
-        "name": .string(datapoint.name),
-        "title": .string(datapoint.title),
-        "type": .string(datapoint.kind.rawValue),
-        "status": .string(datapoint.status.inBodies),
-        "groupId": .integer(datapoint.groupID),
-        "preferred": .bool(datapoint.isFavorite),
-        "creationDate": .string(Self.text(datapoint.createdAt)),
-      ])
+  /// The type in the word of queries, unlike in the whole entity.
+  private func row(_ datapoint: Datapoint, _ call: Call) -> SummaryRow {
+    let members = ["id", "name", "title", "type", "status", "groupId", "preferred", "creationDate"]
+    var row = row(datapoint, statsSubject(of: datapoint), members, call)
+    row.data["type"] = .string(datapoint.kind.rawValue)
+    return row
   }
 
-  /// The page that a query asks for of subjects by their figures, the most hits first unless it
-  /// says otherwise.
+  /// A row with these members of the entity.
+  private func row(
+    _ entity: some MeterEntity, _ subject: StatsSubject, _ members: [String], _ call: Call
+  ) -> SummaryRow {
+    let whole = entity.json(in: self, for: call.caller)
+    let data = JSONObject(members.map { ($0, whole[$0] ?? .null) })
+    return SummaryRow(name: entity.label, subject: subject, data: data)
+  }
+
+  /// The page that a query asks for of rows by their figures, the most hits first unless it says
+  /// otherwise.
   private func summary(
-    of subjects: [SummarySubject], _ query: inout FieldReader, _ call: Call
-  ) throws(Refusal) -> Reply {
-    let all = StatsSubject(datapoints: subjects.flatMap(\.subject.datapoints))
-    let period = all.period(&query, call.now)
-    let order = SummaryOrder(&query)
+    of rows: [SummaryRow], _ query: inout FieldReader, _ call: Call
+  ) throws(Refusal) -> JSONValue {
+    let all = StatsSubject(datapoints: rows.flatMap(\.subject.datapoints))
+    let period = StatsPeriod(&query, of: all, now: call.now)
+    let order = Self.order(&query)
     let page = OffsetPage(&query)
     try query.check()
-    let rows = order.sorted(
-      subjects.map { subject in
-        let log = HitLog(of: subject.subject, in: period.range, self, now: call.now)
-        return SummaryRow(subject: subject, tally: Tally(log, on: log.days))
-      })
-    let result = page.rows(of: rows).map { row in
-      var object = row.subject.subject.row(row.tally, from: period.from, to: period.to)
-      object["entityData"] = .object(row.subject.data)
-      return JSONValue.object(object)
+    let counted = rows.map { row in
+      let log = HitLog(of: row.subject, in: period.range, self, now: call.now)
+      var row = row
+      row.tally = Tally(log, on: log.days)
+      return row
     }
-    return Reply(
-      200,
-      [
-        "count": .integer(rows.count), "limit": .integer(page.limit),
-        "offset": .integer(page.offset), "result": .array(result),
-      ])
+    let result = page.rows(of: counted.sorted(by: order)).map { row in
+      let figures = row.subject.row(row.tally, from: period.from, to: period.to)
+      return JSONValue.object(figures.merging(["entityData": .object(row.data)]))
+    }
+    return [
+      "count": .integer(rows.count), "limit": .integer(page.limit),
+      "offset": .integer(page.offset), "result": .array(result),
+    ]
   }
+
+  /// How rows are ordered: by a figure, largest first, or by name, unless the query says otherwise.
+  /// The id settles what is equal, the smaller first.
+  private static func order(_ query: inout FieldReader) -> (SummaryRow, SummaryRow) -> Bool {
+    let key = query.choice("sortBy", of: ["name"] + figures.map(\.name))
+    let direction = query.choice("sortDirection", of: ["asc", "desc"])
+    let isAscending = (direction ?? (key == "name" ? "asc" : "desc")) == "asc"
+    let figure = figures.first { $0.name == key }?.value ?? { $0.hits }
+    return { left, right in
+      let (first, second) = isAscending ? (left, right) : (right, left)
+      let (less, more) = (figure(first.tally), figure(second.tally))
+      if key == "name", first.name != second.name { return first.name < second.name }
+      if key != "name", less != more { return less < more }
+      return (left.subject.entityID ?? 0) < (right.subject.entityID ?? 0)
+    }
+  }
+
+  private static let figures: [(name: String, value: @Sendable (Tally) -> Int)] = [
+    ("totalClicks", { $0.clicks }), ("uniqueClicks", { $0.uniqueClicks }),
+    ("totalViews", { $0.views }), ("uniqueViews", { $0.uniqueViews }),
+    ("spiderHitsCount", { $0.spiderHits }), ("convertedClicks", { $0.convertedClicks }),
+    ("uniqueConversions", { $0.uniqueConversions }), ("conversionsValue", { $0.value }),
+    ("commissionsCost", { $0.commission }),
+    ("lastHitDate", { $0.lastHit?.secondsSince1970 ?? 0 }),
+  ]
+}
+
+/// A row of a summary before it is JSON.
+private struct SummaryRow: Sendable {
+  let name: String
+  let subject: StatsSubject
+  var data: JSONObject
+  /// Empty until the hits of the period are counted.
+  var tally = Tally()
 }

@@ -6,38 +6,29 @@ struct ClickMeter: Service {
   static let router = Router<ClickMeter>(
     datapointRoutes, datapointBatchRoutes, groupRoutes, tagRoutes, tagMarkRoutes,
     retargetingRoutes, accountRoutes, accountListRoutes, guestRoutes, permissionRoutes,
-    domainRoutes, conversionRoutes, conversionDatapointRoutes, aggregatedStatsRoutes,
-    summaryStatsRoutes, hitRoutes, topReportRoutes)
+    domainRoutes, conversionRoutes, aggregatedStatsRoutes, summaryStatsRoutes,
+    hitRoutes, topReportRoutes)
 
   let seed: Seed
   var account: Account
-  var whitelist = AccountList.whitelist
-  var blacklist = AccountList.blacklist
-  /// By id, oldest first; so are the guests.
-  var domains = TrackingDomain.initial
-  var guests: [Guest]
-  /// By id, oldest first, deleted ones among them.
-  var conversions: [Conversion]
-  /// In the same order; so are the groups.
-  var datapoints: [Datapoint]
-  var groups: [DatapointGroup]
-  var tags = Tag.initial
-  var scripts = RetargetingScript.initial
-  /// The largest id ever given, by collection, where it was given or taken away here.
-  var lastIDs: [String: Int] = [:]
+  var whitelist = Table(WhitelistedDomain.initial)
+  var blacklist = Table(BlacklistedAddress.initial)
+  var domains = Table(TrackingDomain.initial)
+  var guests: Table<Guest>
+  // Deleted ones stay among these.
+  var conversions: Table<Conversion>
+  var datapoints: Table<Datapoint>
+  var groups: Table<DatapointGroup>
+  var tags = Table(Tag.initial)
+  var scripts = Table(RetargetingScript.initial)
 
   init(seed: Seed, now: Timestamp) {
     self.seed = seed
-    datapoints = Datapoint.initial(seed: seed, now: now)
-    groups = DatapointGroup.initial(now: now)
+    datapoints = Table(Datapoint.initial(seed: seed, now: now))
+    groups = Table(DatapointGroup.initial(now: now))
     account = Account(now: now)
-    guests = Guest.initial(now: now)
-    conversions = Conversion.initial(now: now, datapoints: datapoints)
-    for conversion in conversions {
-      for place in datapoints.indices where conversion.datapointIDs.contains(datapoints[place].id) {
-        datapoints[place].tie(conversion.id)
-      }
-    }
+    guests = Table(Guest.initial(now: now))
+    conversions = Table(Conversion.initial(now: now))
   }
 
   static func key(in request: ServiceRequest) -> String? {
@@ -57,8 +48,7 @@ struct ClickMeter: Service {
       failure(400, "InvalidBody", "The body must be \(expected).")
     case .notFound(let noun): failure(404, "\(noun)NotFound", "\(noun) not found.")
     case .invalid(let problems):
-      failure(
-        400, "InvalidParameter", problems.map { $0.sentence + "." }.joined(separator: " "))
+      failure(400, "InvalidParameter", problems.map { $0.sentence + "." }.joined(separator: " "))
     }
   }
 
@@ -68,12 +58,34 @@ struct ClickMeter: Service {
       [
         "errorCode": .string(code), "httpErrorCode": .string(String(status)),
         "Message": .string(message),
-      ]
-    )
+      ])
   }
 
-  /// How answers write a time: `20260120123000`, in UTC.
+  /// How responses write a time: `20260120123000`, in UTC.
   static func text(_ time: Timestamp) -> String {
     (time.date.description + time.timeOfDay).filter(\.isNumber)
+  }
+}
+
+extension FieldReader {
+  /// `YYYYMMDD` or `YYYYMMDDHHmm`, in UTC.
+  mutating func compactTime(_ name: String) -> Timestamp? {
+    let kind = FieldKind.custom(expected: "a date as YYYYMMDD or YYYYMMDDHHmm") {
+      Timestamp(compact: $0, lengths: [8, 12]) != nil
+    }
+    return text(name, kind).flatMap { Timestamp(compact: $0, lengths: [8, 12]) }
+  }
+}
+
+extension Timestamp {
+  /// Reads `20260120123000` in UTC. What a shorter text lacks is zero.
+  init?(compact text: String, lengths: [Int]) {
+    guard lengths.contains(text.utf8.count), text.utf8.count <= 14 else { return nil }
+    let digits = text + String(repeating: "0", count: 14 - text.utf8.count)
+    let parts = [0..<4, 4..<6, 6..<8, 8..<10, 10..<12, 12..<14].map { range in
+      String(digits.dropFirst(range.lowerBound).prefix(range.count))
+    }
+    let day = parts[0..<3].joined(separator: "-")
+    self.init(parsing: "\(day)T\(parts[3...].joined(separator: ":"))Z")
   }
 }

@@ -7,54 +7,45 @@ extension Datapoint {
   }
 
   /// Ids are given to all accounts in turn, so that those of one have gaps.
-  static func initialID(at place: Int) -> Int { 12_345_678 + place * 37 }
+  static func initialID(at index: Int) -> Int { 12_345_678 + index * 37 }
 
-  private static func initial(_ place: Int, seed: Seed, now: Timestamp) -> Datapoint {
-    let title = titles[place]
-    let kind = place % 5 == 4 ? Kind.pixel : .link
-    let age = (titles.count - place) * 21 + seed.pick(0...12, 1, place)
+  private static func initial(_ index: Int, seed: Seed, now: Timestamp) -> Datapoint {
+    let title = titles[index]
+    let kind = index % 5 == 4 ? Kind.pixel : .link
+    let age = (titles.count - index) * 21 + seed.pick(0...12, 1, index)
     let slug = title.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
-    let season = Tag.firstID + place % Tag.seasons.count
-    let channel = Tag.firstID + Tag.seasons.count + place % Tag.channels.count
+    let season = Tag.firstID + index % Tag.seasons.count
+    let channel = Tag.firstID + Tag.seasons.count + index % Tag.channels.count
+    let url = "https://shop.example.com/\(slug)"
+    let settings: JSONObject =
+      kind == .link
+      ? linkDefaults.merging(["url": .string(url), "firstUrl": .string(url)])
+      : ["parameterNote": .string("Placed on \(url)")]
     var datapoint = Datapoint(
-      id: initialID(at: place), kind: kind,
+      id: initialID(at: index), kind: kind,
       createdAt: Timestamp(
-        now.date.adding(days: -age), hour: 9 + place % 8, minute: seed.pick(0...59, 3, place)),
-      groupID: DatapointGroup.firstID + place % DatapointGroup.names.count,
+        now.date.adding(days: -age), hour: 9 + index % 8, minute: seed.pick(0...59, 3, index)),
+      groupID: DatapointGroup.firstID + index % DatapointGroup.names.count,
       name: slug, title: title,
-      isFavorite: seed.unit(2, place) < 0.25,
+      isFavorite: seed.unit(2, index) < 0.25,
       tags: [season, kind == .link ? channel : Tag.conversionID],
-      settings: settings(kind, "https://shop.example.com/\(slug)")
-    )
+      settings: settings)
     if kind == .link {
-      datapoint.scripts = place % 4 == 1 ? [RetargetingScript.firstID + place % 3] : []
+      datapoint.scripts = index % 4 == 1 ? [RetargetingScript.firstID + index % 3] : []
+      for conversion in Conversion.initialIDs(ofLinkAt: index) { datapoint.tie(conversion) }
     }
-    if let status = unusual[place] {
-      let days = seed.pick(12...60, 4, place)
+    if let status = unusual[index] {
+      let days = seed.pick(12...60, 4, index)
       datapoint.turn(status, at: Timestamp(now.date.adding(days: -days), hour: 10))
     }
     return datapoint
   }
 
-  private static func settings(_ kind: Kind, _ url: String) -> JSONObject {
-    switch kind {
-    case .link: linkDefaults.merging(["url": .string(url), "firstUrl": .string(url)])
-    case .pixel: ["parameterNote": .string("Placed on \(url)")]
-    }
-  }
-
   /// What a link is where nothing else was said.
   static let linkDefaults: JSONObject = [
-    "url": "",
-    "firstUrl": "",
-    "domainId": .integer(TrackingDomain.firstID),
-    "destinationMode": "Simple",
-    "redirectType": "TemporaryRedirect",
-    "referrerClean": "None",
-    "appendQuery": false,
-    "encodeUrl": false,
-    "hideUrl": false,
-    "isABTest": false,
+    "url": "", "firstUrl": "", "domainId": .integer(TrackingDomain.firstID),
+    "destinationMode": "Simple", "redirectType": "TemporaryRedirect", "referrerClean": "None",
+    "appendQuery": false, "encodeUrl": false, "hideUrl": false, "isABTest": false,
   ]
 
   /// What became of some of them; all others are active.

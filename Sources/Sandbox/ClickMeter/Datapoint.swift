@@ -9,11 +9,32 @@ struct Datapoint: MarkedEntity {
   enum Kind: String, Sendable {
     case link = "tl"
     case pixel = "tp"
+
+    /// The kind that a body names; help texts write 0 and 1.
+    init?(inBody name: JSONValue?) {
+      switch name {
+      case "TrackingLink", "0", 0: self = .link
+      case "TrackingPixel", "1", 1: self = .pixel
+      default: return nil
+      }
+    }
+
+    var inBodies: String { self == .link ? "TrackingLink" : "TrackingPixel" }
   }
 
   /// As queries write it.
   enum Status: String, CaseIterable, Sendable {
     case deleted, active, paused, spam
+
+    /// Queries and bodies use different words for the same.
+    var inBodies: String {
+      switch self {
+      case .deleted: "Deleted"
+      case .active: "Active"
+      case .paused: "Paused"
+      case .spam: "Abuse"
+      }
+    }
   }
 
   /// In the words of queries.
@@ -48,6 +69,11 @@ struct Datapoint: MarkedEntity {
   /// Where a link leads.
   var url: String? { settings["url"]?.string }
 
+  /// What the five slots for conversions are called in bodies.
+  static let slots = ["first", "second", "third", "fourth", "fifth"]
+
+  static let switchNames = ["isPublic", "isSecured", "lightTracking", "redirectOnly", "encodeIp"]
+
   /// Whether what is done at that time is counted.
   func isCounting(at time: Timestamp) -> Bool {
     time >= createdAt && !silences.contains { $0.contains(time) }
@@ -73,15 +99,58 @@ struct Datapoint: MarkedEntity {
     conversions[slot] = conversion
   }
 
-  /// What the five places for conversions are called in bodies.
-  static let slots = ["first", "second", "third", "fourth", "fifth"]
-
-  static let switchNames = [
-    "isPublic", "isSecured", "lightTracking", "redirectOnly", "encodeIp",
-  ]
+  /// Frees the slot that the conversion has.
+  mutating func untie(_ conversion: Int) {
+    conversions = conversions.map { $0 == conversion ? 0 : $0 }
+  }
 }
 
 extension Timestamp {
-  /// Later than any time that answers can write.
+  /// Later than any time that responses can write.
   fileprivate static let end = Timestamp(CalendarDate(daysSince1970: 2_932_897))
+}
+
+extension Datapoint {
+  /// The whole entity, with the names of what it refers to.
+  func json(in service: ClickMeter, for caller: Caller) -> JSONValue {
+    var object: JSONObject = [
+      "id": .integer(id), "name": .string(name), "title": .string(title),
+      "type": .string(kind.inBodies), "status": .string(status.inBodies),
+      "groupId": .integer(groupID), "groupName": .string(service.groupName(of: self)),
+      "creationDate": .string(ClickMeter.text(createdAt)),
+      "trackingCode": .string(trackingCode(in: service)),
+      "tags": .array(service.tags(of: self).map { $0.json(in: service, for: caller) }),
+      "preferred": .bool(isFavorite), "notes": .string(notes),
+      "writePermited": .bool(service.mayChange(groupID, caller)),
+    ]
+    for name in Self.switchNames { object[name] = .bool(switches.contains(name)) }
+    for (slot, conversion) in zip(Self.slots, conversions) {
+      object[slot + "ConversionId"] = .integer(conversion)
+      object[slot + "ConversionName"] = .string(
+        service.conversions.first { $0.id == conversion }?.name ?? "")
+    }
+    switch kind {
+    case .link: object["typeTL"] = .object(settings.merging(["scripts": scripts(in: service)]))
+    case .pixel: object["typeTP"] = .object(settings)
+    }
+    return .object(object)
+  }
+
+  private func scripts(in service: ClickMeter) -> JSONValue {
+    .array(
+      scripts.compactMap { id in
+        service.scripts.first { $0.id == id }.map { script in
+          ["id": .integer(script.id), "name": .string(script.name)]
+        }
+      })
+  }
+
+  private func trackingCode(in service: ClickMeter) -> String {
+    let scheme = switches.contains("isSecured") ? "https" : "http"
+    let domain = service.domains.first { $0.id == settings["domainId"]?.int }
+    return switch kind {
+    case .link: "\(scheme)://\(domain?.name ?? "9nl.es")/\(name)"
+    case .pixel: "<img src=\"\(scheme)://pixel.watch/\(String(id, radix: 36))\" />"
+    }
+  }
 }

@@ -15,12 +15,6 @@ struct Permission: Hashable, Sendable {
   let id: Int
   let right: Right
 
-  init(_ subject: Subject, _ id: Int, _ right: Right) {
-    self.subject = subject
-    self.id = id
-    self.right = right
-  }
-
   /// The entry of a list, with the name of what it is about.
   func json(in service: ClickMeter) -> JSONValue {
     let datapoint = service.datapoints.first { subject == .datapoint && $0.id == id }
@@ -28,16 +22,96 @@ struct Permission: Hashable, Sendable {
     return [
       "EntityType": .string(subject.rawValue),
       "EntityName": .string(datapoint?.label ?? group?.label ?? ""),
-      "DatapointType": .string(datapoint.map { Self.words($0.kind) } ?? ""),
+      "DatapointType": .string(datapoint?.kind.inBodies ?? ""),
       "Type": .string(right.rawValue),
       "Entity": datapoint?.receipt ?? group?.receipt ?? ["id": .integer(id)],
     ]
   }
+}
 
-  private static func words(_ kind: Datapoint.Kind) -> String {
-    switch kind {
-    case .link: "TrackingLink"
-    case .pixel: "TrackingPixel"
+extension ClickMeter {
+  static let permissionRoutes: [Route<ClickMeter>] = [
+    .list("/account/guests/{guestId}/permissions", listPermissions, row: \.self),
+    .count("/account/guests/{guestId}/permissions/count", listPermissions),
+    .put("/account/guests/{guestId}/{type}/permissions/patch", patchPermission),
+    .post("/account/guests/{guestId}/{type}/permissions/patch", patchPermission),
+  ]
+
+  private func listPermissions(
+    _ call: Call, _ query: inout FieldReader
+  ) throws(Refusal) -> [JSONValue] {
+    let guest = try entity(named: call, in: \.guests)
+    let subject = query.choice("entityType", of: Permission.Subject.allCases.map(\.rawValue))
+    let right = query.choice("type", of: Permission.Right.allCases.map(\.rawValue))
+    let id = query.integer("entityId")
+    try query.check()
+    let found = guest.permissions.filter { permission in
+      (subject == nil || permission.subject.rawValue == subject)
+        && (right == nil || permission.right.rawValue == right)
+        && (id == nil || permission.id == id)
     }
+    return found.map { $0.json(in: self) }
+  }
+
+  /// Granting what is granted and withdrawing what isn't change nothing.
+  private static let patchPermission: Handler = { service, call throws(Refusal) in
+    var guest = try call.entity("guestId", in: service.guests)
+    guard let subject = call.text("type").flatMap({ Permission.Subject(rawValue: $0) }) else {
+      throw .unknownRoute
+    }
+    var body = try call.json()
+    let patch = Patch(&body)
+    let verb = body.isSent("verb") ? "verb" : "Verb"
+    body.require(verb)
+    let right = body.choice(verb, of: Permission.Right.allCases.map(\.rawValue))
+      .flatMap { Permission.Right(rawValue: $0) }
+    try body.check()
+    guard let patch, let right else { return Reply(200, guest.receipt) }
+    for id in patch.ids {
+      switch subject {
+      case .datapoint: _ = try service.datapoints.entity(id)
+      case .group: _ = try service.groups.entity(id)
+      }
+    }
+    guest.permissions = patch.applied(to: guest.permissions) {
+      Permission(subject: subject, id: $0, right: right)
+    }
+    service.guests.replace(guest)
+    return Reply(200, guest.receipt)
+  }
+}
+
+/// A change of what is tied to an entity: one thing comes, one goes, or one replaces another.
+struct Patch: Sendable {
+  let incoming: Int?
+  let outgoing: Int?
+
+  /// Reads `Action`, `Id` and `ReplaceId`, whose names begin with either case; nil when something
+  /// is wrong.
+  init?(_ body: inout FieldReader) {
+    let isLower = body.isSent("action") || body.isSent("id")
+    let names = isLower ? ["action", "id", "replaceId"] : ["Action", "Id", "ReplaceId"]
+    body.require(names[0])
+    body.require(names[1])
+    let action = body.choice(names[0], of: ["add", "remove"])
+    let id = body.integer(names[1])
+    let other = body.integer(names[2])
+    guard let action, let id else { return nil }
+    (incoming, outgoing) = action == "add" ? (id, other) : (other, id)
+  }
+
+  /// All that it names.
+  var ids: [Int] { [incoming, outgoing].compactMap { $0 } }
+
+  /// The items after the change. What is there isn't added again; what isn't there needs no
+  /// removing.
+  func applied<Item: Equatable>(to items: [Item], _ item: (Int) -> Item) -> [Item] {
+    var items = items
+    let index = outgoing.flatMap { items.firstIndex(of: item($0)) }
+    if let index { items.remove(at: index) }
+    if let incoming = incoming.map(item), !items.contains(incoming) {
+      items.insert(incoming, at: index ?? items.count)
+    }
+    return items
   }
 }

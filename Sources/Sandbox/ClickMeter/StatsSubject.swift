@@ -2,106 +2,87 @@ import JSON
 
 /// What statistics are about.
 ///
-/// Sets leave out deleted datapoints unless they are asked for, so that all answers about sets
+/// Sets leave out deleted datapoints unless they are asked for, so that all responses about sets
 /// agree with the lists; a deleted one still tells its own figures.
 struct StatsSubject: Sendable {
-  /// The id that answers repeat; nothing where it is about a set.
+  /// The id that responses repeat; nil for a set.
   var entityID: Int?
   var datapoints: [Datapoint]
   /// When there are any, only hits that led to one of these count, and only these conversions.
   var conversionIDs: Set<Int>?
 
-  /// Reads the period; `beginning` is the day the first of the datapoints was created.
-  func period(
-    _ query: inout FieldReader, among timeframes: [Timeframe] = Timeframe.allCases,
-    _ now: Timestamp
-  ) -> StatsPeriod {
-    let beginning = (datapoints.map(\.createdAt).min() ?? now).date
-    return StatsPeriod(&query, among: timeframes, beginning: beginning, today: now.date)
-  }
-
-  /// Figures as answers hold them, with what they are about.
+  /// Figures as responses hold them, with what they are about.
   func row(_ tally: Tally, from: Timestamp, to: Timestamp) -> JSONObject {
     let head: JSONObject = [
       "entityId": .optional(entityID.map(String.init)),
-      "fromDay": .string(ClickMeter.text(from)),
-      "toDay": .string(ClickMeter.text(to)),
+      "fromDay": .string(ClickMeter.text(from)), "toDay": .string(ClickMeter.text(to)),
     ]
     return head.merging(tally.aggregate)
   }
 
-  /// Finds in path and query what a request is about.
-  typealias Reader =
-    @Sendable (ClickMeter, Call, inout FieldReader) throws(Refusal) -> StatsSubject
-
-  static let account: Reader = { service, _, _ throws(Refusal) in
-    StatsSubject(datapoints: service.keptDatapoints)
-  }
-
-  /// The account, or only what is marked as a favourite in it.
-  static let favorites: Reader = { service, _, query throws(Refusal) in
-    let only = query.flag("onlyFavorites") ?? false
-    return StatsSubject(datapoints: service.keptDatapoints.filter { !only || $0.isFavorite })
-  }
-
-  static let datapoint: Reader = { service, call, _ throws(Refusal) in
-    service.statsSubject(of: try service.entity(named: call, in: \.datapoints))
-  }
-
-  static let group: Reader = { service, call, _ throws(Refusal) in
-    service.statsSubject(of: try service.entity(named: call, in: \.groups))
-  }
-
-  static let conversion: Reader = { service, call, _ throws(Refusal) in
-    service.statsSubject(of: try service.entity(named: call, in: \.conversions))
-  }
-
-  /// One conversion, through all datapoints or those with a tag or a mark.
-  static let filteredConversion: Reader = { service, call, query throws(Refusal) in
-    var subject = try conversion(service, call, &query)
-    let filter = EntityFilter(counting: &query, statuses: [])
-    subject.datapoints.removeAll { !filter.accepts($0, tagged: service.tags(of: $0)) }
-    return subject
-  }
-
-  static let datapoints: Reader = { service, _, query throws(Refusal) in
-    StatsSubject(datapoints: service.statsDatapoints(&query))
-  }
-
-  static let datapointsOfType: Reader = { service, call, query throws(Refusal) in
-    query.require("type")
-    return try datapoints(service, call, &query)
-  }
-
-  static let groups: Reader = { service, _, query throws(Refusal) in
-    StatsSubject(datapoints: service.statsGroups(&query).flatMap(service.members))
-  }
-
-  static let conversions: Reader = { service, _, query throws(Refusal) in
-    StatsSubject(
-      datapoints: service.keptDatapoints,
-      conversionIDs: Set(service.conversions(matching: &query).map(\.id)))
-  }
-
-  /// The account, or the one group, datapoint or conversion that the query names.
-  static let accountOrOne: Reader = { service, call, query throws(Refusal) in
-    let names = ["group", "datapoint", "conversion"].filter { query.isSent($0) }
-    guard let name = names.first else { return try account(service, call, &query) }
-    if names.count > 1 {
-      query.report(name, .rule("At most one of group, datapoint and conversion may be given"))
-    }
-    let id = query.integer(name)
-    // What is wrong with the query comes before what it names is looked for.
-    try query.check()
-    switch name {
-    case "group": return service.statsSubject(of: try service.groups.entity(id ?? 0))
-    case "datapoint": return service.statsSubject(of: try service.datapoints.entity(id ?? 0))
-    default: return service.statsSubject(of: try service.conversions.entity(id ?? 0))
-    }
+  /// Where a request says what it is about. The path names one datapoint, group or conversion.
+  enum Scope: Sendable {
+    case account
+    /// The account, or only what is marked as a favourite in it.
+    case favorites
+    /// The account, or the one group, datapoint or conversion that the query names.
+    case accountOrOne
+    case datapoint, group, conversion
+    /// One conversion, through all datapoints or those with a tag or a mark.
+    case filteredConversion
+    /// What the filters of the query let through.
+    case datapoints, groups, conversions
+    /// The same of datapoints, whose type must be named.
+    case datapointsOfType
   }
 }
 
 extension ClickMeter {
+  /// Finds in path and query what a request is about.
+  func statsSubject(
+    _ scope: StatsSubject.Scope, _ call: Call, _ query: inout FieldReader
+  ) throws(Refusal) -> StatsSubject {
+    switch scope {
+    case .account: return StatsSubject(datapoints: keptDatapoints)
+    case .favorites:
+      let only = query.flag("onlyFavorites") ?? false
+      return StatsSubject(datapoints: keptDatapoints.filter { !only || $0.isFavorite })
+    case .accountOrOne: return try accountOrOne(&query)
+    case .datapoint: return statsSubject(of: try entity(named: call, in: \.datapoints))
+    case .group: return statsSubject(of: try entity(named: call, in: \.groups))
+    case .conversion: return statsSubject(of: try entity(named: call, in: \.conversions))
+    case .filteredConversion:
+      var subject = try statsSubject(.conversion, call, &query)
+      let filter = EntityFilter(&query, statuses: [], isOfList: false)
+      subject.datapoints.removeAll { !filter.accepts($0, in: self) }
+      return subject
+    case .datapoints: return StatsSubject(datapoints: statsDatapoints(&query))
+    case .groups: return StatsSubject(datapoints: statsGroups(&query).flatMap(members))
+    case .conversions:
+      let ids = Set(conversions(matching: &query).map(\.id))
+      return StatsSubject(datapoints: keptDatapoints, conversionIDs: ids)
+    case .datapointsOfType:
+      query.require("type")
+      return StatsSubject(datapoints: statsDatapoints(&query))
+    }
+  }
+
+  private func accountOrOne(_ query: inout FieldReader) throws(Refusal) -> StatsSubject {
+    let names = ["group", "datapoint", "conversion"].filter { query.isSent($0) }
+    guard let name = names.first else { return StatsSubject(datapoints: keptDatapoints) }
+    if names.count > 1 {
+      query.report(name, .rule("At most one of group, datapoint and conversion may be given"))
+    }
+    let id = query.integer(name) ?? 0
+    // What is wrong with the query comes before what it names is looked for.
+    try query.check()
+    switch name {
+    case "group": return statsSubject(of: try groups.entity(id))
+    case "datapoint": return statsSubject(of: try datapoints.entity(id))
+    default: return statsSubject(of: try conversions.entity(id))
+    }
+  }
+
   func statsSubject(of datapoint: Datapoint) -> StatsSubject {
     StatsSubject(entityID: datapoint.id, datapoints: [datapoint])
   }
@@ -113,6 +94,11 @@ extension ClickMeter {
   func statsSubject(of conversion: Conversion) -> StatsSubject {
     StatsSubject(
       entityID: conversion.id, datapoints: keptDatapoints, conversionIDs: [conversion.id])
+  }
+
+  /// The datapoints of a group, of a deleted one also those deleted.
+  private func members(of group: DatapointGroup) -> [Datapoint] {
+    datapoints.filter { $0.groupID == group.id && (group.isDeleted || !$0.isDeleted) }
   }
 
   /// Those that are not deleted.

@@ -2,19 +2,13 @@ import JSON
 
 /// Counts of hits, spiders apart.
 struct Tally: Sendable {
-  private(set) var clicks = 0
-  private(set) var uniqueClicks = 0
-  private(set) var views = 0
-  private(set) var uniqueViews = 0
-  private(set) var spiderClicks = 0
-  private(set) var spiderViews = 0
-  private(set) var convertedClicks = 0
-  private(set) var uniqueConversions = 0
+  private(set) var (clicks, uniqueClicks, spiderClicks) = (0, 0, 0)
+  private(set) var (views, uniqueViews, spiderViews) = (0, 0, 0)
+  private(set) var (convertedClicks, uniqueConversions) = (0, 0)
   /// A click may lead to more than one.
   private(set) var conversions = 0
-  /// In cents, as the next.
-  private(set) var value = 0
-  private(set) var commission = 0
+  /// In cents.
+  private(set) var (value, commission) = (0, 0)
   private(set) var lastHit: Timestamp?
 
   mutating func add(_ hit: Hit) {
@@ -48,22 +42,17 @@ extension Tally {
 
   /// All hits of these days.
   init(_ log: HitLog, on days: [CalendarDate]) {
-    for day in days {
-      for hit in log.hits(on: day) { add(hit) }
-    }
+    self.init(days.lazy.flatMap { log.hits(on: $0) })
   }
 
   var hits: Int { clicks + views }
-  var uniqueHits: Int { uniqueClicks + uniqueViews }
   var spiderHits: Int { spiderClicks + spiderViews }
 
   /// The figures of a total, a row of a list or a row of a summary.
   var aggregate: JSONObject {
     [
-      "totalClicks": .integer(clicks),
-      "uniqueClicks": .integer(uniqueClicks),
-      "totalViews": .integer(views),
-      "uniqueViews": .integer(uniqueViews),
+      "totalClicks": .integer(clicks), "uniqueClicks": .integer(uniqueClicks),
+      "totalViews": .integer(views), "uniqueViews": .integer(uniqueViews),
       "spiderHitsCount": .integer(spiderHits),
       "convertedClicks": .integer(convertedClicks),
       "uniqueConversions": .integer(uniqueConversions),
@@ -77,14 +66,11 @@ extension Tally {
   /// The figures of a row of a top report.
   var top: JSONObject {
     [
-      "totalHits": .integer(hits),
-      "uniqueHits": .integer(uniqueHits),
+      "totalHits": .integer(hits), "uniqueHits": .integer(uniqueClicks + uniqueViews),
       "spiderHits": .integer(spiderHits),
-      "totalClicks": .integer(clicks),
-      "uniqueClicks": .integer(uniqueClicks),
+      "totalClicks": .integer(clicks), "uniqueClicks": .integer(uniqueClicks),
       "spiderClicks": .integer(spiderClicks),
-      "totalViews": .integer(views),
-      "uniqueViews": .integer(uniqueViews),
+      "totalViews": .integer(views), "uniqueViews": .integer(uniqueViews),
       "spiderViews": .integer(spiderViews),
       "totalConversions": .integer(conversions),
       "totalConversionsValue": .decimal(hundredths: value),

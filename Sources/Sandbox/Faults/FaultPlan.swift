@@ -44,35 +44,41 @@ package struct FaultPlan: Hashable, Sendable {
   static let longestRetryAfter = 86_400
   static let longestBurst = 1000
 
-  /// Takes one word in; what is wrong with it, otherwise.
+  /// Takes one word in; returns what is wrong with it, or nil.
   private mutating func set(_ parts: [Substring]) -> String? {
     guard parts.count == 2 else {
       return "\"\(parts[0])\" must be name=value, such as rate=0.2"
     }
-    let value = parts[1]
-    switch parts[0] {
+    let (name, value) = (parts[0], parts[1])
+    func wrong(_ expected: String) -> String { "\(name) must be \(expected); it is \"\(value)\"" }
+    switch name {
     case "seed":
-      guard let seed = UInt64(value) else {
-        return "seed must be a whole number from 0; it is \"\(value)\""
-      }
+      guard let seed = UInt64(value) else { return wrong("a whole number from 0") }
       self.seed = seed
     case "rate":
       guard let rate = Double(value), (0...1).contains(rate) else {
-        return "rate must be a number from 0 to 1; it is \"\(value)\""
+        return wrong("a number from 0 to 1")
       }
       self.rate = rate
     case "kinds": return setKinds(value)
     case "latency":
       guard let latency = Self.range(value) else {
-        return "latency must be seconds such as 0.5 or 0.1-2, at most "
-          + "\(Int(Self.longestLatency)), the smaller first; it is \"\(value)\""
+        let most = Int(Self.longestLatency)
+        return wrong("seconds such as 0.5 or 0.1-2, at most \(most), the smaller first")
       }
       self.latency = latency
     case "retry_after":
-      return Self.set(&retryAfter, value, "retry_after", 0...Self.longestRetryAfter)
-    case "burst": return Self.set(&burst, value, "burst", 1...Self.longestBurst)
+      guard let seconds = Int(value), (0...Self.longestRetryAfter).contains(seconds) else {
+        return wrong("a whole number from 0 to \(Self.longestRetryAfter)")
+      }
+      retryAfter = seconds
+    case "burst":
+      guard let burst = Int(value), (1...Self.longestBurst).contains(burst) else {
+        return wrong("a whole number from 1 to \(Self.longestBurst)")
+      }
+      self.burst = burst
     default:
-      return "there is no \"\(parts[0])\"; use seed, rate, kinds, latency, retry_after or burst"
+      return "there is no \"\(name)\"; use seed, rate, kinds, latency, retry_after or burst"
     }
     return nil
   }
@@ -95,17 +101,6 @@ package struct FaultPlan: Hashable, Sendable {
     return nil
   }
 
-  private static func set(
-    _ field: inout Int, _ value: Substring, _ name: String, _ range: ClosedRange<Int>
-  ) -> String? {
-    guard let number = Int(value), range.contains(number) else {
-      return "\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound); "
-        + "it is \"\(value)\""
-    }
-    field = number
-    return nil
-  }
-
   /// `0.1-2`, or `2` for always that long.
   private static func range(_ value: Substring) -> ClosedRange<Double>? {
     let ends = value.split(separator: "-", omittingEmptySubsequences: false).map { Double($0) }
@@ -113,6 +108,44 @@ package struct FaultPlan: Hashable, Sendable {
       lower >= 0, lower <= upper, upper <= longestLatency
     else { return nil }
     return lower...upper
+  }
+}
+
+/// What can go wrong with a request, by the names a plan uses.
+package enum FaultKind: String, CaseIterable, Sendable {
+  /// The request is done, the answer comes late.
+  case latency
+  /// 429 with `Retry-After`; nothing is done.
+  case rateLimited = "rate_limited"
+  /// 429 without a word on when to come back; nothing is done.
+  case rateLimitedBare = "rate_limited_bare"
+  /// 500; nothing is done.
+  case serverError = "server_error"
+  /// 503, several times in a row at one service; nothing is done.
+  case unavailable
+  /// The connection breaks before the request was read: nothing is done.
+  case resetBefore = "reset_before"
+  /// The connection breaks after the request was done: nobody hears of it.
+  case resetAfter = "reset_after"
+  /// The request is done, the answer's body stops half-way.
+  case truncated
+  /// The request is done, the answer is longer than was allowed.
+  case oversized
+  /// The request is done, the answer comes byte by byte, past the time limit.
+  case slowDrip = "slow_drip"
+  /// The request is done, the answer is a page of HTML.
+  case wrongType = "wrong_type"
+  /// The request is done, the answer is called JSON and is none.
+  case invalidJSON = "invalid_json"
+
+  /// Whether it ends in an answer, so that an HTTP server can play it too.
+  package var isAnswer: Bool {
+    switch self {
+    case .latency, .rateLimited, .rateLimitedBare, .serverError, .unavailable, .truncated,
+      .wrongType, .invalidJSON:
+      true
+    case .resetBefore, .resetAfter, .oversized, .slowDrip: false
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import Synchronization
 /// learns is what a real network would tell it.
 package final class FaultyTransport: HTTPTransport {
   private let transport: any HTTPTransport
+  private let plan: FaultPlan
   private let sequence: Mutex<FaultSequence>
   private let time: TimeSource
 
@@ -16,6 +17,7 @@ package final class FaultyTransport: HTTPTransport {
     over transport: any HTTPTransport, plan: FaultPlan, time: TimeSource = .continuous()
   ) {
     self.transport = transport
+    self.plan = plan
     self.time = time
     sequence = Mutex(FaultSequence(plan))
   }
@@ -26,9 +28,10 @@ package final class FaultyTransport: HTTPTransport {
     guard let fault = sequence.withLock({ $0.next(service: service) }) else {
       return try await transport.send(request)
     }
-    switch fault {
-    case .latency(let delay): return try await late(delay, request)
-    case .rateLimited(let retryAfter): return Self.rateLimited(retryAfter)
+    switch fault.kind {
+    case .latency: return try await late(fault.delay, request)
+    case .rateLimited: return Self.rateLimited(plan.retryAfter)
+    case .rateLimitedBare: return Self.rateLimited(nil)
     case .serverError: return Self.refusal(500, "internal_error")
     case .unavailable: return Self.refusal(503, "unavailable")
     case .resetBefore: throw Self.reset
@@ -83,5 +86,34 @@ package final class FaultyTransport: HTTPTransport {
 
   private static func refusal(_ status: Int, _ error: String) -> ProviderResponse {
     Reply(status, ["error": .string(error), "message": "A fault of the sandbox's plan."]).response
+  }
+}
+
+/// Draws a plan's faults, one request after the other.
+private struct FaultSequence: Sendable {
+  private let plan: FaultPlan
+  private let chance: Seed
+  private var draws = 0
+  /// How many more requests each service turns away, while it is unavailable.
+  private var bursts: [String: Int] = [:]
+
+  init(_ plan: FaultPlan) {
+    self.plan = plan
+    chance = Seed(value: plan.seed).branch("faults")
+  }
+
+  /// What goes wrong with the next request, which goes to that service, and how late a late
+  /// response is; nil when all is well.
+  mutating func next(service: String) -> (kind: FaultKind, delay: Duration)? {
+    if let left = bursts[service], left > 0 {
+      bursts[service] = left - 1
+      return (.unavailable, .zero)
+    }
+    draws += 1
+    guard chance.unit(draws, 1) < plan.rate else { return nil }
+    let kind = plan.kinds[chance.pick(0...plan.kinds.count - 1, draws, 2)]
+    if kind == .unavailable { bursts[service] = plan.burst - 1 }
+    let (shortest, longest) = (plan.latency.lowerBound, plan.latency.upperBound)
+    return (kind, .seconds(shortest + (longest - shortest) * chance.unit(draws, 3)))
   }
 }

@@ -11,6 +11,8 @@ struct FieldReader: Sendable {
 
   private let source: Source
   private(set) var problems: [FieldProblem] = []
+  /// What was sent, is taken, and has no effect; in sentences without their full stops.
+  private(set) var warnings: [String] = []
 
   init(_ source: Source) {
     self.source = source
@@ -78,6 +80,8 @@ struct FieldReader: Sendable {
     problems.append(FieldProblem(field: field, fault: fault))
   }
 
+  mutating func warn(_ sentence: String) { warnings.append(sentence) }
+
   /// Refuses when anything was wrong.
   func check() throws(Refusal) {
     guard problems.isEmpty else { throw .invalid(problems) }
@@ -94,5 +98,132 @@ struct FieldReader: Sendable {
       let value = object[name]
       return value == .null || value == .string("") ? nil : value
     }
+  }
+}
+
+extension FieldReader {
+  /// The values of those of these fields that were sent.
+  mutating func changes(_ rules: [FieldRule]) -> JSONObject {
+    var values = JSONObject()
+    for rule in rules { values[rule.name] = value(rule.name, rule.kind) }
+    return values
+  }
+
+  /// Those of these fields that were sent inside the object of that name.
+  mutating func changes(in name: String, _ rules: [FieldRule]) -> JSONObject? {
+    guard let object = value(name, .object)?.object else { return nil }
+    var inner = FieldReader(.json(object))
+    let values = inner.changes(rules)
+    report(inner.problems, in: name)
+    return values
+  }
+
+  /// What `read` makes of each object of the list of that name, when all of them are right.
+  mutating func each<Value>(
+    _ name: String, _ read: (inout FieldReader) -> Value?
+  ) -> [Value]? {
+    guard let elements = value(name, .list(.object))?.array else { return nil }
+    var values: [Value] = []
+    for (place, element) in elements.enumerated() {
+      var inner = FieldReader(.json(element.object ?? [:]))
+      if let value = read(&inner) { values.append(value) }
+      report(inner.problems, in: "\(name)[\(place)]")
+    }
+    return values.count == elements.count ? values : nil
+  }
+
+  private mutating func report(_ problems: [FieldProblem], in name: String) {
+    for problem in problems { report("\(name).\(problem.field)", problem.fault) }
+  }
+}
+
+extension FieldReader {
+  /// The settings as they are to be: what was sent laid over what there is. An empty value takes
+  /// a field that is clearable back to what the service takes without it.
+  mutating func settings(
+    over settings: JSONObject, _ rules: [FieldRule], clearable: Set<String>
+  ) -> JSONObject {
+    var changed = JSONObject()
+    for rule in rules {
+      if isEmptied(rule.name) {
+        changed[rule.name] = rule.fallback
+        if !clearable.contains(rule.name) {
+          report(rule.name, .rule("\(rule.name) cannot be empty"))
+        }
+      } else {
+        changed[rule.name] = value(rule.name, rule.kind) ?? settings[rule.name]
+      }
+    }
+    if !rules.contains(where: { names.contains($0.name) }) {
+      report("", .rule("Nothing to change was sent"))
+    }
+    return changed
+  }
+
+  /// Whether the field was sent without a value.
+  func isEmptied(_ name: String) -> Bool { names.contains(name) && !isSent(name) }
+
+  /// The values of `id`, in their order; there must be one.
+  mutating func ids() -> [Int] {
+    require("id")
+    return value("id", .list(.id))?.array?.compactMap(\.int) ?? []
+  }
+}
+
+/// What services do about names they do not know: in bodies ClickMeter refuses them and
+/// ClickMagick warns of them; the others, and all queries that only read, pass over them.
+extension FieldReader {
+  /// Reports what was sent under a name that is none of these.
+  mutating func reportUnknown(among known: [String]) {
+    for name in names where !known.contains(name) {
+      report(name, .expected("left out: it is not a known field"))
+    }
+  }
+
+  /// Warns of each name that no rule knows.
+  mutating func warnOfUnknown(_ rules: [FieldRule]) {
+    var known = Set(rules.map(\.name))
+    for name in names where known.insert(name).inserted {
+      warn("\(name) is not a known parameter and was ignored")
+    }
+  }
+}
+
+/// What is wrong with one field.
+struct FieldProblem: Hashable, Sendable {
+  let field: String
+  let fault: Fault
+
+  enum Fault: Hashable, Sendable {
+    case missing
+    /// Completes "must be …".
+    case expected(String)
+    /// A whole sentence about a rule between fields.
+    case rule(String)
+  }
+
+  /// The problem in a sentence without its full stop.
+  var sentence: String {
+    switch fault {
+    case .missing: "\(field) is required"
+    case .expected(let what): "\(field) must be \(what)"
+    case .rule(let sentence): sentence
+    }
+  }
+}
+
+/// What a field may hold, as the service's page states it.
+struct FieldRule: Sendable {
+  let name: String
+  let kind: FieldKind
+  let isRequired: Bool
+  /// What the service takes when the field is not sent.
+  let fallback: JSONValue?
+
+  init(_ name: String, _ kind: FieldKind, isRequired: Bool = false, fallback: JSONValue? = nil) {
+    self.name = name
+    self.kind = kind
+    self.isRequired = isRequired
+    self.fallback = fallback
   }
 }

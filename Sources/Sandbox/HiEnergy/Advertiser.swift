@@ -42,3 +42,36 @@ struct Advertiser: Sendable {
     (226, "Old Mill Cheese", .awin), (385, "Starling Audio", .rakuten),
   ]
 }
+
+/// An affiliate network.
+struct Network: Sendable {
+  let id: Int
+  let name: String
+
+  static let cj = Network(id: 3, name: "CJ")
+  static let rakuten = Network(id: 5, name: "Rakuten")
+  static let awin = Network(id: 7, name: "Awin")
+  static let impact = Network(id: 11, name: "Impact")
+  static let partnerize = Network(id: 16, name: "Partnerize")
+}
+
+/// A site that sends visitors to advertisers.
+struct Publisher: Identified {
+  static let noun = "Publisher"
+
+  let id: Int
+  let name: String
+  /// How its traffic compares with the average.
+  let reach: Double
+
+  /// The publisher of an ordinary key, and of an administrator who asks for none.
+  static let own = Publisher(id: 45, name: "Example Publisher", reach: 1)
+
+  static let all = [
+    own,
+    Publisher(id: 212, name: "Voucher Village", reach: 1.7),
+    Publisher(id: 877, name: "The Savvy Shopper", reach: 0.6),
+    Publisher(id: 1338, name: "Bargain Beacon", reach: 1.25),
+    Publisher(id: 1604, name: "Cashback Compass", reach: 0.35),
+  ]
+}

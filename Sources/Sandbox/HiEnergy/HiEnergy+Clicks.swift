@@ -10,26 +10,29 @@ extension HiEnergy {
   private static let usualRows = 100
 
   /// Rows by day, newest first, then clicks, most first, then the advertiser's name.
-  private static func listClicks(
-    _ service: inout HiEnergy, _ call: Call
-  ) throws(Refusal) -> Reply {
+  private func listClicks(_ call: Call) throws(Refusal) -> JSONValue {
     var query = call.query
-    let range = try dateRange(&query)
+    let range = try Self.dateRange(&query)
     let number = query.integer("page") ?? 1
     let perPage = query.integer("per_page")
-    let size = min(perPage ?? query.integer("limit") ?? usualRows, maximumRows)
+    let size = min(perPage ?? query.integer("limit") ?? Self.usualRows, Self.maximumRows)
     let publisherID = query.integer("publisher_id")
     try query.check()
-    let publisher = try publisher(publisherID, for: call.caller)
-    let rows = service.clicks(of: publisher, in: range, today: call.now.date)
+    let publisher = try Self.publisher(publisherID, for: call.caller)
+    let rows = clicks(of: publisher, in: range, today: call.now.date)
     let page = Page(number: number, size: size, total: rows.count)
-    return Reply(
-      200,
-      [
-        "data": .array(page.rows(of: rows).map { $0.json(publisher) }),
-        "meta": meta(page, range, publisher),
-      ]
-    )
+    return [
+      "data": .array(page.rows(of: rows).map { $0.json(publisher) }),
+      "meta": [
+        "current_page": .integer(page.number), "next_page": .optional(page.next),
+        "prev_page": .optional(page.previous), "total_pages": .integer(page.totalPages),
+        "total_count": .integer(page.total), "per_page": .integer(page.size),
+        "used_searchkick": true,
+        "start_date": .string(range.lowerBound.description),
+        "end_date": .string(range.upperBound.description),
+        "days": .integer(Self.days(range)), "publisher_id": .integer(publisher.id),
+      ],
+    ]
   }
 
   /// The range asked for. The messages of its problems are the service's own, one at a time.
@@ -55,9 +58,7 @@ extension HiEnergy {
     .invalid([FieldProblem(field: field, fault: .rule(sentence))])
   }
 
-  private static func publisher(
-    _ id: Int?, for caller: Caller
-  ) throws(Refusal) -> Publisher {
+  private static func publisher(_ id: Int?, for caller: Caller) throws(Refusal) -> Publisher {
     guard let id else { return Publisher.own }
     guard caller.isAdministrator else {
       throw .forbidden(reason: "publisher_id is for administrators only")
@@ -68,22 +69,67 @@ extension HiEnergy {
   private static func days(_ range: ClosedRange<CalendarDate>) -> Int {
     range.upperBound.daysSince1970 - range.lowerBound.daysSince1970 + 1
   }
+}
 
-  private static func meta(
-    _ page: Page, _ range: ClosedRange<CalendarDate>, _ publisher: Publisher
-  ) -> JSONValue {
+/// The clicks of one publisher at one advertiser on one day.
+private struct ClickRow: Sendable {
+  let advertiser: Advertiser
+  let date: CalendarDate
+  let count: Int
+
+  func json(_ publisher: Publisher) -> JSONValue {
     [
-      "current_page": .integer(page.number),
-      "next_page": .optional(page.next),
-      "prev_page": .optional(page.previous),
-      "total_pages": .integer(page.totalPages),
-      "total_count": .integer(page.total),
-      "per_page": .integer(page.size),
-      "used_searchkick": true,
-      "start_date": .string(range.lowerBound.description),
-      "end_date": .string(range.upperBound.description),
-      "days": .integer(days(range)),
-      "publisher_id": .integer(publisher.id),
+      "advertiser_id": .integer(advertiser.id), "advertiser_name": .string(advertiser.name),
+      "advertiser_slug": .string(advertiser.slug),
+      "publisher_id": .integer(publisher.id), "publisher_name": .string(publisher.name),
+      "network_id": .integer(advertiser.network.id),
+      "network_name": .string(advertiser.network.name),
+      "click_date": .string(date.description), "click_count": .integer(count),
     ]
   }
+}
+
+extension HiEnergy {
+  /// How many days back the service remembers, today included.
+  private static let daysKept = 400
+
+  /// The rows of a publisher, in the service's order. Days without clicks have no row.
+  fileprivate func clicks(
+    of publisher: Publisher, in range: ClosedRange<CalendarDate>, today: CalendarDate
+  ) -> [ClickRow] {
+    let first = max(range.lowerBound, today.adding(days: 1 - Self.daysKept))
+    let last = min(range.upperBound, today)
+    guard first <= last else { return [] }
+    return (first.daysSince1970...last.daysSince1970).reversed().flatMap { day in
+      let date = CalendarDate(daysSince1970: day)
+      let rows = Advertiser.all.map { advertiser in
+        let count = clicks(of: publisher, at: advertiser, on: date)
+        return ClickRow(advertiser: advertiser, date: date, count: count)
+      }
+      return rows.filter { $0.count > 0 }
+        .sorted { ($1.count, $0.advertiser.name) < ($0.count, $1.advertiser.name) }
+    }
+  }
+
+  /// A function of the seed, the two and the day, and of nothing else.
+  private func clicks(
+    of publisher: Publisher, at advertiser: Advertiser, on date: CalendarDate
+  ) -> Int {
+    let (one, other, day) = (publisher.id, advertiser.id, date.daysSince1970)
+    // A fifth of the pairs do not work together, and those that do pause now and then.
+    guard seed.unit(1, one, other) > 0.2, seed.unit(2, one, other, day / 21) > 0.06 else {
+      return 0
+    }
+    let affinity = 0.2 + 1.6 * seed.unit(3, one, other)
+    let trend = 0.7 + 0.6 * seed.drift(at: day, period: 45, 4, other)
+    let noise = 0.75 + 0.5 * seed.unit(5, one, other, day)
+    let isPromoted = seed.unit(6, other, day / 5) < 0.04
+    let clicks =
+      advertiser.dailyClicks * publisher.reach * affinity * trend * noise
+      * Self.weekdays[date.weekday] * (date.month >= 11 ? 1.35 : 1) * (isPromoted ? 2.1 : 1)
+    return Int(clicks.rounded())
+  }
+
+  /// From Monday to Sunday.
+  private static let weekdays = [1.08, 1.02, 0.98, 0.97, 0.9, 0.96, 1.14]
 }

@@ -3,9 +3,7 @@ import JSON
 extension HiEnergy {
   static let schemaRoutes: [Route<HiEnergy>] = [.get("/api/v1/schema", getSchema)]
 
-  private static func getSchema(_ service: inout HiEnergy, _ call: Call) -> Reply {
-    Reply(200, schema)
-  }
+  private func getSchema(_ call: Call) -> JSONValue { Self.schema }
 
   /// OpenAPI 3.0.3, of what is answered here and of nothing else.
   private static let schema: JSONValue = [
@@ -38,8 +36,7 @@ extension HiEnergy {
       parameter("end_date", date, isRequired: true),
       parameter("publisher_id", number),
       parameter("page", ["type": "integer", "minimum": 1, "default": 1]),
-      parameter(
-        "per_page", ["type": "integer", "minimum": 1, "maximum": 1000, "default": 100]),
+      parameter("per_page", ["type": "integer", "minimum": 1, "maximum": 1000, "default": 100]),
       parameter("limit", ["type": "integer", "minimum": 1, "maximum": 1000]),
     ],
     "responses": [
@@ -88,9 +85,7 @@ extension HiEnergy {
 
   /// All properties are always there.
   private static func object(_ properties: JSONObject) -> JSONValue {
-    [
-      "type": "object", "properties": .object(properties), "required": .strings(properties.keys),
-    ]
+    ["type": "object", "properties": .object(properties), "required": .strings(properties.keys)]
   }
 
   private static func reference(_ schema: String) -> JSONValue {

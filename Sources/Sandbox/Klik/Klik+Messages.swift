@@ -1,4 +1,19 @@
-import JSON
+package import JSON
+
+/// A message that klik has delivered.
+package struct SentMessage: Hashable, Sendable {
+  /// The session it left by.
+  package let sessionUUID: String
+  /// Country code and number, digits only.
+  package let mobile: String
+  /// Nil for a file.
+  package var text: String?
+  /// The picture sent along, as base64.
+  package var image: String?
+  /// The file, as base64; klik gives it no name.
+  package var file: String?
+  package let sentAt: Timestamp
+}
 
 extension Klik {
   static let messageRoutes: [Route<Klik>] = [
@@ -8,46 +23,37 @@ extension Klik {
     .post("/api/v1/{session_uuid}/send-file", sendFile),
   ]
 
-  private static func sendMessage(
-    _ service: inout Klik, _ call: Call
-  ) throws(Refusal) -> Reply {
-    try service.send(call, "Message", requiring: "message") { body, message in
-      message.text = body.text("message")
-      message.image = body.text("image", base64)
-    }
-  }
+  private static let sendMessage = sending("Message", "message")
+  private static let sendFile = sending("File", "file")
 
-  private static func sendFile(
-    _ service: inout Klik, _ call: Call
-  ) throws(Refusal) -> Reply {
-    try service.send(call, "File", requiring: "file") { body, message in
-      message.file = body.text("file", base64)
+  /// Delivers what is in that field of the body; responses call it a `noun`.
+  private static func sending(_ noun: String, _ field: String) -> Handler {
+    { service, call throws(Refusal) in
+      let session = try service.session(call)
+      var body = try call.json()
+      body.require("mobile", field)
+      var message = SentMessage(
+        sessionUUID: session.uuid, mobile: mobile(&body) ?? "", sentAt: call.now)
+      if field == "file" {
+        message.file = body.text(field, base64)
+      } else {
+        message.text = body.text(field)
+        message.image = body.text("image", base64)
+      }
+      try body.check()
+      guard session.isLoggedIn else {
+        // A failure of logic: HTTP says 200, the body says no.
+        return Reply(200, ["success": false, "errors": [], "message": "Session is not logged in."])
+      }
+      service.messages.append(message)
+      return Reply(
+        200, ["success": true, "data": nil, "message": .string("\(noun) sent successfully.")])
     }
-  }
-
-  /// `read` takes what is sent from the body; answers call it a `noun`.
-  private mutating func send(
-    _ call: Call, _ noun: String, requiring field: String,
-    _ read: (inout FieldReader, inout SentMessage) -> Void
-  ) throws(Refusal) -> Reply {
-    let session = try session(call)
-    var body = try call.json()
-    body.require("mobile", field)
-    var message = SentMessage(
-      sessionUUID: session.uuid, mobile: Self.mobile(&body) ?? "", sentAt: call.now)
-    read(&body, &message)
-    try body.check()
-    guard session.isLoggedIn else { return Self.failure("Session is not logged in.") }
-    messages.append(message)
-    return Reply(
-      200, ["success": true, "data": nil, "message": .string("\(noun) sent successfully.")])
   }
 
   /// The session in the path; the official device's where there is none.
   private func session(_ call: Call) throws(Refusal) -> DeviceSession {
-    guard let uuid = call.parameters["session_uuid"]?.lowercased() else {
-      return DeviceSession.official
-    }
+    guard let uuid = call.text("session_uuid")?.lowercased() else { return .official }
     guard let session = sessions.first(where: { $0.uuid == uuid }) else {
       throw .notFound("Session")
     }
@@ -63,7 +69,7 @@ extension Klik {
   }
 
   /// Base64 of RFC 4648 section 4 with its padding, and no `data:` in front.
-  static let base64 = FieldKind.custom(expected: "a valid base64 string") { text in
+  private static let base64 = FieldKind.custom(expected: "a valid base64 string") { text in
     let digits = text.utf8
     let body = digits.prefix { isBase64Digit($0) }
     let padding = digits.dropFirst(body.count)

@@ -1,5 +1,18 @@
 import JSON
 
+/// A person with an account.
+struct KlikUser: Sendable {
+  let id: Int
+  let name: String
+  let email: String
+  /// The system that opened the account.
+  let createdFrom: String
+
+  /// Whose device the official one is.
+  static let jane = KlikUser(
+    id: 12, name: "Jane Doe", email: "jane@example.com", createdFrom: "external-project")
+}
+
 extension Klik {
   /// Open, because its key is another one in another header, which the handler checks.
   static let userRoutes: [Route<Klik>] = [
@@ -7,13 +20,10 @@ extension Klik {
   ]
 
   /// Lets in whom the address belongs to, under the name known already, or opens an account.
-  private static func authenticate(
-    _ service: inout Klik, _ call: Call
-  ) throws(Refusal) -> Reply {
+  private static let authenticate: Handler = { service, call throws(Refusal) in
     guard Caller(key: call.request.header("X-API-KEY")).isKnown else {
-      let reason = "Request validation failed"
-      return Reply(
-        403, ["success": false, "errors": .strings([reason]), "message": .string(reason)])
+      let reason: JSONValue = "Request validation failed"
+      return Reply(403, ["success": false, "errors": [reason], "message": reason])
     }
     var body = try call.json()
     body.require("email", "name", "created_from")
@@ -27,11 +37,7 @@ extension Klik {
     ]
     let token = "\(user.id)|" + service.seed.hexadecimal(40, 1, user.id)
     return Reply(
-      200,
-      [
-        "success": true, "data": ["token": .string(token), "user": details], "message": nil,
-      ]
-    )
+      200, ["success": true, "data": ["token": .string(token), "user": details], "message": nil])
   }
 
   private mutating func user(email: String, name: String, from origin: String) -> KlikUser {

@@ -16,9 +16,7 @@ struct Klik: Service {
     self.seed = seed
   }
 
-  static func key(in request: ServiceRequest) -> String? {
-    request.bearerToken
-  }
+  static func key(in request: ServiceRequest) -> String? { request.bearerToken }
 
   static func reply(to refusal: Refusal) -> Reply {
     switch refusal {
@@ -29,8 +27,7 @@ struct Klik: Service {
       message(
         405,
         "The method is not supported for this route. Supported methods: "
-          + allowed.joined(separator: ", ") + "."
-      )
+          + allowed.joined(separator: ", ") + ".")
     case .wrongMediaType(let expected): message(415, "The Content-Type must be \(expected).")
     case .malformedBody(let expected): message(400, "The body must be \(expected).")
     case .notFound(let noun): message(404, "\(noun) not found.")
@@ -46,16 +43,11 @@ struct Klik: Service {
     ]
   }
 
-  /// A failure of logic: HTTP says 200, the body says no.
-  static func failure(_ message: String) -> Reply {
-    Reply(200, ["success": false, "errors": [], "message": .string(message)])
-  }
-
   private static func message(_ status: Int, _ text: String) -> Reply {
     Reply(status, ["message": .string(text)])
   }
 
-  /// Laravel's answer to a failed validation: the first sentence, and all by field.
+  /// Laravel's response to a failed validation: the first sentence, and all by field.
   private static func invalid(_ problems: [FieldProblem]) -> Reply {
     var errors = JSONObject()
     for problem in problems {
@@ -76,4 +68,44 @@ struct Klik: Service {
     case .rule(let sentence): sentence + "."
     }
   }
+}
+
+extension Klik {
+  fileprivate static let deviceRoutes: [Route<Klik>] = [
+    .get("/api/healthcheck", isOpen: true, checkHealth),
+    .get("/api/v1/official-device/status", getStatus),
+  ]
+
+  private func checkHealth(_ call: Call) -> JSONValue { ["status": true] }
+
+  private func getStatus(_ call: Call) -> JSONValue {
+    let (session, user) = (DeviceSession.official, KlikUser.jane)
+    return [
+      "success": true,
+      "data": [
+        "is_connected": .bool(session.isLoggedIn),
+        "session": ["uuid": .string(session.uuid), "mobile": .string(session.mobile)],
+        "user": [
+          "id": .integer(user.id), "name": .string(user.name), "email": .string(user.email),
+        ],
+      ],
+    ]
+  }
+}
+
+/// A device that was linked in the dashboard.
+struct DeviceSession: Sendable {
+  let uuid: String
+  let mobile: String
+  let isLoggedIn: Bool
+
+  /// The one behind klik's shared official device.
+  static let official = DeviceSession(
+    uuid: "ffd7f83e-06c3-47c8-a6a1-dd943da13b5f", mobile: "919999999999", isLoggedIn: true)
+
+  static let all = [
+    official,
+    DeviceSession(
+      uuid: "0b6f3a52-8c1d-4e7a-9f20-5d3c7e9a1b44", mobile: "14155550123", isLoggedIn: false),
+  ]
 }

@@ -1,20 +1,92 @@
+import Exchange
+import HTTPTypes
 import JSON
+
+/// A request taken apart: which service, which path beneath it, which query.
+struct ServiceRequest: Sendable {
+  let method: String
+  /// The first path segment.
+  let service: String
+  /// The other path segments, decoded.
+  let segments: [String]
+  let query: Fields
+  let body: [UInt8]
+  private let headers: HTTPFields
+
+  init(_ request: ProviderRequest) {
+    let target = request.head.path ?? "/"
+    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let path = parts.first.map { $0.dropFirst() } ?? ""
+    let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+      .map { PercentCoding.decodeLeniently($0) }
+    method = request.head.method.rawValue
+    service = segments.first ?? ""
+    self.segments = Array(segments.dropFirst())
+    query = Fields(parsing: parts.count > 1 ? String(parts[1]) : "")
+    body = request.body
+    headers = request.head.headerFields
+  }
+
+  /// The value of a header, whatever the case of its name.
+  func header(_ name: String) -> String? {
+    HTTPField.Name(name).flatMap { headers[$0] }
+  }
+
+  /// What `Authorization` holds after `Bearer`.
+  var bearerToken: String? {
+    let scheme = "bearer "
+    let value = headers[.authorization] ?? ""
+    return value.lowercased().hasPrefix(scheme) ? String(value.dropFirst(scheme.count)) : nil
+  }
+
+  /// The media type of the body, without parameters and in lower case.
+  var mediaType: String {
+    let type = headers[.contentType] ?? ""
+    return type.prefix { $0 != ";" && $0 != " " }.lowercased()
+  }
+}
+
+/// Who calls, as far as the key tells.
+struct Caller: Sendable {
+  let isKnown: Bool
+  let isAdministrator: Bool
+
+  init(key: String?) {
+    let key = key ?? ""
+    isKnown = !key.isEmpty && !key.hasPrefix("invalid")
+    isAdministrator = isKnown && key.contains("admin")
+  }
+}
 
 /// A request that has found its route, and its caller been let in.
 struct Call: Sendable {
   let request: ServiceRequest
-  /// What the `{…}` segments of the route's path hold.
-  let parameters: [String: String]
+  /// What the `{…}` segments of the route's path hold, in its order.
+  let parameters: [(name: String, text: String)]
   let caller: Caller
   let now: Timestamp
 
-  /// The text of a path parameter; empty when the route has none of that name.
-  func text(_ parameter: String) -> String { parameters[parameter] ?? "" }
+  /// The text of a path parameter; nil when the route has none of that name.
+  func text(_ parameter: String) -> String? { parameters.first { $0.name == parameter }?.text }
 
-  /// The value of an id in the path. What is no number names nothing: `noun` was not found.
+  /// The id in the path under that name. What is no number names nothing: `noun` was not found.
   func id(_ parameter: String, of noun: String) throws(Refusal) -> Int {
-    guard let id = Int(text(parameter)), id >= 0 else { throw .notFound(noun) }
+    try id(text(parameter), noun)
+  }
+
+  /// The last id in the path.
+  func lastID(of noun: String) throws(Refusal) -> Int { try id(parameters.last?.text, noun) }
+
+  private func id(_ text: String?, _ noun: String) throws(Refusal) -> Int {
+    guard let text, let id = Int(text), id >= 0 else { throw .notFound(noun) }
     return id
+  }
+
+  /// The entity that the path names with this parameter.
+  func entity<Named: Identified>(
+    _ parameter: String, in all: some Collection<Named>
+  ) throws(Refusal) -> Named {
+    try all.entity(try id(parameter, of: Named.noun))
   }
 
   /// A reader of the query.

@@ -14,11 +14,15 @@ protocol Service: Sendable {
   /// The refusal in this service's own words and shape.
   static func reply(to refusal: Refusal) -> Reply
 
-  /// Adds what every answer of this service carries.
+  /// Does what the clock has made due since the last request, before one is handled.
+  mutating func catchUp(at now: Timestamp)
+
+  /// Adds what every response of this service carries.
   mutating func complete(_ reply: inout Reply, at now: Timestamp)
 }
 
 extension Service {
+  mutating func catchUp(at now: Timestamp) {}
   mutating func complete(_ reply: inout Reply, at now: Timestamp) {}
 
   mutating func answer(_ request: ServiceRequest, at now: Timestamp) -> Reply {
@@ -43,6 +47,32 @@ extension Service {
     let caller = Caller(key: Self.key(in: request))
     guard route.isOpen || caller.isKnown else { throw .unauthorized }
     let call = Call(request: request, parameters: parameters, caller: caller, now: now)
+    catchUp(at: now)
     return try route.handler(&self, call)
+  }
+}
+
+/// Counts requests for rate limit headers, a minute of the clock at a time.
+///
+/// Nobody is turned away, so that a stopped clock does not end a session; the count of what
+/// remains therefore stays at one and more.
+struct RequestAllowance: Sendable {
+  let limit: Int
+  private(set) var remaining: Int
+  /// When the next minute starts.
+  private(set) var reset = Timestamp(secondsSince1970: 0)
+
+  init(limit: Int) {
+    self.limit = limit
+    remaining = limit
+  }
+
+  mutating func spend(at now: Timestamp) {
+    if now >= reset {
+      let seconds = now.secondsSince1970
+      reset = Timestamp(secondsSince1970: seconds - seconds % Seconds.perMinute + Seconds.perMinute)
+      remaining = limit
+    }
+    remaining = max(1, remaining - 1)
   }
 }

@@ -19,6 +19,12 @@ package enum HostFormat {
     return text.allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == hyphen }
   }
 
+  /// Whether it is an address of either version.
+  package static func isAddress(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)[...]
+    return isIPv4(bytes) || isIPv6(bytes)
+  }
+
   static func isIPv4(_ text: ArraySlice<UInt8>) -> Bool {
     let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return parts.count == 4 && parts.allSatisfy(isOctet)

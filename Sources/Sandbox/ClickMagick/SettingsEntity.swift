@@ -1,0 +1,121 @@
+import JSON
+
+/// What ClickMagick keeps by settings that forms write: projects, links, Rotators and their URLs,
+/// groups and domains.
+protocol SettingsEntity: WritableEntity where Owner == ClickMagick {
+  /// As the page on making one lists them.
+  static var fields: [FieldRule] { get }
+  /// Those that can be changed later: all, unless said otherwise.
+  static var editableFields: [FieldRule] { get }
+  /// Those that an empty value takes back: none, unless said otherwise.
+  static var clearable: Set<String> { get }
+
+  /// The fields that are set, in their order.
+  var settings: JSONObject { get set }
+
+  /// What a request for its settings gives: the id and the settings, unless said otherwise.
+  var shown: JSONObject { get }
+
+  /// Takes over what was sent, laid over what there was.
+  mutating func apply(_ settings: JSONObject, _ call: Call, in service: ClickMagick)
+
+  /// Reports what is wrong between its settings, and with what else there is; warns of what was
+  /// sent and has no effect.
+  func check(_ form: inout FieldReader, in service: ClickMagick)
+}
+
+extension SettingsEntity {
+  static var editableFields: [FieldRule] { fields }
+  static var clearable: Set<String> { [] }
+
+  var shown: JSONObject {
+    let members: JSONObject = ["id": .integer(id)]
+    return members.merging(settings)
+  }
+
+  /// 0 is the service's own domain.
+  var domainID: Int { settings["domain_id"]?.int ?? 0 }
+
+  func text(_ field: String) -> String? { settings[field]?.string }
+
+  static func body(of call: Call, isNew: Bool) throws(Refusal) -> FieldReader { try call.form() }
+
+  mutating func write(_ form: inout FieldReader, isNew: Bool, _ call: Call, in service: Owner) {
+    let rules = isNew ? Self.fields : Self.editableFields
+    let fixed = settings.filter { setting in !rules.contains { $0.name == setting.key } }
+    let sent =
+      isNew
+      ? form.values(rules) : form.settings(over: settings, rules, clearable: Self.clearable)
+    apply(JSONObject(fixed.map { ($0.key, $0.value) }).merging(sent), call, in: service)
+    check(&form, in: service)
+    form.warnOfUnknown(rules)
+  }
+
+  mutating func apply(_ settings: JSONObject, _ call: Call, in service: ClickMagick) {
+    self.settings = settings
+  }
+
+  func reply(
+    to operation: EntityOperation, _ call: Call, warnings: [String], in service: ClickMagick
+  ) -> Reply {
+    ClickMagick.success(operation == .create ? ["id": .integer(id)] : [:], warnings: warnings)
+  }
+
+  func check(_ form: inout FieldReader, in service: ClickMagick) {}
+
+  /// Reports a text that another one of these has in that field, in any case.
+  func checkUnique(_ field: String, among all: Table<Self>, _ form: inout FieldReader) {
+    guard let text = text(field)?.lowercased() else { return }
+    if all.contains(where: { $0.id != id && $0.text(field)?.lowercased() == text }) {
+      form.report(field, .rule("\(field) is already used by another \(Self.noun)"))
+    }
+  }
+
+  /// Reports a domain that isn't there for that type.
+  func checkDomain(_ type: CustomDomain.Kind, in service: ClickMagick, _ form: inout FieldReader) {
+    guard domainID != 0 else { return }
+    if !service.domains.contains(where: { $0.id == domainID && $0.type == type }) {
+      form.report("domain_id", .rule("domain_id \(domainID) is not a \(type.rawValue) domain"))
+    }
+  }
+
+  /// The address of that slug: under its own domain, else under the service's.
+  func address(_ slug: String, under host: String, in service: ClickMagick) -> JSONValue {
+    let domain = service.domains.first { $0.id == domainID }
+    return .string("https://\(domain?.name ?? host + "/sandbox")/\(slug)")
+  }
+}
+
+extension Route<ClickMagick> {
+  /// A page of the rows that `find` finds, in the member of that name.
+  static func list(_ path: String, _ name: String, _ find: @escaping Finder<JSONValue>) -> Self {
+    .get(path) { (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
+      var query = call.query
+      let page = CursorPage(&query)
+      let rows = try find(service)(call, &query)
+      try query.check()
+      return ClickMagick.success(page.members(name, of: rows))
+    }
+  }
+
+  /// The settings of those that the query names by `id`, in that order.
+  static func settings<Kept: SettingsEntity>(
+    _ path: String, _ name: String, _ table: ClickMagick.TablePath<Kept>
+  ) -> Self {
+    .get(path) { (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
+      var query = call.query
+      let ids = query.ids()
+      try query.check()
+      var rows: [JSONValue] = []
+      for id in ids { rows.append(.object(try service[keyPath: table].entity(id).shown)) }
+      return ClickMagick.success([name: .array(rows)])
+    }
+  }
+
+  static func update<Kept: SettingsEntity>(
+    _ path: String, _ table: ClickMagick.TablePath<Kept>,
+    then consequence: @escaping Consequence<Kept> = { _, _ in }
+  ) -> Self {
+    .update(path, by: "PATCH", table, then: consequence)
+  }
+}
