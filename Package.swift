@@ -56,13 +56,13 @@ let package = Package(
     // The C library of the system.
     .target(name: "Platform", swiftSettings: settings),
     .target(name: "JSON", dependencies: ["Platform"], swiftSettings: settings),
+    .target(name: "JSONRPC", dependencies: ["JSON", logging], swiftSettings: settings),
     .target(
-      name: "JSONRPC", dependencies: ["JSON", "Platform", logging], swiftSettings: settings),
-    .target(
-      name: "MCP",
-      dependencies: ["JSON", "JSONRPC", .product(name: "Crypto", package: "swift-crypto")],
+      name: "Stdio",
+      dependencies: ["JSON", "JSONRPC", "Platform", logging],
       swiftSettings: settings
     ),
+    .target(name: "MCP", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
     .target(name: "Exchange", dependencies: ["JSON", httpTypes], swiftSettings: settings),
     .target(
       name: "Tools",
@@ -104,8 +104,9 @@ let package = Package(
       name: "clickport",
       dependencies: [
         "EmbeddedManifest", "Exchange", "Host", "JSON", "JSONRPC", "MCP", "OpenAPIImport",
-        "Platform", "Providers", "Sandbox", "SystemAllocator", "Tools", logging, httpTypes,
+        "Platform", "Providers", "Sandbox", "Stdio", "SystemAllocator", "Tools", logging, httpTypes,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ledger("Crypto", "swift-crypto"),
         network("Hummingbird", "hummingbird"),
         network("NIOCore", "swift-nio"),
       ],
@@ -131,16 +132,20 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "StdioTests",
+      dependencies: ["JSON", "JSONRPC", "Stdio", "TestSupport", logging],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "MCPTests",
-      dependencies: ["JSON", "JSONRPC", "MCP", "TestSupport"],
+      dependencies: ["JSON", "JSONRPC", "MCP", "TestSupport", logging],
       swiftSettings: settings
     ),
     .testTarget(
       name: "clickportTests",
       dependencies: [
-        "Exchange", "Host", "JSON", "MCP", "Platform", "Providers", "Sandbox", "TestSupport",
-        "Tools", "clickport", httpTypes,
-        logging,
+        "Exchange", "Host", "JSON", "JSONRPC", "MCP", "Platform", "Providers", "Sandbox",
+        "TestSupport", "Tools", "clickport", httpTypes, logging,
       ],
       swiftSettings: settings
     ),
@@ -159,7 +164,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "everything-server",
-      dependencies: ["JSON", "JSONRPC", "MCP", logging],
+      dependencies: ["JSON", "JSONRPC", "Stdio", "MCP", logging],
       path: "Tests/EverythingServer",
       swiftSettings: settings
     ),
@@ -171,8 +176,8 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "Exchange", "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "TestSupport",
-        logging,
+        "Exchange", "JSON", "JSONRPC", "Stdio", "MCP", "Tools", "Providers", "Sandbox",
+        "TestSupport", logging,
       ],
       exclude: ["messages.jsonl"],
       swiftSettings: settings

@@ -23,33 +23,29 @@ enum ProductServer {
       providers: providers, changes: ChangeFeed())
   }
 
-  /// A server that a client of 2025-11-25 has begun a session with.
-  static func opened() throws -> Server {
+  /// A session that a client of 2025-11-25 has begun.
+  static func opened() throws -> Session {
     let server = Server(
       info: Implementation(
         name: "clickport", version: "0", title: "Clickport", description: "Measured."),
-      instructions: "", offer: CurrentFeatures(try offer(from: BuiltInManifest.bytes)),
-      now: { now.secondsSince1970 })
-    _ = server.receive(
+      instructions: "", features: CurrentFeatures(try offer(from: BuiltInManifest.bytes)),
+      sealer: InMemorySealer { now.secondsSince1970 })
+    let session = server.session()
+    _ = session.receive(
       Request(
         id: .string("open"), method: "initialize",
         params: [
           "protocolVersion": .string(ProtocolVersion.november2025.rawValue), "capabilities": [:],
           "clientInfo": ["name": "benchmark", "version": "1"],
         ]))
-    return server
+    return session
   }
 
   /// The line that answers a request.
-  static func line(answering request: Request, by server: Server) async throws -> [UInt8] {
-    let result: DeferredResult =
-      switch server.receive(request) {
-      case .now(let result): DeferredResult(result)
-      case .refused(let error): throw error
-      case .later(let work), .standing(let work):
-        try await work(RequestOutlet(write: { _ in }))
-      }
-    return Response(id: request.id, outcome: .result(result)).json.serialized()
+  static func line(answering request: Request, by session: Session) async throws -> [UInt8] {
+    let outcome = await session.outcome(of: request)
+    guard case .result = outcome else { throw MissingFixture(name: request.method) }
+    return Response(id: request.id, outcome: outcome).json.serialized()
   }
 
   private static func provider(

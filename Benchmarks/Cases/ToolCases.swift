@@ -27,9 +27,9 @@ extension BenchmarkCase {
     _ name: String, runs: Int, _ method: String, _ params: JSONObject
   ) -> BenchmarkCase {
     BenchmarkCase(name, runs: runs) {
-      let server = try ProductServer.opened()
+      let session = try ProductServer.opened()
       let request = Request(id: .string("r"), method: method, params: params)
-      return { try await ProductServer.line(answering: request, by: server).count }
+      return { try await ProductServer.line(answering: request, by: session).count }
     }
   }
 }

@@ -1,17 +1,17 @@
 internal import Synchronization
 
-/// The requests that have been read and not yet answered: id → task.
+/// One connection's requests that have been read and not yet answered: id → task.
 ///
-/// At most `concurrency` run at once, the others wait in the order of their arrival. The only
-/// place that makes unstructured tasks, because a child of a group can't be cancelled alone.
-package final class InFlightRequests: Sendable {
+/// Each needs a turn to run, of which there are so many for all connections together. The only place
+/// that makes unstructured tasks, because a child of a group can't be cancelled alone.
+final class InFlightRequests: Sendable {
   /// What a request does once it runs, and what becomes of its answer.
-  package struct Work: Sendable {
+  struct Work: Sendable {
     let run: @Sendable () async -> Response.Outcome
-    /// Given the outcome, or nothing when the request was cancelled. Called once.
+    /// Given the outcome, or nil when the request was cancelled. Called once.
     let deliver: @Sendable (Response.Outcome?) async -> Void
 
-    package init(
+    init(
       run: @escaping @Sendable () async -> Response.Outcome,
       deliver: @escaping @Sendable (Response.Outcome?) async -> Void
     ) {
@@ -33,68 +33,57 @@ package final class InFlightRequests: Sendable {
 
   private struct State {
     var entries: [RequestID: Entry] = [:]
-    var queue: [RequestID] = []
-    /// Where in `queue` the ones that still wait begin; the rest is dropped in bulk.
-    var queueStart = 0
-    var running = 0
+    /// How many of them wait for their turn.
+    var waiting = 0
     var roomWaiter: CheckedContinuation<Void, Never>?
     var idleWaiter: CheckedContinuation<Void, Never>?
-
-    var waiting: Int { queue.count - queueStart }
   }
 
-  private let concurrency: Int
+  private let running: RunningCallLimit
   private let waitingLimit: Int
   private let state = Mutex(State())
 
-  package init(concurrency: Int = 64, waitingLimit: Int = 1024) {
-    self.concurrency = concurrency
+  init(running: RunningCallLimit, waitingLimit: Int = 1024) {
+    self.running = running
     self.waitingLimit = waitingLimit
   }
 
-  package var isEmpty: Bool { state.withLock { $0.entries.isEmpty } }
+  var isEmpty: Bool { state.withLock { $0.entries.isEmpty } }
 
   /// Starts the work on the calling thread, where it runs up to its first wait, or queues it; false
   /// when a request of that id is in flight already. Work that stands open starts at once and takes
   /// no other's turn.
-  package func start(_ id: RequestID, _ work: Work, isStanding: Bool = false) -> Bool {
-    let turns = isStanding ? 0 : 1
-    let admission = state.withLock { state -> Admission in
-      guard state.entries[id] == nil else { return .taken }
-      guard isStanding || state.running < concurrency else {
-        state.entries[id] = .waiting(work)
-        state.queue.append(id)
-        return .queued
-      }
-      state.running += turns
-      state.entries[id] = .running(nil)
-      return .admitted
+  func start(_ id: RequestID, _ work: Work, isStanding: Bool = false) -> Bool {
+    let mayRun = isStanding || running.take()
+    let isNew = state.withLock { state in
+      guard state.entries[id] == nil else { return false }
+      state.entries[id] = mayRun ? .running(nil) : .waiting(work)
+      if !mayRun { state.waiting += 1 }
+      return true
     }
-    if admission == .admitted {
-      let start = Start(id: id, work: work, turns: turns)
+    if isNew, mayRun {
+      let start = Start(id: id, work: work, hasTurn: !isStanding)
       keep(Task.immediate { await self.run(start) }, as: id)
+    } else if isNew {
+      running.whenFree { self.begin(id) }
+    } else if mayRun, !isStanding {
+      running.giveBack()
     }
-    return admission != .taken
-  }
-
-  private enum Admission {
-    case admitted
-    case queued
-    /// Another request has the id.
-    case taken
+    return isNew
   }
 
   /// Work whose turn has come.
   private struct Start {
     let id: RequestID
     let work: Work
-    let turns: Int
+    /// Whether it took a turn, which it must give back.
+    var hasTurn = true
     /// Whether it was cancelled while it waited: then it only delivers that.
     var isCancelled = false
   }
 
   /// Whether the request still runs and has not been cancelled: whether it may say something.
-  package func mayNotify(_ id: RequestID) -> Bool {
+  func mayNotify(_ id: RequestID) -> Bool {
     state.withLock { state in
       guard case .running? = state.entries[id] else { return false }
       return true
@@ -103,25 +92,15 @@ package final class InFlightRequests: Sendable {
 
   /// Runs `body`, in which a running request only waits for the client. Its turn goes to another
   /// meanwhile: were all turns spent on waiting, the answers could never be read.
-  package func withoutTurn<Value>(_ body: () async -> Value) async -> Value {
-    yieldTurn()
+  func withoutTurn<Value>(_ body: () async -> Value) async -> Value {
+    running.giveBack()
     let value = await body()
-    state.withLock { $0.running += 1 }
+    running.retake()
     return value
   }
 
-  private func yieldTurn() {
-    let (starts, waiter) = state.withLock { state in
-      state.running -= 1
-      let starts = next(&state)
-      return (starts, state.waiting < waitingLimit ? state.roomWaiter.take() : nil)
-    }
-    begin(starts)
-    waiter?.resume()
-  }
-
   /// Stops a request, running or waiting; nothing is delivered for it but `nil`.
-  package func cancel(_ id: RequestID) {
+  func cancel(_ id: RequestID) {
     let task = state.withLock { state -> Task<Void, Never>? in
       switch state.entries[id] {
       case .running(let task)?:
@@ -137,16 +116,16 @@ package final class InFlightRequests: Sendable {
   }
 
   /// Stops everything.
-  package func cancelAll() {
+  func cancelAll() {
     let ids = state.withLock { Array($0.entries.keys) }
     for id in ids { cancel(id) }
   }
 
   /// Whether fewer than `waitingLimit` requests wait for their turn.
-  package var hasRoom: Bool { state.withLock { $0.waiting < waitingLimit } }
+  var hasRoom: Bool { state.withLock { $0.waiting < waitingLimit } }
 
   /// Returns once fewer than `waitingLimit` requests wait for their turn.
-  package func waitForRoom() async {
+  func waitForRoom() async {
     await withCheckedContinuation { continuation in
       let isFree = state.withLock { state in
         guard state.waiting >= waitingLimit else { return true }
@@ -158,7 +137,7 @@ package final class InFlightRequests: Sendable {
   }
 
   /// Returns once every request has been answered or dropped, or when its task is cancelled.
-  package func waitUntilEmpty() async {
+  func waitUntilEmpty() async {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isDone = state.withLock { state in
@@ -176,7 +155,8 @@ package final class InFlightRequests: Sendable {
   private func run(_ start: Start) async {
     let outcome = start.isCancelled ? nil : await start.work.run()
     await start.work.deliver(settle(start.id) ? outcome : nil)
-    finish(start.id, turns: start.turns)
+    if start.hasTurn { running.giveBack() }
+    finish(start.id)
   }
 
   /// Remembers the task, so that it can be cancelled; cancels it when that was asked for meanwhile.
@@ -193,10 +173,29 @@ package final class InFlightRequests: Sendable {
     if isCancelled { task.cancel() }
   }
 
-  /// Starts what waited, on threads of the pool.
-  private func begin(_ starts: [Start]) {
-    for start in starts {
-      keep(Task { await self.run(start) }, as: start.id)
+  /// Starts a request whose turn has come, on a thread of the pool.
+  private func begin(_ id: RequestID) {
+    let (start, roomWaiter) = state.withLock { state in
+      state.waiting -= 1
+      return (next(id, &state), state.waiting < waitingLimit ? state.roomWaiter.take() : nil)
+    }
+    if let start {
+      keep(Task { await self.run(start) }, as: id)
+    } else {
+      running.giveBack()
+    }
+    roomWaiter?.resume()
+  }
+
+  private func next(_ id: RequestID, _ state: inout State) -> Start? {
+    switch state.entries[id] {
+    case .waiting(let work)?:
+      state.entries[id] = .running(nil)
+      return Start(id: id, work: work)
+    case .cancelledWaiting(let work)?:
+      state.entries[id] = .answering
+      return Start(id: id, work: work, isCancelled: true)
+    case .running?, .cancelled?, .answering?, nil: return nil
     }
   }
 
@@ -209,46 +208,11 @@ package final class InFlightRequests: Sendable {
     }
   }
 
-  private func finish(_ id: RequestID, turns: Int) {
-    let (starts, waiters) = state.withLock { state in
+  private func finish(_ id: RequestID) {
+    let idleWaiter = state.withLock { state in
       state.entries[id] = nil
-      state.running -= turns
-      let starts = next(&state)
-      var waiters: [CheckedContinuation<Void, Never>?] = []
-      if state.waiting < waitingLimit {
-        waiters.append(state.roomWaiter.take())
-      }
-      if state.entries.isEmpty {
-        waiters.append(state.idleWaiter.take())
-      }
-      return (starts, waiters)
+      return state.entries.isEmpty ? state.idleWaiter.take() : nil
     }
-    begin(starts)
-    for waiter in waiters { waiter?.resume() }
-  }
-
-  /// Those whose turn has come.
-  private func next(_ state: inout State) -> [Start] {
-    var starts: [Start] = []
-    while state.running < concurrency, state.waiting > 0 {
-      let id = state.queue[state.queueStart]
-      state.queueStart += 1
-      switch state.entries[id] {
-      case .waiting(let work)?:
-        state.entries[id] = .running(nil)
-        starts.append(Start(id: id, work: work, turns: 1))
-        state.running += 1
-      case .cancelledWaiting(let work)?:
-        state.entries[id] = .answering
-        starts.append(Start(id: id, work: work, turns: 1, isCancelled: true))
-        state.running += 1
-      case .running?, .cancelled?, .answering?, nil: break
-      }
-    }
-    if state.queueStart > waitingLimit {
-      state.queue.removeFirst(state.queueStart)
-      state.queueStart = 0
-    }
-    return starts
+    idleWaiter?.resume()
   }
 }

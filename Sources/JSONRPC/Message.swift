@@ -45,7 +45,7 @@ package enum Message: Equatable, Sendable {
   }
 }
 
-/// A call that wants an answer.
+/// A call that wants a response.
 package struct Request: Equatable, Sendable {
   package let id: RequestID
   package let method: String
@@ -81,46 +81,37 @@ package struct Notification: Equatable, Sendable {
   }
 }
 
-/// The answer to a request; without an id only where the request's could not be read.
-package struct Response: Equatable, Sendable {
-  package let id: RequestID?
-  package let outcome: Outcome
-
-  package enum Outcome: Equatable, Sendable {
-    case result(DeferredResult)
-    /// The error object, as it is on the wire.
-    case error(JSONValue)
-  }
-
-  package init(id: RequestID?, outcome: Outcome) {
-    self.id = id
-    self.outcome = outcome
-  }
-
-  package init(id: RequestID?, error: ResponseError) {
-    self.init(id: id, outcome: .error(error.json))
-  }
-
-  /// About how many bytes it has as JSON, where that is known before it is made.
-  var size: Int? {
-    guard case .result(let result) = outcome else { return nil }
-    return result.size
-  }
-
-  package var json: JSONValue {
-    var object: JSONObject = ["jsonrpc": "2.0"]
-    object["id"] = id?.json
-    switch outcome {
-    case .result(let result): object["result"] = result.value
-    case .error(let error): object["error"] = error
-    }
-    return .object(object)
-  }
-}
-
 /// JSON that is no JSON-RPC message, and why, in a clause.
 package struct InvalidMessage: Error, Equatable {
   /// The id to answer under, where one could be read.
   package let id: RequestID?
   package let reason: String
+}
+
+/// What ties a response to its request: a string or an integer, never `null`.
+///
+/// An integer keeps its text, so that it is echoed exactly as it came.
+package enum RequestID: Hashable, Sendable {
+  case string(String)
+  case integer(JSONNumber)
+
+  /// The id a JSON value stands for; nil for `null`, fractions and everything else.
+  package init?(_ value: JSONValue) {
+    switch value {
+    case .string(let string): self = .string(string)
+    case .number(let number) where number.isInteger: self = .integer(number)
+    case .number, .null, .bool, .array, .object: return nil
+    }
+  }
+
+  package var json: JSONValue {
+    switch self {
+    case .string(let string): .string(string)
+    case .integer(let number): .number(number)
+    }
+  }
+}
+
+extension RequestID: CustomStringConvertible {
+  package var description: String { json.description }
 }

@@ -3,13 +3,13 @@ internal import Synchronization
 
 /// The requests this side has sent and the other has not answered yet.
 final class OutgoingRequests: Sendable {
-  private typealias Answer = Result<JSONValue, ResponseError>
+  private typealias Outcome = Result<JSONValue, ResponseError>
 
   /// An answer may come before its sender waits for it.
   private enum Entry {
     case sent
-    case awaited(CheckedContinuation<Answer, Never>)
-    case answered(Answer)
+    case awaited(CheckedContinuation<Outcome, Never>)
+    case answered(Outcome)
   }
 
   private struct State {
@@ -21,13 +21,13 @@ final class OutgoingRequests: Sendable {
   private let state = Mutex(State())
 
   /// What is told to those whose answer can't come any more.
-  private static let closed = Answer.failure(
+  private static let closed = Outcome.failure(
     ResponseError(.internalError, "the client can't answer any more"))
 
   /// Sends a request by `write` and waits for its answer. Fails with what the other side answered
   /// with, or when no answer can come: the input has ended, or the calling task was cancelled.
   func send(
-    _ method: String, _ params: JSONObject, write: (JSONValue) async -> Void
+    _ method: String, _ params: JSONObject, write: (Request) async -> Void
   ) async -> Result<JSONValue, ResponseError> {
     let id = state.withLock { state in
       state.count += 1
@@ -35,19 +35,19 @@ final class OutgoingRequests: Sendable {
       state.entries[id] = .sent
       return id
     }
-    await write(Request(id: id, method: method, params: params).json)
+    await write(Request(id: id, method: method, params: params))
     return await answer(to: id)
   }
 
   /// Hands an answer to whoever sent that request; any other is ignored.
   func resolve(_ response: Response) {
     guard let id = response.id else { return }
-    let answer: Answer =
+    let answer: Outcome =
       switch response.outcome {
       case .result(let result): .success(result.value)
       case .error(let error): .failure(ResponseError(answered: error))
       }
-    let waiter = state.withLock { state -> CheckedContinuation<Answer, Never>? in
+    let waiter = state.withLock { state -> CheckedContinuation<Outcome, Never>? in
       switch state.entries[id] {
       case .sent?:
         state.entries[id] = .answered(answer)
@@ -71,10 +71,10 @@ final class OutgoingRequests: Sendable {
     for case .awaited(let waiter) in entries { waiter.resume(returning: Self.closed) }
   }
 
-  private func answer(to id: RequestID) async -> Answer {
+  private func answer(to id: RequestID) async -> Outcome {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let known = state.withLock { state -> Answer? in
+        let known = state.withLock { state -> Outcome? in
           if case .answered(let answer)? = state.entries[id] {
             state.entries[id] = nil
             return answer

@@ -9,38 +9,37 @@ package enum Change: Hashable, Sendable {
   case resource(String)
 }
 
-/// Tells everybody who listens what has changed. Ends for all of them at once.
+/// Tells everybody who listens, on all connections, what has changed.
 package final class ChangeFeed: Sendable {
+  private struct Listener {
+    let session: Session
+    let continuation: AsyncStream<Change>.Continuation
+  }
+
   private struct State {
-    var listeners: [Int: AsyncStream<Change>.Continuation] = [:]
+    var listeners: [Int: Listener] = [:]
     var count = 0
-    var hasEnded = false
   }
 
   private let state = Mutex(State())
 
   package init() {}
 
-  /// Whether anybody would be told now.
-  var hasListeners: Bool { state.withLock { !$0.listeners.isEmpty } }
+  /// How many would be told now.
+  var listenerCount: Int { state.withLock { $0.listeners.count } }
 
   package func publish(_ change: Change) {
     let listeners = state.withLock { Array($0.listeners.values) }
-    for listener in listeners { listener.yield(change) }
+    for listener in listeners { listener.continuation.yield(change) }
   }
 
-  /// The changes from here on, until the feed ends or the caller stops listening.
-  package func changes() -> AsyncStream<Change> {
+  /// The changes from here on, until that session's listening ends or the caller stops it.
+  func changes(for session: Session) -> AsyncStream<Change> {
     let (stream, continuation) = AsyncStream.makeStream(of: Change.self)
-    let number = state.withLock { state -> Int? in
-      guard !state.hasEnded else { return nil }
+    let number = state.withLock { state in
       state.count += 1
-      state.listeners[state.count] = continuation
+      state.listeners[state.count] = Listener(session: session, continuation: continuation)
       return state.count
-    }
-    guard let number else {
-      continuation.finish()
-      return stream
     }
     continuation.onTermination = { [weak self] _ in
       self?.state.withLock { $0.listeners[number] = nil }
@@ -48,12 +47,9 @@ package final class ChangeFeed: Sendable {
     return stream
   }
 
-  package func end() {
-    let listeners = state.withLock { state in
-      state.hasEnded = true
-      defer { state.listeners = [:] }
-      return Array(state.listeners.values)
-    }
-    for listener in listeners { listener.finish() }
+  /// Ends what one session listens to; all others go on.
+  func endListening(of session: Session) {
+    let listeners = state.withLock { $0.listeners.values.filter { $0.session === session } }
+    for listener in listeners { listener.continuation.finish() }
   }
 }

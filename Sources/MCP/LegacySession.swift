@@ -1,8 +1,8 @@
 internal import JSON
 internal import Synchronization
 
-/// What `initialize` settled, for as long as the process lives. The one thing MCP remembers, and
-/// only for requests without an envelope of their own.
+/// What `initialize` settled, for as long as the connection lives. The one thing MCP remembers
+/// of it, and only for requests without an envelope of their own.
 final class LegacySession: Sendable {
   private struct State {
     var version: ProtocolVersion?
@@ -13,13 +13,13 @@ final class LegacySession: Sendable {
 
   private let state = Mutex(State())
 
-  /// The agreed revision; nothing before `initialize`.
+  /// The agreed revision; nil before `initialize`.
   var version: ProtocolVersion? { state.withLock { $0.version } }
 
   /// What the client declared it can do.
   var capabilities: JSONObject { state.withLock { $0.capabilities } }
 
-  /// The least grave level the client wants to be told of; nothing before it has said so.
+  /// The least grave level the client wants to be told of; nil before it has said so.
   var logLevel: LogLevel? { state.withLock { $0.logLevel } }
 
   /// Settles the revision; false when one was settled before.

@@ -79,3 +79,41 @@ extension ResponseError.Code {
   /// The request needs something its client didn't declare (`basic/index#error-codes`).
   static let missingRequiredClientCapability = ResponseError.Code(-32021)
 }
+
+/// Sends log messages to the client of one request, from the level it asked for upwards.
+package struct LogReporter: Sendable {
+  private let minimum: LogLevel?
+  private let send: @Sendable (LogLevel, JSONValue) async -> Void
+
+  /// `minimum` is the least grave level the client wants; nil when it wants none.
+  package init(
+    minimum: LogLevel?, send: @escaping @Sendable (LogLevel, JSONValue) async -> Void
+  ) {
+    self.minimum = minimum
+    self.send = send
+  }
+
+  /// For requests whose client wants no log.
+  package static let none = LogReporter(minimum: nil) { _, _ in }
+
+  package func log(_ level: LogLevel, _ data: JSONValue) async {
+    guard let minimum, level >= minimum else { return }
+    await send(level, data)
+  }
+}
+
+/// How grave a log message is, the least first (RFC 5424 section 6.2.1, `utilities/logging`).
+package enum LogLevel: String, CaseIterable, Comparable, Sendable {
+  case debug
+  case info
+  case notice
+  case warning
+  case error
+  case critical
+  case alert
+  case emergency
+
+  package static func < (left: LogLevel, right: LogLevel) -> Bool { left.rank < right.rank }
+
+  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}

@@ -1,225 +1,61 @@
-internal import JSON
-package import JSONRPC
+package import JSON
 
-/// MCP over an offer of tools, resources and prompts: every revision in one process, each message
-/// routed on its own.
-///
-/// A request with an envelope is modern; without one it belongs to the session that `initialize`
-/// opened. Neither says anything about the next message (`basic/versioning`).
-package struct Server: MessageHandler {
+/// What all connections of a process share: who it says it is, what it offers, and how it seals
+/// what clients keep for it.
+package struct Server: Sendable {
   let info: Implementation
   /// A few sentences that tell a model what the tools are good for.
   let instructions: String
   private let current: CurrentFeatures
-  let session = LegacySession()
-  let requestState: RequestState
+  let sealer: any RequestStateSealer
 
-  /// `now` gives seconds since 1970; what a client is asked expires by it.
   package init(
-    info: Implementation, instructions: String, offer: CurrentFeatures,
-    now: @escaping @Sendable () -> Int
+    info: Implementation, instructions: String, features: CurrentFeatures,
+    sealer: any RequestStateSealer
   ) {
     self.info = info
     self.instructions = instructions
-    current = offer
-    requestState = RequestState(now: now)
+    current = features
+    self.sealer = sealer
   }
 
   /// What is offered at this moment. A request takes it once, when it is received, and keeps it.
-  var offer: ServerFeatures { current.value }
+  var features: ServerFeatures { current.value }
 
-  package var acceptsBatches: Bool { session.version?.hasBatches ?? false }
+  /// The session of a new connection.
+  package func session() -> Session { Session(of: self) }
+}
 
-  package var answersWithoutID: Bool { session.version?.allowsErrorsWithoutID ?? true }
+/// Who a program on either side says it is.
+package struct Implementation: Sendable {
+  package let name: String
+  package let version: String
+  package let title: String
+  /// One sentence.
+  package let description: String
+  package let websiteURL: String?
 
-  package func receive(_ request: Request) -> Reply {
-    let metadata = RequestMetadata(request.params)
-    do throws(ResponseError) {
-      if metadata.isEnveloped || request.method == Method.discover {
-        return try modern(request, try metadata.envelope(), metadata)
-      }
-      if request.method == Method.initialize { return .now(.object(try initialize(request))) }
-      guard let version = session.version else { return try unopened(request) }
-      return try legacy(request, version, metadata)
-    } catch {
-      return .refused(error)
-    }
+  package init(
+    name: String, version: String, title: String, description: String, websiteURL: String? = nil
+  ) {
+    self.name = name
+    self.version = version
+    self.title = title
+    self.description = description
+    self.websiteURL = websiteURL
   }
 
-  package func receive(_ notification: Notification) -> NotificationEffect {
-    guard notification.method == Announcement.cancelled,
-      let id = notification.params?["requestId"].flatMap(RequestID.init)
-    else { return .none }
-    return .cancel(id)
-  }
+  /// Name and version only: what goes with every modern result.
+  package var identity: JSONValue { ["name": .string(name), "version": .string(version)] }
 
-  package func inputEnded() { offer.changes?.end() }
-
-  // MARK: - Routing
-
-  private func modern(
-    _ request: Request, _ envelope: RequestMetadata.Envelope, _ metadata: RequestMetadata
-  ) throws(ResponseError) -> Reply {
-    let version = envelope.version
-    switch request.method {
-    case Method.discover:
-      return .now(finished(discover(version), by: info.json(for: version)))
-    case Method.listen: return try listen(request, envelope)
-    default:
-      guard let method = try shared(request, version) else { throw unknownMethod(request) }
-      let level = try metadata.logLevel()
-      switch method {
-      case .immediate(let result): return .now(finished(result))
-      case .working(let work):
-        let memory = try memory(of: request)
-        return .later { outlet throws(ResponseError) in
-          let client = ClientInteraction(capabilities: envelope.capabilities) {
-            questions throws(Interruption) in
-            try answers(to: questions, in: request, memory)
-          }
-          let context = context(request, version, metadata, client, level, outlet)
-          do throws(Interruption) {
-            let result = try await work(context)
-            return DeferredResult(atMost: result.size) { finished(result.value) }
-          } catch {
-            return DeferredResult(try unfinished(error))
-          }
-        }
-      }
+  /// The fields that revision knows.
+  package func json(for version: ProtocolVersion) -> JSONValue {
+    var object: JSONObject = ["name": .string(name), "version": .string(self.version)]
+    if version.hasTitles { object["title"] = .string(title) }
+    if version.hasImplementationDetails {
+      object["description"] = .string(description)
+      object["websiteUrl"] = websiteURL.map(JSONValue.string)
     }
-  }
-
-  private func legacy(
-    _ request: Request, _ version: ProtocolVersion, _ metadata: RequestMetadata
-  ) throws(ResponseError) -> Reply {
-    switch request.method {
-    case Method.ping: return .now([:])
-    case Method.setLevel: return .now(.object(try setLevel(request)))
-    case Method.subscribe, Method.unsubscribe: return .now(.object(try subscription(request)))
-    default: break
-    }
-    guard let method = try shared(request, version) else { throw unknownMethod(request) }
-    switch method {
-    case .immediate(let result): return .now(.object(result))
-    case .working(let work):
-      return .later { outlet throws(ResponseError) in
-        let client = ClientInteraction(capabilities: askable(by: version)) {
-          questions throws(Interruption) in
-          try await answers(to: questions, from: outlet, as: version)
-        }
-        let context = context(request, version, metadata, client, session.logLevel, outlet)
-        do throws(Interruption) {
-          let result = try await work(context)
-          return DeferredResult(atMost: result.size) { .object(result.value) }
-        } catch {
-          throw error.responseError
-        }
-      }
-    }
-  }
-
-  /// The methods both eras have, up to how their results are dressed; nothing for any other.
-  private func shared(
-    _ request: Request, _ version: ProtocolVersion
-  ) throws(ResponseError) -> SharedMethod? {
-    switch request.method {
-    case Method.listTools: return .immediate(try listTools(request, version))
-    case Method.callTool: return .working(try callTool(request))
-    case Method.complete: return try complete(request)
-    default: break
-    }
-    if let library = offer.library {
-      switch request.method {
-      case Method.listResources: return .immediate(try list(library.resources, request, version))
-      case Method.listResourceTemplates:
-        return .immediate(try list(library.templates, request, version))
-      case Method.readResource: return .working(try readResource(request, library))
-      default: break
-      }
-    }
-    if let prompts = offer.prompts {
-      switch request.method {
-      case Method.listPrompts: return .immediate(try listPrompts(prompts, request, version))
-      case Method.getPrompt: return .working(try getPrompt(request, prompts))
-      default: break
-      }
-    }
-    return nil
-  }
-
-  /// Before any `initialize`, only a ping is answered; the error tells both ways in.
-  private func unopened(_ request: Request) throws(ResponseError) -> Reply {
-    if request.method == Method.ping { return .now([:]) }
-    let modern = ProtocolVersion.modern.map(\.rawValue).joined(separator: ", ")
-    let legacy = ProtocolVersion.legacy.map(\.rawValue).joined(separator: ", ")
-    throw ResponseError(
-      .invalidParams,
-      "send initialize first (\(legacy)), or put \(RequestMetadata.versionKey) (\(modern)) and "
-        + "\(RequestMetadata.capabilitiesKey) into params._meta of each request")
-  }
-
-  private func unknownMethod(_ request: Request) -> ResponseError {
-    ResponseError(.methodNotFound, "unknown method \(request.method.prefix(100))")
-  }
-
-  // MARK: - Modern results
-
-  /// A modern result: its kind first, then the fields, then who answered.
-  func finished(
-    _ result: JSONObject, kind: String = "complete", by author: JSONValue? = nil
-  ) -> JSONValue {
-    var object: JSONObject = ["resultType": .string(kind)]
-    object = object.merging(result)
-    var meta = object["_meta"]?.object ?? [:]
-    meta[RequestMetadata.serverInfoKey] = author ?? info.identity
-    object["_meta"] = .object(meta)
     return .object(object)
-  }
-
-  /// Questions as a result of their own kind; anything else is the error it is.
-  private func unfinished(_ interruption: Interruption) throws(ResponseError) -> JSONValue {
-    guard case .inputRequired(let required) = interruption else { throw interruption.responseError }
-    var result: JSONObject = [:]
-    if !required.requests.isEmpty {
-      result["inputRequests"] = .object(
-        JSONObject(required.requests.map { ($0.key, $0.request.json) }))
-    }
-    result["requestState"] = required.requestState.map(JSONValue.string)
-    return finished(result, kind: "input_required")
-  }
-}
-
-/// The fields of a result, made when its line is written.
-struct LateObject: Sendable {
-  private let make: @Sendable () -> JSONObject
-  /// The most bytes they have as JSON, where that is known beforehand.
-  let size: Int?
-
-  init(atMost size: Int?, _ make: @escaping @Sendable () -> JSONObject) {
-    self.size = size
-    self.make = make
-  }
-
-  init(_ object: JSONObject) {
-    make = { object }
-    size = nil
-  }
-
-  var value: JSONObject { make() }
-}
-
-/// A method whose result both eras know.
-enum SharedMethod {
-  case immediate(JSONObject)
-  case working(@Sendable (RequestContext) async throws(Interruption) -> LateObject)
-}
-
-extension Interruption {
-  /// The error of a request that can't be answered with questions.
-  var responseError: ResponseError {
-    switch self {
-    case .failed(let error): error
-    case .inputRequired: ResponseError(.internalError, "this client can't be asked this way")
-    }
   }
 }

@@ -44,8 +44,8 @@ package struct ProviderLibrary: ResourceLibrary {
     return [ResourceContents(uri: uri, details(of: provider))]
   }
 
-  package func completions(of template: String, place: String, value: String) -> [String]? {
-    guard template == Self.template, place == "id" else { return nil }
+  package func completions(of template: String, argument: String, value: String) -> [String]? {
+    guard template == Self.template, argument == "id" else { return nil }
     return providers.map(\.descriptor.id).completing(value)
   }
 

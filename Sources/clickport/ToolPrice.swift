@@ -17,8 +17,8 @@ struct ToolPrice {
     "io.modelcontextprotocol/clientCapabilities": [:],
   ]
 
-  init(_ offer: ServerFeatures) async {
-    let server = Server(CurrentFeatures(offer))
+  init(_ features: ServerFeatures) async {
+    let session = Server(CurrentFeatures(features)).session()
     var tools: [(name: String, bytes: Int)] = []
     var total = 0
     var cursor: JSONValue?
@@ -26,8 +26,8 @@ struct ToolPrice {
       var params: JSONObject = ["_meta": Self.meta]
       params["cursor"] = cursor
       let request = Request(id: .string("price"), method: "tools/list", params: params)
-      guard case .result(let late) = await server.answer(request) else { break }
-      let result = late.value
+      guard case .result(let deferred) = await session.outcome(of: request) else { break }
+      let result = deferred.value
       total += result.serialized().count
       for tool in result["tools"]?.array ?? [] {
         tools.append((tool["name"]?.string ?? "", tool.serialized().count))

@@ -2,6 +2,7 @@ import Foundation
 import JSONRPC
 import Logging
 import MCP
+import Stdio
 
 /// `everything-server`: the fixtures that the official conformance scenarios ask a server for, on
 /// the same core as the product, over standard input and output.
@@ -10,11 +11,12 @@ struct EverythingServer {
   static func main() async throws {
     let output = try Descriptors.claimStandardOutput()
     let input = try Descriptors.claimStandardInput()
-    let connection = Connection(
-      reader: try LineReader(input: input, output: output), writer: LineWriter(output: output),
-      handler: server,
-      logger: Logger(label: "everything-server") { StreamLogHandler.standardError(label: $0) })
-    await connection.run()
+    let logger = Logger(label: "everything-server") { StreamLogHandler.standardError(label: $0) }
+    let dispatcher = Dispatcher(
+      handler: server.session(), running: RunningCallLimit(), logger: logger)
+    let transport = try StdioTransport(
+      input: input, output: output, dispatcher: dispatcher, logger: logger)
+    await transport.run()
   }
 
   private static var server: Server {
@@ -24,10 +26,10 @@ struct EverythingServer {
         name: "everything-server", version: "1.0.0", title: "Everything",
         description: "The fixtures of the conformance scenarios."),
       instructions: "Every tool, resource and prompt here is a fixture for tests.",
-      offer: CurrentFeatures(
+      features: CurrentFeatures(
         ServerFeatures(
           toolbox: FixtureToolbox(changes: changes), library: FixtureLibrary(),
           prompts: FixturePrompts(), changes: changes)),
-      now: { Int(Date().timeIntervalSince1970) })
+      sealer: InMemorySealer { Int(Date().timeIntervalSince1970) })
   }
 }

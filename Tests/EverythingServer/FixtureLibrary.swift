@@ -40,8 +40,8 @@ struct FixtureLibrary: ResourceLibrary {
     return [ResourceContents(uri: uri, mimeType: "application/json", .text(text))]
   }
 
-  func completions(of template: String, place: String, value: String) -> [String]? {
-    guard template == templates.first?.uriTemplate, place == "id" else { return nil }
+  func completions(of template: String, argument: String, value: String) -> [String]? {
+    guard template == templates.first?.uriTemplate, argument == "id" else { return nil }
     return ["1", "12", "123"].filter { $0.hasPrefix(value) }
   }
 

@@ -6,6 +6,7 @@ import Logging
 import MCP
 import Providers
 import Sandbox
+import Stdio
 import Synchronization
 import TestSupport
 import Tools
@@ -16,16 +17,17 @@ enum FuzzedConnection {
   static func output(for lines: [[UInt8]]) async throws -> [UInt8] {
     let (reading, sending) = try PrivateDescriptors.pipe()
     let (receiving, writing) = try PrivateDescriptors.pipe()
-    let connection = Connection(
-      reader: try LineReader(input: reading, output: writing),
-      writer: LineWriter(output: writing), handler: try server(), drain: .seconds(60),
-      logger: Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() })
+    let logger = Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() }
+    let dispatcher = Dispatcher(
+      handler: try server().session(), running: RunningCallLimit(), logger: logger)
+    let transport = try StdioTransport(
+      input: reading, output: writing, dispatcher: dispatcher, drain: .seconds(60), logger: logger)
     DispatchQueue(label: "fuzz.input").async {
       writeAll(Array(lines.joined(separator: [UInt8(ascii: "\n")])), to: sending)
       close(sending)
     }
     async let output = readAll(receiving)
-    await connection.run()
+    await transport.run()
     close(reading)
     close(writing)
     return await output
@@ -42,8 +44,8 @@ enum FuzzedConnection {
       name: "clickport", version: "0", title: "Clickport", description: "Under fuzz.")
     return Server(
       info: info, instructions: "Try anything.",
-      offer: CurrentFeatures(ServerFeatures(toolbox: catalog, changes: ChangeFeed())),
-      now: { SandboxedTools.now.secondsSince1970 })
+      features: CurrentFeatures(ServerFeatures(toolbox: catalog, changes: ChangeFeed())),
+      sealer: InMemorySealer { SandboxedTools.now.secondsSince1970 })
   }
 
   private static let manifest = Result { try Repository.manifest() }

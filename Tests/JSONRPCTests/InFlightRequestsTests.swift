@@ -1,7 +1,9 @@
 import JSON
-import JSONRPC
 import Synchronization
+import TestSupport
 import Testing
+
+@testable import JSONRPC
 
 struct InFlightRequestsTests {
   /// What was delivered, in order: the id, and whether there was an outcome.
@@ -24,7 +26,7 @@ struct InFlightRequestsTests {
   }
 
   @Test func `runs no more at once than it may, the others in order`() async {
-    let requests = InFlightRequests(concurrency: 2, waitingLimit: 10)
+    let requests = InFlightRequests(running: RunningCallLimit(2), waitingLimit: 10)
     for name in 1...5 { #expect(requests.start(.integer(name), work(name))) }
     await gate.waitForArrivals(2)
     #expect(gate.arrived == 2)
@@ -35,7 +37,7 @@ struct InFlightRequestsTests {
   }
 
   @Test func `refuses an id that is in flight, and takes it again afterwards`() async {
-    let requests = InFlightRequests(concurrency: 1)
+    let requests = InFlightRequests(running: RunningCallLimit(1))
     #expect(requests.start(.integer(1), work(1)))
     #expect(!requests.start(.integer(1), work(1)))
     #expect(requests.start(.string("1"), work(2)))
@@ -46,7 +48,7 @@ struct InFlightRequestsTests {
   }
 
   @Test func `drops the outcome of a request cancelled while it ran`() async {
-    let requests = InFlightRequests()
+    let requests = InFlightRequests(running: RunningCallLimit())
     #expect(requests.start(.integer(1), work(1)))
     await gate.waitForArrivals(1)
     #expect(requests.mayNotify(.integer(1)))
@@ -57,7 +59,7 @@ struct InFlightRequestsTests {
   }
 
   @Test func `never runs a request cancelled while it waited`() async {
-    let requests = InFlightRequests(concurrency: 1)
+    let requests = InFlightRequests(running: RunningCallLimit(1))
     #expect(requests.start(.integer(1), work(1)))
     #expect(requests.start(.integer(2), work(2)))
     requests.cancel(.integer(2))
@@ -68,13 +70,13 @@ struct InFlightRequestsTests {
   }
 
   @Test func `ignores the cancellation of what isn't in flight`() async {
-    let requests = InFlightRequests()
+    let requests = InFlightRequests(running: RunningCallLimit())
     requests.cancel(.integer(7))
     #expect(requests.isEmpty)
   }
 
   @Test func `has no room once too many wait, until one has left`() async {
-    let requests = InFlightRequests(concurrency: 1, waitingLimit: 2)
+    let requests = InFlightRequests(running: RunningCallLimit(1), waitingLimit: 2)
     for name in 1...3 { #expect(requests.start(.integer(name), work(name))) }
     await gate.waitForArrivals(1)
     let room = Task { [deliveries] in
@@ -89,7 +91,7 @@ struct InFlightRequestsTests {
   }
 
   @Test func `gives the turn of a request that waits for the client to another`() async {
-    let requests = InFlightRequests(concurrency: 1)
+    let requests = InFlightRequests(running: RunningCallLimit(1))
     let asking = InFlightRequests.Work { [gate] in
       await requests.withoutTurn { await gate.pass() }
       return .result(DeferredResult([:]))

@@ -24,18 +24,21 @@ struct ChangeTests {
     let resources: [Resource] = []
     let templates: [ResourceTemplate] = []
     func read(_ uri: String) -> [ResourceContents]? { nil }
-    func completions(of template: String, place: String, value: String) -> [String]? { nil }
+    func completions(of template: String, argument: String, value: String) -> [String]? { nil }
   }
 
   private let feed = ChangeFeed()
   private let inbox = Inbox()
-  private var server: Server {
-    Server(
+  private let session: Session
+
+  init() {
+    let server = Server(
       info: Implementation(name: "stub", version: "1", title: "Stub", description: "Stub."),
       instructions: "",
-      offer: CurrentFeatures(
+      features: CurrentFeatures(
         ServerFeatures(toolbox: StubToolbox(), library: Library(), changes: feed)),
-      now: { 0 })
+      sealer: InMemorySealer { 0 })
+    session = server.session()
   }
 
   private func listen(_ wanted: JSONObject, id: JSONValue = 7) throws -> Task<JSONValue?, Never> {
@@ -44,7 +47,7 @@ struct ChangeTests {
     ]
     let request = Request(
       id: try #require(RequestID(id)), method: "subscriptions/listen", params: params)
-    guard case .standing(let work) = server.receive(request) else {
+    guard case .standing(let work) = session.receive(request) else {
       Issue.record("listening must stand open")
       return Task { nil }
     }
@@ -76,7 +79,7 @@ struct ChangeTests {
     let changed = await notifications.next()
     #expect(changed?.method == "notifications/tools/list_changed")
     #expect(changed?.params == ["_meta": meta])
-    feed.end()
+    session.inputEnded()
     let result = await listening.value
     #expect(result?["resultType"] == "complete")
     #expect(result?["_meta"]?["io.modelcontextprotocol/subscriptionId"] == 7)
@@ -89,42 +92,41 @@ struct ChangeTests {
     #expect(
       acknowledgement?.params?["_meta"] == ["io.modelcontextprotocol/subscriptionId": "7"])
     #expect(acknowledgement?.params?["notifications"] == [:])
-    feed.end()
+    session.inputEnded()
     _ = await listening.value
   }
 
   @Test func `tells a legacy client without being asked, of resources only those it subscribed to`()
     async throws
   {
-    let server = server
-    let inbox = inbox
-    let announcing = Task { await server.announce(to: AnnouncementOutlet { inbox.add($0) }) }
+    let (session, inbox) = (session, inbox)
+    let announcing = Task { await session.announce { inbox.add($0) } }
     let initialize = Request(
       id: .string("i"), method: "initialize", params: ["protocolVersion": "2025-06-18"])
-    guard case .now(let answer) = server.receive(initialize) else {
+    guard case .now(let answer) = session.receive(initialize) else {
       Issue.record("initialize must be answered at once")
       return
     }
     #expect(answer["capabilities"]?["tools"] == ["listChanged": true])
     let subscribe = Request(
       id: .string("s"), method: "resources/subscribe", params: ["uri": "a:b"])
-    guard case .now([:]) = server.receive(subscribe) else {
+    guard case .now([:]) = session.receive(subscribe) else {
       Issue.record("a subscription must be answered with an empty result")
       return
     }
-    await feed.waitForListener()
+    await feed.waitForListeners(1)
     for change in [Change.resource("c:d"), .resource("a:b"), .tools] { feed.publish(change) }
     var notifications = inbox.notifications.makeAsyncIterator()
     #expect(await notifications.next()?.params == ["uri": "a:b"])
     #expect(await notifications.next()?.method == "notifications/tools/list_changed")
-    feed.end()
+    session.inputEnded()
     await announcing.value
   }
 }
 
 extension ChangeFeed {
-  /// Returns once somebody listens: yields to them until they do.
-  fileprivate func waitForListener() async {
-    while !hasListeners { await Task.yield() }
+  /// Returns once so many listen: yields to them until they do.
+  func waitForListeners(_ count: Int) async {
+    while listenerCount < count { await Task.yield() }
   }
 }

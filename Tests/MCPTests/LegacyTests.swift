@@ -129,23 +129,23 @@ struct LegacyTests {
   @Test func `takes batches after that one revision was settled, and only then`() async throws {
     for version in ProtocolVersion.legacy {
       let fixture = try await ServerFixture.opened(version)
-      #expect(fixture.server.acceptsBatches == (version == .march2025))
+      #expect(fixture.session.acceptsBatches == (version == .march2025))
     }
-    #expect(!ServerFixture().server.acceptsBatches)
+    #expect(!ServerFixture().session.acceptsBatches)
   }
 
   @Test func `answers errors without an id only where the revision allows it`() async throws {
-    #expect(ServerFixture().server.answersWithoutID)
+    #expect(ServerFixture().session.answersWithoutID)
     for version in ProtocolVersion.legacy {
       let fixture = try await ServerFixture.opened(version)
-      #expect(fixture.server.answersWithoutID == (version == .november2025))
+      #expect(fixture.session.answersWithoutID == (version == .november2025))
     }
   }
 
   @Test func `reads which request a cancellation is for, and ignores every other notification`() {
-    let server = ServerFixture().server
+    let session = ServerFixture().session
     func effect(_ method: String, _ params: JSONObject?) -> NotificationEffect {
-      server.receive(Notification(method: method, params: params))
+      session.receive(Notification(method: method, params: params))
     }
     #expect(effect("notifications/cancelled", ["requestId": "a"]) == .cancel(.string("a")))
     #expect(effect("notifications/cancelled", ["requestId": nil]) == .none)

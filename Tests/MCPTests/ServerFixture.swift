@@ -5,24 +5,26 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// A server to send messages to, one after the other, without a connection. Everything it answers
+/// A session to send messages to, one after the other, without a connection. Everything it answers
 /// is checked against the schema of its revision.
 final class ServerFixture: Sendable {
-  let server: Server
+  let session: Session
   /// What the client answers when a legacy server asks it something.
   private let answer: RequestOutlet.Ask
 
   init(
-    _ offer: ServerFeatures = ServerFeatures(toolbox: StubToolbox()),
+    _ features: ServerFeatures = ServerFeatures(toolbox: StubToolbox()),
     answer: @escaping RequestOutlet.Ask = { _, _ throws(ResponseError) in
       throw ResponseError(.methodNotFound, "nobody answers")
     }
   ) {
-    server = Server(
+    let server = Server(
       info: Implementation(
         name: "stub", version: "1.0.0", title: "Stub", description: "For tests.",
         websiteURL: "https://example.com"),
-      instructions: "Try echo.", offer: CurrentFeatures(offer), now: { 0 })
+      instructions: "Try echo.", features: CurrentFeatures(features),
+      sealer: InMemorySealer { 0 })
+    session = server.session()
     self.answer = answer
   }
 
@@ -88,21 +90,12 @@ final class ServerFixture: Sendable {
   ]
 
   private func outcome(of request: Request) async -> Response.Outcome {
-    switch server.receive(request) {
-    case .now(let result): return .result(DeferredResult(result))
-    case .refused(let error): return .error(error.json)
-    case .later(let work), .standing(let work):
-      let outlet = RequestOutlet { [self] notification in
-        notifications.withLock { $0.append(notification.json) }
-      } ask: { [answer] method, params throws(ResponseError) in
-        try await answer(method, params)
-      }
-      do throws(ResponseError) {
-        return .result(try await work(outlet))
-      } catch {
-        return .error(error.json)
-      }
+    let outlet = RequestOutlet { [self] notification in
+      notifications.withLock { $0.append(notification.json) }
+    } ask: { [answer] method, params throws(ResponseError) in
+      try await answer(method, params)
     }
+    return await session.outcome(of: request, through: outlet)
   }
 }
 

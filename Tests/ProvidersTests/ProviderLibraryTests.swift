@@ -89,10 +89,10 @@ import Tools
   @Test func `completes ids by how they begin`() throws {
     let library = try library()
     let template = "clickport://providers/{id}"
-    #expect(library.completions(of: template, place: "id", value: "a") == ["acme"])
-    #expect(library.completions(of: template, place: "id", value: "b") == [])
-    #expect(library.completions(of: template, place: "name", value: "a") == nil)
-    #expect(library.completions(of: "clickport://tools/{name}", place: "id", value: "") == nil)
+    #expect(library.completions(of: template, argument: "id", value: "a") == ["acme"])
+    #expect(library.completions(of: template, argument: "id", value: "b") == [])
+    #expect(library.completions(of: template, argument: "name", value: "a") == nil)
+    #expect(library.completions(of: "clickport://tools/{name}", argument: "id", value: "") == nil)
   }
 
   private func library(

@@ -2,22 +2,24 @@ package import JSON
 package import JSONRPC
 package import MCP
 
-/// A server to talk to, one message after the other, without a connection. An answer that doesn't
+/// A session to talk to, one message after the other, without a connection. An answer that doesn't
 /// fit the schema of its revision is replaced by what is wrong with it.
 package struct Conversation: Sendable {
-  private let server: Server
+  private let session: Session
   /// Answers what the server asks in the legacy revisions.
   private let ask: RequestOutlet.Ask
 
   package init(
-    _ offer: ServerFeatures, now: @escaping @Sendable () -> Int = { 0 },
+    _ features: ServerFeatures, now: @escaping @Sendable () -> Int = { 0 },
     ask: @escaping RequestOutlet.Ask = { _, _ throws(ResponseError) in
       throw ResponseError(.internalError, "nobody is there to ask")
     }
   ) {
-    server = Server(
+    let server = Server(
       info: Implementation(name: "stub", version: "1", title: "Stub", description: "For tests."),
-      instructions: "", offer: CurrentFeatures(offer), now: now)
+      instructions: "", features: CurrentFeatures(features),
+      sealer: InMemorySealer(now: now))
+    session = server.session()
     self.ask = ask
   }
 
@@ -37,7 +39,8 @@ package struct Conversation: Sendable {
     _ method: String, _ params: JSONObject, as version: ProtocolVersion
   ) async -> JSONValue {
     let request = Request(id: .string("r"), method: method, params: params)
-    let answer = Response(id: request.id, outcome: await outcome(of: request)).json
+    let outcome = await session.outcome(of: request, through: outlet)
+    let answer = Response(id: request.id, outcome: outcome).json
     let problems = ProtocolSchemas.shared.problems(in: answer, version, answering: method)
     return problems.isEmpty ? answer : ["problems": .array(problems.map { .string($0) })]
   }
@@ -55,18 +58,7 @@ package struct Conversation: Sendable {
     return await send(method, params, as: .july2026)
   }
 
-  private func outcome(of request: Request) async -> Response.Outcome {
-    switch server.receive(request) {
-    case .now(let result): return .result(DeferredResult(result))
-    case .refused(let error): return .error(error.json)
-    case .later(let work), .standing(let work):
-      do throws(ResponseError) {
-        return .result(try await work(RequestOutlet(write: { _ in }, ask: ask)))
-      } catch {
-        return .error(error.json)
-      }
-    }
-  }
+  private var outlet: RequestOutlet { RequestOutlet(write: { _ in }, ask: ask) }
 }
 
 extension JSONValue {

@@ -1,21 +1,22 @@
 internal import JSON
 package import JSONRPC
 
-extension Server {
+extension Session {
   /// `subscriptions/listen`: stays open and tells of the changes that were asked for, each marked
   /// with the id of this request (`basic/patterns/subscriptions`). Ends with a result when the
-  /// server stops, with nothing when the client cancels it.
+  /// connection ends, without one when the client cancels it.
   func listen(
     _ request: Request, _ envelope: RequestMetadata.Envelope
   ) throws(ResponseError) -> Reply {
     guard let wanted = request.params?["notifications"]?.object else {
       throw ResponseError(.invalidParams, "params.notifications must be an object")
     }
-    let filter = SubscriptionFilter(wanted, offer)
+    let features = server.features
+    let filter = SubscriptionFilter(wanted, features)
     // Listening begins before the acknowledgement goes out: nothing falls in between.
-    let changes = offer.changes?.changes()
+    let changes = features.changes?.changes(for: self)
     let meta: JSONValue = [RequestMetadata.subscriptionKey: request.id.json]
-    return .standing { outlet in
+    return .standing { [self] outlet in
       await outlet.notify(
         Notification(
           method: Announcement.acknowledged,
@@ -31,14 +32,14 @@ extension Server {
 
   /// Tells a legacy client of every change, once it has opened its session: those revisions know
   /// no other way (`server/tools#list-changed-notification`).
-  package func announce(to outlet: AnnouncementOutlet) async {
-    guard let changes = offer.changes?.changes() else { return }
+  package func announce(_ send: @escaping @Sendable (Notification) async -> Void) async {
+    guard let changes = server.features.changes?.changes(for: self) else { return }
     for await change in changes {
-      guard session.version != nil else { continue }
-      if case .resource(let uri) = change, !session.isSubscribed(uri) { continue }
-      if case .resources = change, offer.library == nil { continue }
-      if case .prompts = change, offer.prompts == nil { continue }
-      await outlet.notify(change.notification(meta: nil))
+      guard settled.version != nil else { continue }
+      if case .resource(let uri) = change, !settled.isSubscribed(uri) { continue }
+      if case .resources = change, server.features.library == nil { continue }
+      if case .prompts = change, server.features.prompts == nil { continue }
+      await send(change.notification(meta: nil))
     }
   }
 }
@@ -49,19 +50,19 @@ struct SubscriptionFilter: Sendable {
   /// The subset that is honoured, as it is acknowledged.
   let json: JSONObject
 
-  init(_ wanted: JSONObject, _ offer: ServerFeatures) {
+  init(_ wanted: JSONObject, _ features: ServerFeatures) {
     var kinds: Set<Change> = []
     var json: JSONObject = [:]
     let lists: [(key: String, change: Change, isOffered: Bool)] = [
-      ("toolsListChanged", .tools, true), ("promptsListChanged", .prompts, offer.prompts != nil),
-      ("resourcesListChanged", .resources, offer.library != nil),
+      ("toolsListChanged", .tools, true), ("promptsListChanged", .prompts, features.prompts != nil),
+      ("resourcesListChanged", .resources, features.library != nil),
     ]
-    for list in lists where offer.changes != nil && list.isOffered && wanted[list.key] == true {
+    for list in lists where features.changes != nil && list.isOffered && wanted[list.key] == true {
       kinds.insert(list.change)
       json[list.key] = true
     }
     let uris = wanted["resourceSubscriptions"]?.array?.compactMap(\.string) ?? []
-    if offer.changes != nil, offer.library != nil, !uris.isEmpty {
+    if features.changes != nil, features.library != nil, !uris.isEmpty {
       kinds.formUnion(uris.map { .resource($0) })
       json["resourceSubscriptions"] = .array(uris.map { .string($0) })
     }

@@ -1,7 +1,7 @@
 internal import JSON
 internal import JSONRPC
 
-extension Server {
+extension Session {
   /// `prompts/list`.
   func listPrompts(
     _ prompts: any PromptProvider, _ request: Request, _ version: ProtocolVersion
@@ -12,9 +12,9 @@ extension Server {
   /// `prompts/get`: −32602 for an unknown name, a missing required argument, or one that is no
   /// string (`server/prompts#error-handling`).
   func getPrompt(
-    _ request: Request, _ book: any PromptProvider
-  ) throws(ResponseError) -> @Sendable (RequestContext) async throws(Interruption) -> LateObject {
-    let prompt = try Self.prompt(named: request.params?["name"], in: book)
+    _ request: Request, _ prompts: any PromptProvider
+  ) throws(ResponseError) -> SharedMethod.Work {
+    let prompt = try Self.prompt(named: request.params?["name"], in: prompts)
     var arguments: [String: String] = [:]
     for (name, value) in try Self.arguments(of: request) where !value.isNull {
       guard let text = value.string else {
@@ -28,9 +28,9 @@ extension Server {
       throw ResponseError(.invalidParams, "prompt \(prompt.name) needs \(names)")
     }
     return { [arguments] context throws(Interruption) in
-      let messages = try await book.messages(
+      let messages = try await prompts.messages(
         of: prompt.name, arguments: arguments, context: context)
-      return LateObject([
+      return DeferredResult([
         "description": .string(prompt.description),
         "messages": .array(messages.map { $0.json(for: context.version) }),
       ])
@@ -38,10 +38,10 @@ extension Server {
   }
 
   static func prompt(
-    named name: JSONValue?, in book: any PromptProvider
+    named name: JSONValue?, in prompts: any PromptProvider
   ) throws(ResponseError) -> Prompt {
-    guard let prompt = book.prompts.first(where: { $0.name == name?.string }) else {
-      let known = book.prompts.map(\.name).joined(separator: ", ")
+    guard let prompt = prompts.prompts.first(where: { $0.name == name?.string }) else {
+      let known = prompts.prompts.map(\.name).joined(separator: ", ")
       throw ResponseError(.invalidParams, "unknown prompt; there are \(known)")
     }
     return prompt

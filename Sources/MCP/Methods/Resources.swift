@@ -1,7 +1,7 @@
 internal import JSON
 internal import JSONRPC
 
-extension Server {
+extension Session {
   /// `resources/list`.
   func list(
     _ resources: [Resource], _ request: Request, _ version: ProtocolVersion
@@ -21,7 +21,7 @@ extension Server {
   /// `resources/read`: never an empty answer, but the revision's own "not found", with the URI.
   func readResource(
     _ request: Request, _ library: any ResourceLibrary
-  ) throws(ResponseError) -> @Sendable (RequestContext) async throws(Interruption) -> LateObject {
+  ) throws(ResponseError) -> SharedMethod.Work {
     let uri = try Self.uri(of: request)
     return { context throws(Interruption) in
       let version = context.version
@@ -33,22 +33,23 @@ extension Server {
       }
       let result: JSONObject = ["contents": .array(contents.map(\.json))]
       // What is read may change with every moment, and reading costs nothing: nobody keeps it.
-      return LateObject(
-        version.isModern ? result.merging(["ttlMs": 0, "cacheScope": "private"]) : result)
+      return DeferredResult(
+        .object(version.isModern ? result.merging(["ttlMs": 0, "cacheScope": "private"]) : result))
     }
   }
 
   /// `resources/subscribe` and `resources/unsubscribe`, of the legacy revisions. A resource that
   /// doesn't exist yet may be waited for.
   func subscription(_ request: Request) throws(ResponseError) -> JSONObject {
-    guard offer.library != nil, offer.changes != nil else {
+    let features = server.features
+    guard features.library != nil, features.changes != nil else {
       throw ResponseError(.methodNotFound, "unknown method \(request.method)")
     }
     let uri = try Self.uri(of: request)
     if request.method == Method.subscribe {
-      session.subscribe(uri)
+      settled.subscribe(uri)
     } else {
-      session.unsubscribe(uri)
+      settled.unsubscribe(uri)
     }
     return [:]
   }

@@ -60,8 +60,8 @@ package struct ToolLibrary: ResourceLibrary {
     tools.first { $0.name == name }.map(contents)
   }
 
-  package func completions(of template: String, place: String, value: String) -> [String]? {
-    guard template == Self.template, place == "name" else { return nil }
+  package func completions(of template: String, argument: String, value: String) -> [String]? {
+    guard template == Self.template, argument == "name" else { return nil }
     return tools.map(\.name).completing(value)
   }
 

@@ -18,13 +18,14 @@ struct Demo: AsyncParsableCommand {
     let manifest = try ManifestFiles(overlays: []).load()
     let services = try Services(configuration, for: manifest)
     let rows = Dictionary(uniqueKeysWithValues: manifest.tools.map { ($0.name, $0.rows) })
-    let server = Server(CurrentFeatures(try services.features(manifest, ToolSelection())))
+    let features = CurrentFeatures(try services.features(manifest, ToolSelection()))
+    let session = Server(features).session()
     for line in EmbeddedFiles.demo.split(separator: UInt8(ascii: "\n")) {
       guard case .request(let request) = try Message(JSONValue(parsing: Array(line))) else {
         continue
       }
       show(request)
-      show(await server.answer(request), to: request, rows)
+      show(await session.outcome(of: request), to: request, rows)
       Terminal.printLine("")
     }
     Terminal.printLine(
@@ -46,8 +47,8 @@ struct Demo: AsyncParsableCommand {
   ) {
     switch outcome {
     case .error(let error): printIndented([error.description])
-    case .result(let late):
-      let result = late.value
+    case .result(let deferred):
+      let result = deferred.value
       if let tools = result["tools"]?.array {
         return printIndented(Table(tools, limit: 99, columns: ["name", "title"]).lines)
       }

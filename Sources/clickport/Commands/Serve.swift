@@ -2,6 +2,7 @@ import ArgumentParser
 import Host
 import JSONRPC
 import MCP
+import Stdio
 
 /// `clickport serve`: MCP over standard input and output, until the input ends.
 struct Serve: AsyncParsableCommand {
@@ -50,14 +51,16 @@ struct Serve: AsyncParsableCommand {
     let features = CurrentFeatures(
       try services.features(manifest, selection, changes: ChangeFeed()))
     let logger = configuration.logger
-    let connection = Connection(
-      reader: try LineReader(input: input, output: output), writer: LineWriter(output: output),
-      handler: Server(features), drain: configuration.drain, logger: logger)
+    let dispatcher = Dispatcher(
+      handler: Server(features).session(), running: RunningCallLimit(), logger: logger)
+    let transport = try StdioTransport(
+      input: input, output: output, dispatcher: dispatcher, drain: configuration.drain,
+      logger: logger)
     let watch = ManifestWatch(
       files: files, selection: selection, services: services, features: features, logger: logger)
     await withDiscardingTaskGroup { group in
       group.addTask { await watch.run() }
-      await connection.run()
+      await transport.run()
       group.cancelAll()
     }
   }

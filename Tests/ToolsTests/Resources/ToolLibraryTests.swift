@@ -113,14 +113,16 @@ import Tools
   @Test func `completes tool names by how they begin`() {
     let template = "clickport://tools/{name}"
     #expect(
-      library.completions(of: template, place: "name", value: "get_sc")
+      library.completions(of: template, argument: "name", value: "get_sc")
         == ["get_scores", "get_score_history"])
     #expect(
-      library.completions(of: template, place: "name", value: "GET_CLICKST") == ["get_clickstream"])
-    #expect(library.completions(of: template, place: "name", value: "")?.count == 179)
-    #expect(library.completions(of: template, place: "name", value: "x") == [])
-    #expect(library.completions(of: template, place: "id", value: "") == nil)
-    #expect(library.completions(of: "clickport://tools", place: "name", value: "") == nil)
+      library.completions(of: template, argument: "name", value: "GET_CLICKST") == [
+        "get_clickstream"
+      ])
+    #expect(library.completions(of: template, argument: "name", value: "")?.count == 179)
+    #expect(library.completions(of: template, argument: "name", value: "x") == [])
+    #expect(library.completions(of: template, argument: "id", value: "") == nil)
+    #expect(library.completions(of: "clickport://tools", argument: "name", value: "") == nil)
   }
 
   private func read(_ uri: String) throws -> JSONValue {

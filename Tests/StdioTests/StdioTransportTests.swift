@@ -2,20 +2,21 @@ import Foundation
 import JSON
 import JSONRPC
 import Logging
+import Stdio
 import TestSupport
 import Testing
 
-/// A connection over two pipes, with a handler that does what a message's method says.
+/// A dispatcher behind two pipes, with a handler that does what a message's method says.
 private final class Exchange: Sendable {
   let handler: ScriptedHandler
   private let input: FileHandle
   private let output: FileHandle
   private let ends: [FileHandle]
-  private let running: Task<Void, Never>
+  private let serving: Task<Void, Never>
 
   init(
     acceptsBatches: Bool = false, answersWithoutID: Bool = true, drain: Duration = .seconds(60),
-    inFlight: InFlightRequests = InFlightRequests()
+    running: RunningCallLimit = RunningCallLimit(), waitingLimit: Int = 1024
   ) throws {
     let (reading, sending) = try PrivateDescriptors.pipe()
     let (receiving, writing) = try PrivateDescriptors.pipe()
@@ -23,12 +24,13 @@ private final class Exchange: Sendable {
     output = FileHandle(fileDescriptor: receiving, closeOnDealloc: true)
     ends = [reading, writing].map { FileHandle(fileDescriptor: $0, closeOnDealloc: true) }
     handler = ScriptedHandler(acceptsBatches: acceptsBatches, answersWithoutID: answersWithoutID)
-    let reader = try LineReader(input: reading, output: writing, lineLimit: 1 << 20)
-    let connection = Connection(
-      reader: reader, writer: LineWriter(output: writing), handler: handler,
-      inFlight: inFlight, drain: drain,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    running = Task { await connection.run() }
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let dispatcher = Dispatcher(
+      handler: handler, running: running, waitingLimit: waitingLimit, logger: logger)
+    let transport = try StdioTransport(
+      input: reading, output: writing, dispatcher: dispatcher, lineLimit: 1 << 20, drain: drain,
+      logger: logger)
+    serving = Task { await transport.run() }
   }
 
   func send(_ lines: String...) throws {
@@ -38,7 +40,7 @@ private final class Exchange: Sendable {
   /// Ends the input, waits for the connection to end and returns what it wrote, sorted.
   func finish() async throws -> [String] {
     try closeInput()
-    await running.value
+    await serving.value
     try ends[1].close()
     let bytes = try output.readToEnd() ?? Data()
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init).sorted()
@@ -48,7 +50,7 @@ private final class Exchange: Sendable {
 
   func closeOutput() throws { try output.close() }
 
-  func waitForEnd() async { await running.value }
+  func waitForEnd() async { await serving.value }
 }
 
 private struct ScriptedHandler: MessageHandler {
@@ -81,13 +83,13 @@ private struct ScriptedHandler: MessageHandler {
     return RequestID(id).map { .cancel($0) } ?? .none
   }
 
-  func announce(to outlet: AnnouncementOutlet) async {}
+  func announce(_ send: @escaping @Sendable (JSONRPC.Notification) async -> Void) async {}
 
   func inputEnded() {}
 }
 
 @Suite(.timeLimit(.minutes(10)))
-struct ConnectionTests {
+struct StdioTransportTests {
   @Test func `answers each request once and goes on after bad lines`() async throws {
     let exchange = try Exchange()
     try exchange.send(
@@ -213,8 +215,7 @@ struct ConnectionTests {
   }
 
   @Test func `ends when nobody reads its output while its queue is full`() async throws {
-    let inFlight = InFlightRequests(concurrency: 1, waitingLimit: 2)
-    let exchange = try Exchange(inFlight: inFlight)
+    let exchange = try Exchange(running: RunningCallLimit(1), waitingLimit: 2)
     for id in 1...5 { try exchange.send(#"{"jsonrpc":"2.0","id":\#(id),"method":"wait"}"#) }
     await exchange.handler.gate.waitForArrivals(1)
     try exchange.closeOutput()
@@ -223,8 +224,7 @@ struct ConnectionTests {
   }
 
   @Test func `goes on after its queue was full`() async throws {
-    let inFlight = InFlightRequests(concurrency: 1, waitingLimit: 2)
-    let exchange = try Exchange(inFlight: inFlight)
+    let exchange = try Exchange(running: RunningCallLimit(1), waitingLimit: 2)
     for id in 1...9 { try exchange.send(#"{"jsonrpc":"2.0","id":\#(id),"method":"wait"}"#) }
     await exchange.handler.gate.waitForArrivals(1)
     exchange.handler.gate.open()

@@ -41,7 +41,7 @@ package enum Descriptors {
     close(ends.writing)
   }
 
-  /// What is there to read, at least one byte; nothing at the end of the stream.
+  /// What is there to read, at least one byte; empty at the end of the stream.
   static func readSome(_ descriptor: Int32) throws(SystemError) -> [UInt8] {
     var outcome = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, filled in

@@ -1,20 +1,22 @@
 import Synchronization
 
 /// Something tasks wait at until a test opens it; a cancelled task doesn't wait any longer.
-final class Gate: Sendable {
+package final class Gate: Sendable {
   private struct State {
     var isOpen = false
-    var arrived = 0
+    package var arrived = 0
     var waiters: [CheckedContinuation<Void, Never>] = []
     var arrivalWaiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
   }
 
   private let state = Mutex(State())
 
-  /// How many tasks have come to the gate so far.
-  var arrived: Int { state.withLock { $0.arrived } }
+  package init() {}
 
-  func pass() async {
+  /// How many tasks have come to the gate so far.
+  package var arrived: Int { state.withLock { $0.arrived } }
+
+  package func pass() async {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let (isOpen, ready) = state.withLock { state in
@@ -34,7 +36,7 @@ final class Gate: Sendable {
     }
   }
 
-  func open(forGood: Bool = true) {
+  package func open(forGood: Bool = true) {
     let waiters = state.withLock { state in
       if forGood { state.isOpen = true }
       defer { state.waiters = [] }
@@ -44,7 +46,7 @@ final class Gate: Sendable {
   }
 
   /// Returns once so many tasks have come to the gate.
-  func waitForArrivals(_ count: Int) async {
+  package func waitForArrivals(_ count: Int) async {
     await withCheckedContinuation { continuation in
       let isThere = state.withLock { state in
         guard state.arrived < count else { return true }

@@ -1,8 +1,9 @@
 import Foundation
 import JSON
-import JSONRPC
 import TestSupport
 import Testing
+
+@testable import Stdio
 
 struct LineWriterTests {
   /// A pipe that is full, its reading end, and how many bytes are in it.

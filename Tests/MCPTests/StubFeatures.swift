@@ -20,8 +20,8 @@ struct StubLibrary: ResourceLibrary {
     return [ResourceContents(uri: uri, mimeType: "text/plain", .text("It is \(uri)."))]
   }
 
-  func completions(of template: String, place: String, value: String) -> [String]? {
-    guard template == "stub://many/{id}", place == "id" else { return nil }
+  func completions(of template: String, argument: String, value: String) -> [String]? {
+    guard template == "stub://many/{id}", argument == "id" else { return nil }
     return (0..<150).map(String.init).filter { $0.hasPrefix(value) }
   }
 }

@@ -2,9 +2,9 @@ internal import Dispatch
 internal import Synchronization
 
 /// Whole lines from a descriptor. All that blocks runs on a private queue, never on the pool.
-package final class LineReader: Sendable {
+final class LineReader: Sendable {
   /// One thing the stream gave.
-  package enum Event: Equatable, Sendable {
+  enum Event: Equatable, Sendable {
     /// A line without its end (`\n` or `\r\n`).
     case line([UInt8])
     /// A line past the limit was skipped.
@@ -23,7 +23,7 @@ package final class LineReader: Sendable {
   private let isInterrupted = Mutex(false)
 
   /// Lines of up to `lineLimit` bytes from `input`, until nobody reads `output` any more.
-  package init(input: Int32, output: Int32, lineLimit: Int = 16 << 20) throws(SystemError) {
+  init(input: Int32, output: Int32, lineLimit: Int) throws(SystemError) {
     self.input = input
     self.output = output
     self.lineLimit = lineLimit
@@ -34,18 +34,26 @@ package final class LineReader: Sendable {
     Descriptors.closeBoth(wakeup)
   }
 
-  /// Hands one event after the other to `deal`, until it gives something back. Not to be called
-  /// twice at once.
+  /// What is done after an event.
+  enum Step<Value: Sendable>: Sendable {
+    /// The next is read at once, on the same thread.
+    case next
+    /// Reading stops and gives this value.
+    case stop(Value)
+  }
+
+  /// Hands one event after the other to `handle`, until it says stop. Not to be called twice at
+  /// once.
   ///
-  /// `deal` runs where the event was read, so that no other thread is woken for it. It must not
-  /// block, and give something back for an event that ends the stream.
-  package func read<Value: Sendable>(
-    _ deal: @escaping @Sendable (Event) -> Value?
+  /// `handle` runs where the event was read, so that no other thread is woken for it. It must not
+  /// block, and stop at an event that ends the stream.
+  func read<Value: Sendable>(
+    _ handle: @escaping @Sendable (Event) -> Step<Value>
   ) async -> Value {
     await withCheckedContinuation { continuation in
       queue.async { [self] in
         while true {
-          guard let value = deal(next()) else { continue }
+          guard case .stop(let value) = handle(next()) else { continue }
           return continuation.resume(returning: value)
         }
       }
@@ -61,14 +69,14 @@ package final class LineReader: Sendable {
   }
 
   /// Makes the next event, and every later one, that the output was closed.
-  package func interrupt() {
+  func interrupt() {
     isInterrupted.withLock { $0 = true }
     wake()
   }
 
   /// Returns true when nobody reads the output any more or after `interrupt()`, false after
   /// `stopWaiting()`. It must not run beside `read`.
-  package func waitForClosedOutput() async -> Bool {
+  func waitForClosedOutput() async -> Bool {
     await withCheckedContinuation { continuation in
       queue.async { [self] in
         continuation.resume(returning: waitForClosedOutputBlocking())
@@ -77,7 +85,7 @@ package final class LineReader: Sendable {
   }
 
   /// Ends a wait for a closed output; one that is over already costs the next a look around.
-  package func stopWaiting() { wake() }
+  func stopWaiting() { wake() }
 
   private func wake() {
     // The pipe is ours and far from full: this can't block, nor usefully fail.
@@ -140,7 +148,7 @@ struct LineBuffer {
     hasEnded = true
   }
 
-  /// The next event the bytes hold; nothing when more are needed.
+  /// The next event the bytes hold; nil when more are needed.
   mutating func next(limit: Int) -> LineReader.Event? {
     while let end = lineEnd() {
       let line = bytes[start..<end]

@@ -1,13 +1,14 @@
 internal import Dispatch
-package import JSON
+internal import JSON
 internal import Synchronization
 
 /// Whole lines to a descriptor, one `write` each, never interleaved.
 ///
-/// A line is made and written on a private queue, unless it is short and sure not to wait: a host that stops reading stalls its answers, and
-/// through them the reading of more requests, but no thread of the pool; and only one line is in
-/// memory at a time, whatever the number of those that wait.
-package final class LineWriter: Sendable {
+/// A line is made and written on a private queue, unless it is short and sure not to wait: a host
+/// that stops reading stalls its answers, and through them the reading of more requests, but no
+/// thread of the pool; and only one line is in memory at a time, whatever the number of those that
+/// wait.
+final class LineWriter: Sendable {
   private let output: Int32
   private let queue = DispatchQueue(label: "clickport.writer")
   private let state = Mutex(State())
@@ -40,13 +41,13 @@ package final class LineWriter: Sendable {
   /// How much memory is kept from one line to the next.
   private static let keptCapacity = 1 << 20
 
-  package init(output: Int32) {
+  init(output: Int32) {
     self.output = output
   }
 
   /// Writes one value as a line, made when its turn has come; false when nobody reads any more, now
   /// or since an earlier line. `size` is about how many bytes the value has, if that is known.
-  package func write(
+  func write(
     atMost size: Int? = nil, _ value: @escaping @Sendable () -> JSONValue
   ) async -> Bool {
     if let size, size <= Self.shortLine, let isWritten = writeAtOnce(value) { return isWritten }

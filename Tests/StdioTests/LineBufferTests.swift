@@ -1,6 +1,6 @@
 import Testing
 
-@testable import JSONRPC
+@testable import Stdio
 
 struct LineBufferTests {
   /// Every event of these chunks, up to the end.

@@ -1,0 +1,246 @@
+package import JSON
+package import Logging
+internal import Synchronization
+
+/// One connection's messages: what comes in is understood and handed to the handler, and what goes
+/// out is given to the transport. How messages are carried is the transport's affair.
+///
+/// A transport gives each message to `begin` in the order of arrival and awaits what is left of it;
+/// while `hasRoom` is false it should read no more. Beside that it runs `announce`. It calls
+/// `endInput` when no message can come any more, and `cancelAll` when nobody is left to answer.
+package final class Dispatcher: Sendable {
+  /// Takes what goes out; called from many tasks at once.
+  package typealias Send = @Sendable (OutgoingMessage) async -> Void
+
+  private let handler: any MessageHandler
+  private let inFlight: InFlightRequests
+  private let outgoing = OutgoingRequests()
+  private let logger: Logger
+
+  /// `running` is shared by all connections of the process; `waitingLimit` is how many requests of
+  /// this one may wait for their turn.
+  package init(
+    handler: any MessageHandler, running: RunningCallLimit, waitingLimit: Int = 1024, logger: Logger
+  ) {
+    self.handler = handler
+    inFlight = InFlightRequests(running: running, waitingLimit: waitingLimit)
+    self.logger = logger
+  }
+
+  // MARK: - Messages in
+
+  /// What is left of a message when all that needs no waiting is done.
+  package enum Handling: Sendable {
+    /// Nothing: the next message may come at once.
+    case done
+    /// To be awaited before the next message comes.
+    case pending(@Sendable () async -> Void)
+
+    package func finish() async {
+      if case .pending(let work) = self { await work() }
+    }
+  }
+
+  /// Handles one message, or a batch where one is accepted. A request's work begins on the calling
+  /// thread and runs there up to its first wait, which is nearly always that for a service.
+  ///
+  /// All that belongs to the message goes to `send`; `finished` is called once nothing more will.
+  package func begin(
+    _ message: JSONValue, send: @escaping Send, finished: @escaping @Sendable () -> Void = {}
+  ) -> Handling {
+    if case .array(let members) = message, handler.acceptsBatches {
+      return .pending { await self.receive(batch: members, send, finished) }
+    }
+    return receive(message, send) { response in
+      if let response { await send(.response(response)) }
+      finished()
+    }
+  }
+
+  /// Handles one message like `begin`, and returns when the next may come.
+  package func receive(
+    _ message: JSONValue, send: @escaping Send, finished: @escaping @Sendable () -> Void = {}
+  ) async {
+    await begin(message, send: send, finished: finished).finish()
+    await waitForRoom()
+  }
+
+  /// The response to what could not be read; nil where the revision has no form for it.
+  package func refusal(of error: ResponseError) -> Response? {
+    handler.answersWithoutID ? Response(id: nil, error: error) : nil
+  }
+
+  /// Sends what no request asked for, as long as its task lives.
+  package func announce(_ send: @escaping Send) async {
+    await handler.announce { await send(.notification($0)) }
+  }
+
+  // MARK: - Room and end
+
+  /// Whether another request may be read.
+  package var hasRoom: Bool { inFlight.hasRoom }
+
+  /// Returns once another request may be read.
+  package func waitForRoom() async { await inFlight.waitForRoom() }
+
+  /// No more messages will come: standing requests end, and questions get no answer any more.
+  package func endInput() {
+    handler.inputEnded()
+    outgoing.close()
+  }
+
+  /// Whether every request has been answered or dropped.
+  package var isIdle: Bool { inFlight.isEmpty }
+
+  /// Returns once every request has been answered or dropped, or when its task is cancelled.
+  package func waitUntilIdle() async { await inFlight.waitUntilEmpty() }
+
+  /// Drops every request of this connection, running or waiting: nobody is left to answer.
+  package func cancelAll() {
+    outgoing.close()
+    inFlight.cancelAll()
+  }
+
+  // MARK: - One message
+
+  /// Takes a response on its way; nil where none is due.
+  private typealias Answer = @Sendable (Response?) async -> Void
+
+  /// Answers the members of a batch with one array, once the last of them has its response.
+  private func receive(
+    batch members: [JSONValue], _ send: @escaping Send, _ finished: @escaping @Sendable () -> Void
+  ) async {
+    guard !members.isEmpty else {
+      let refusal = refusal(of: InvalidMessage(id: nil, reason: "a batch must not be empty"))
+      if let refusal { await send(.response(refusal)) }
+      return finished()
+    }
+    let batch = BatchResponses(expecting: members.count)
+    for member in members {
+      let handling = receive(member, send) { response in
+        guard let responses = batch.add(response) else { return }
+        if !responses.isEmpty { await send(.batch(responses)) }
+        finished()
+      }
+      await handling.finish()
+    }
+  }
+
+  /// Handles one message. `answer` is called exactly once: by what is pending, or by the request's
+  /// work.
+  private func receive(
+    _ value: JSONValue, _ send: @escaping Send, answer: @escaping Answer
+  ) -> Handling {
+    let message: Message
+    do {
+      message = try Message(value)
+    } catch {
+      let refusal = refusal(of: error)
+      return .pending { await answer(refusal) }
+    }
+    switch message {
+    case .request(let request): return receive(request, send, answer: answer)
+    case .notification(let notification):
+      if case .cancel(let id) = handler.receive(notification) { inFlight.cancel(id) }
+    case .response(let response): outgoing.resolve(response)
+    }
+    return .pending { await answer(nil) }
+  }
+
+  private func receive(
+    _ request: Request, _ send: @escaping Send, answer: @escaping Answer
+  ) -> Handling {
+    let id = request.id
+    switch handler.receive(request) {
+    case .now(let result):
+      let response = Response(id: id, outcome: .result(DeferredResult(result)))
+      return .pending { await answer(response) }
+    case .refused(let error): return .pending { await answer(Response(id: id, error: error)) }
+    case .later(let work): return start(id, work, isStanding: false, send, answer: answer)
+    case .standing(let work): return start(id, work, isStanding: true, send, answer: answer)
+    }
+  }
+
+  private func start(
+    _ id: RequestID, _ work: @escaping Reply.Work, isStanding: Bool, _ send: @escaping Send,
+    answer: @escaping Answer
+  ) -> Handling {
+    let outlet = outlet(for: id, send)
+    let inFlightWork = InFlightRequests.Work {
+      await Response.Outcome(of: work, through: outlet)
+    } deliver: { outcome in
+      await answer(outcome.map { Response(id: id, outcome: $0) })
+    }
+    guard !inFlight.start(id, inFlightWork, isStanding: isStanding) else { return .done }
+    let error = ResponseError(.invalidRequest, "id \(id) is in use by a running request")
+    return .pending { await answer(Response(id: id, error: error)) }
+  }
+
+  private func outlet(for id: RequestID, _ send: @escaping Send) -> RequestOutlet {
+    RequestOutlet { [inFlight] notification in
+      guard inFlight.mayNotify(id) else { return }
+      await send(.notification(notification))
+    } ask: { [inFlight, outgoing] method, params throws(ResponseError) in
+      let result = await inFlight.withoutTurn {
+        await outgoing.send(method, params) { await send(.request($0)) }
+      }
+      return try result.get()
+    }
+  }
+
+  private func refusal(of message: InvalidMessage) -> Response? {
+    guard message.id != nil || handler.answersWithoutID else {
+      logger.warning("skipped a message that can't be answered: \(message.reason)")
+      return nil
+    }
+    return Response(id: message.id, error: ResponseError(.invalidRequest, message.reason))
+  }
+}
+
+/// What a connection has to say.
+package enum OutgoingMessage: Sendable {
+  case response(Response)
+  /// The responses to the members of a batch.
+  case batch([Response])
+  case notification(Notification)
+  /// A question; its response comes in as a message of its own.
+  case request(Request)
+
+  package var json: JSONValue {
+    switch self {
+    case .response(let response): response.json
+    case .batch(let responses): .array(responses.map(\.json))
+    case .notification(let notification): notification.json
+    case .request(let request): request.json
+    }
+  }
+
+  /// About how many bytes it has as JSON; nil where that isn't known before it is made.
+  package var size: Int? {
+    guard case .response(let response) = self else { return nil }
+    return response.size
+  }
+}
+
+/// Collects the responses to one batch until the last is there.
+private final class BatchResponses: Sendable {
+  private struct State {
+    var missing: Int
+    var responses: [Response] = []
+  }
+
+  private let state: Mutex<State>
+
+  init(expecting count: Int) {
+    state = Mutex(State(missing: count))
+  }
+
+  /// Adds one member's response, or that it has none. Returns all of them with the last.
+  func add(_ response: Response?) -> [Response]? {
+    state.withLock { state in
+      state.missing -= 1
+      if let response { state.responses.append(response) }
+      return state.missing == 0 ? state.responses : nil
+    }
+  }
+}

@@ -1,0 +1,59 @@
+internal import JSON
+internal import JSONRPC
+
+extension Session {
+  /// `initialize`: settles the revision for requests without an envelope. One we don't know is
+  /// answered with the newest we can speak this way, never with an error (`basic/lifecycle`).
+  func initialize(_ request: Request) throws(ResponseError) -> JSONObject {
+    guard let requested = request.params?["protocolVersion"]?.string else {
+      let known = ProtocolVersion.legacy.map(\.rawValue).joined(separator: ", ")
+      throw ResponseError(.invalidParams, "protocolVersion must be a string, one of \(known)")
+    }
+    let known = ProtocolVersion(rawValue: requested).flatMap { $0.isModern ? nil : $0 }
+    let version = known ?? .newestLegacy
+    let capabilities = request.params?["capabilities"]?.object ?? [:]
+    guard settled.open(version, capabilities: capabilities) else {
+      throw ResponseError(.invalidRequest, "initialize was answered before in this session")
+    }
+    return [
+      "protocolVersion": .string(version.rawValue),
+      "capabilities": .object(server.features.capabilities(for: version)),
+      "serverInfo": server.info.json(for: version),
+      "instructions": .string(server.instructions),
+    ]
+  }
+}
+
+extension Session {
+  /// `server/discover`: what a modern client may ask of this server (`server/discover`).
+  func discover(_ version: ProtocolVersion) -> JSONObject {
+    let result: JSONObject = [
+      "supportedVersions": .array(ProtocolVersion.modern.map { .string($0.rawValue) }),
+      "capabilities": .object(server.features.capabilities(for: version)),
+      "instructions": .string(server.instructions),
+    ]
+    return result.merging(cachingHints)
+  }
+
+  /// What is listed depends on the configuration only. Where that can change while the process
+  /// runs, a client that doesn't listen should look again after a while (`utilities/caching`).
+  var cachingHints: JSONObject {
+    ["ttlMs": server.features.changes == nil ? 3_600_000 : 60_000, "cacheScope": "public"]
+  }
+
+  /// A result with the caching hints, where the revision has them.
+  func cacheable(_ result: JSONObject, _ version: ProtocolVersion) -> JSONObject {
+    version.isModern ? result.merging(cachingHints) : result
+  }
+}
+
+extension Session {
+  /// `logging/setLevel`, of the legacy revisions: holds for the rest of the session.
+  func setLevel(_ request: Request) throws(ResponseError) -> JSONObject {
+    guard let level = request.params?["level"]?.string.flatMap(LogLevel.init(rawValue:)) else {
+      throw .unknownLogLevel
+    }
+    settled.setLogLevel(level)
+    return [:]
+  }
+}

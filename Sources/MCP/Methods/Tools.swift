@@ -1,0 +1,81 @@
+internal import JSON
+internal import JSONRPC
+
+extension Session {
+  /// `tools/list`: the same bytes for every client of a revision (`server/tools#listing-tools`).
+  func listTools(
+    _ request: Request, _ version: ProtocolVersion
+  ) throws(ResponseError) -> JSONObject {
+    try page(of: server.features.toolbox.tools, "tools", request, version) { $0.json(for: version) }
+  }
+
+  /// One page of a list, under its name.
+  func page<Item>(
+    of all: [Item], _ name: String, _ request: Request, _ version: ProtocolVersion,
+    json: (Item) -> JSONValue
+  ) throws(ResponseError) -> JSONObject {
+    let page = try Page(of: all, at: request.params?["cursor"])
+    var result: JSONObject = [:]
+    result[name] = .array(page.items.map(json))
+    result["nextCursor"] = page.nextCursor.map(JSONValue.string)
+    return cacheable(result, version)
+  }
+}
+
+extension Session {
+  /// `tools/call`: runs a tool and encodes its answer for the request's revision. −32602 where the
+  /// request is no `CallToolRequest`; what is in the arguments is the tool's to judge.
+  func callTool(
+    _ request: Request
+  ) throws(ResponseError) -> SharedMethod.Work {
+    guard let name = request.params?["name"]?.string else {
+      throw ResponseError(.invalidParams, "params.name must be a string: the tool's name")
+    }
+    let arguments = try Self.arguments(of: request)
+    let toolbox = server.features.toolbox
+    return { context throws(Interruption) in
+      let result = try await toolbox.call(name, arguments: arguments, context: context)
+      let version = context.version
+      return DeferredResult(atMost: result.size) { .object(result.json(for: version)) }
+    }
+  }
+
+  /// `params.arguments`: an object; empty where there are none.
+  static func arguments(of request: Request) throws(ResponseError) -> JSONObject {
+    switch request.params?["arguments"] {
+    case .object(let object)?: return object
+    case nil, .null?: return [:]
+    case .bool?, .number?, .string?, .array?:
+      throw ResponseError(.invalidParams, "params.arguments must be an object")
+    }
+  }
+}
+
+/// One page of a list, and the cursor of the next (`server/utilities/pagination`).
+struct Page<Item> {
+  let items: ArraySlice<Item>
+  let nextCursor: String?
+
+  /// The page a cursor names, the first without one. A cursor this server didn't hand out for a
+  /// list of this length is −32602.
+  init(of all: [Item], at cursor: JSONValue?, size: Int = 100) throws(ResponseError) {
+    let start = try Self.start(cursor, count: all.count, size: size)
+    let end = min(start + size, all.count)
+    items = all[start..<end]
+    nextCursor = end < all.count ? Self.cursor(end) : nil
+  }
+
+  private static func cursor(_ start: Int) -> String { "from-\(start)" }
+
+  private static func start(
+    _ cursor: JSONValue?, count: Int, size: Int
+  ) throws(ResponseError) -> Int {
+    guard let cursor, !cursor.isNull else { return 0 }
+    let starts = stride(from: size, to: count, by: size)
+    guard let text = cursor.string, let start = starts.first(where: { Self.cursor($0) == text })
+    else {
+      throw ResponseError(.invalidParams, "unknown cursor; list again from the start without one")
+    }
+    return start
+  }
+}

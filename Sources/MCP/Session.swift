@@ -1,0 +1,196 @@
+internal import JSON
+package import JSONRPC
+
+/// MCP on one connection: every revision, each message routed on its own.
+///
+/// A request with an envelope is modern; without one it belongs to what `initialize` settled on this
+/// connection. Neither says anything about the next message (`basic/versioning`).
+package final class Session: MessageHandler {
+  let server: Server
+  let settled = LegacySession()
+
+  init(of server: Server) {
+    self.server = server
+  }
+
+  package var acceptsBatches: Bool { settled.version?.hasBatches ?? false }
+
+  package var answersWithoutID: Bool { settled.version?.allowsErrorsWithoutID ?? true }
+
+  package func receive(_ request: Request) -> Reply {
+    let metadata = RequestMetadata(request.params)
+    do throws(ResponseError) {
+      if metadata.isEnveloped || request.method == Method.discover {
+        return try modern(request, try metadata.envelope(), metadata)
+      }
+      if request.method == Method.initialize { return .now(.object(try initialize(request))) }
+      guard let version = settled.version else { return try unopened(request) }
+      return try legacy(request, version, metadata)
+    } catch {
+      return .refused(error)
+    }
+  }
+
+  package func receive(_ notification: Notification) -> NotificationEffect {
+    guard notification.method == Announcement.cancelled,
+      let id = notification.params?["requestId"].flatMap(RequestID.init)
+    else { return .none }
+    return .cancel(id)
+  }
+
+  package func inputEnded() { server.features.changes?.endListening(of: self) }
+
+  // MARK: - Routing
+
+  private func modern(
+    _ request: Request, _ envelope: RequestMetadata.Envelope, _ metadata: RequestMetadata
+  ) throws(ResponseError) -> Reply {
+    let version = envelope.version
+    switch request.method {
+    case Method.discover:
+      return .now(finished(discover(version), by: server.info.json(for: version)))
+    case Method.listen: return try listen(request, envelope)
+    default:
+      guard let method = try shared(request, version) else { throw unknownMethod(request) }
+      let level = try metadata.logLevel()
+      switch method {
+      case .immediate(let result): return .now(finished(result))
+      case .working(let work):
+        let memory = try memory(of: request)
+        return .later { [self] outlet throws(ResponseError) in
+          let client = ClientInteraction(capabilities: envelope.capabilities) {
+            [self] questions throws(Interruption) in
+            try answers(to: questions, in: request, memory)
+          }
+          let context = context(request, version, metadata, client, level, outlet)
+          do throws(Interruption) {
+            let result = try await work(context)
+            return DeferredResult(atMost: result.size) { [self] in
+              finished(result.value.object ?? [:])
+            }
+          } catch {
+            return DeferredResult(try unfinished(error))
+          }
+        }
+      }
+    }
+  }
+
+  private func legacy(
+    _ request: Request, _ version: ProtocolVersion, _ metadata: RequestMetadata
+  ) throws(ResponseError) -> Reply {
+    switch request.method {
+    case Method.ping: return .now([:])
+    case Method.setLevel: return .now(.object(try setLevel(request)))
+    case Method.subscribe, Method.unsubscribe: return .now(.object(try subscription(request)))
+    default: break
+    }
+    guard let method = try shared(request, version) else { throw unknownMethod(request) }
+    switch method {
+    case .immediate(let result): return .now(.object(result))
+    case .working(let work):
+      return .later { [self] outlet throws(ResponseError) in
+        let client = ClientInteraction(capabilities: askable(by: version)) {
+          [self] questions throws(Interruption) in
+          try await answers(to: questions, from: outlet, as: version)
+        }
+        let context = context(request, version, metadata, client, settled.logLevel, outlet)
+        do throws(Interruption) {
+          return try await work(context)
+        } catch {
+          throw error.responseError
+        }
+      }
+    }
+  }
+
+  /// The methods both eras have, up to how their results are dressed; nil for any other.
+  private func shared(
+    _ request: Request, _ version: ProtocolVersion
+  ) throws(ResponseError) -> SharedMethod? {
+    switch request.method {
+    case Method.listTools: return .immediate(try listTools(request, version))
+    case Method.callTool: return .working(try callTool(request))
+    case Method.complete: return try complete(request)
+    default: break
+    }
+    let features = server.features
+    if let library = features.library {
+      switch request.method {
+      case Method.listResources: return .immediate(try list(library.resources, request, version))
+      case Method.listResourceTemplates:
+        return .immediate(try list(library.templates, request, version))
+      case Method.readResource: return .working(try readResource(request, library))
+      default: break
+      }
+    }
+    if let prompts = features.prompts {
+      switch request.method {
+      case Method.listPrompts: return .immediate(try listPrompts(prompts, request, version))
+      case Method.getPrompt: return .working(try getPrompt(request, prompts))
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// Before any `initialize`, only a ping is answered; the error tells both ways in.
+  private func unopened(_ request: Request) throws(ResponseError) -> Reply {
+    if request.method == Method.ping { return .now([:]) }
+    let modern = ProtocolVersion.modern.map(\.rawValue).joined(separator: ", ")
+    let legacy = ProtocolVersion.legacy.map(\.rawValue).joined(separator: ", ")
+    throw ResponseError(
+      .invalidParams,
+      "send initialize first (\(legacy)), or put \(RequestMetadata.versionKey) (\(modern)) and "
+        + "\(RequestMetadata.capabilitiesKey) into params._meta of each request")
+  }
+
+  private func unknownMethod(_ request: Request) -> ResponseError {
+    ResponseError(.methodNotFound, "unknown method \(request.method.prefix(100))")
+  }
+
+  // MARK: - Modern results
+
+  /// A modern result: its kind first, then the fields, then who answered.
+  func finished(
+    _ result: JSONObject, kind: String = "complete", by author: JSONValue? = nil
+  ) -> JSONValue {
+    var object: JSONObject = ["resultType": .string(kind)]
+    object = object.merging(result)
+    var meta = object["_meta"]?.object ?? [:]
+    meta[RequestMetadata.serverInfoKey] = author ?? server.info.identity
+    object["_meta"] = .object(meta)
+    return .object(object)
+  }
+
+  /// Questions as a result of their own kind; anything else is the error it is.
+  private func unfinished(_ interruption: Interruption) throws(ResponseError) -> JSONValue {
+    guard case .inputRequired(let required) = interruption else { throw interruption.responseError }
+    var result: JSONObject = [:]
+    if !required.requests.isEmpty {
+      result["inputRequests"] = .object(
+        JSONObject(required.requests.map { ($0.key, $0.request.json) }))
+    }
+    result["requestState"] = required.requestState.map(JSONValue.string)
+    return finished(result, kind: "input_required")
+  }
+}
+
+/// A method whose result both eras know.
+enum SharedMethod {
+  case immediate(JSONObject)
+  case working(Work)
+
+  /// Gives the fields of a result, an object.
+  typealias Work = @Sendable (RequestContext) async throws(Interruption) -> DeferredResult
+}
+
+extension Interruption {
+  /// The error of a request that can't be answered with questions.
+  var responseError: ResponseError {
+    switch self {
+    case .failed(let error): error
+    case .inputRequired: ResponseError(.internalError, "this client can't be asked this way")
+    }
+  }
+}
