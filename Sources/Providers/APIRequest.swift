@@ -1,81 +1,53 @@
-internal import HTTPTypes
 package import JSON
-package import MCP
 package import Tools
 
 /// `api_request`: any endpoint of a configured service, for what no tool covers.
 package struct APIRequest: ToolHandler {
   private let providers: [String: Provider]
-  private let timing: CallTiming
 
-  package init(_ providers: [Provider], timing: CallTiming) {
+  package init(_ providers: [Provider]) {
     self.providers = Dictionary(uniqueKeysWithValues: providers.map { ($0.descriptor.id, $0) })
-    self.timing = timing
-  }
-
-  package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
-    let deadline = timing.deadline()
-    let endpoint = try endpoint(call.arguments)
-    let pointer = try pointer(call.arguments)
-    let parts = RequestParts(endpoint).tracing(call.context.trace)
-    let provider = endpoint.provider
-    let answer = try await provider.send(
-      parts, effect: endpoint.effect, by: deadline, noting: call.footprint
-    ).read()
-    return pointer.map { answer.trimmed(to: $0) } ?? answer
   }
 
   /// Only a DELETE is asked about: nothing tells what else removes something.
-  package func question(
-    about arguments: Arguments, context: RequestContext
-  ) async throws(ToolError) -> String? {
-    let endpoint = try endpoint(arguments)
-    guard endpoint.effect == .destructive else { return nil }
-    return "Send DELETE \(endpoint.path.text) to \(endpoint.provider.descriptor.title)? What it "
-      + "removes may be gone for good."
+  package func target(of call: ToolCall) throws(ToolError) -> CallTarget {
+    let endpoint = try endpoint(call)
+    let service = endpoint.provider.descriptor
+    guard endpoint.effect != .read else { return CallTarget(service: service.id, effect: .read) }
+    var target = CallTarget(
+      service: service.id, account: endpoint.provider.account, effect: endpoint.effect,
+      subject: "\(endpoint.method.rawValue) \(endpoint.path.text)",
+      recipients: service.tools.contains(where: \.isMessaging) ? .unknown : .nobody)
+    if endpoint.effect == .destructive {
+      target.question = { _ throws(ToolError) in
+        "Send DELETE \(endpoint.path.text) to \(service.title)? What it removes may be gone for "
+          + "good."
+      }
+    }
+    return target
   }
 
-  package func effect(of arguments: Arguments) -> Effect? { Effect(of: method(arguments)) }
-
-  package func account(for arguments: Arguments) -> String {
-    arguments["provider"]?.string.flatMap { providers[$0] }?.account ?? ""
+  package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
+    let endpoint = try endpoint(call)
+    let answer = try await endpoint.provider.send(
+      RequestParts(endpoint).tracing(call), effect: endpoint.effect,
+      by: call.deadline, noting: call.footprint
+    ).read()
+    return endpoint.pointer.map { answer.trimmed(to: $0) } ?? answer
   }
 
-  private func method(_ arguments: Arguments) -> RequestTemplate.Method {
-    arguments["method"]?.string.flatMap(RequestTemplate.Method.init) ?? .get
-  }
-
-  private func endpoint(_ arguments: Arguments) throws(ToolError) -> Endpoint {
-    let method = method(arguments)
-    let effect = Effect(of: method)
+  private func endpoint(_ call: ToolCall) throws(ToolError) -> Endpoint {
+    let given = APIRequestArguments(call.arguments)
     do throws(ArgumentProblem) {
-      guard let provider = arguments["provider"]?.string.flatMap({ providers[$0] }) else {
+      guard let provider = providers[given.provider] else {
         throw ArgumentProblem(
-          "provider", problem: "is not a service of this server",
+          APIRequestArguments.provider, problem: "is not a service of this server",
           expected: "one of \(providers.keys.sorted().joined(separator: ", "))")
       }
-      let body = arguments["body"]?.object
-      if method == .get, body != nil {
-        throw ArgumentProblem(
-          "body", problem: "can't go with GET", expected: "query, or another method")
-      }
-      return Endpoint(
-        provider: provider, method: method, effect: effect,
-        path: try EndpointPath(parsing: arguments["path"]?.string ?? ""),
-        query: arguments["query"]?.object ?? [:], body: body)
+      return try Endpoint(given, of: provider)
     } catch {
-      throw ToolError([error], effect: effect)
+      throw ToolError([error], effect: given.effect)
     }
-  }
-
-  private func pointer(_ arguments: Arguments) throws(ToolError) -> JSONPointer? {
-    guard let text = arguments["pointer"]?.string else { return nil }
-    guard let pointer = JSONPointer(parsing: text) else {
-      let problem = ArgumentProblem(
-        "pointer", problem: "is no JSON Pointer", expected: "a path such as /data/0/id")
-      throw ToolError([problem], effect: .write)
-    }
-    return pointer
   }
 }
 
@@ -87,16 +59,26 @@ struct Endpoint {
   let path: EndpointPath
   let query: JSONObject
   let body: JSONObject?
-}
+  /// To the part of the answer that is wanted.
+  let pointer: JSONPointer?
 
-extension Effect {
-  /// What a method does, as HTTP means it (RFC 9110 section 9.3).
-  fileprivate init(of method: RequestTemplate.Method) {
-    switch method {
-    case .get: self = .read
-    case .put: self = .idempotentWrite
-    case .post, .patch: self = .write
-    case .delete: self = .destructive
+  fileprivate init(_ given: APIRequestArguments, of provider: Provider) throws(ArgumentProblem) {
+    if given.method == .get, given.body != nil {
+      throw ArgumentProblem(
+        APIRequestArguments.body, problem: "can't go with GET",
+        expected: "query, or another method")
+    }
+    self.provider = provider
+    method = given.method
+    effect = given.effect
+    path = try EndpointPath(parsing: given.path)
+    query = given.query
+    body = given.body
+    pointer = given.pointer.flatMap { JSONPointer(parsing: $0) }
+    guard given.pointer == nil || pointer != nil else {
+      throw ArgumentProblem(
+        APIRequestArguments.pointer, problem: "is no JSON Pointer",
+        expected: "a path such as /data/0/id")
     }
   }
 }

@@ -1,52 +1,63 @@
 internal import HTTPTypes
 package import JSON
-package import MCP
+internal import MCP
 package import Tools
 
 /// A tool that is one request: its template bound to a provider.
 package struct HTTPOperation: ToolHandler {
-  private let tool: ToolDescriptor
   private let request: RequestTemplate
   private let provider: Provider
-  private let timing: CallTiming
 
-  package init(
-    _ tool: ToolDescriptor, request: RequestTemplate, provider: Provider, timing: CallTiming
-  ) {
-    self.tool = tool
+  package init(_ request: RequestTemplate, at provider: Provider) {
     self.request = request
     self.provider = provider
-    self.timing = timing
   }
+
+  package func target(of call: ToolCall) -> CallTarget { CallTarget(of: call, at: provider) }
 
   package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
-    let deadline = timing.deadline()
-    let parts = try RequestParts(request, of: tool, call.arguments).tracing(call.context.trace)
+    let parts = try RequestParts(request, of: call.tool, call.arguments).tracing(call)
     return try await provider.send(
-      parts, effect: tool.effect, by: deadline, noting: call.footprint
+      parts, effect: call.tool.effect, by: call.deadline, noting: call.footprint
     ).read()
   }
+}
 
-  package func account(for arguments: Arguments) -> String { provider.account }
-
-  package func question(
-    about arguments: Arguments, context: RequestContext
-  ) async throws(ToolError) -> String? {
-    guard let consent = tool.consent, consent.condition?.holds(in: arguments) ?? true else {
-      return nil
+extension CallTarget {
+  /// A call of a service's tool. Before it removes something, a person is asked what its descriptor
+  /// says, about the thing by its name.
+  init(of call: ToolCall, at provider: Provider, effect: Effect? = nil) {
+    self.init(of: call, effect: effect, account: provider.account)
+    guard self.effect == .destructive else { return }
+    guard let consent = call.tool.consent, consent.condition?.holds(in: call.arguments) ?? true
+    else {
+      question = nil
+      return
     }
-    guard let lookup = consent.lookup else { return consent.question(about: "", arguments) }
+    question = { call throws(ToolError) in
+      guard let lookup = consent.lookup else {
+        return consent.question(about: "", call.arguments)
+      }
+      return consent.question(
+        about: try await provider.name(of: lookup, for: call), call.arguments)
+    }
+  }
+}
+
+extension Provider {
+  /// What the thing is called that a call is about.
+  fileprivate func name(
+    of lookup: ConsentDescriptor.Lookup, for call: ToolCall
+  ) async throws(ToolError) -> String {
     do throws(ToolError) {
-      let parts = try RequestParts(lookup, of: tool, arguments).tracing(context.trace)
-      let answer = JSONValue.object(
-        try await provider.send(parts, effect: .read, by: timing.deadline()).read())
-      guard let thing = lookup.thing(in: answer, arguments) else {
+      let parts = try RequestParts(lookup, of: call.tool, call.arguments).tracing(call)
+      let found = try await send(parts, effect: .read, by: call.deadline).read()
+      guard let thing = lookup.thing(in: .object(found), call.arguments) else {
         throw ToolError(
-          .notFound, "\(provider.descriptor.title) lists no such thing. Check the identifiers.")
+          .notFound, "\(descriptor.title) lists no such thing. Check the identifiers.")
       }
       let name = lookup.name(of: thing)
-      return consent.question(
-        about: name?.string ?? name?.description ?? "without a name", arguments)
+      return name?.string ?? name?.description ?? "without a name"
     } catch {
       var error = error
       error.outcome = .notSent
@@ -56,10 +67,10 @@ package struct HTTPOperation: ToolHandler {
 }
 
 extension RequestParts {
-  /// The same request with the trace context it is done under.
-  func tracing(_ trace: [(name: String, value: String)]) -> RequestParts {
+  /// The same request with the trace context of the call it is done for.
+  func tracing(_ call: ToolCall) -> RequestParts {
     var parts = self
-    for (name, value) in trace {
+    for (name, value) in call.context.trace {
       if let name = HTTPField.Name(name) { parts.headerFields[name] = value }
     }
     return parts

@@ -1,5 +1,3 @@
-internal import Exchange
-internal import HTTPTypes
 package import JSON
 internal import MCP
 package import Tools
@@ -8,11 +6,9 @@ package import Tools
 /// telling how far it is, and answers with the figures. When the wait is over before the report
 /// is, the answer holds the report's id, and the same tool takes it to go on.
 package struct ReportOperation: ToolHandler {
-  private let tool: ToolDescriptor
   private let report: ReportDescriptor
   private let start: RequestTemplate
   private let provider: Provider
-  private let timing: CallTiming
 
   /// How long a call waits for its report unless it says otherwise, and how often it asks.
   private static let defaultWait = Duration.seconds(45)
@@ -20,22 +16,26 @@ package struct ReportOperation: ToolHandler {
   private static let longestPause = Duration.seconds(5)
 
   package init(
-    _ tool: ToolDescriptor, report: ReportDescriptor, startedBy start: RequestTemplate,
-    provider: Provider, timing: CallTiming
+    _ report: ReportDescriptor, startedBy start: RequestTemplate, at provider: Provider
   ) {
-    self.tool = tool
     self.report = report
     self.start = start
     self.provider = provider
-    self.timing = timing
+  }
+
+  /// Going on with a report that was started before changes nothing.
+  package func target(of call: ToolCall) -> CallTarget {
+    let effect = id(in: call.arguments).map { _ in Effect.read }
+    var target = CallTarget(of: call, at: provider, effect: effect)
+    target.wait = wait(of: call)
+    return target
   }
 
   package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
-    let wait = call.arguments[ReportDescriptor.waitArgument]?.int.map { Duration.seconds($0) }
-    let window = PollWindow(call, start: timing.source.now(), wait: wait ?? Self.defaultWait)
+    let window = PollWindow(call, wait: wait(of: call))
     if let id = id(in: call.arguments) { return try await follow(id, window) }
-    let (answer, status) = try await exchange(start, call.arguments, window, tool.effect)
-    if status != 202, answer.contains(Self.figures) { return answer }
+    let (answer, status) = try await exchange(start, call.arguments, window, call.tool.effect)
+    if status != 202, report.ready?.value(in: .object(answer)) != nil { return answer }
     do throws(ToolError) {
       guard let id = self.id(in: answer) else {
         throw ToolError(
@@ -44,17 +44,14 @@ package struct ReportOperation: ToolHandler {
       return try await follow(id, window)
     } catch {
       var error = error
-      if tool.effect != .read { error.outcome = .accepted }
+      if call.tool.effect != .read { error.outcome = .accepted }
       throw error
     }
   }
 
-  /// Going on with a report that was started before changes nothing.
-  package func effect(of arguments: Arguments) -> Effect? {
-    id(in: arguments) == nil ? nil : .read
+  private func wait(of call: ToolCall) -> Duration {
+    call.arguments[ReportDescriptor.waitArgument]?.int.map { .seconds($0) } ?? Self.defaultWait
   }
-
-  package func account(for arguments: Arguments) -> String { provider.account }
 
   /// The report a call goes on with.
   private func id(in arguments: Arguments) -> JSONValue? {
@@ -66,22 +63,17 @@ package struct ReportOperation: ToolHandler {
     report.idPointers.lazy.compactMap { $0.value(in: .object(answer)) }.first { !$0.isNull }
   }
 
-  /// The member of an answer that holds a finished report's figures.
-  private static let figures = "stats"
-
-  /// One call and its time: when it began, and for how long it may wait.
+  /// One call, and until when it may wait.
   private struct PollWindow {
     let call: ToolCall
-    let start: Duration
-    let wait: Duration
+    private let end: Duration
 
-    init(_ call: ToolCall, start: Duration, wait: Duration) {
+    init(_ call: ToolCall, wait: Duration) {
       self.call = call
-      self.start = start
-      self.wait = wait
+      end = call.deadline.now + min(wait, call.deadline.left)
     }
 
-    var end: Duration { start + wait }
+    var left: Duration { end - call.deadline.now }
   }
 
   /// Asks for the report until it is ready or time is up. An outage on the way is waited out like
@@ -103,10 +95,10 @@ package struct ReportOperation: ToolHandler {
         if let seconds = error.retryAfterSeconds { pause = max(pause, .seconds(seconds)) }
       }
       asked += 1
-      await window.call.context.progress.report(step(id, asked))
-      guard timing.source.now() + pause <= window.end else { return pending(state) }
+      await window.call.progress.report(step(id, asked))
+      guard pause <= window.left else { return pending(state, window.call.tool) }
       do {
-        try await timing.source.sleep(pause)
+        try await window.call.deadline.sleep(pause)
       } catch {
         throw ToolError(.cancelled, "The call was cancelled; the report goes on being computed.")
       }
@@ -117,10 +109,11 @@ package struct ReportOperation: ToolHandler {
   private func exchange(
     _ template: RequestTemplate, _ arguments: Arguments, _ window: PollWindow, _ effect: Effect
   ) async throws(ToolError) -> (answer: JSONObject, status: Int) {
-    let parts = try RequestParts(template, of: tool, arguments).tracing(window.call.context.trace)
-    let left = max(window.end - timing.source.now(), .seconds(1))
+    let call = window.call
+    let parts = try RequestParts(template, of: call.tool, arguments).tracing(call)
     let answer = try await provider.send(
-      parts, effect: effect, by: timing.deadline(left: left), noting: window.call.footprint)
+      parts, effect: effect, by: call.deadline.within(max(window.left, .seconds(1))),
+      noting: call.footprint)
     return (try answer.read(), answer.status)
   }
 
@@ -144,7 +137,7 @@ package struct ReportOperation: ToolHandler {
     var problem: String?
   }
 
-  private func pending(_ state: PendingState) -> JSONObject {
+  private func pending(_ state: PendingState, _ tool: ToolDescriptor) -> JSONObject {
     let argument = report.idArgument ?? ""
     var answer: JSONObject = ["status": "pending"]
     answer[argument] = state.id

@@ -1,3 +1,4 @@
+package import MCP
 package import Tools
 
 extension ToolCatalog {
@@ -15,16 +16,33 @@ extension ToolCatalog {
       return provider
     }
     self.init(
-      surface, supervision: supervision, publishesOutput: publishesOutput
+      surface, timing: timing, supervision: supervision, publishesOutput: publishesOutput
     ) { tool in
       switch tool.handler {
-      case .own: APIRequest(providers, timing: timing)
-      case .request(let request):
-        HTTPOperation(tool, request: request, provider: provider(tool), timing: timing)
+      case .own(.findTools): FindTools(surface)
+      case .own(.callTool): CallTool(surface)
+      case .own(.apiRequest): APIRequest(providers)
+      case .request(let request): HTTPOperation(request, at: provider(tool))
       case .report(let report, startedBy: let start):
-        ReportOperation(
-          tool, report: report, startedBy: start, provider: provider(tool), timing: timing)
+        ReportOperation(report, startedBy: start, at: provider(tool))
       }
     }
+  }
+}
+
+extension ServerFeatures {
+  /// What a surface of a manifest has to offer: its tools, what can be read of them and of the
+  /// services behind them, and the prompts whose tools are all within reach.
+  package init(
+    _ surface: ExposedTools, prompts: [PromptDescriptor], catalog: ToolCatalog,
+    providers: [Provider], changes: ChangeFeed? = nil
+  ) {
+    let library = ToolLibrary(surface)
+    let names = Set(surface.callable.map(\.name))
+    self.init(
+      toolbox: catalog, library: JoinedLibrary([library, ProviderLibrary(providers, surface)]),
+      prompts: PromptCatalog(
+        prompts.filter { $0.isWithin(names) }, tools: catalog, library: library),
+      changes: changes)
   }
 }

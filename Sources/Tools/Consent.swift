@@ -5,7 +5,7 @@ internal import MCP
 ///
 /// Only the person's own answer counts: nothing a model writes into the arguments can stand for
 /// it, and an answer counts only for the question that was put.
-struct Consent {
+enum Consent {
   private static let key = "consent"
   private static let field = "confirm"
 
@@ -13,9 +13,9 @@ struct Consent {
   /// the question for the client to put.
   static func obtain(
     _ question: String, from client: ClientInteraction
-  ) async throws(ConsentFailure) {
+  ) async throws(CallFailure) {
     guard client.can(.form) else {
-      throw .refused(
+      throw refusal(
         "A person must agree to this first, and this client can't ask them: \(question) The "
           + "operator can start the server with --allow-destructive.")
     }
@@ -34,13 +34,11 @@ struct Consent {
       throw .interrupted(error)
     }
     guard answer["action"] == "accept", answer["content"]?[field] == true else {
-      throw .refused("The person did not agree, so nothing was done: \(question)")
+      throw refusal("The person did not agree, so nothing was done: \(question)")
     }
   }
-}
 
-enum ConsentFailure: Error {
-  /// Why not, in sentences.
-  case refused(String)
-  case interrupted(Interruption)
+  private static func refusal(_ reason: String) -> CallFailure {
+    .failed(ToolError(.consentRequired, notSent: reason))
+  }
 }

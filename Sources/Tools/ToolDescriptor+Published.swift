@@ -2,6 +2,17 @@ internal import JSON
 package import MCP
 
 extension ToolDescriptor {
+  /// The service it belongs to; nil for the server's own tools.
+  package var service: String? { ownHandler == nil ? provider : nil }
+
+  /// Whether a call of it is the call of a tool that its arguments name.
+  var relays: Bool { ownHandler == .callTool }
+
+  /// Whether it reaches what no tool describes.
+  var reachesEveryEndpoint: Bool { ownHandler == .apiRequest }
+}
+
+extension ToolDescriptor {
   /// The tool as `tools/list` shows it: without advanced arguments, which its description counts.
   ///
   /// The answer's schema is left out unless it is wanted: it is most of the text a model would
@@ -14,7 +25,7 @@ extension ToolDescriptor {
 
   /// Calling one of the server's own tools may be calling any.
   package var annotations: Tool.Annotations {
-    guard ownHandler != nil, effect == .destructive else { return effect.annotations }
+    guard service == nil, effect == .destructive else { return effect.annotations }
     return Tool.Annotations(
       isReadOnly: false, isDestructive: true, isIdempotent: false, isOpenWorld: true)
   }
@@ -32,7 +43,7 @@ extension ToolDescriptor {
     return schema
   }
 
-  /// So many names are worth their place in a model's context.
+  /// So many names are worth their room in a model's context.
   private static let namedAdvanced = 3
 
   private var advancedNote: String {

@@ -14,7 +14,7 @@ package struct ToolError: Error, Equatable {
   package var providerMessage: String?
   package var problems: [ArgumentProblem] = []
   package var retryAfterSeconds: Int?
-  /// Whether a call with an effect may have had it; nothing for reads.
+  /// Whether a call with an effect may have had it; nil for reads.
   package var outcome: Outcome?
   /// What became of the earlier call that stands in this one's way.
   package var first: JSONObject?
@@ -22,6 +22,12 @@ package struct ToolError: Error, Equatable {
   package init(_ code: Code, _ message: String) {
     self.code = code
     self.message = message
+  }
+
+  /// Why nothing was sent of a call with an effect.
+  init(_ code: Code, notSent message: String) {
+    self.init(code, message)
+    outcome = .notSent
   }
 
   /// Arguments that are wrong: nothing was sent.

@@ -27,8 +27,10 @@ import Tools
       providers: SandboxedTools.providers(manifest, over: transport),
       supervision: CallGuards(
         allowsDestructive: true,
-        policy: PolicyGuard(try CallPolicy(policy, source: "policy", for: manifest)),
-        effects: EffectGuard(ledger: MemoryLedger())))
+        policy: PolicyGuard(
+          try CallPolicy(policy, source: "policy", for: manifest), now: { SandboxedTools.now },
+          localOffset: { _ in 0 }),
+        effects: EffectGuard(ledger: MemoryLedger(), now: { SandboxedTools.now })))
     let result = try await catalog.run(
       tool, arguments: arguments, context: RequestContext(version: .july2026, requestID: "1"))
     guard case .failure(let error)? = result else { return (nil, transport.requests.count) }
@@ -77,5 +79,19 @@ import Tools
     let outcome = try await run(Self.message, under: [:])
     #expect(outcome.error == nil)
     #expect(outcome.requests == 1)
+  }
+
+  @Test func `is answered without a remark on messages: nothing tells whether it was one`()
+    async throws
+  {
+    let manifest = try Repository.manifest()
+    let catalog = ToolCatalog(
+      ExposedTools(everythingOf: manifest),
+      providers: SandboxedTools.providers(manifest, over: SandboxedTools.freshTransport()))
+    let result = try await catalog.call(
+      "api_request", arguments: Self.message,
+      context: RequestContext(version: .july2026, requestID: "1"))
+    #expect(!result.isError)
+    #expect(result.content.count == 1)
   }
 }

@@ -168,20 +168,16 @@ import Tools
     let descriptor = try #require(
       try Repository.manifest().providers.first { $0.id == "clickmagick" })
     let tool = try #require(descriptor.tools.first { $0.name == "get_project_stats" })
-    guard case .report(let report, startedBy: let start) = tool.handler else {
-      Issue.record("get_project_stats is no report")
-      return [:]
-    }
     let provider = Provider(
       descriptor, base: try #require(BaseURL(descriptor.baseURL)),
       environment: Environment(["CLICKMAGICK_API_KEY": "s3cret"]), transport: transport,
       retries: RetryPolicy { 0 })
-    let operation = ReportOperation(
-      tool, report: report, startedBy: start, provider: provider,
-      timing: CallTiming(source: (time ?? self.time).source))
-    return try await operation.call(
-      ToolCall(
-        Arguments(given),
-        context: RequestContext(version: .july2026, requestID: "1", progress: progress)))
+    let catalog = ToolCatalog(
+      ExposedTools(listed: [], callable: [tool], providers: [descriptor.id]),
+      providers: [provider], timing: CallTiming(source: (time ?? self.time).source))
+    let context = RequestContext(version: .july2026, requestID: "1", progress: progress)
+    return try #require(
+      try await catalog.run(tool.name, arguments: given, context: context)
+    ).get()
   }
 }

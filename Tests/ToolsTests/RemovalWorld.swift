@@ -16,13 +16,15 @@ final class Shelf: ToolHandler {
     return ["status": "gone"]
   }
 
-  func question(
-    about arguments: Arguments, context: RequestContext
-  ) async throws(ToolError) -> String? {
-    guard arguments["id"] == 1 || arguments["id"] == 2 else {
-      throw ToolError(.notFound, "There is no such thing.")
+  func target(of call: ToolCall) -> CallTarget {
+    var target = CallTarget(of: call)
+    target.question = { call throws(ToolError) in
+      guard let id = call.arguments["id"], id == 1 || id == 2 else {
+        throw ToolError(.notFound, "There is no such thing.")
+      }
+      return "Remove thing \(id)?"
     }
-    return "Remove thing \(arguments["id"] ?? .null)?"
+    return target
   }
 }
 

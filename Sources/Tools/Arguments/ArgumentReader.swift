@@ -7,17 +7,17 @@ package import JSON
 package struct ArgumentReader: Sendable {
   private let descriptors: [ArgumentDescriptor]
   private let rules: [ArgumentRule]
-  /// Every accepted spelling → place in `descriptors`.
-  private let places: [String: Int]
+  /// Every accepted spelling → index in `descriptors`.
+  private let indices: [String: Int]
 
   package init(_ tool: ToolDescriptor) {
     descriptors = tool.arguments
     rules = tool.rules
-    var places: [String: Int] = [:]
-    for (place, descriptor) in tool.arguments.enumerated() {
-      for spelling in [descriptor.name] + descriptor.aliases { places[spelling] = place }
+    var indices: [String: Int] = [:]
+    for (index, descriptor) in tool.arguments.enumerated() {
+      for spelling in [descriptor.name] + descriptor.aliases { indices[spelling] = index }
     }
-    self.places = places
+    self.indices = indices
   }
 
   /// The arguments, or every problem they have. What is given for a file is replaced by its
@@ -62,12 +62,12 @@ package struct ArgumentReader: Sendable {
   ) -> [String: Given] {
     var values: [String: Given] = [:]
     for (spelling, raw) in given {
-      guard let place = places[spelling] else {
+      guard let index = indices[spelling] else {
         problems.append(unknown(spelling))
         continue
       }
       guard !raw.isNull else { continue }
-      let descriptor = descriptors[place]
+      let descriptor = descriptors[index]
       let value =
         descriptor.isClearable && raw == ""
         ? raw
@@ -92,7 +92,7 @@ package struct ArgumentReader: Sendable {
     }
   }
 
-  /// Puts a file's content in place of what was given for it.
+  /// Replaces what was given by the file's content for it.
   private func read(
     _ given: Given, _ descriptor: ArgumentDescriptor, _ files: FileIntake,
     _ values: inout [String: Given], _ problems: inout [ArgumentProblem]
@@ -122,9 +122,9 @@ package struct ArgumentReader: Sendable {
     }
     let expected = descriptor.expectation
     return descriptor.schema.violations(in: given.value).map { violation in
-      let place = violation.instance.tokens.isEmpty ? "" : "\(violation.instance)"
+      let path = violation.instance.tokens.isEmpty ? "" : "\(violation.instance)"
       return ArgumentProblem(
-        given.spelling + place, canonical: [descriptor.name],
+        given.spelling + path, canonical: [descriptor.name],
         problem: violation.message, expected: expected)
     }
   }
@@ -138,7 +138,7 @@ package struct ArgumentReader: Sendable {
   private func unknown(_ spelling: String) -> ArgumentProblem {
     let names = descriptors.map(\.name)
     let expected =
-      if let nearest = nearestName(to: spelling, among: Array(places.keys).sorted()) {
+      if let nearest = nearestName(to: spelling, among: Array(indices.keys).sorted()) {
         "did you mean \(nearest)?"
       } else if names.isEmpty {
         "no arguments at all"

@@ -1,4 +1,4 @@
-/// The known name a misspelled one most likely means; nothing when none is close.
+/// The known name a misspelled one most likely means; nil when none is close.
 ///
 /// Close is an edit distance (insert, delete, replace, swap neighbours) of at most a third of the
 /// name's length, or one name being part of the other. Of a name past 64 characters, which is no

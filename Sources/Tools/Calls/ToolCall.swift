@@ -1,17 +1,66 @@
+package import JSON
 package import MCP
 
 /// One call of a tool, as its handler gets it.
 package struct ToolCall: Sendable {
   package let arguments: Arguments
-  package let context: RequestContext
-  /// Where is noted what its requests came to.
-  package let footprint: CallFootprint
+  let entry: ToolEntry
+  private var scope: CallScope
 
-  package init(
-    _ arguments: Arguments, context: RequestContext, footprint: CallFootprint = CallFootprint()
-  ) {
+  init(_ entry: ToolEntry, _ arguments: Arguments, in scope: CallScope) {
+    self.entry = entry
     self.arguments = arguments
+    self.scope = scope
+  }
+
+  package var tool: ToolDescriptor { entry.descriptor }
+  package var context: RequestContext { scope.context }
+
+  /// Where is noted what its requests came to.
+  package var footprint: CallFootprint { scope.footprint }
+
+  /// When it must have its answer: the only deadline there is, for everything that is done for it.
+  package internal(set) var deadline: Deadline {
+    get { scope.deadline }
+    set { scope.deadline = newValue }
+  }
+
+  /// Where it tells how far it is. A call that another one makes tells nothing: its steps would
+  /// mingle with that one's.
+  package var progress: ProgressReporter { isInner ? .none : scope.context.progress }
+
+  /// Whether another call makes it.
+  var isInner: Bool { scope.depth > 0 }
+
+  /// Calls another tool, by a name that a client may call, for this call: by its deadline, in its
+  /// footprint and log line. Throws the other tool's error, under that tool's name, and refuses one
+  /// that changes something.
+  package func invoke(
+    _ tool: String, _ arguments: JSONObject
+  ) async throws(ToolError) -> JSONObject {
+    try await scope.pipeline.invoke(tool, arguments, for: scope)
+  }
+}
+
+/// What a call has in common with those it makes.
+struct CallScope: Sendable {
+  let pipeline: CallPipeline
+  let context: RequestContext
+  let footprint = CallFootprint()
+  var deadline: Deadline
+  /// Through how many calls it is made.
+  private(set) var depth = 0
+
+  init(_ pipeline: CallPipeline, _ context: RequestContext, by deadline: Deadline) {
+    self.pipeline = pipeline
     self.context = context
-    self.footprint = footprint
+    self.deadline = deadline
+  }
+
+  /// That of a call made by a call of this one.
+  var inner: CallScope {
+    var scope = self
+    scope.depth += 1
+    return scope
   }
 }

@@ -1,21 +1,15 @@
 internal import JSON
 internal import Synchronization
 
-/// One tool, ready to be called.
-struct ToolEntry: Sendable {
+/// One tool, ready to be called: what does it, and how its arguments are read.
+final class ToolEntry: Sendable {
   let descriptor: ToolDescriptor
-  let action: Action
+  let handler: any ToolHandler
   private let arguments: ArgumentReader
 
-  enum Action: Sendable {
-    case handle(any ToolHandler)
-    /// The call is for the tool that its arguments name.
-    case relay
-  }
-
-  init(_ descriptor: ToolDescriptor, action: Action) {
+  init(_ descriptor: ToolDescriptor, handler: any ToolHandler) {
     self.descriptor = descriptor
-    self.action = action
+    self.handler = handler
     arguments = ArgumentReader(descriptor)
   }
 
@@ -33,25 +27,26 @@ struct ToolEntry: Sendable {
 
 /// The tools that can be called, by name. Each is made ready when it is first called.
 final class ToolEntries: Sendable {
-  private let surface: ExposedTools
+  /// In the order of the manifest.
+  let names: [String]
   private let descriptors: [String: ToolDescriptor]
   private let makeHandler: @Sendable (ToolDescriptor) -> any ToolHandler
   private let ready = Mutex<[String: ToolEntry]>([:])
 
   init(
-    _ surface: ExposedTools,
+    _ tools: [ToolDescriptor],
     handler makeHandler: @escaping @Sendable (ToolDescriptor) -> any ToolHandler
   ) {
-    self.surface = surface
     self.makeHandler = makeHandler
-    descriptors = Dictionary(surface.callable.map { ($0.name, $0) }) { _, last in last }
+    names = tools.map(\.name)
+    descriptors = Dictionary(tools.map { ($0.name, $0) }) { _, last in last }
   }
 
   subscript(name: String) -> ToolEntry? {
     ready.withLock { ready in
       if let entry = ready[name] { return entry }
       guard let descriptor = descriptors[name] else { return nil }
-      let entry = ToolEntry(descriptor, action: action(of: descriptor))
+      let entry = ToolEntry(descriptor, handler: makeHandler(descriptor))
       ready[name] = entry
       return entry
     }
@@ -59,11 +54,6 @@ final class ToolEntries: Sendable {
 
   func descriptor(of name: String) -> ToolDescriptor? { descriptors[name] }
 
-  private func action(of descriptor: ToolDescriptor) -> ToolEntry.Action {
-    switch descriptor.ownHandler {
-    case .findTools?: .handle(FindTools(surface))
-    case .callTool?: .relay
-    case .apiRequest?, nil: .handle(makeHandler(descriptor))
-    }
-  }
+  /// The tool that was probably meant; nil when none is close.
+  func nearest(to name: String) -> String? { nearestName(to: name, among: names) }
 }

@@ -1,19 +1,18 @@
-internal import JSON
-internal import MCP
+package import JSON
 
 /// `find_tools`: the tools that fit a wish in plain words, with what is needed to call them.
-struct FindTools: ToolHandler {
+package struct FindTools: ToolHandler {
   private let tools: [ToolDescriptor]
   private let synonyms: [[String]]
 
   private static let defaultLimit = 5
 
-  init(_ surface: ExposedTools) {
-    tools = surface.callable.filter { $0.ownHandler == nil }
+  package init(_ surface: ExposedTools) {
+    tools = surface.callable.filter { $0.service != nil }
     synonyms = surface.synonyms
   }
 
-  func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
+  package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     let arguments = call.arguments
     let query = arguments["query"]?.string ?? ""
     let limit = arguments["limit"]?.int ?? Self.defaultLimit

@@ -3,7 +3,7 @@ internal import Platform
 /// Finds tools by the words of someone who doesn't know their names.
 ///
 /// The ranking is BM25F (Robertson, Zaragoza: "The Probabilistic Relevance Framework", 2009):
-/// a word counts the more, the fewer tools have it and the more telling the place it stands in;
+/// a word counts the more, the fewer tools have it and the more telling the field it stands in;
 /// repetition saturates. A synonym counts a little less than the word itself.
 struct ToolIndex: Sendable {
   private let entries: [Entry]
@@ -14,11 +14,11 @@ struct ToolIndex: Sendable {
 
   private struct Entry: Sendable {
     let tool: ToolDescriptor
-    /// Stem → the summed weight of its places.
+    /// Stem → the summed weight of its fields.
     let weights: [String: Double]
   }
 
-  /// How telling each place is.
+  /// How telling each field is.
   private enum Weight {
     static let name = 3.0
     static let title = 2.0
@@ -54,13 +54,13 @@ struct ToolIndex: Sendable {
   /// The best tools for these words, best first; those of equal worth in the manifest's order.
   func search(_ text: String, limit: Int) -> [ToolDescriptor] {
     let wanted = Array(Set(SearchWords(text).stems)).sorted()
-    let scored = entries.enumerated().compactMap { place, entry -> (Double, Int)? in
+    let scored = entries.enumerated().compactMap { index, entry -> (Double, Int)? in
       let worths = wanted.map { worth(of: $0, in: entry) }
       let total = worths.reduce(0, +)
       guard total > 0 else { return nil }
       // A tool that has something of every word beats one that has much of a single one.
       let share = Double(worths.count { $0 > 0 }) / Double(wanted.count)
-      return (total * (0.5 + share / 2), place)
+      return (total * (0.5 + share / 2), index)
     }
     let best = scored.sorted { $0.0 != $1.0 ? $0.0 > $1.0 : $0.1 < $1.1 }.prefix(limit)
     return best.map { entries[$0.1].tool }
@@ -93,4 +93,46 @@ struct ToolIndex: Sendable {
     for argument in tool.arguments { add(argument.name, Weight.parameter) }
     return weights
   }
+}
+
+/// A text as the words a search compares: lower-case, without endings and words that say nothing.
+struct SearchWords {
+  let stems: [String]
+
+  init(_ text: String) {
+    stems = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+      .map(String.init).filter { !Self.empty.contains($0) }.map(Self.stem)
+  }
+
+  /// The word without the endings that make no other word of it: crude, but the same for both
+  /// sides of a comparison.
+  static func stem(_ word: String) -> String {
+    var stem = word
+    if stem.count > 4, stem.hasSuffix("ies") {
+      stem = stem.dropLast(3) + "y"
+    } else if stem.count > 3, stem.hasSuffix("s"),
+      !["ss", "us", "is"].contains(where: stem.hasSuffix)
+    {
+      stem.removeLast()
+    }
+    if stem.count > 5, stem.hasSuffix("ing") {
+      stem.removeLast(3)
+    } else if stem.count > 4, stem.hasSuffix("ed") {
+      stem.removeLast(2)
+    }
+    if stem.count > 3, stem.hasSuffix("e") { stem.removeLast() }
+    if stem.count > 3, let last = stem.last, stem.dropLast().last == last, last != "l" {
+      stem.removeLast()
+    }
+    return stem
+  }
+
+  private static let empty: Set<String> = [
+    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but",
+    "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "how", "i",
+    "if", "in", "into", "is", "it", "its", "just", "me", "much", "my", "need", "not", "of",
+    "on", "or", "our", "out", "please", "so", "some", "that", "the", "their", "them", "then",
+    "there", "these", "they", "this", "those", "to", "up", "us", "want", "was", "we", "were",
+    "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
+  ]
 }

@@ -1,4 +1,5 @@
 package import JSON
+internal import MCP
 
 /// Stands between a call with an effect and the request that does it: puts it on record first, and
 /// holds it back when it was done before.
@@ -11,9 +12,8 @@ package struct EffectGuard: Sendable {
 
   /// Without a ledger nothing is remembered, and nothing held back.
   package init(
-    ledger: (any EffectLedger)? = nil, audit: (any EffectAudit)? = nil,
-    digest: TextDigest = .ofThisProcess,
-    now: @escaping @Sendable () -> Timestamp = { Timestamp(secondsSince1970: 0) }
+    ledger: (any EffectLedger)?, audit: (any EffectAudit)? = nil,
+    digest: TextDigest = .ofThisProcess, now: @escaping @Sendable () -> Timestamp
   ) {
     self.ledger = ledger
     self.audit = audit
@@ -21,12 +21,12 @@ package struct EffectGuard: Sendable {
     self.now = now
   }
 
-  /// Does the work of a call that was put on record, and records how it ended. What `redaction`
-  /// conceals is not recorded.
+  /// Does the work of a call that was put on record, and records how it ended, without what the call
+  /// gave as a secret.
   func run(
-    _ intent: EffectIntent, requestID: String, concealing redaction: Redaction = Redaction(of: []),
-    _ work: () async throws(ToolError) -> JSONObject
+    _ call: ToolCall, _ intent: EffectIntent, _ work: () async throws(ToolError) -> JSONObject
   ) async throws(ToolError) -> JSONObject {
+    let requestID = call.context.requestID
     guard let ledger else { return try await audited(intent, requestID, work) }
     let beginning: Beginning
     do throws(LedgerFailure) {
@@ -43,7 +43,7 @@ package struct EffectGuard: Sendable {
     }
     do throws(ToolError) {
       let answer = try await audited(intent, requestID, work)
-      let kept = answer.keepable(concealing: redaction)
+      let kept = answer.keepable(concealing: call.secrets)
       await settle(id, EffectEnd(.accepted, answer: kept), in: ledger)
       return answer
     } catch {
@@ -94,23 +94,20 @@ extension ToolError {
   }
 
   fileprivate static func unrecorded(_ failure: LedgerFailure) -> ToolError {
-    var error = ToolError(
+    ToolError(
       .forbidden,
-      "What changes something is put on record before it is sent, and \(failure.reason). Nothing "
+      notSent:
+        "What changes something is put on record before it is sent, and \(failure.reason). Nothing "
         + "was sent. The operator can mend that, name another --state-dir, or start the server "
         + "with --no-ledger.")
-    error.outcome = .notSent
-    return error
   }
 
   fileprivate static func unaudited(_ failure: AuditFailure) -> ToolError {
-    var error = ToolError(
+    ToolError(
       .forbidden,
-      "What changes something is written to the audit file before it is sent, and "
+      notSent: "What changes something is written to the audit file before it is sent, and "
         + "\(failure.reason). Nothing was sent. The operator can mend that, or name another file "
         + "with --audit.")
-    error.outcome = .notSent
-    return error
   }
 
   fileprivate static func heldBack(by conflict: Conflict, at now: Timestamp) -> ToolError {
@@ -134,8 +131,7 @@ extension ToolError {
         + (cap.isPerSubject ? " to one recipient" : "") + ", so this one was not sent. Call again "
         + "after \(until)."
     }
-    var error = ToolError(code, message)
-    error.outcome = .notSent
+    var error = ToolError(code, notSent: message)
     switch conflict {
     case .identical(let entry), .sameKey(let entry), .keyOfAnother(let entry):
       error.first = entry.outcome
@@ -167,5 +163,53 @@ extension LedgerEntry {
     ]
     outcome["answer"] = answer.map(JSONValue.object)
     return outcome
+  }
+}
+
+extension ToolCall {
+  /// What it gives for a header field is taken for a secret: keys stand there.
+  fileprivate var secrets: Redaction {
+    Redaction(
+      of: tool.arguments.filter { $0.location == .header }.compactMap { arguments[$0.name]?.string }
+    )
+  }
+}
+
+extension JSONObject {
+  /// The answer as it may lie on a disk: what is a secret by its name and what the call gave as one
+  /// concealed; nil when it is too long.
+  func keepable(concealing redaction: Redaction) -> JSONObject? {
+    let shown = redaction.applied(to: .object(self)).withoutSecrets
+    guard case .object(let answer) = shown,
+      JSONValue.object(answer).serialized().count <= Self.longestKept
+    else { return nil }
+    return answer
+  }
+
+  private static let longestKept = 1 << 16
+}
+
+extension JSONValue {
+  /// The value with the members that are secrets by their name concealed.
+  fileprivate var withoutSecrets: JSONValue {
+    switch self {
+    case .object(let object):
+      .object(
+        JSONObject(
+          object.members.map { key, value in
+            (key, Self.isSecret(key) ? .string(Redaction.mark) : value.withoutSecrets)
+          }))
+    case .array(let elements): .array(elements.map(\.withoutSecrets))
+    case .null, .bool, .number, .string: self
+    }
+  }
+
+  private static let secretWords = [
+    "token", "secret", "password", "apikey", "authkey", "credential",
+  ]
+
+  private static func isSecret(_ name: String) -> Bool {
+    let plain = name.lowercased().filter { $0.isLetter }
+    return plain == "key" || secretWords.contains { plain.contains($0) }
   }
 }

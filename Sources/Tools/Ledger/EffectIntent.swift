@@ -75,3 +75,70 @@ package enum Conflict: Equatable, Sendable {
   /// One of its caps is reached; there is room at that moment.
   case capped(EffectCap, until: Timestamp)
 }
+
+extension EffectIntent {
+  /// What a call is about to do.
+  init(_ call: ToolCall, _ target: CallTarget, caps: [EffectCap], digest: TextDigest) {
+    var said = call.arguments.values
+    said[StandardArguments.key] = nil
+    said[StandardArguments.duplicate] = nil
+    self.init(
+      tool: call.tool.name, provider: target.service, account: target.account,
+      effect: target.effect,
+      fingerprint: digest.hex(JSONValue.object(said).canonical.description))
+    subject = target.subject
+    key = call.arguments[StandardArguments.key]?.string
+    allowsDuplicate = call.arguments[StandardArguments.duplicate] == true
+    self.caps = caps
+  }
+}
+
+/// The arguments that every tool has whose repetition would do something twice.
+enum StandardArguments {
+  static let key = "idempotency_key"
+  static let duplicate = "allow_duplicate"
+
+  /// Those whose names the tool uses itself are left out.
+  static func arguments(besides own: [ArgumentDescriptor]) -> [ArgumentDescriptor] {
+    let taken = Set(own.flatMap { [$0.name] + $0.aliases })
+    return all.filter { !taken.contains($0.name) }
+  }
+
+  private static let all = [
+    ArgumentDescriptor(
+      steering: key,
+      schema: [
+        "type": "string", "minLength": 1, "maxLength": 200,
+        "description":
+          "Names this one effect: called again with it, the tool answers with the first outcome.",
+      ]),
+    ArgumentDescriptor(
+      steering: duplicate,
+      schema: [
+        "type": "boolean",
+        "description": "Do it even though the same call was made in the last ten minutes.",
+      ]),
+  ]
+}
+
+/// Stands for a text without giving it away: equal texts have equal digests, others have others.
+package struct TextDigest: Sendable {
+  /// The digest of a text: hexadecimal digits, at least 32 of them.
+  package let hex: @Sendable (String) -> String
+
+  package init(_ hex: @escaping @Sendable (String) -> String) {
+    self.hex = hex
+  }
+
+  /// Compares within this process alone, for where no record outlives it: twice Swift's seeded
+  /// hash (SipHash), whose seed nobody outside learns. What is kept on disk wants SHA-256.
+  package static let ofThisProcess = TextDigest { text in
+    (0..<2).map { half in
+      var hasher = Hasher()
+      hasher.combine(half)
+      hasher.combine(text)
+      let digits = String(UInt(bitPattern: hasher.finalize()), radix: 16)
+      return String(repeating: "0", count: max(0, 16 - digits.count)) + digits
+    }.joined()
+  }
+}

@@ -1,4 +1,5 @@
 package import JSON
+internal import Synchronization
 
 /// The record of calls with an effect: written before a request leaves, so that nothing is done
 /// twice because nobody remembers the first time.
@@ -24,5 +25,122 @@ package struct LedgerFailure: Error, Equatable {
 
   package init(reason: String) {
     self.reason = reason
+  }
+}
+
+/// What is on record of one call with an effect.
+///
+/// It tells whom or what the call concerned, never what was said: of the arguments it keeps a
+/// digest.
+package struct LedgerEntry: Equatable, Sendable {
+  package let id: Int
+  package let intent: EffectIntent
+  package let startedAt: Timestamp
+  package var state: State
+  package var endedAt: Timestamp?
+  /// The error's code, where there was one.
+  package var code: ToolError.Code?
+  /// The answer without its secrets, where the service accepted and it is not too long to keep.
+  package var answer: JSONObject?
+
+  package init(id: Int, intent: EffectIntent, startedAt: Timestamp, state: State = .started) {
+    self.id = id
+    self.intent = intent
+    self.startedAt = startedAt
+    self.state = state
+  }
+
+  package enum State: String, CaseIterable, Sendable {
+    /// It is under way.
+    case started
+    /// The service said yes.
+    case accepted
+    /// Nothing changed: the service said no, or was never asked.
+    case rejected
+    /// It may or may not have been done.
+    case unknown
+  }
+}
+
+/// How a call with an effect ended, for the ledger.
+package struct EffectEnd: Equatable, Sendable {
+  package let state: LedgerEntry.State
+  package var code: ToolError.Code?
+  package var answer: JSONObject?
+
+  package init(
+    _ state: LedgerEntry.State, code: ToolError.Code? = nil, answer: JSONObject? = nil
+  ) {
+    self.state = state
+    self.code = code
+    self.answer = answer
+  }
+}
+
+extension LedgerEntry {
+  package mutating func end(_ end: EffectEnd, at now: Timestamp) {
+    state = end.state
+    code = end.code
+    answer = end.answer
+    endedAt = now
+  }
+}
+
+/// A record that lives as long as the process.
+package final class MemoryLedger: EffectLedger {
+  private struct State {
+    var entries: [LedgerEntry] = []
+    var nextID = 1
+  }
+
+  private let state = Mutex(State())
+
+  /// More are not kept: the oldest go.
+  private static let limit = 10_000
+
+  package init() {}
+
+  /// Oldest first.
+  package var entries: [LedgerEntry] { state.withLock { $0.entries } }
+
+  package func begin(_ intent: EffectIntent, at now: Timestamp) -> Beginning {
+    state.withLock { state in
+      let known = state.entries.filter {
+        $0.intent.tool == intent.tool && $0.intent.account == intent.account
+          && $0.state != .rejected
+      }
+      let keyed = known.last { $0.intent.key != nil && $0.intent.key == intent.key }
+      let duplicate = known.last { $0.intent.fingerprint == intent.fingerprint }
+      if let conflict = intent.conflict(underKey: keyed, duplicate: duplicate, at: now) {
+        return .refused(conflict)
+      }
+      for cap in intent.caps {
+        let counted = known.filter { !cap.isPerSubject || $0.intent.subject == intent.subject }
+        if let until = cap.end(after: counted.map(\.startedAt), at: now) {
+          return .refused(.capped(cap, until: until))
+        }
+      }
+      defer { state.nextID += 1 }
+      if state.entries.count == Self.limit { state.entries.removeFirst() }
+      state.entries.append(LedgerEntry(id: state.nextID, intent: intent, startedAt: now))
+      return .begun(state.nextID)
+    }
+  }
+
+  package func end(_ id: Int, _ end: EffectEnd, at now: Timestamp) {
+    state.withLock { state in
+      guard let index = state.entries.firstIndex(where: { $0.id == id }) else { return }
+      state.entries[index].end(end, at: now)
+    }
+  }
+}
+
+extension EffectCap {
+  /// Until when no more is allowed after calls at these moments, oldest first; nil when one is.
+  package func end(after moments: [Timestamp], at now: Timestamp) -> Timestamp? {
+    guard count > 0 else { return now.adding(seconds: Self.span) }
+    let recent = moments.filter { $0.adding(seconds: Self.span) > now }
+    guard recent.count >= count else { return nil }
+    return recent[recent.count - count].adding(seconds: Self.span)
   }
 }

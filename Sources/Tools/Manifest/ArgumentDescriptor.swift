@@ -22,6 +22,8 @@ package struct ArgumentDescriptor: Sendable {
   package let wholeDay: DayEnd?
   /// How what people write is brought into the form the schema asks for.
   let normalization: Normalization?
+  /// Whether it says whom a call reaches. The operator's policy on recipients counts those.
+  let isRecipient: Bool
   /// What the file may be whose content it is, in base64.
   package let file: FileLimits?
   /// What stands in the path when the argument is not given.
@@ -77,7 +79,7 @@ package struct ArgumentDescriptor: Sendable {
 
   private static let ownFields = [
     "use", "in", "wire", "wire_format", "whole_day", "aliases", "required", "advanced",
-    "path_default", "clearable", "implied", "normalize", "file",
+    "path_default", "clearable", "implied", "normalize", "recipient", "file",
   ]
 
   private static let schemaKeywords = [
@@ -107,6 +109,7 @@ package struct ArgumentDescriptor: Sendable {
     wireFormat = cursor.choice("wire_format", WireFormat.self)
     wholeDay = cursor.choice("whole_day", DayEnd.self)
     normalization = cursor.choice("normalize", Normalization.self)
+    isRecipient = cursor.bool("recipient") ?? (normalization == .e164)
     file = cursor.child("file").flatMap(FileLimits.init(reading:))
     pathDefault = cursor.string("path_default")
     isClearable = cursor.bool("clearable") ?? false
@@ -144,6 +147,7 @@ package struct ArgumentDescriptor: Sendable {
     wireFormat = nil
     wholeDay = nil
     normalization = nil
+    isRecipient = false
     file = nil
     pathDefault = nil
     isClearable = false

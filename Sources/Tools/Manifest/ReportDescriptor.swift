@@ -1,11 +1,14 @@
 package import JSON
 
-/// How a report is followed: `{"poll": "GET /reports/{report_id}", "id": ["/report_id", "/id"]}`.
+/// How a report is followed: `{"poll": "GET /reports/{report_id}", "id": ["/report_id", "/id"],
+/// "ready": "/stats"}`.
 package struct ReportDescriptor: Sendable {
   /// The request that asks for the report; its path holds the one argument that resumes it.
   package let poll: RequestTemplate
   /// Where the starting answer names the report; the first that leads to something wins.
   package let idPointers: [JSONPointer]
+  /// What the starting answer holds when it is the report already; nil where it never is.
+  package let ready: JSONPointer?
 
   /// The argument that holds a report's id.
   package var idArgument: String? { poll.requiredArguments.first }
@@ -14,7 +17,7 @@ package struct ReportDescriptor: Sendable {
   package static let waitArgument = "wait_seconds"
 
   init?(reading cursor: ManifestCursor) {
-    cursor.allowOnly(["poll", "id"])
+    cursor.allowOnly(["poll", "id", "ready"])
     let poll = cursor.template("poll")
     guard cursor.isPresent("id", "where the answer names the report"), let poll else { return nil }
     if poll.requiredArguments.count != 1 {
@@ -22,6 +25,7 @@ package struct ReportDescriptor: Sendable {
     }
     self.poll = poll
     idPointers = cursor.pointers("id")
+    ready = cursor.string("ready").flatMap { cursor.pointer($0, at: "ready") }
   }
 }
 

@@ -154,10 +154,10 @@ extension ToolDescriptor {
   /// The tool without anything that changes the world: an own tool among reading ones.
   func onlyReading() -> ToolDescriptor {
     var tool = changingArguments { arguments in
-      arguments.filter { $0.name != "body" && !$0.isStandard }
+      arguments.filter { $0.name != APIRequestArguments.body && !$0.isStandard }
     }
     tool.effect = .read
-    return tool.limiting("method", to: ["GET"])
+    return tool.limiting(APIRequestArguments.method, to: ["GET"])
   }
 
   /// The tool with a choice of values for one of its arguments, where it has that argument.

@@ -8,9 +8,8 @@ package struct PolicyGuard: Sendable {
   private let localOffset: @Sendable (Timestamp) -> Int
 
   package init(
-    _ policy: CallPolicy = .none,
-    now: @escaping @Sendable () -> Timestamp = { Timestamp(secondsSince1970: 0) },
-    localOffset: @escaping @Sendable (Timestamp) -> Int = { _ in 0 }
+    _ policy: CallPolicy, now: @escaping @Sendable () -> Timestamp,
+    localOffset: @escaping @Sendable (Timestamp) -> Int
   ) {
     self.policy = policy
     self.now = now
@@ -18,30 +17,25 @@ package struct PolicyGuard: Sendable {
   }
 
   /// How often a call with an effect may be made; throws when it may not be made at all.
-  /// `messagesPeople` tells of a provider's id whether it has tools which message people.
-  func caps(
-    on tool: ToolDescriptor, _ arguments: Arguments, messagesPeople: (String) -> Bool
-  ) throws(ToolError) -> [EffectCap] {
-    if tool.isMessaging {
-      try checkRecipients(tool, arguments)
+  func caps(on tool: String, _ target: CallTarget) throws(ToolError) -> [EffectCap] {
+    switch target.recipients {
+    case .nobody: break
+    case .named(let recipients):
+      try check(recipients)
       try checkHour()
+    case .unknown: try checkWayRound(tool, target.service)
     }
-    if tool.ownHandler == .apiRequest { try checkWayRound(arguments, messagesPeople) }
-    return policy.caps(on: tool)
+    return policy.caps(on: tool, target)
   }
 
   /// A call that names nobody goes to somebody the policy knows nothing of.
-  private func checkRecipients(
-    _ tool: ToolDescriptor, _ arguments: Arguments
-  ) throws(ToolError) {
+  private func check(_ recipients: [String]) throws(ToolError) {
     guard let allowed = policy.recipients else { return }
-    let numbers = tool.phoneArguments.compactMap { arguments[$0.name] }
-      .flatMap { $0.array ?? [$0] }.map { $0.string ?? $0.description }
-    let strangers = numbers.filter { text in
+    let strangers = recipients.filter { text in
       guard let number = try? PhoneNumber(parsing: text) else { return true }
       return !allowed.contains { $0.matches(number) }
     }
-    guard strangers.isEmpty, !numbers.isEmpty else {
+    guard strangers.isEmpty, !recipients.isEmpty else {
       throw .forbidden(
         "The operator's policy allows messages to \(Self.names(of: allowed)) and nobody else"
           + (strangers.first.map { ", not to \($0)" } ?? ", and this one names nobody")
@@ -58,16 +52,12 @@ package struct PolicyGuard: Sendable {
         + "after \(end).", retryAfter: end.secondsSince1970 - now.secondsSince1970)
   }
 
-  /// Nothing tells whom a request to any endpoint reaches, or how many.
-  private func checkWayRound(
-    _ arguments: Arguments, _ messagesPeople: (String) -> Bool
-  ) throws(ToolError) {
-    guard policy.isRestrictive, let provider = arguments["provider"]?.string,
-      messagesPeople(provider)
-    else { return }
+  /// Of a tool that reaches any endpoint of a service which messages people.
+  private func checkWayRound(_ tool: String, _ service: String) throws(ToolError) {
+    guard policy.isRestrictive else { return }
     throw .forbidden(
-      "The operator has a policy on messages, which api_request can't be held against: to "
-        + "\(provider) it sends GET only, so this was not sent. Call the tool for it; find_tools "
+      "The operator has a policy on messages, which \(tool) can't be held against: to "
+        + "\(service) it sends GET only, so this was not sent. Call the tool for it; find_tools "
         + "finds it.")
   }
 
@@ -84,8 +74,7 @@ package struct PolicyGuard: Sendable {
 extension ToolError {
   fileprivate static func forbidden(_ message: String, retryAfter seconds: Int? = nil) -> ToolError
   {
-    var error = ToolError(.forbidden, message)
-    error.outcome = .notSent
+    var error = ToolError(.forbidden, notSent: message)
     error.retryAfterSeconds = seconds
     return error
   }

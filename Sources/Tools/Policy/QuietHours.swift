@@ -56,7 +56,7 @@ struct QuietHours: Equatable, Sendable {
 
   private static func offset(_ text: String) -> Int? {
     guard text.utf8.count == 6 else { return nil }
-    // The same wall clock is earlier, the further its place is ahead of UTC.
+    // The same wall clock is earlier, the further it is ahead of UTC.
     return Timestamp(parsing: "1970-01-01T00:00:00\(text)").map { -$0.secondsSince1970 / 60 }
   }
 }
@@ -64,8 +64,8 @@ struct QuietHours: Equatable, Sendable {
 extension QuietHours: CustomStringConvertible {
   /// `from 21:00 to 08:00 (UTC+05:30)`.
   var description: String {
-    let place = offset.map { "UTC" + ($0 < 0 ? "-" : "+") + Self.clock(abs($0)) }
-    return "from \(Self.clock(from)) to \(Self.clock(to)) (\(place ?? "the server's local time"))"
+    let zone = offset.map { "UTC" + ($0 < 0 ? "-" : "+") + Self.clock(abs($0)) }
+    return "from \(Self.clock(from)) to \(Self.clock(to)) (\(zone ?? "the server's local time"))"
   }
 
   private static func clock(_ minute: Int) -> String {

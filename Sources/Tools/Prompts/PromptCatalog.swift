@@ -55,7 +55,7 @@ package struct PromptCatalog: PromptProvider {
     }.completing(value)
   }
 
-  /// What stands in each place of the text. Throws a sentence about the first value that can't
+  /// What stands for each argument in the text. Throws a sentence about the first value that can't
   /// be right.
   private static func values(
     of prompt: PromptDescriptor, given: [String: String]
@@ -112,11 +112,28 @@ extension PromptDescriptor.Argument {
 }
 
 extension ToolCatalog {
-  /// The answer of the tool that lists values; nothing when it fails, whyever.
+  /// The answer of the tool that lists values; nil when it fails, for whatever reason.
   fileprivate func answer(_ completion: PromptDescriptor.Completion) async -> JSONObject? {
     let context = RequestContext(version: .july2026, requestID: "completion")
     let result = try? await run(
       completion.tool, arguments: completion.arguments, context: context)
     return try? (result ?? nil)?.get()
+  }
+}
+
+/// Runs `operation`, but for no longer than `limit`: a race of two tasks, the slower cancelled.
+/// Returns nil when time ran out, or when the caller was cancelled first.
+private func withTimeLimit<Value: Sendable>(
+  _ limit: Duration, operation: @escaping @Sendable () async -> Value
+) async -> Value? {
+  await withTaskGroup(of: Value?.self) { group in
+    group.addTask { await operation() }
+    group.addTask {
+      try? await Task.sleep(for: limit)
+      return nil
+    }
+    let first = await group.next() ?? nil
+    group.cancelAll()
+    return first
   }
 }

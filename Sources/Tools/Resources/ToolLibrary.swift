@@ -55,7 +55,7 @@ package struct ToolLibrary: ResourceLibrary {
     }
   }
 
-  /// The tool of that name in full; nothing when there is none.
+  /// The tool of that name in full; nil when there is none.
   func contents(of name: String) -> ResourceContents? {
     tools.first { $0.name == name }.map(contents)
   }

@@ -45,10 +45,10 @@ package struct ToolSelection: Equatable, Sendable {
     let listed = allowed.filter(isListed)
     if problems.isEmpty, listed.isEmpty { problems.append("the choice leaves no tool to list") }
     guard problems.isEmpty else { throw ToolSelectionProblems(sentences: problems) }
-    let reachesAll = listed.contains { tool in tool.ownHandler == .callTool }
+    let reachesAll = listed.contains(where: \.relays)
     return ExposedTools(
       listed: listed, callable: reachesAll ? allowed : listed, providers: chosen,
-      everyTool: manifest.tools, synonyms: manifest.synonyms)
+      synonyms: manifest.synonyms)
   }
 
   /// In the order of the manifest.
@@ -59,7 +59,7 @@ package struct ToolSelection: Equatable, Sendable {
   }
 
   private func isAllowed(_ tool: ToolDescriptor, _ providers: [String]) -> Bool {
-    let isOurs = tool.ownHandler != nil
+    let isOurs = tool.service == nil
     return (isOurs || providers.contains(tool.provider))
       && !excludedTools.contains(tool.name)
       && (!isReadOnly || tool.effect == .read || isOurs)
@@ -80,15 +80,12 @@ package struct ToolSelection: Equatable, Sendable {
 
   /// The server's own tools as this choice lets them be.
   private func narrowed(_ tool: ToolDescriptor, to providers: [String]) -> ToolDescriptor? {
-    switch tool.ownHandler {
-    case .findTools?, nil: tool
-    case .callTool?: isReadOnly ? tool.onlyReading() : tool
-    case .apiRequest?:
-      providers.isEmpty
-        ? nil
-        : (isReadOnly || !allowsAPIWrites ? tool.onlyReading() : tool)
-          .limiting("provider", to: providers)
+    guard tool.reachesEveryEndpoint else {
+      return tool.relays && isReadOnly ? tool.onlyReading() : tool
     }
+    guard !providers.isEmpty else { return nil }
+    return (isReadOnly || !allowsAPIWrites ? tool.onlyReading() : tool)
+      .limiting(APIRequestArguments.provider, to: providers)
   }
 
   private func unknownNames(in manifest: Manifest) -> [String] {
@@ -123,4 +120,34 @@ package struct ToolSelectionProblems: Error, Equatable, CustomStringConvertible 
   package let sentences: [String]
 
   package var description: String { sentences.joined(separator: "\n") }
+}
+
+/// The part of a manifest that is offered: the tools that are shown, and those within reach.
+package struct ExposedTools: Sendable {
+  /// What `tools/list` shows, in the order of the manifest.
+  package let listed: [ToolDescriptor]
+  /// What can be called: all that is allowed where a listed tool leads to the rest, and otherwise
+  /// no more than what is listed.
+  package let callable: [ToolDescriptor]
+  /// The ids of the providers that were chosen.
+  package let providers: [String]
+  /// Groups of words that mean the same to those who search.
+  package let synonyms: [[String]]
+
+  package init(
+    listed: [ToolDescriptor], callable: [ToolDescriptor], providers: [String],
+    synonyms: [[String]] = []
+  ) {
+    self.listed = listed
+    self.callable = callable
+    self.providers = providers
+    self.synonyms = synonyms
+  }
+
+  /// Every tool of the manifest, listed and callable.
+  package init(everythingOf manifest: Manifest) {
+    self.init(
+      listed: manifest.tools, callable: manifest.tools, providers: manifest.providers.map(\.id),
+      synonyms: manifest.synonyms)
+  }
 }

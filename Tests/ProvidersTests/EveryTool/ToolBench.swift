@@ -24,8 +24,7 @@ struct ToolBench {
     transport = WatchingTransport(services)
     catalog = ToolCatalog(
       ExposedTools(
-        listed: [], callable: [tool], providers: manifest.providers.map(\.id),
-        everyTool: manifest.tools),
+        listed: [], callable: [tool], providers: manifest.providers.map(\.id)),
       providers: SandboxedTools.providers(manifest, over: transport),
       timing: CallTiming(source: ManualTime().source),
       supervision: CallGuards(allowsDestructive: !asksFirst))

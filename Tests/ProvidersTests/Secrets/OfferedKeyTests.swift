@@ -104,7 +104,9 @@ import Tools
       providers: SandboxedTools.providers(
         manifest, over: ScriptedTransport(Array(repeating: .success(echo), count: 100)),
         key: SecretSearch.key), timing: CallTiming(source: ManualTime().source),
-      supervision: CallGuards(allowsDestructive: true, effects: EffectGuard(ledger: ledger)))
+      supervision: CallGuards(
+        allowsDestructive: true,
+        effects: EffectGuard(ledger: ledger, now: { SandboxedTools.now })))
     let result = try await catalog.call(
       tool.name, arguments: tool.example ?? [:],
       context: RequestContext(version: .july2026, requestID: "1"))

@@ -26,8 +26,7 @@ import Tools
     let credential = Credential(secret: Self.key)
     let provider = try #require(bench.providers.first)
     let tool = try #require(provider.descriptor.tools.first)
-    let operation = HTTPOperation(
-      tool, request: try #require(tool.request), provider: provider, timing: CallTiming())
+    let operation = HTTPOperation(try #require(tool.request), at: provider)
     _ = try await bench.call()
     let request = try #require(bench.transport.requests.first)
     #expect(request.field("X-Key") == Self.key)
@@ -38,7 +37,7 @@ import Tools
       + texts(ResponseDecoder(provider.descriptor, concealing: Redaction(of: [Self.key])))
       + texts(request) + texts(["key": credential])
       + texts(Result<Credential, ToolError>.success(credential))
-      + texts(bench.ledger) + texts(APIRequest(bench.providers, timing: CallTiming()))
+      + texts(bench.ledger) + texts(APIRequest(bench.providers))
     for text in printed { #expect(SecretSearch().findings(in: text) == [], "\(text)") }
     #expect(printed.count > 80)
     #expect(String(describing: request) == "GET https://acme.example/v1/things")

@@ -13,8 +13,11 @@ import Tools
       ["tool": .string(name), "given": .object(call.arguments.values)]
     }
 
-    func question(about arguments: Arguments, context: RequestContext) -> String? {
-      "Really \(name)?"
+    func target(of call: ToolCall) -> CallTarget {
+      var target = CallTarget(of: call)
+      guard target.question != nil else { return target }
+      target.question = { [name] _ throws(ToolError) in "Really \(name)?" }
+      return target
     }
   }
 
@@ -22,7 +25,7 @@ import Tools
     _ name: String, _ arguments: JSONObject, _ selection: ToolSelection = ToolSelection()
   ) async throws -> Result<JSONObject, ToolError>? {
     let surface = try selection.surface(of: try Repository.manifest(), configured: [])
-    let catalog = ToolCatalog(surface) { Echo(name: $0.name) }
+    let catalog = ToolCatalog.stubbed(surface) { Echo(name: $0.name) }
     return try await catalog.run(
       name, arguments: arguments, context: RequestContext(version: .july2026, requestID: "1"))
   }

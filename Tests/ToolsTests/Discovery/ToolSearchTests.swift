@@ -64,7 +64,7 @@ import Tools
 
   private func found(_ question: String, limit: Int) async throws -> [String] {
     let surface = ExposedTools(everythingOf: try Repository.manifest())
-    let catalog = ToolCatalog(surface) { _ in Unreachable() }
+    let catalog = ToolCatalog.stubbed(surface) { _ in Unreachable() }
     let result = try await catalog.run(
       "find_tools", arguments: ["query": .string(question), "limit": .number(JSONNumber(limit))],
       context: RequestContext(version: .july2026, requestID: "1"))

@@ -84,7 +84,9 @@ final class EffectBench: Sendable {
       return try answer?.get() ?? ["id": 7]
     }
 
-    func account(for arguments: Arguments) -> String { bench.account.withLock { $0 } }
+    func target(of call: ToolCall) -> CallTarget {
+      CallTarget(of: call, account: bench.account.withLock { $0 })
+    }
   }
 }
 

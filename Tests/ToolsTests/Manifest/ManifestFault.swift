@@ -91,12 +91,17 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
     ManifestFault((tool + "/arguments", []), at: tool + "/arguments", "must be an object"),
     ManifestFault((tool + "/rows", "data"), at: tool + "/rows", "no JSON Pointer"),
     ManifestFault((tool + "/report", ["poll": "GET /r/{size}"]), at: tool + "/report", "id is"),
+    ManifestFault(
+      (tool + "/arguments/id", ["in": "tool", "type": "integer", "description": "Which."]),
+      (tool + "/report", ["poll": "GET /r/{id}", "id": "/id", "ready": "rows"]),
+      at: tool + "/report/ready", "no JSON Pointer"),
   ]
 
   private static let ofArgument = [
     ManifestFault((argument + "/in", nil), at: argument, "in is missing"),
     ManifestFault((argument + "/in", "qurey"), at: argument + "/in", #"one of "path", "query""#),
     ManifestFault((argument + "/type", nil), at: argument, "type is missing"),
+    ManifestFault((argument + "/recipient", "yes"), at: argument + "/recipient", "true or false"),
     ManifestFault((argument + "/type", "whole"), at: argument + "/type", ""),
     ManifestFault(
       (argument + "/type", ["integer", "null"]), at: argument + "/type", "must be one type"),

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 import Tools
 
@@ -52,6 +53,29 @@ import Tools
     ])
     #expect(try await world.failure(of: "trigger_crawl", ["client_id": 1]) == nil)
     #expect(try await world.failure(of: "get_device_status", [:]) == nil)
+  }
+
+  @Test(
+    arguments: [
+      (nil, "e164", true), (true, "e164", true), (false, "e164", false), (true, nil, true),
+      (nil, nil, false), (false, nil, false),
+    ] as [(Bool?, String?, Bool)])
+  func `goes by the arguments that are recipients`(
+    recipient: Bool?, normalization: String?, counts: Bool
+  ) async throws {
+    var argument: JSONObject = ["in": "body", "type": "string", "description": "Whom."]
+    argument["recipient"] = recipient.map(JSONValue.bool)
+    argument["normalize"] = normalization.map(JSONValue.string)
+    let manifest = try SmallManifest.manifest([
+      (SmallManifest.tool + "/effect", "write"), (SmallManifest.tool + "/request", "POST /things"),
+      (SmallManifest.tool + "/arguments", ["to": .object(argument)]),
+    ])
+    let world = try PolicyWorld(Self.recipients, over: manifest)
+    let error = try await world.failure(of: "get_things", ["to": "4312345678"])
+    #expect(error?.code == (counts ? .forbidden : nil))
+    #expect(world.ledger.entries.map(\.intent.subject) == (counts ? [] : [nil]))
+    #expect(try await world.failure(of: "get_things", ["to": "4915123456789"]) == nil)
+    #expect(world.ledger.entries.last?.intent.subject == (counts ? "4915123456789" : nil))
   }
 
   // MARK: - Quiet hours

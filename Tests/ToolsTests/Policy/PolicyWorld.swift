@@ -23,8 +23,11 @@ struct PolicyWorld {
   let clock = RemovalClock()
   private let catalog: ToolCatalog
 
-  init(_ document: JSONValue, at moment: String = "2026-04-15T12:00:00Z") throws {
-    let manifest = try Repository.manifest()
+  init(
+    _ document: JSONValue, over manifest: Manifest? = nil,
+    at moment: String = "2026-04-15T12:00:00Z"
+  ) throws {
+    let manifest = try manifest ?? Repository.manifest()
     clock.advance(by: Timestamp(parsing: moment)?.secondsSince1970 ?? 0)
     let now: @Sendable () -> Timestamp = { [clock] in
       Timestamp(secondsSince1970: clock.seconds)

@@ -20,17 +20,34 @@ import Tools
     }
   }
 
+  /// Makes a request, and calls its tool again when its size is two.
+  private struct Invoking: ToolHandler {
+    func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
+      call.footprint.note(sent: 12, answer: (status: 200, bytes: 34))
+      return call.arguments["size"] == 2 ? try await call.invoke("get_things", [:]) : [:]
+    }
+  }
+
   private let log = LogCollector()
+
+  @Test func `has one line for a call that makes another`() async throws {
+    try await run(["size": 2], over: Invoking())
+    let metadata = try line["metadata"]
+    #expect(metadata?["tool"] == "get_things")
+    #expect(metadata?["attempts"] == 2)
+    #expect(metadata?["bytes_sent"] == 24)
+    #expect(metadata?["bytes_received"] == 68)
+  }
 
   private func run(
     _ arguments: JSONObject = ["size": 4], id: String = "r7", error: ToolError? = nil,
-    level: Logger.Level = .info
+    level: Logger.Level = .info, over handler: (any ToolHandler)? = nil
   ) async throws {
     let manifest = try SmallManifest.manifest([])
     let observer = CallLog(logger: log.logger(.json, level: level))
     let catalog = ToolCatalog(
       ExposedTools(everythingOf: manifest), supervision: CallGuards(observer: observer)
-    ) { _ in Handler(error: error) }
+    ) { _ in handler ?? Handler(error: error) }
     let context = RequestContext(version: .july2026, requestID: id)
     _ = try await catalog.run("get_things", arguments: arguments, context: context)
   }

@@ -1,0 +1,190 @@
+internal import JSON
+internal import JSONRPC
+internal import MCP
+
+/// One call of a tool, from its name and what was sent for it to its answer. The stages: find, read,
+/// target, consent, policy and record, run, shape, observe. `run` has the first and the last, `pass`
+/// those between; each is a function below, in that order.
+///
+/// It is a class because each call under way holds it, for what that call invokes in turn.
+final class CallPipeline: Sendable {
+  private let tools: ToolEntries
+  private let guards: CallGuards
+  private let timing: CallTiming
+
+  /// How deep tools may invoke each other.
+  private static let depthLimit = 4
+
+  init(_ tools: ToolEntries, guards: CallGuards, timing: CallTiming) {
+    self.tools = tools
+    self.guards = guards
+    self.timing = timing
+  }
+
+  /// A client's call, which is observed; nil when no tool has that name. Throws only the questions
+  /// a person is to be asked, and what the protocol answers with an error.
+  func run(
+    _ name: String, _ given: JSONObject, _ context: RequestContext
+  ) async throws(Interruption) -> Result<CallAnswer, ToolError>? {
+    guard let (entry, given) = find(name, given) else { return nil }
+    let scope = CallScope(self, context, by: timing.deadline())
+    let result: Result<CallAnswer, ToolError>
+    do throws(CallFailure) {
+      result = .success(try await pass(entry, given, scope))
+    } catch {
+      switch error {
+      case .failed(let error): result = .failure(error)
+      case .interrupted(let interruption):
+        observe(interruption, of: entry, scope)
+        throw interruption
+      }
+    }
+    await observe(result, of: entry, scope)
+    return result
+  }
+
+  /// A call that another one makes: it reads, or it is refused. It has that call's deadline and
+  /// footprint, and is observed as a part of it.
+  func invoke(
+    _ name: String, _ given: JSONObject, for outer: CallScope
+  ) async throws(ToolError) -> JSONObject {
+    guard outer.depth < Self.depthLimit else { throw .tooDeep(name, limit: Self.depthLimit) }
+    guard let (entry, given) = find(name, given) else {
+      throw .unknown(name, meant: tools.nearest(to: name))
+    }
+    do throws(CallFailure) {
+      return try await pass(entry, given, outer.inner).content
+    } catch {
+      switch error {
+      case .failed(let error): throw error
+      case .interrupted: throw .changing(entry.descriptor)
+      }
+    }
+  }
+
+  /// What lies between finding a tool and observing its call. Its errors name the tool and its
+  /// service, unless they come from a tool that was invoked, and name that one.
+  private func pass(
+    _ entry: ToolEntry, _ given: JSONObject, _ scope: CallScope
+  ) async throws(CallFailure) -> CallAnswer {
+    do throws(CallFailure) {
+      var call = ToolCall(entry, try read(given, for: entry), in: scope)
+      let target = try target(of: &call)
+      try await obtainConsent(to: target, &call)
+      return shape(try await record(call, target), target)
+    } catch {
+      throw error.naming(entry.descriptor)
+    }
+  }
+
+  /// The tool that is meant, and what was given for it: of a tool that relays, what the arguments
+  /// name. Where they name none, the call is the relaying tool's own, and that one says so.
+  private func find(_ name: String, _ given: JSONObject) -> (ToolEntry, JSONObject)? {
+    guard let entry = tools[name] else { return nil }
+    guard entry.descriptor.relays, let arguments = try? entry.read(given),
+      let meant = tools[CallTool.name(in: arguments)], !meant.descriptor.relays
+    else { return (entry, given) }
+    return (meant, CallTool.arguments(in: arguments))
+  }
+
+  /// The arguments under their own names, right by themselves and together.
+  private func read(_ given: JSONObject, for entry: ToolEntry) throws(CallFailure) -> Arguments {
+    do throws(ToolError) { return try entry.read(given, guards.files) } catch {
+      throw .failed(error)
+    }
+  }
+
+  /// What the call is about. Who asks for something that takes long has more time than others.
+  private func target(of call: inout ToolCall) throws(CallFailure) -> CallTarget {
+    do throws(ToolError) {
+      let target = try call.entry.handler.target(of: call)
+      if !call.isInner {
+        call.deadline.postpone(by: target.wait)
+      } else if target.effect != .read || target.question != nil {
+        throw .changing(call.tool)
+      }
+      return target
+    } catch {
+      throw .failed(error)
+    }
+  }
+
+  /// Has a person agree. The time that takes is not the call's.
+  private func obtainConsent(
+    to target: CallTarget, _ call: inout ToolCall
+  ) async throws(CallFailure) {
+    guard let question = target.question, !guards.allowsDestructive else { return }
+    let text: String
+    do throws(ToolError) { text = try await question(call) } catch { throw .failed(error) }
+    let asked = call.deadline.now
+    try await Consent.obtain(text, from: call.context.client)
+    call.deadline.postpone(by: call.deadline.now - asked)
+  }
+
+  /// Holds a call with an effect against the operator's policy and puts it on record, before it is
+  /// run. One that was done before is answered from the record.
+  private func record(
+    _ call: ToolCall, _ target: CallTarget
+  ) async throws(CallFailure) -> JSONObject {
+    do throws(ToolError) {
+      guard target.effect != .read else { return try await run(call) }
+      let caps = try guards.policy?.caps(on: call.tool.name, target) ?? []
+      guard let effects = guards.effects else { return try await run(call) }
+      let intent = EffectIntent(call, target, caps: caps, digest: effects.digest)
+      return try await effects.run(call, intent) {
+        () async throws(ToolError) in try await self.run(call)
+      }
+    } catch {
+      throw .failed(error)
+    }
+  }
+
+  private func run(_ call: ToolCall) async throws(ToolError) -> JSONObject {
+    try await call.entry.handler.call(call)
+  }
+
+  /// What is said beside an answer. It stands outside the record: what is answered from there is
+  /// shaped like the first answer.
+  private func shape(_ content: JSONObject, _ target: CallTarget) -> CallAnswer {
+    CallAnswer(content: content, remark: target.isMessage ? CallAnswer.accepted : nil)
+  }
+
+  private func observe(
+    _ result: Result<CallAnswer, ToolError>, of entry: ToolEntry, _ scope: CallScope
+  ) async {
+    guards.observer?.callEnded(CallRecord(result, of: entry.descriptor, scope))
+    await scope.context.log.log(
+      result.level, ["tool": .string(entry.descriptor.name), "outcome": .string(result.word)])
+  }
+
+  /// Of a call that broke off. One that waits for a person's answer is made again, and observed
+  /// then.
+  private func observe(_ interruption: Interruption, of entry: ToolEntry, _ scope: CallScope) {
+    guard case .failed = interruption else { return }
+    guards.observer?.callEnded(CallRecord(.failure(.unasked), of: entry.descriptor, scope))
+  }
+}
+
+/// What watches over calls: consent, policy, effects, files, account.
+package struct CallGuards: Sendable {
+  /// Whether the operator lets destructive tools act without a person's word.
+  let allowsDestructive: Bool
+  /// What the operator allows of calls with an effect; nil where that is everything.
+  let policy: PolicyGuard?
+  /// Where calls with an effect are put on record; nil where they aren't.
+  let effects: EffectGuard?
+  /// Reads the files that arguments name.
+  let files: FileIntake
+  let observer: (any CallObserver)?
+
+  package init(
+    allowsDestructive: Bool = false, policy: PolicyGuard? = nil, effects: EffectGuard? = nil,
+    files: FileIntake = FileIntake(), observer: (any CallObserver)? = nil
+  ) {
+    self.allowsDestructive = allowsDestructive
+    self.policy = policy
+    self.effects = effects
+    self.files = files
+    self.observer = observer
+  }
+}

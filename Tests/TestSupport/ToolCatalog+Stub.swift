@@ -1,0 +1,18 @@
+package import Tools
+
+extension ToolCatalog {
+  /// The finding tools as they are, and for every other tool a handler of the test's.
+  package static func stubbed(
+    _ surface: ExposedTools, timing: CallTiming = CallTiming(),
+    supervision: CallGuards = CallGuards(),
+    handler stub: @escaping @Sendable (ToolDescriptor) -> any ToolHandler
+  ) -> ToolCatalog {
+    ToolCatalog(surface, timing: timing, supervision: supervision) { tool in
+      switch tool.handler {
+      case .own(.findTools): FindTools(surface)
+      case .own(.callTool): CallTool(surface)
+      case .own(.apiRequest), .request, .report: stub(tool)
+      }
+    }
+  }
+}
