@@ -27,11 +27,13 @@ import Testing
     let path = /`((?:Sources|Tests)\/[A-Za-z0-9_\/.+-]+)`/
     for match in text.matches(of: path) {
       let named = String(match.1).trimmingSuffix("/")
-      #expect(Self.files.contains(named), "\(page) names \(named)")
+      let isThere = Self.files.contains(named)
+      #expect(isThere, "\(page) names \(named)")
     }
     for match in text.matches(of: /`([A-Za-z0-9_+-]+\.swift)`/) {
       let name = String(match.1)
-      #expect(name == "Package.swift" || names.contains(name), "\(page) names \(name)")
+      let isThere = name == "Package.swift" || names.contains(name)
+      #expect(isThere, "\(page) names \(name)")
     }
   }
 }
