@@ -1,5 +1,5 @@
 /// A day of the proleptic Gregorian calendar, years 0000 to 9999: the JSON Schema format `date`.
-package struct CalendarDate: Hashable, Sendable {
+package struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// Days since 1970-01-01; negative before.
   package let daysSince1970: Int
 
@@ -74,15 +74,11 @@ package struct CalendarDate: Hashable, Sendable {
     let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
-}
 
-extension CalendarDate: Comparable {
   package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
     left.daysSince1970 < right.daysSince1970
   }
-}
 
-extension CalendarDate: CustomStringConvertible {
   /// `YYYY-MM-DD`.
   package var description: String {
     let parts = components

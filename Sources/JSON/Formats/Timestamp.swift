@@ -1,5 +1,5 @@
 /// An instant in whole seconds: the JSON Schema format `date-time` (RFC 3339 section 5.6).
-package struct Timestamp: Hashable, Sendable {
+package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
   package let secondsSince1970: Int
 
@@ -63,15 +63,11 @@ package struct Timestamp: Hashable, Sendable {
     default: return nil
     }
   }
-}
 
-extension Timestamp: Comparable {
   package static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.secondsSince1970 < right.secondsSince1970
   }
-}
 
-extension Timestamp: CustomStringConvertible {
   /// `YYYY-MM-DDTHH:MM:SSZ`.
   package var description: String { "\(date)T\(timeOfDay)Z" }
 

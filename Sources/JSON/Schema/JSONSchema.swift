@@ -23,11 +23,9 @@ package struct JSONSchema: Sendable {
     var validator = SchemaValidator(program: program, document: document)
     return validator.run(instance)
   }
-}
 
-extension JSONSchema {
   /// One departure from a schema, worded for the reader who has to repair the instance.
-  package struct Violation: Sendable, Equatable {
+  package struct Violation: Sendable, Equatable, CustomStringConvertible {
     /// Where in the instance.
     package let instance: JSONPointer
     /// Where in the schema document the keyword stands, references followed.
@@ -36,19 +34,17 @@ extension JSONSchema {
     package let keyword: String
     /// What was expected and what was found, to be read after the pointer.
     package let message: String
-  }
-}
 
-extension JSONSchema.Violation: CustomStringConvertible {
-  /// The pointer, then the sentence: `/days must be at least 1, but is 0`.
-  package var description: String {
-    instance.tokens.isEmpty ? message : "\(instance) \(message)"
+    /// The pointer, then the sentence: `/days must be at least 1, but is 0`.
+    package var description: String {
+      instance.tokens.isEmpty ? message : "\(instance) \(message)"
+    }
   }
 }
 
 /// Why a document cannot be compiled as a schema: all the reasons, in document order within a
 /// schema, references last.
-package struct JSONSchemaError: Error, Equatable {
+package struct JSONSchemaError: Error, Equatable, CustomStringConvertible {
   package let problems: [Problem]
 
   package struct Problem: Sendable, Equatable {
@@ -56,9 +52,7 @@ package struct JSONSchemaError: Error, Equatable {
     package let pointer: JSONPointer
     package let message: String
   }
-}
 
-extension JSONSchemaError: CustomStringConvertible {
   /// One problem a line.
   package var description: String {
     problems.map { "\($0.pointer.tokens.isEmpty ? "the schema" : "\($0.pointer)"): \($0.message)" }

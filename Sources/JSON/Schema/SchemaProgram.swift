@@ -60,6 +60,24 @@ enum NumberBound: String, Sendable, CaseIterable {
   case exclusiveMinimum
   case maximum
   case exclusiveMaximum
+
+  func allows(_ number: JSONNumber, _ limit: JSONNumber) -> Bool {
+    switch self {
+    case .minimum: number >= limit
+    case .exclusiveMinimum: number > limit
+    case .maximum: number <= limit
+    case .exclusiveMaximum: number < limit
+    }
+  }
+
+  var phrase: String {
+    switch self {
+    case .minimum: "at least"
+    case .exclusiveMinimum: "greater than"
+    case .maximum: "at most"
+    case .exclusiveMaximum: "less than"
+    }
+  }
 }
 
 enum StringRule: Sendable {

@@ -174,7 +174,7 @@ extension JSONValue {
 }
 
 /// Why a text is not JSON, or more JSON than is allowed, and at which byte of it (from 0).
-package struct JSONParseError: Error, Equatable {
+package struct JSONParseError: Error, Equatable, CustomStringConvertible {
   package let reason: Reason
   package let offset: Int
 
@@ -190,9 +190,7 @@ package struct JSONParseError: Error, Equatable {
     case tooDeep(limit: Int)
     case tooLong(limit: Int)
   }
-}
 
-extension JSONParseError: CustomStringConvertible {
   package var description: String { "\(sentence) at byte \(offset)" }
 
   private var sentence: String {

@@ -3,7 +3,9 @@
 /// Each is found as it is and escaped as in a JSON text; not in another letter case, not in parts.
 /// A text of fewer than eight bytes is left alone: its like stands in every answer, so that
 /// concealing it would destroy more than it hides.
-package struct Redaction: Sendable {
+package struct Redaction: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
   /// Every spelling of every text, the longest first.
   private let secrets: [[UInt8]]
 
@@ -91,15 +93,11 @@ package struct Redaction: Sendable {
       .joined(separator: "\\/")
     return [text, String(quoted), slashed]
   }
-}
 
-extension Redaction: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   package var description: String { Self.mark }
   package var debugDescription: String { description }
   package var customMirror: Mirror { Mirror(self, children: []) }
-}
 
-extension Redaction {
   package func isNeeded(in value: JSONValue) -> Bool {
     switch value {
     case .null, .bool: false

@@ -2,7 +2,7 @@
 ///
 /// The value is `0.d1d2d3… × 10^exponent`; zero has no digits. Exact at any length, and cheap for
 /// hostile exponents (`1e999999999`), because nothing is ever expanded.
-struct JSONDecimal: Hashable, Sendable {
+struct JSONDecimal: Hashable, Sendable, Comparable {
   let isNegative: Bool
   /// The significant digits, each 0…9, most significant first.
   let digits: [UInt8]
@@ -65,9 +65,7 @@ struct JSONDecimal: Hashable, Sendable {
     if isNegative { return value }
     return value == .min ? nil : -value
   }
-}
 
-extension JSONDecimal: Comparable {
   static func < (left: JSONDecimal, right: JSONDecimal) -> Bool {
     if left.isNegative != right.isNegative { return left.isNegative }
     return left.isNegative
@@ -79,9 +77,7 @@ extension JSONDecimal: Comparable {
     if exponent != other.exponent { return exponent < other.exponent }
     return digits.lexicographicallyPrecedes(other.digits)
   }
-}
 
-extension JSONDecimal {
   /// How many significant digits a divisor may have: as many as always fit 64 bits.
   static let maximumDivisorDigits = 19
 

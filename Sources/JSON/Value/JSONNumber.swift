@@ -1,7 +1,7 @@
 /// A JSON number, kept as it was written: 64-bit ids, long decimals and exponents survive.
 ///
 /// Equality is by mathematical value: `1`, `1.0` and `10e-1` are equal.
-package struct JSONNumber: Sendable {
+package struct JSONNumber: Sendable, Hashable, Comparable {
   /// The number as RFC 8259 section 6 writes it.
   package let text: String
 
@@ -50,9 +50,7 @@ package struct JSONNumber: Sendable {
 
   /// The value taken apart for exact comparison and arithmetic.
   var decimal: JSONDecimal { JSONDecimal(text: text) }
-}
 
-extension JSONNumber: Hashable, Comparable {
   package static func == (left: JSONNumber, right: JSONNumber) -> Bool {
     left.text == right.text || left.decimal == right.decimal
   }

@@ -5,7 +5,7 @@ internal import Synchronization
 /// A name occurs once: setting it again keeps its position and replaces its value, so of duplicate
 /// names in a text the last value wins. An object may be kept as the text it was written as: then
 /// it is read when it is asked for a member, and written without having been read.
-package struct JSONObject: Sendable {
+package struct JSONObject: Sendable, Sequence, Hashable {
   package typealias Member = (key: String, value: JSONValue)
 
   private var storage: Storage
@@ -75,13 +75,9 @@ package struct JSONObject: Sendable {
     for (key, value) in other { merged[key] = value }
     return merged
   }
-}
 
-extension JSONObject: Sequence {
   package func makeIterator() -> IndexingIterator<[Member]> { members.makeIterator() }
-}
 
-extension JSONObject: Hashable {
   package static func == (left: JSONObject, right: JSONObject) -> Bool {
     left.count == right.count && left.members.allSatisfy { right[$0.key] == $0.value }
   }

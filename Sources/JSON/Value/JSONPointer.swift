@@ -1,5 +1,5 @@
 /// A JSON Pointer (RFC 6901): the way from the root of a document to one value in it.
-package struct JSONPointer: Hashable, Sendable {
+package struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
   /// The reference tokens, unescaped, outermost first; none is the whole document.
   package private(set) var tokens: [String]
 
@@ -75,9 +75,7 @@ package struct JSONPointer: Hashable, Sendable {
     }
     return isEscape ? nil : String(token)
   }
-}
 
-extension JSONPointer {
   package static func == (left: JSONPointer, right: JSONPointer) -> Bool {
     left.tokens.lazy.map(ExactString.init).elementsEqual(right.tokens.lazy.map(ExactString.init))
   }
@@ -86,9 +84,7 @@ extension JSONPointer {
     hasher.combine(tokens.count)
     for token in tokens { hasher.combine(ExactString(text: token)) }
   }
-}
 
-extension JSONPointer: CustomStringConvertible {
   /// The pointer as RFC 6901 writes it; empty for the root.
   package var description: String {
     var text = String.UnicodeScalarView()

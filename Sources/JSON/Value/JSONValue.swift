@@ -9,45 +9,37 @@ package enum JSONValue: Hashable, Sendable {
   case string(String)
   case array([JSONValue])
   case object(JSONObject)
-}
 
-extension JSONValue {
   /// The members, when this is an object.
   package var object: JSONObject? {
-    guard case .object(let object) = self else { return nil }
-    return object
+    if case .object(let object) = self { object } else { nil }
   }
 
   /// The elements, when this is an array.
   package var array: [JSONValue]? {
-    guard case .array(let elements) = self else { return nil }
-    return elements
+    if case .array(let elements) = self { elements } else { nil }
   }
 
   /// The text, when this is a string; a number is not turned into one.
   package var string: String? {
-    guard case .string(let string) = self else { return nil }
-    return string
+    if case .string(let string) = self { string } else { nil }
   }
 
   /// The truth value, when this is `true` or `false`; `1` is not `true`.
   package var bool: Bool? {
-    guard case .bool(let bool) = self else { return nil }
-    return bool
+    if case .bool(let bool) = self { bool } else { nil }
   }
 
   /// The number, when this is one.
   package var number: JSONNumber? {
-    guard case .number(let number) = self else { return nil }
-    return number
+    if case .number(let number) = self { number } else { nil }
   }
 
   /// The value as an `Int`, when this is a number without a fractional part that fits.
   package var int: Int? { number?.int }
 
   package var isNull: Bool {
-    guard case .null = self else { return false }
-    return true
+    if case .null = self { true } else { false }
   }
 
   /// The member of that name, when this is an object that has one.
@@ -64,9 +56,7 @@ extension JSONValue {
     case .object: "object"
     }
   }
-}
 
-extension JSONValue {
   package static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     case (.null, .null): true

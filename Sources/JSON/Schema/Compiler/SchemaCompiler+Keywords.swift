@@ -4,13 +4,7 @@ extension SchemaCompiler {
     var rules: [ValueRule] = []
     if let types = types(source) { rules.append(.type(types)) }
     if let value = source.object["const"] { rules.append(.const(value)) }
-    if let value = source.object["enum"] {
-      if let values = value.array {
-        rules.append(.oneOf(values))
-      } else {
-        let _: Never? = refuse(value, "an array", at: source.location.appending("enum"))
-      }
-    }
+    if let values = read("enum", source, "an array", \.array) { rules.append(.oneOf(values)) }
     return rules
   }
 
@@ -76,7 +70,7 @@ extension SchemaCompiler {
     var rules: [ArrayRule] = []
     if let count = count("maxItems", source) { rules.append(.maximumCount(count)) }
     if let count = count("minItems", source) { rules.append(.minimumCount(count)) }
-    if flag("uniqueItems", source) == true { rules.append(.unique) }
+    if read("uniqueItems", source, "a boolean", \.bool) == true { rules.append(.unique) }
     let prefix = schemas("prefixItems", source)
     let rest = schema("items", source)
     if prefix != nil || rest != nil { rules.append(.items(prefix: prefix ?? [], rest: rest)) }

@@ -1,31 +1,27 @@
 /// Reading the values of keywords: each method gives nil, and reports, where a value is not
 /// what its keyword asks for.
 extension SchemaCompiler {
-  mutating func string(_ keyword: String, _ source: SchemaSource) -> String? {
+  mutating func read<Value>(
+    _ keyword: String, _ source: SchemaSource, _ expected: String, _ convert: (JSONValue) -> Value?
+  ) -> Value? {
     guard let value = source.object[keyword] else { return nil }
-    if let string = value.string { return string }
-    return refuse(value, "a string", at: source.location.appending(keyword))
+    return convert(value) ?? refuse(value, expected, at: source.location.appending(keyword))
+  }
+
+  mutating func string(_ keyword: String, _ source: SchemaSource) -> String? {
+    read(keyword, source, "a string", \.string)
   }
 
   mutating func number(_ keyword: String, _ source: SchemaSource) -> JSONNumber? {
-    guard let value = source.object[keyword] else { return nil }
-    if let number = value.number { return number }
-    return refuse(value, "a number", at: source.location.appending(keyword))
+    read(keyword, source, "a number", \.number)
   }
 
   /// A non-negative integer; one too large for an `Int` counts as the largest.
   mutating func count(_ keyword: String, _ source: SchemaSource) -> Int? {
-    guard let value = source.object[keyword] else { return nil }
-    if let number = value.number, number.isInteger, number >= JSONNumber(0) {
+    read(keyword, source, "a non-negative integer") { value in
+      guard let number = value.number, number.isInteger, number >= JSONNumber(0) else { return nil }
       return number.int ?? .max
     }
-    return refuse(value, "a non-negative integer", at: source.location.appending(keyword))
-  }
-
-  mutating func flag(_ keyword: String, _ source: SchemaSource) -> Bool? {
-    guard let value = source.object[keyword] else { return nil }
-    if let flag = value.bool { return flag }
-    return refuse(value, "a boolean", at: source.location.appending(keyword))
   }
 
   mutating func strings(_ keyword: String, _ source: SchemaSource) -> [String]? {
@@ -52,9 +48,7 @@ extension SchemaCompiler {
   }
 
   mutating func object(_ keyword: String, _ source: SchemaSource) -> JSONObject? {
-    guard let value = source.object[keyword] else { return nil }
-    if let object = value.object { return object }
-    return refuse(value, "an object", at: source.location.appending(keyword))
+    read(keyword, source, "an object", \.object)
   }
 
   /// The schema that is the value of a keyword.

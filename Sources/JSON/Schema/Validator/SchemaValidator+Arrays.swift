@@ -6,13 +6,11 @@ extension SchemaValidator {
   ) -> Bool {
     switch rule {
     case .maximumCount(let limit):
-      if elements.count <= limit { return true }
-      report(node, "maxItems", Self.count("at most", limit, elements))
-      return false
+      let count = elements.count
+      return expect(count <= limit, node, "maxItems", "at most", limit, "element", has: count)
     case .minimumCount(let limit):
-      if elements.count >= limit { return true }
-      report(node, "minItems", Self.count("at least", limit, elements))
-      return false
+      let count = elements.count
+      return expect(count >= limit, node, "minItems", "at least", limit, "element", has: count)
     case .unique: return checkUnique(node, elements)
     case .items(let prefix, let rest):
       return checkItems(prefix, rest, elements, &evaluated)
@@ -20,10 +18,6 @@ extension SchemaValidator {
       let matches = matches(of: schema, in: elements, &evaluated)
       return check(matches, isAtLeast: minimum, isAtMost: maximum, node)
     }
-  }
-
-  private static func count(_ comparison: String, _ limit: Int, _ elements: [JSONValue]) -> String {
-    "must have \(comparison) \(Phrase.count(limit, "element")), but has \(elements.count)"
   }
 
   private mutating func checkUnique(_ node: SchemaNode, _ elements: [JSONValue]) -> Bool {
@@ -69,16 +63,12 @@ extension SchemaValidator {
   private mutating func check(
     _ matches: Int, isAtLeast minimum: Int, isAtMost maximum: Int?, _ node: SchemaNode
   ) -> Bool {
-    if matches < minimum {
-      let keyword = minimum == 1 ? "contains" : "minContains"
-      report(node, keyword, Self.contained("at least", minimum, matches))
-      return false
-    }
-    if let maximum, matches > maximum {
-      report(node, "maxContains", Self.contained("at most", maximum, matches))
-      return false
-    }
-    return true
+    let keyword = minimum == 1 ? "contains" : "minContains"
+    return expect(matches >= minimum, node, keyword, Self.contained("at least", minimum, matches))
+      && maximum.map { maximum in
+        expect(
+          matches <= maximum, node, "maxContains", Self.contained("at most", maximum, matches))
+      } ?? true
   }
 
   private static func contained(_ comparison: String, _ limit: Int, _ matches: Int) -> String {

@@ -6,24 +6,17 @@ extension SchemaValidator {
   ) -> Bool {
     switch rule {
     case .maximumCount(let limit):
-      if object.count <= limit { return true }
-      report(node, "maxProperties", Self.count("at most", limit, object))
-      return false
+      let count = object.count
+      return expect(count <= limit, node, "maxProperties", "at most", limit, "member", has: count)
     case .minimumCount(let limit):
-      if object.count >= limit { return true }
-      report(node, "minProperties", Self.count("at least", limit, object))
-      return false
+      let count = object.count
+      return expect(count >= limit, node, "minProperties", "at least", limit, "member", has: count)
     case .required(let names): return checkRequired(names, node, object)
     case .dependentRequired(let rules): return checkDependent(rules, node, object)
-    case .dependentSchemas(let rules):
-      return checkDependent(rules, object, &evaluated)
+    case .dependentSchemas(let rules): return checkDependent(rules, object, &evaluated)
     case .names(let schema): return checkNames(schema, node, object)
     case .members(let rules): return checkMembers(rules, node, object, &evaluated)
     }
-  }
-
-  private static func count(_ comparison: String, _ limit: Int, _ object: JSONObject) -> String {
-    "must have \(comparison) \(Phrase.count(limit, "member")), but has \(object.count)"
   }
 
   private mutating func checkRequired(

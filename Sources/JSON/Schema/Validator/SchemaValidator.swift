@@ -152,6 +152,24 @@ extension SchemaValidator {
 
   var pointer: JSONPointer { JSONPointer(tokens: path.map(\.token)) }
 
+  /// Reports the violation of `keyword` where a condition doesn't hold, and returns the condition.
+  mutating func expect(
+    _ condition: Bool, _ node: SchemaNode, _ keyword: String, _ message: @autoclosure () -> String
+  ) -> Bool {
+    if !condition { report(node, keyword, message()) }
+    return condition
+  }
+
+  /// Like `expect`, for how many elements or members there are.
+  mutating func expect(
+    _ condition: Bool, _ node: SchemaNode, _ keyword: String, _ comparison: String, _ limit: Int,
+    _ noun: String, has count: Int
+  ) -> Bool {
+    expect(
+      condition, node, keyword,
+      "must have \(comparison) \(Phrase.count(limit, noun)), but has \(count)")
+  }
+
   /// Records a violation of `keyword` in `node` by the value at hand, or by the one a step below.
   mutating func report(
     _ node: SchemaNode, _ keyword: String, at step: PathStep? = nil,
