@@ -10,14 +10,6 @@ final class InFlightRequests: Sendable {
     let run: @Sendable () async -> Response.Outcome
     /// Given the outcome, or nil when the request was cancelled. Called once.
     let deliver: @Sendable (Response.Outcome?) async -> Void
-
-    init(
-      run: @escaping @Sendable () async -> Response.Outcome,
-      deliver: @escaping @Sendable (Response.Outcome?) async -> Void
-    ) {
-      self.run = run
-      self.deliver = deliver
-    }
   }
 
   private enum Entry {

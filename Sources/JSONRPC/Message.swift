@@ -91,7 +91,7 @@ package struct InvalidMessage: Error, Equatable {
 /// What ties a response to its request: a string or an integer, never `null`.
 ///
 /// An integer keeps its text, so that it is echoed exactly as it came.
-package enum RequestID: Hashable, Sendable {
+package enum RequestID: Hashable, Sendable, CustomStringConvertible {
   case string(String)
   case integer(JSONNumber)
 
@@ -110,8 +110,6 @@ package enum RequestID: Hashable, Sendable {
     case .integer(let number): .number(number)
     }
   }
-}
 
-extension RequestID: CustomStringConvertible {
   package var description: String { json.description }
 }

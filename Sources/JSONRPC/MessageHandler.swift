@@ -43,12 +43,14 @@ package enum NotificationEffect: Equatable, Sendable {
 
 /// Where a running request sends what belongs to it: notifications, and requests of its own.
 package struct RequestOutlet: Sendable {
-  /// Sends a request of that method and waits for its result.
   package typealias Ask =
     @Sendable (String, JSONObject) async throws(ResponseError) -> JSONValue
 
-  private let write: @Sendable (Notification) async -> Void
-  private let ask: Ask
+  /// Sends a notification, or drops it when the request has been cancelled.
+  package let notify: @Sendable (Notification) async -> Void
+  /// Asks the client something, by a method and its params, and waits for its result; throws the
+  /// error it answers with, or that it can't answer any more.
+  package let request: Ask
 
   package init(
     write: @escaping @Sendable (Notification) async -> Void,
@@ -56,21 +58,8 @@ package struct RequestOutlet: Sendable {
       throw ResponseError(.internalError, "there is nobody to ask")
     }
   ) {
-    self.write = write
-    self.ask = ask
-  }
-
-  /// Asks the client something and waits for its result; throws the error it answers with, or
-  /// that it can't answer any more.
-  package func request(
-    _ method: String, _ params: JSONObject
-  ) async throws(ResponseError) -> JSONValue {
-    try await ask(method, params)
-  }
-
-  /// Sends a notification, or drops it when the request has been cancelled.
-  package func notify(_ notification: Notification) async {
-    await write(notification)
+    notify = write
+    request = ask
   }
 }
 

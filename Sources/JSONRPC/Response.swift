@@ -39,7 +39,7 @@ package struct Response: Equatable, Sendable {
 
 /// A result on its way out, made when its line is written. Many wait for that at once, and each is
 /// larger as JSON than what it is made from.
-package struct DeferredResult: Sendable {
+package struct DeferredResult: Sendable, Equatable {
   private let make: @Sendable () -> JSONValue
   /// The most bytes it has as JSON, where that is known beforehand.
   package let size: Int?
@@ -56,9 +56,7 @@ package struct DeferredResult: Sendable {
 
   /// The result, made anew each time.
   package var value: JSONValue { make() }
-}
 
-extension DeferredResult: Equatable {
   package static func == (left: DeferredResult, right: DeferredResult) -> Bool {
     left.value == right.value
   }

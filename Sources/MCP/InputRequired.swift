@@ -8,6 +8,14 @@ package enum Interruption: Error, Equatable {
   /// The request is answered with questions; the client asks again with the answers
   /// (`basic/patterns/mrtr`).
   case inputRequired(InputRequired)
+
+  /// The error of a request that can't be answered with questions.
+  var responseError: ResponseError {
+    switch self {
+    case .failed(let error): error
+    case .inputRequired: ResponseError(.internalError, "this client can't be asked this way")
+    }
+  }
 }
 
 /// Questions by key, and what a server wants to be told again with the answers.
@@ -44,6 +52,22 @@ package struct InputRequest: Equatable, Sendable {
     case sampling = "sampling/createMessage"
     /// The folders the client works in.
     case roots = "roots/list"
+
+    /// The capability a client must have declared to be asked.
+    var capability: String {
+      switch self {
+      case .form: "elicitation"
+      case .sampling: "sampling"
+      case .roots: "roots"
+      }
+    }
+
+    /// Whether a client with these capabilities can be asked. An `elicitation` without modes means
+    /// forms (`client/elicitation#capabilities`).
+    func isOffered(by capabilities: JSONObject) -> Bool {
+      guard let declared = capabilities[capability]?.object else { return false }
+      return self != .form || declared.isEmpty || declared.contains("form")
+    }
   }
 
   package init(_ kind: Kind, _ params: JSONObject) {
@@ -78,28 +102,6 @@ package struct InputRequest: Equatable, Sendable {
     case .form: ["accept", "decline", "cancel"].contains(answer["action"]?.string)
     case .sampling: answer["content"] != nil
     case .roots: answer["roots"]?.array != nil
-    }
-  }
-}
-
-extension InputRequest.Kind {
-  /// The capability a client must have declared to be asked.
-  var capability: JSONObject {
-    switch self {
-    case .form: ["elicitation": [:]]
-    case .sampling: ["sampling": [:]]
-    case .roots: ["roots": [:]]
-    }
-  }
-
-  /// Whether a client with these capabilities can be asked. An `elicitation` without modes means
-  /// forms (`client/elicitation#capabilities`).
-  func isOffered(by capabilities: JSONObject) -> Bool {
-    switch self {
-    case .form:
-      capabilities["elicitation"]?.object.map { $0.isEmpty || $0.contains("form") } ?? false
-    case .sampling: capabilities["sampling"]?.object != nil
-    case .roots: capabilities["roots"]?.object != nil
     }
   }
 }

@@ -18,6 +18,14 @@ package final class ProgressReporter: Sendable {
       self.total = total
       self.message = message
     }
+
+    func json(token: JSONValue, version: ProtocolVersion) -> JSONObject {
+      var params: JSONObject = ["progressToken": token]
+      params["progress"] = JSONNumber(progress).map(JSONValue.number)
+      params["total"] = total.flatMap { JSONNumber($0) }.map(JSONValue.number)
+      if version.hasProgressMessages { params["message"] = message.map(JSONValue.string) }
+      return params
+    }
   }
 
   private struct Last {
@@ -63,15 +71,5 @@ package final class ProgressReporter: Sendable {
       return true
     }
     if isDue { await send(step) }
-  }
-}
-
-extension ProgressReporter.Step {
-  fileprivate func json(token: JSONValue, version: ProtocolVersion) -> JSONObject {
-    var params: JSONObject = ["progressToken": token]
-    params["progress"] = JSONNumber(progress).map(JSONValue.number)
-    params["total"] = total.flatMap { JSONNumber($0) }.map(JSONValue.number)
-    if version.hasProgressMessages { params["message"] = message.map(JSONValue.string) }
-    return params
   }
 }

@@ -71,7 +71,7 @@ extension ResponseError {
   static func missingCapability(_ kind: InputRequest.Kind) -> ResponseError {
     ResponseError(
       .missingRequiredClientCapability, "this needs a client that offers \(kind.rawValue)",
-      data: ["requiredCapabilities": .object(kind.capability)])
+      data: ["requiredCapabilities": [kind.capability: [:]]])
   }
 }
 

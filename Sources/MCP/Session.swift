@@ -108,30 +108,28 @@ package final class Session: MessageHandler {
   private func shared(
     _ request: Request, _ version: ProtocolVersion
   ) throws(ResponseError) -> SharedMethod? {
-    switch request.method {
-    case Method.listTools: return .immediate(try listTools(request, version))
-    case Method.callTool: return .working(try callTool(request))
-    case Method.complete: return try complete(request)
-    default: break
-    }
     let features = server.features
-    if let library = features.library {
-      switch request.method {
-      case Method.listResources: return .immediate(try list(library.resources, request, version))
-      case Method.listResourceTemplates:
-        return .immediate(try list(library.templates, request, version))
-      case Method.readResource: return .working(try readResource(request, library))
-      default: break
+    switch (request.method, features.library, features.prompts) {
+    case (Method.listTools, _, _):
+      return try page(of: features.toolbox.tools, "tools", request, version) {
+        $0.json(for: version)
       }
-    }
-    if let prompts = features.prompts {
-      switch request.method {
-      case Method.listPrompts: return .immediate(try listPrompts(prompts, request, version))
-      case Method.getPrompt: return .working(try getPrompt(request, prompts))
-      default: break
+    case (Method.callTool, _, _): return try callTool(request)
+    case (Method.complete, _, _): return try complete(request)
+    case (Method.listResources, let library?, _):
+      return try page(of: library.resources, "resources", request, version) {
+        .object($0.json(for: version))
       }
+    case (Method.listResourceTemplates, let library?, _):
+      return try page(of: library.templates, "resourceTemplates", request, version) {
+        .object($0.json(for: version))
+      }
+    case (Method.readResource, let library?, _): return try readResource(request, library)
+    case (Method.listPrompts, _, let prompts?):
+      return try page(of: prompts.prompts, "prompts", request, version) { $0.json(for: version) }
+    case (Method.getPrompt, _, let prompts?): return try getPrompt(request, prompts)
+    default: return nil
     }
-    return nil
   }
 
   /// Before any `initialize`, only a ping is answered; the error tells both ways in.
@@ -183,14 +181,4 @@ enum SharedMethod {
 
   /// Gives the fields of a result, an object.
   typealias Work = @Sendable (RequestContext) async throws(Interruption) -> DeferredResult
-}
-
-extension Interruption {
-  /// The error of a request that can't be answered with questions.
-  var responseError: ResponseError {
-    switch self {
-    case .failed(let error): error
-    case .inputRequired: ResponseError(.internalError, "this client can't be asked this way")
-    }
-  }
 }

@@ -22,9 +22,7 @@ extension Session {
       "instructions": .string(server.instructions),
     ]
   }
-}
 
-extension Session {
   /// `server/discover`: what a modern client may ask of this server (`server/discover`).
   func discover(_ version: ProtocolVersion) -> JSONObject {
     let result: JSONObject = [
@@ -41,13 +39,6 @@ extension Session {
     ["ttlMs": server.features.changes == nil ? 3_600_000 : 60_000, "cacheScope": "public"]
   }
 
-  /// A result with the caching hints, where the revision has them.
-  func cacheable(_ result: JSONObject, _ version: ProtocolVersion) -> JSONObject {
-    version.isModern ? result.merging(cachingHints) : result
-  }
-}
-
-extension Session {
   /// `logging/setLevel`, of the legacy revisions: holds for the rest of the session.
   func setLevel(_ request: Request) throws(ResponseError) -> JSONObject {
     guard let level = request.params?["level"]?.string.flatMap(LogLevel.init(rawValue:)) else {

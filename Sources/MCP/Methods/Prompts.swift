@@ -2,18 +2,11 @@ internal import JSON
 internal import JSONRPC
 
 extension Session {
-  /// `prompts/list`.
-  func listPrompts(
-    _ prompts: any PromptProvider, _ request: Request, _ version: ProtocolVersion
-  ) throws(ResponseError) -> JSONObject {
-    try page(of: prompts.prompts, "prompts", request, version) { $0.json(for: version) }
-  }
-
   /// `prompts/get`: −32602 for an unknown name, a missing required argument, or one that is no
   /// string (`server/prompts#error-handling`).
   func getPrompt(
     _ request: Request, _ prompts: any PromptProvider
-  ) throws(ResponseError) -> SharedMethod.Work {
+  ) throws(ResponseError) -> SharedMethod {
     let prompt = try Self.prompt(named: request.params?["name"], in: prompts)
     var arguments: [String: String] = [:]
     for (name, value) in try Self.arguments(of: request) where !value.isNull {
@@ -27,7 +20,7 @@ extension Session {
       let names = missing.map(\.name).joined(separator: ", ")
       throw ResponseError(.invalidParams, "prompt \(prompt.name) needs \(names)")
     }
-    return { [arguments] context throws(Interruption) in
+    return .working { [arguments] context throws(Interruption) in
       let messages = try await prompts.messages(
         of: prompt.name, arguments: arguments, context: context)
       return DeferredResult([

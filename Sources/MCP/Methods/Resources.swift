@@ -2,28 +2,12 @@ internal import JSON
 internal import JSONRPC
 
 extension Session {
-  /// `resources/list`.
-  func list(
-    _ resources: [Resource], _ request: Request, _ version: ProtocolVersion
-  ) throws(ResponseError) -> JSONObject {
-    try page(of: resources, "resources", request, version) { .object($0.json(for: version)) }
-  }
-
-  /// `resources/templates/list`.
-  func list(
-    _ templates: [ResourceTemplate], _ request: Request, _ version: ProtocolVersion
-  ) throws(ResponseError) -> JSONObject {
-    try page(of: templates, "resourceTemplates", request, version) {
-      .object($0.json(for: version))
-    }
-  }
-
   /// `resources/read`: never an empty answer, but the revision's own "not found", with the URI.
   func readResource(
     _ request: Request, _ library: any ResourceLibrary
-  ) throws(ResponseError) -> SharedMethod.Work {
+  ) throws(ResponseError) -> SharedMethod {
     let uri = try Self.uri(of: request)
-    return { context throws(Interruption) in
+    return .working { context throws(Interruption) in
       let version = context.version
       guard let contents = await library.read(uri) else {
         throw .failed(

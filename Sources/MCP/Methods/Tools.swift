@@ -2,38 +2,28 @@ internal import JSON
 internal import JSONRPC
 
 extension Session {
-  /// `tools/list`: the same bytes for every client of a revision (`server/tools#listing-tools`).
-  func listTools(
-    _ request: Request, _ version: ProtocolVersion
-  ) throws(ResponseError) -> JSONObject {
-    try page(of: server.features.toolbox.tools, "tools", request, version) { $0.json(for: version) }
-  }
-
-  /// One page of a list, under its name.
+  /// One page of a list, under its name: the same bytes for every client of a revision
+  /// (`server/tools#listing-tools`).
   func page<Item>(
     of all: [Item], _ name: String, _ request: Request, _ version: ProtocolVersion,
     json: (Item) -> JSONValue
-  ) throws(ResponseError) -> JSONObject {
+  ) throws(ResponseError) -> SharedMethod {
     let page = try Page(of: all, at: request.params?["cursor"])
     var result: JSONObject = [:]
     result[name] = .array(page.items.map(json))
     result["nextCursor"] = page.nextCursor.map(JSONValue.string)
-    return cacheable(result, version)
+    return .immediate(version.isModern ? result.merging(cachingHints) : result)
   }
-}
 
-extension Session {
   /// `tools/call`: runs a tool and encodes its answer for the request's revision. −32602 where the
   /// request is no `CallToolRequest`; what is in the arguments is the tool's to judge.
-  func callTool(
-    _ request: Request
-  ) throws(ResponseError) -> SharedMethod.Work {
+  func callTool(_ request: Request) throws(ResponseError) -> SharedMethod {
     guard let name = request.params?["name"]?.string else {
       throw ResponseError(.invalidParams, "params.name must be a string: the tool's name")
     }
     let arguments = try Self.arguments(of: request)
     let toolbox = server.features.toolbox
-    return { context throws(Interruption) in
+    return .working { context throws(Interruption) in
       let result = try await toolbox.call(name, arguments: arguments, context: context)
       let version = context.version
       return DeferredResult(atMost: result.size) { .object(result.json(for: version)) }

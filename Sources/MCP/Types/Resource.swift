@@ -18,6 +18,14 @@ package struct Resource: Equatable, Sendable {
       self.description = description
       self.mimeType = mimeType
     }
+
+    func json(for version: ProtocolVersion) -> JSONObject {
+      var object: JSONObject = ["name": .string(name)]
+      if version.hasTitles { object["title"] = .string(title) }
+      object["description"] = .string(description)
+      object["mimeType"] = .string(mimeType)
+      return object
+    }
   }
 
   package init(uri: String, _ label: Label) {
@@ -28,16 +36,6 @@ package struct Resource: Equatable, Sendable {
   /// The fields that revision knows.
   package func json(for version: ProtocolVersion) -> JSONObject {
     JSONObject([("uri", .string(uri))]).merging(label.json(for: version))
-  }
-}
-
-extension Resource.Label {
-  fileprivate func json(for version: ProtocolVersion) -> JSONObject {
-    var object: JSONObject = ["name": .string(name)]
-    if version.hasTitles { object["title"] = .string(title) }
-    object["description"] = .string(description)
-    object["mimeType"] = .string(mimeType)
-    return object
   }
 }
 

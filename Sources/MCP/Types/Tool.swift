@@ -26,6 +26,17 @@ package struct Tool: Sendable {
       self.isIdempotent = isIdempotent
       self.isOpenWorld = isOpenWorld
     }
+
+    /// The hints that mean something (`ToolAnnotations`): whether a tool destroys or can be repeated
+    /// matters only when it doesn't just read. Whether it destroys is then always said.
+    package var json: JSONValue {
+      var hints: JSONObject = [:]
+      if isReadOnly { hints["readOnlyHint"] = true }
+      if !isReadOnly { hints["destructiveHint"] = .bool(isDestructive) }
+      if !isReadOnly, isIdempotent { hints["idempotentHint"] = true }
+      if !isOpenWorld { hints["openWorldHint"] = false }
+      return .object(hints)
+    }
   }
 
   package init(
@@ -49,18 +60,5 @@ package struct Tool: Sendable {
     if version.hasStructuredContent { object["outputSchema"] = outputSchema.map(JSONValue.object) }
     if version.hasToolAnnotations { object["annotations"] = annotations.json }
     return .object(object)
-  }
-}
-
-extension Tool.Annotations {
-  /// The hints that mean something (`ToolAnnotations`): whether a tool destroys or can be repeated
-  /// matters only when it doesn't just read. Whether it destroys is then always said.
-  package var json: JSONValue {
-    var hints: JSONObject = [:]
-    if isReadOnly { hints["readOnlyHint"] = true }
-    if !isReadOnly { hints["destructiveHint"] = .bool(isDestructive) }
-    if !isReadOnly, isIdempotent { hints["idempotentHint"] = true }
-    if !isOpenWorld { hints["openWorldHint"] = false }
-    return .object(hints)
   }
 }
