@@ -3,7 +3,7 @@ internal import JSONRPC
 internal import MCP
 
 /// One call of a tool, from its name and what was sent for it to its answer. The stages: find, read,
-/// target, consent, policy and record, run, shape, observe. `run` has the first and the last, `pass`
+/// target, consent, policy and record, run, observe. `run` has the first and the last, `pass`
 /// those between; each is a function below, in that order.
 ///
 /// It is a class because each call under way holds it, for what that call invokes in turn.
@@ -28,19 +28,20 @@ final class CallPipeline: Sendable {
   ) async throws(Interruption) -> Result<CallAnswer, ToolError>? {
     guard let (entry, given) = find(name, given) else { return nil }
     let scope = CallScope(self, context, by: timing.deadline())
-    let result: Result<CallAnswer, ToolError>
     do throws(CallFailure) {
-      result = .success(try await pass(entry, given, scope))
+      let answer = try await pass(entry, given, scope)
+      await observe(nil, of: entry, scope)
+      return .success(answer)
     } catch {
       switch error {
-      case .failed(let error): result = .failure(error)
+      case .failed(let error):
+        await observe(error, of: entry, scope)
+        return .failure(error)
       case .interrupted(let interruption):
         observe(interruption, of: entry, scope)
         throw interruption
       }
     }
-    await observe(result, of: entry, scope)
-    return result
   }
 
   /// A call that another one makes: it reads, or it is refused. It has that call's deadline and
@@ -71,7 +72,9 @@ final class CallPipeline: Sendable {
       var call = ToolCall(entry, try read(given, for: entry), in: scope)
       let target = try target(of: &call)
       try await obtainConsent(to: target, &call)
-      return shape(try await record(call, target), target)
+      // What is answered from the record is remarked upon like the first answer.
+      let content = try await record(call, target)
+      return CallAnswer(content: content, remark: target.isMessage ? CallAnswer.accepted : nil)
     } catch {
       throw error.naming(entry.descriptor)
     }
@@ -131,8 +134,8 @@ final class CallPipeline: Sendable {
       let caps = try guards.policy?.caps(on: call.tool.name, target) ?? []
       guard let effects = guards.effects else { return try await run(call) }
       let intent = EffectIntent(call, target, caps: caps, digest: effects.digest)
-      return try await effects.run(call, intent) {
-        () async throws(ToolError) in try await self.run(call)
+      return try await effects.run(call, intent) { () async throws(ToolError) in
+        try await run(call)
       }
     } catch {
       throw .failed(error)
@@ -143,25 +146,19 @@ final class CallPipeline: Sendable {
     try await call.entry.handler.call(call)
   }
 
-  /// What is said beside an answer. It stands outside the record: what is answered from there is
-  /// shaped like the first answer.
-  private func shape(_ content: JSONObject, _ target: CallTarget) -> CallAnswer {
-    CallAnswer(content: content, remark: target.isMessage ? CallAnswer.accepted : nil)
-  }
-
-  private func observe(
-    _ result: Result<CallAnswer, ToolError>, of entry: ToolEntry, _ scope: CallScope
-  ) async {
-    guards.observer?.callEnded(CallRecord(result, of: entry.descriptor, scope))
+  private func observe(_ error: ToolError?, of entry: ToolEntry, _ scope: CallScope) async {
+    guards.observer?.callEnded(CallRecord(error, of: entry.descriptor, scope))
+    let outcome = error?.code.rawValue ?? "answered"
     await scope.context.log.log(
-      result.level, ["tool": .string(entry.descriptor.name), "outcome": .string(result.word)])
+      error == nil ? .info : .warning,
+      ["tool": .string(entry.descriptor.name), "outcome": .string(outcome)])
   }
 
   /// Of a call that broke off. One that waits for a person's answer is made again, and observed
   /// then.
   private func observe(_ interruption: Interruption, of entry: ToolEntry, _ scope: CallScope) {
     guard case .failed = interruption else { return }
-    guards.observer?.callEnded(CallRecord(.failure(.unasked), of: entry.descriptor, scope))
+    guards.observer?.callEnded(CallRecord(.unasked, of: entry.descriptor, scope))
   }
 }
 

@@ -10,9 +10,7 @@ extension ToolDescriptor {
 
   /// Whether it reaches what no tool describes.
   var reachesEveryEndpoint: Bool { ownHandler == .apiRequest }
-}
 
-extension ToolDescriptor {
   /// The tool as `tools/list` shows it: without advanced arguments, which its description counts.
   ///
   /// The answer's schema is left out unless it is wanted: it is most of the text a model would

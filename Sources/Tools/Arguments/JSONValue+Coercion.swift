@@ -46,9 +46,7 @@ extension JSONValue {
     case .end: .string(Timestamp(date, hour: 23, minute: 59, second: 59).description)
     }
   }
-}
 
-extension JSONValue {
   /// The value in the form that is sent, where it can be brought into it.
   func normalized(_ normalization: ArgumentDescriptor.Normalization?) -> JSONValue {
     switch normalization {

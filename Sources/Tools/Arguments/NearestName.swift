@@ -17,6 +17,11 @@ package func nearestName(to name: String, among known: [String]) -> String? {
   }
 }
 
+/// The end of a sentence about a name that isn't known; empty when none is close.
+func meantHint(_ name: String, among known: [String]) -> String? {
+  nearestName(to: name, among: known).map { "; did you mean \"\($0)\"?" }
+}
+
 /// Optimal string alignment distance.
 private func editDistance(_ left: String, _ right: String) -> Int {
   let left = Array(left)

@@ -18,10 +18,8 @@ package struct CallRecord: Sendable {
 }
 
 extension CallRecord {
-  /// What a call came to.
-  init(_ result: Result<CallAnswer, ToolError>, of tool: ToolDescriptor, _ scope: CallScope) {
-    var error: ToolError?
-    if case .failure(let failure) = result { error = failure }
+  /// What a call came to: an answer where there is no error.
+  init(_ error: ToolError?, of tool: ToolDescriptor, _ scope: CallScope) {
     self.init(
       requestID: scope.context.requestID, tool: tool.name,
       provider: error?.provider ?? tool.service, effect: tool.effect, error: error?.code,
@@ -32,24 +30,6 @@ extension CallRecord {
 /// Is told of each call when it is over.
 package protocol CallObserver: Sendable {
   func callEnded(_ record: CallRecord)
-}
-
-extension Result<CallAnswer, ToolError> {
-  /// How grave a call's outcome is for whoever reads the log.
-  var level: LogLevel {
-    switch self {
-    case .success: .info
-    case .failure: .warning
-    }
-  }
-
-  /// The outcome in a word.
-  var word: String {
-    switch self {
-    case .success: "answered"
-    case .failure(let error): error.code.rawValue
-    }
-  }
 }
 
 /// What the requests of one call came to, for the log. Whoever sends them notes it.

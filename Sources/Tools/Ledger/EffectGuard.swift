@@ -111,34 +111,26 @@ extension ToolError {
   }
 
   fileprivate static func heldBack(by conflict: Conflict, at now: Timestamp) -> ToolError {
-    var code = Code.conflict
-    let message: String
     switch conflict {
     case .identical(let entry):
-      message =
-        entry.account(at: now) + " To do it again on purpose, set allow_duplicate to true."
+      return entry.conflict(
+        entry.account(at: now) + " To do it again on purpose, set allow_duplicate to true.")
     case .sameKey(let entry):
-      message =
-        entry.account(at: now) + " To do it again on purpose, use another idempotency_key."
+      return entry.conflict(
+        entry.account(at: now) + " To do it again on purpose, use another idempotency_key.")
     case .keyOfAnother(let entry):
-      message =
+      return entry.conflict(
         "This idempotency_key was used at \(entry.startedAt) for other arguments, so this call was "
-        + "not sent. Use a new key for it."
+          + "not sent. Use a new key for it.")
     case .capped(let cap, let until):
-      code = .rateLimited
-      message =
-        "The operator allows \(cap.count) such calls an hour"
-        + (cap.isPerSubject ? " to one recipient" : "") + ", so this one was not sent. Call again "
-        + "after \(until)."
-    }
-    var error = ToolError(code, notSent: message)
-    switch conflict {
-    case .identical(let entry), .sameKey(let entry), .keyOfAnother(let entry):
-      error.first = entry.outcome
-    case .capped(_, let until):
+      var error = ToolError(
+        .rateLimited,
+        notSent: "The operator allows \(cap.count) such calls an hour"
+          + (cap.isPerSubject ? " to one recipient" : "")
+          + ", so this one was not sent. Call again after \(until).")
       error.retryAfterSeconds = until.secondsSince1970 - now.secondsSince1970
+      return error
     }
-    return error
   }
 }
 
@@ -156,13 +148,13 @@ extension LedgerEntry {
     }
   }
 
-  /// The entry as an error shows it.
-  fileprivate var outcome: JSONObject {
-    var outcome: JSONObject = [
-      "state": .string(state.rawValue), "at": .string(startedAt.description),
-    ]
-    outcome["answer"] = answer.map(JSONValue.object)
-    return outcome
+  /// The error of a call that it stands in the way of, which shows it.
+  fileprivate func conflict(_ message: String) -> ToolError {
+    var error = ToolError(.conflict, notSent: message)
+    var first: JSONObject = ["state": .string(state.rawValue), "at": .string("\(startedAt)")]
+    first["answer"] = answer.map(JSONValue.object)
+    error.first = first
+    return error
   }
 }
 

@@ -62,6 +62,14 @@ package struct EffectCap: Equatable, Sendable {
   }
 
   package static let span = 3600
+
+  /// Until when no more is allowed after calls at these moments, oldest first; nil when one is.
+  package func end(after moments: [Timestamp], at now: Timestamp) -> Timestamp? {
+    guard count > 0 else { return now.adding(seconds: Self.span) }
+    let recent = moments.filter { $0.adding(seconds: Self.span) > now }
+    guard recent.count >= count else { return nil }
+    return recent[recent.count - count].adding(seconds: Self.span)
+  }
 }
 
 /// What stands in the way of a call with an effect.

@@ -60,6 +60,13 @@ package struct LedgerEntry: Equatable, Sendable {
     /// It may or may not have been done.
     case unknown
   }
+
+  package mutating func end(_ end: EffectEnd, at now: Timestamp) {
+    state = end.state
+    code = end.code
+    answer = end.answer
+    endedAt = now
+  }
 }
 
 /// How a call with an effect ended, for the ledger.
@@ -74,15 +81,6 @@ package struct EffectEnd: Equatable, Sendable {
     self.state = state
     self.code = code
     self.answer = answer
-  }
-}
-
-extension LedgerEntry {
-  package mutating func end(_ end: EffectEnd, at now: Timestamp) {
-    state = end.state
-    code = end.code
-    answer = end.answer
-    endedAt = now
   }
 }
 
@@ -132,15 +130,5 @@ package final class MemoryLedger: EffectLedger {
       guard let index = state.entries.firstIndex(where: { $0.id == id }) else { return }
       state.entries[index].end(end, at: now)
     }
-  }
-}
-
-extension EffectCap {
-  /// Until when no more is allowed after calls at these moments, oldest first; nil when one is.
-  package func end(after moments: [Timestamp], at now: Timestamp) -> Timestamp? {
-    guard count > 0 else { return now.adding(seconds: Self.span) }
-    let recent = moments.filter { $0.adding(seconds: Self.span) > now }
-    guard recent.count >= count else { return nil }
-    return recent[recent.count - count].adding(seconds: Self.span)
   }
 }

@@ -9,7 +9,7 @@ package struct ArgumentDescriptor: Sendable {
   /// Accepted and documented, but left out of `tools/list` to save the model's context.
   package let isAdvanced: Bool
   /// Whether it comes with the kind of tool rather than from the manifest.
-  let isStandard: Bool
+  private(set) var isStandard = false
   package let location: Location
   /// Its name in the request.
   package let wireName: String
@@ -69,6 +69,16 @@ package struct ArgumentDescriptor: Sendable {
     package let value: JSONValue
     /// One of these is enough.
     package let causes: [String]
+
+    fileprivate init?(reading cursor: ManifestCursor) {
+      cursor.allowOnly(["value", "by"])
+      guard cursor.isPresent("value", "the value that is implied"),
+        cursor.isPresent("by", "the arguments that imply it"), let value = cursor.object["value"],
+        let causes = cursor.strings("by")
+      else { return nil }
+      self.value = value
+      self.causes = causes
+    }
   }
 
   /// Which end of a day a plain date means, where an instant is expected.
@@ -103,7 +113,6 @@ package struct ArgumentDescriptor: Sendable {
     aliases = cursor.strings("aliases") ?? []
     isRequired = cursor.bool("required") ?? false
     isAdvanced = cursor.bool("advanced") ?? false
-    isStandard = false
     self.location = location
     wireName = cursor.string("wire") ?? name
     wireFormat = cursor.choice("wire_format", WireFormat.self)
@@ -133,25 +142,13 @@ package struct ArgumentDescriptor: Sendable {
   /// An argument that every tool of a kind has. It steers the tool itself, and `tools/list` says
   /// nothing of it.
   init(steering name: String, schema: JSONObject) {
-    guard let schema = try? JSONSchema(compiling: .object(schema)) else {
-      preconditionFailure("the schema of \(name) must compile")
+    let written = schema.merging(["in": "tool", "advanced": true])
+    let cursor = ManifestCursor(object: written, pointer: .root, problems: .ofProven)
+    guard let argument = ArgumentDescriptor(reading: cursor, name: name, shared: nil) else {
+      preconditionFailure("the argument \(name) must be right")
     }
-    self.name = name
-    self.schema = schema
+    self = argument
     isStandard = true
-    isAdvanced = true
-    aliases = []
-    isRequired = false
-    location = .tool
-    wireName = name
-    wireFormat = nil
-    wholeDay = nil
-    normalization = nil
-    isRecipient = false
-    file = nil
-    pathDefault = nil
-    isClearable = false
-    implied = nil
   }
 
   /// The argument with these values to choose from, and no others.
@@ -184,9 +181,8 @@ package struct ArgumentDescriptor: Sendable {
     guard cursor.object.contains("use") else { return cursor }
     guard let name = cursor.string("use") else { return nil }
     guard let shared, shared.object.contains(name) else {
-      let known = shared?.object.keys ?? []
-      let meant = nearestName(to: name, among: known).map { "; did you mean \"\($0)\"?" }
-      cursor.report(at: "use", "no shared parameter is named \"\(name)\"" + (meant ?? ""))
+      let hint = meantHint(name, among: shared?.object.keys ?? []) ?? ""
+      cursor.report(at: "use", "no shared parameter is named \"\(name)\"\(hint)")
       return nil
     }
     guard let parameter = shared.child(name) else { return nil }
@@ -207,16 +203,5 @@ package struct ArgumentDescriptor: Sendable {
     guard cursor.isPresent("type", "a JSON Schema type") else { return nil }
     if cursor.isPresent("description", "a sentence") { _ = cursor.requiredString("description") }
     return PublishedSchema.compile(object, cursor)
-  }
-}
-
-extension ArgumentDescriptor.Implication {
-  fileprivate init?(reading cursor: ManifestCursor) {
-    cursor.allowOnly(["value", "by"])
-    guard cursor.isPresent("value", "the value that is implied"),
-      cursor.isPresent("by", "the arguments that imply it"), let value = cursor.object["value"],
-      let causes = cursor.strings("by")
-    else { return nil }
-    self.init(value: value, causes: causes)
   }
 }

@@ -22,6 +22,15 @@ package enum ArgumentRule: Sendable {
   package struct Condition: Sendable {
     package let argument: String
     package let values: [JSONValue]
+
+    /// Reads `"when": {"rotator_mode": "random"}`; an array stands for any of its values.
+    init?(reading cursor: ManifestCursor) {
+      guard let when = cursor.child("when"), let member = when.object.members.first,
+        when.object.count == 1
+      else { return nil }
+      argument = member.key
+      values = member.value.array ?? [member.value]
+    }
   }
 
   /// Every argument the rule speaks of.
@@ -100,15 +109,5 @@ package enum ArgumentRule: Sendable {
 
   private static func several(_ names: [String]?) -> [String]? {
     names.flatMap { $0.count >= 2 ? $0 : nil }
-  }
-}
-
-extension ArgumentRule.Condition {
-  /// Reads `"when": {"rotator_mode": "random"}`; an array stands for any of its values.
-  init?(reading cursor: ManifestCursor) {
-    guard let when = cursor.child("when"), let member = when.object.members.first,
-      when.object.count == 1
-    else { return nil }
-    self.init(argument: member.key, values: member.value.array ?? [member.value])
   }
 }

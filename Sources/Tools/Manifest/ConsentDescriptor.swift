@@ -21,6 +21,45 @@ package struct ConsentDescriptor: Sendable {
     /// Where the thing is named, in the answer or in its row; the first that leads to something
     /// wins.
     package let names: [JSONPointer]
+
+    init?(reading cursor: ManifestCursor) {
+      let request = cursor.template("lookup")
+      if let request, request.method != .get {
+        cursor.report(at: "lookup", "looking something up must be a GET request")
+      }
+      let query = cursor.child("query")
+      let matches = cursor.child("where")
+      if cursor.object.contains("rows") != cursor.object.contains("where") {
+        cursor.report("rows and where find a row together: give both or none")
+      }
+      _ = cursor.isPresent("name", "where the answer names the thing")
+      guard let request else { return nil }
+      self.request = request
+      self.query =
+        query?.object.keys.compactMap { name in query?.string(name).map { (name, $0) } } ?? []
+      rows = cursor.pointers("rows").first
+      self.matches =
+        matches?.object.keys.compactMap { key in
+          guard let pointer = matches?.pointer(key, at: key) else { return nil }
+          return matches?.string(key).map { (pointer, $0) }
+        } ?? []
+      names = cursor.pointers("name")
+    }
+
+    /// The thing in the answer to the request: the answer itself, or the row of it that matches.
+    package func thing(in answer: JSONValue, _ arguments: Arguments) -> JSONValue? {
+      guard let rows else { return answer }
+      return rows.value(in: answer)?.array?.first { row in
+        matches.allSatisfy { pointer, argument in
+          arguments[argument].map { pointer.value(in: row)?.isTwin(of: $0) ?? false } ?? false
+        }
+      }
+    }
+
+    /// What a thing is called; nil when it has no name.
+    package func name(of thing: JSONValue) -> JSONValue? {
+      names.lazy.compactMap { $0.value(in: thing) }.first
+    }
   }
 
   /// So much of a name is shown.
@@ -67,47 +106,6 @@ package struct ConsentDescriptor: Sendable {
     if lookup == nil, question.contains("{name}"), !cursor.object.contains("lookup") {
       cursor.report(at: "question", "{name} needs a lookup that finds it")
     }
-  }
-}
-
-extension ConsentDescriptor.Lookup {
-  fileprivate init?(reading cursor: ManifestCursor) {
-    let request = cursor.template("lookup")
-    if let request, request.method != .get {
-      cursor.report(at: "lookup", "looking something up must be a GET request")
-    }
-    let query = cursor.child("query")
-    let matches = cursor.child("where")
-    if cursor.object.contains("rows") != cursor.object.contains("where") {
-      cursor.report("rows and where find a row together: give both or none")
-    }
-    _ = cursor.isPresent("name", "where the answer names the thing")
-    guard let request else { return nil }
-    self.request = request
-    self.query =
-      query?.object.keys.compactMap { name in query?.string(name).map { (name, $0) } } ?? []
-    rows = cursor.pointers("rows").first
-    self.matches =
-      matches?.object.keys.compactMap { key in
-        guard let pointer = matches?.pointer(key, at: key) else { return nil }
-        return matches?.string(key).map { (pointer, $0) }
-      } ?? []
-    names = cursor.pointers("name")
-  }
-
-  /// The thing in the answer to the request: the answer itself, or the row of it that matches.
-  package func thing(in answer: JSONValue, _ arguments: Arguments) -> JSONValue? {
-    guard let rows else { return answer }
-    return rows.value(in: answer)?.array?.first { row in
-      matches.allSatisfy { pointer, argument in
-        arguments[argument].map { pointer.value(in: row)?.isTwin(of: $0) ?? false } ?? false
-      }
-    }
-  }
-
-  /// What a thing is called; nil when it has no name.
-  package func name(of thing: JSONValue) -> JSONValue? {
-    names.lazy.compactMap { $0.value(in: thing) }.first
   }
 }
 

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// One thing wrong with a manifest, or a policy for its tools: where, in which file, and what would
 /// be right.
-package struct ManifestProblem: Error, Equatable, Sendable {
+package struct ManifestProblem: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file's name, or "the built-in manifest".
   package var source: String
   package var pointer: JSONPointer
@@ -13,6 +13,10 @@ package struct ManifestProblem: Error, Equatable, Sendable {
     self.source = source
     self.pointer = pointer
     self.message = message
+  }
+
+  package var description: String {
+    "\(source): \(pointer.tokens.isEmpty ? "(root)" : pointer.description): \(message)"
   }
 }
 
@@ -31,12 +35,6 @@ package struct ManifestProblems: Error, Equatable, CustomStringConvertible {
 
   /// One line a problem: file, pointer, sentence.
   package var description: String { problems.map(\.description).joined(separator: "\n") }
-}
-
-extension ManifestProblem: CustomStringConvertible {
-  package var description: String {
-    "\(source): \(pointer.tokens.isEmpty ? "(root)" : pointer.description): \(message)"
-  }
 }
 
 /// Gathers problems while a file is read, so that its author sees all of them at once.

@@ -54,9 +54,8 @@ struct OutputShapes: Sendable {
       return [:]
     }
     guard let shape = shapes?.object[name]?.object else {
-      let meant = nearestName(to: name, among: shapes?.object.keys ?? [])
-      report(
-        "no shape is named \"\(name)\"" + (meant.map { "; did you mean \"\($0)\"?" } ?? ""))
+      let hint = meantHint(name, among: shapes?.object.keys ?? []) ?? ""
+      report("no shape is named \"\(name)\"\(hint)")
       return [:]
     }
     var own = schema

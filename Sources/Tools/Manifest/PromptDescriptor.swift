@@ -139,8 +139,8 @@ extension PromptDescriptor.Completion {
 extension ManifestCursor {
   fileprivate func checkTool(_ name: String, at key: String, among known: Set<String>) {
     guard !isProven, !known.contains(name) else { return }
-    let meant = nearestName(to: name, among: known.sorted()).map { "; did you mean \"\($0)\"?" }
-    report(at: key, "no tool is named \"\(name)\"" + (meant ?? ""))
+    let hint = meantHint(name, among: known.sorted()) ?? ""
+    report(at: key, "no tool is named \"\(name)\"\(hint)")
   }
 }
 

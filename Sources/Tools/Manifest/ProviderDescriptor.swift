@@ -44,6 +44,13 @@ package struct ProviderDescriptor: Sendable {
       self.perHour = perHour
       self.perDay = perDay
     }
+
+    init(reading cursor: ManifestCursor?) {
+      cursor?.allowOnly(["per_second", "per_minute", "per_hour", "per_day"])
+      self.init(
+        perSecond: cursor?.positiveInt("per_second"), perMinute: cursor?.positiveInt("per_minute"),
+        perHour: cursor?.positiveInt("per_hour"), perDay: cursor?.positiveInt("per_day"))
+    }
   }
 }
 
@@ -54,6 +61,17 @@ package struct AnswerReading: Sendable {
   /// Where an error's code and words are; the first that leads to something wins.
   package let errorCode: [JSONPointer]
   package let errorMessage: [JSONPointer]
+
+  fileprivate init(reading cursor: ManifestCursor?) {
+    cursor?.allowOnly(["success", "error_code", "error_message"])
+    let success = cursor?.child("success")
+    self.success =
+      success?.object.members.compactMap { member in
+        success?.pointer(member.key, at: member.key).map { ($0, member.value) }
+      } ?? []
+    errorCode = cursor?.pointers("error_code") ?? []
+    errorMessage = cursor?.pointers("error_message") ?? []
+  }
 }
 
 extension ProviderDescriptor {
@@ -62,10 +80,7 @@ extension ProviderDescriptor {
       "id", "title", "base_url", "auth", "headers", "limits", "time_zone", "answers", "parameters",
       "shapes", "tools",
     ])
-    let id = cursor.requiredString("id")
-    if let id, !Self.isIdentifier(id) {
-      cursor.report(at: "id", "must be lower-case letters, digits and _, at most 40")
-    }
+    let id = cursor.identifier("id")
     let title = cursor.requiredString("title")
     let baseURL = cursor.requiredString("base_url")
     if let baseURL, !Self.isBaseURL(baseURL) {
@@ -142,27 +157,5 @@ extension ProviderDescriptor.Authentication {
       cursor.report(at: "header", "\"\(header)\" can't be the name of a header field")
     }
     self.init(header: header, prefix: cursor.string("prefix") ?? "", variable: variable)
-  }
-}
-
-extension ProviderDescriptor.Limits {
-  fileprivate init(reading cursor: ManifestCursor?) {
-    cursor?.allowOnly(["per_second", "per_minute", "per_hour", "per_day"])
-    self.init(
-      perSecond: cursor?.positiveInt("per_second"), perMinute: cursor?.positiveInt("per_minute"),
-      perHour: cursor?.positiveInt("per_hour"), perDay: cursor?.positiveInt("per_day"))
-  }
-}
-
-extension AnswerReading {
-  fileprivate init(reading cursor: ManifestCursor?) {
-    cursor?.allowOnly(["success", "error_code", "error_message"])
-    let success = cursor?.child("success")
-    self.init(
-      success: success?.object.members.compactMap { member in
-        success?.pointer(member.key, at: member.key).map { ($0, member.value) }
-      } ?? [],
-      errorCode: cursor?.pointers("error_code") ?? [],
-      errorMessage: cursor?.pointers("error_message") ?? [])
   }
 }

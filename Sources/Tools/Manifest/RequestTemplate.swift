@@ -3,7 +3,7 @@
 ///
 /// What stands in brackets is left out unless all its arguments are given; that is the only
 /// condition a template knows.
-package struct RequestTemplate: Equatable, Sendable {
+package struct RequestTemplate: Equatable, Sendable, CustomStringConvertible {
   package let method: Method
   package let path: [Part]
 
@@ -15,11 +15,19 @@ package struct RequestTemplate: Equatable, Sendable {
     case delete = "DELETE"
   }
 
-  package enum Part: Equatable, Sendable {
+  package enum Part: Equatable, Sendable, CustomStringConvertible {
     case literal(String)
     case argument(String)
     /// Literals and arguments only.
     case optional([Part])
+
+    package var description: String {
+      switch self {
+      case .literal(let text): text
+      case .argument(let name): "{\(name)}"
+      case .optional(let parts): "[\(parts.map(\.description).joined())]"
+      }
+    }
   }
 
   /// The arguments the path can't do without, and those it can.
@@ -92,21 +100,9 @@ package struct RequestTemplate: Equatable, Sendable {
       }
     }
   }
-}
 
-extension RequestTemplate: CustomStringConvertible {
   /// The template as it is written.
   package var description: String {
     "\(method.rawValue) " + path.map(\.description).joined()
-  }
-}
-
-extension RequestTemplate.Part: CustomStringConvertible {
-  package var description: String {
-    switch self {
-    case .literal(let text): text
-    case .argument(let name): "{\(name)}"
-    case .optional(let parts): "[\(parts.map(\.description).joined())]"
-    }
   }
 }

@@ -107,9 +107,7 @@ extension ToolDescriptor {
     guard let details = deferred.read() else { preconditionFailure("\(name) can't be read") }
     return details
   }
-}
 
-extension ToolDescriptor {
   package var title: String { known.title }
   package var description: String { known.description }
 
@@ -148,9 +146,7 @@ extension ToolDescriptor {
     case .own: nil
     }
   }
-}
 
-extension ToolDescriptor {
   /// The tool without anything that changes the world: an own tool among reading ones.
   func onlyReading() -> ToolDescriptor {
     var tool = changingArguments { arguments in

@@ -104,9 +104,8 @@ extension CallPolicy {
   private static func fault(ofCapOn name: String, _ tools: [ToolDescriptor]) -> String? {
     if name == everyOther { return nil }
     guard let tool = tools.first(where: { $0.name == name }) else {
-      let meant = nearestName(to: name, among: tools.map(\.name))
-        .map { "; did you mean \"\($0)\"?" }
-      return "no tool is named \"\(name)\"" + (meant ?? "; * stands for all that aren't named")
+      let hint = meantHint(name, among: tools.map(\.name)) ?? "; * stands for all that aren't named"
+      return "no tool is named \"\(name)\"\(hint)"
     }
     if tool.effect == .read { return "\(name) only reads, and reads are not counted" }
     if tool.relays { return "a call through \(name) counts for the tool it names" }
@@ -115,7 +114,7 @@ extension CallPolicy {
 }
 
 /// Whom a policy lets messages go to: one phone number, or all that begin alike.
-struct RecipientPattern: Equatable, Sendable {
+struct RecipientPattern: Equatable, Sendable, CustomStringConvertible {
   /// The country code first; of a prefix at least one digit.
   private let digits: String
   private let isPrefix: Bool
@@ -136,8 +135,6 @@ struct RecipientPattern: Equatable, Sendable {
   func matches(_ number: PhoneNumber) -> Bool {
     isPrefix ? number.digits.hasPrefix(digits) : number.digits == digits
   }
-}
 
-extension RecipientPattern: CustomStringConvertible {
   var description: String { "+\(digits)" + (isPrefix ? "*" : "") }
 }

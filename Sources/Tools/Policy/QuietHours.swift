@@ -1,7 +1,7 @@
 internal import JSON
 
 /// The part of each day in which no messages are sent; it may span midnight.
-struct QuietHours: Equatable, Sendable {
+struct QuietHours: Equatable, Sendable, CustomStringConvertible {
   /// Minutes of the day: the first that is quiet, and the first that no longer is.
   private let from: Int
   private let to: Int
@@ -59,9 +59,7 @@ struct QuietHours: Equatable, Sendable {
     // The same wall clock is earlier, the further it is ahead of UTC.
     return Timestamp(parsing: "1970-01-01T00:00:00\(text)").map { -$0.secondsSince1970 / 60 }
   }
-}
 
-extension QuietHours: CustomStringConvertible {
   /// `from 21:00 to 08:00 (UTC+05:30)`.
   var description: String {
     let zone = offset.map { "UTC" + ($0 < 0 ? "-" : "+") + Self.clock(abs($0)) }
