@@ -217,8 +217,7 @@ package enum OutgoingMessage: Sendable {
 
   /// About how many bytes it has as JSON; nil where that isn't known before it is made.
   package var size: Int? {
-    guard case .response(let response) = self else { return nil }
-    return response.size
+    if case .response(let response) = self { response.size } else { nil }
   }
 }
 

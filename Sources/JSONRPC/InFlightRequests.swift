@@ -64,7 +64,6 @@ final class InFlightRequests: Sendable {
     return isNew
   }
 
-  /// Work whose turn has come.
   private struct Start {
     let id: RequestID
     let work: Work
@@ -107,13 +106,11 @@ final class InFlightRequests: Sendable {
     task?.cancel()
   }
 
-  /// Stops everything.
   func cancelAll() {
     let ids = state.withLock { Array($0.entries.keys) }
     for id in ids { cancel(id) }
   }
 
-  /// Whether fewer than `waitingLimit` requests wait for their turn.
   var hasRoom: Bool { state.withLock { $0.waiting < waitingLimit } }
 
   /// Returns once fewer than `waitingLimit` requests wait for their turn.

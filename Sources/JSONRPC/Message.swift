@@ -36,12 +36,9 @@ package enum Message: Equatable, Sendable {
   private static func params(
     _ object: JSONObject, _ id: RequestID?
   ) throws(InvalidMessage) -> JSONObject? {
-    switch object["params"] {
-    case nil, .null?: return nil
-    case .object(let params)?: return params
-    case .bool?, .number?, .string?, .array?:
-      throw InvalidMessage(id: id, reason: "params must be an object")
-    }
+    guard let params = object["params"], !params.isNull else { return nil }
+    if let object = params.object { return object }
+    throw InvalidMessage(id: id, reason: "params must be an object")
   }
 }
 

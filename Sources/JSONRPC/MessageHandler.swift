@@ -77,7 +77,6 @@ extension MessageHandler {
 }
 
 extension Response.Outcome {
-  /// Does the work, and tells what it gave.
   init(of work: Reply.Work, through outlet: RequestOutlet) async {
     do throws(ResponseError) {
       self = .result(try await work(outlet))

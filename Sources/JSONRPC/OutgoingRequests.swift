@@ -93,7 +93,6 @@ final class OutgoingRequests: Sendable {
 }
 
 extension ResponseError {
-  /// The error the other side answered a request with.
   fileprivate init(answered error: JSONValue) {
     self.init(
       Code(error["code"]?.int ?? Code.internalError.value),

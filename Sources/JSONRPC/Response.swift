@@ -22,8 +22,7 @@ package struct Response: Equatable, Sendable {
 
   /// About how many bytes it has as JSON, where that is known before it is made.
   var size: Int? {
-    guard case .result(let result) = outcome else { return nil }
-    return result.size
+    if case .result(let result) = outcome { result.size } else { nil }
   }
 
   package var json: JSONValue {

@@ -48,7 +48,6 @@ package final class RunningCallLimit: Sendable {
     begin?()
   }
 
-  /// Gives a turn back.
   func giveBack() {
     let begin = state.withLock { state in
       state.running -= 1

@@ -30,33 +30,23 @@ package enum ProtocolVersion: String, CaseIterable, Comparable, Sendable {
   /// An error whose request can't be named may leave out its id; before, it needs one.
   package var allowsErrorsWithoutID: Bool { self >= .november2025 }
 
-  /// Tools may carry behaviour hints.
+  /// What came with 2025-03-26: behaviour hints of tools, a sentence with progress, sound as content,
+  /// and a capability that declares what can complete arguments.
   package var hasToolAnnotations: Bool { self >= .march2025 }
-
-  /// Progress may carry a sentence.
   package var hasProgressMessages: Bool { self >= .march2025 }
-
-  /// Content may be sound.
   package var hasAudio: Bool { self >= .march2025 }
-
-  /// What can complete arguments is declared as a capability.
   package var hasCompletionsCapability: Bool { self >= .march2025 }
 
-  /// Content may point at a resource instead of holding it.
+  /// What came with 2025-06-18: content that points at a resource instead of holding it, questions to
+  /// the person, titles for people, and JSON beside the text of a tool, in a shape it may promise.
   package var hasResourceLinks: Bool { self >= .june2025 }
-
-  /// A server may ask the person something.
   package var hasElicitation: Bool { self >= .june2025 }
-
-  /// The error code of a resource that doesn't exist.
-  package var resourceNotFoundCode: Int { isModern ? -32602 : -32002 }
-
-  /// Tools and implementations may carry a title for people.
   package var hasTitles: Bool { self >= .june2025 }
-
-  /// Tools may promise a shape of answer, and answer with JSON beside the text.
   package var hasStructuredContent: Bool { self >= .june2025 }
 
   /// An implementation may describe itself and name its site.
   package var hasImplementationDetails: Bool { self >= .november2025 }
+
+  /// The error code of a resource that doesn't exist.
+  package var resourceNotFoundCode: Int { isModern ? -32602 : -32002 }
 }

@@ -48,7 +48,6 @@ package struct Implementation: Sendable {
   /// Name and version only: what goes with every modern result.
   package var identity: JSONValue { ["name": .string(name), "version": .string(version)] }
 
-  /// The fields that revision knows.
   package func json(for version: ProtocolVersion) -> JSONValue {
     var object: JSONObject = ["name": .string(name), "version": .string(self.version)]
     if version.hasTitles { object["title"] = .string(title) }

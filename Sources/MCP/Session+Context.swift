@@ -2,7 +2,6 @@ internal import JSON
 internal import JSONRPC
 
 extension Session {
-  /// What a method is told of the request it serves.
   func context(
     _ request: Request, _ version: ProtocolVersion, _ metadata: RequestMetadata,
     _ client: ClientInteraction, _ logLevel: LogLevel?, _ outlet: RequestOutlet

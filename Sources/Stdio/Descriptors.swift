@@ -28,7 +28,6 @@ package enum Descriptors {
     return input
   }
 
-  /// Two ends of a new pipe.
   static func makePipe() throws(SystemError) -> (reading: Int32, writing: Int32) {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw SystemError("making a pipe") }

@@ -3,7 +3,6 @@ internal import Synchronization
 
 /// Whole lines from a descriptor. All that blocks runs on a private queue, never on the pool.
 final class LineReader: Sendable {
-  /// One thing the stream gave.
   enum Event: Equatable, Sendable {
     /// A line without its end (`\n` or `\r\n`).
     case line([UInt8])
@@ -34,7 +33,6 @@ final class LineReader: Sendable {
     Descriptors.closeBoth(wakeup)
   }
 
-  /// What is done after an event.
   enum Step<Value: Sendable>: Sendable {
     /// The next is read at once, on the same thread.
     case next
@@ -71,7 +69,7 @@ final class LineReader: Sendable {
   /// Makes the next event, and every later one, that the output was closed.
   func interrupt() {
     isInterrupted.withLock { $0 = true }
-    wake()
+    stopWaiting()
   }
 
   /// Returns true when nobody reads the output any more or after `interrupt()`, false after
@@ -85,9 +83,7 @@ final class LineReader: Sendable {
   }
 
   /// Ends a wait for a closed output; one that is over already costs the next a look around.
-  func stopWaiting() { wake() }
-
-  private func wake() {
+  func stopWaiting() {
     // The pipe is ours and far from full: this can't block, nor usefully fail.
     try? Descriptors.writeAll([0], to: wakeup.writing)
   }

@@ -11,7 +11,6 @@ struct SchemaProgram: Sendable {
   var tracksEvaluation = false
 }
 
-/// One schema of the document.
 struct SchemaNode: Sendable {
   let location: JSONPointer
   /// The number of the schema resource it belongs to: the root, or an embedded one with an `$id`.
@@ -172,7 +171,6 @@ final class SchemaPattern: Sendable {
   let text: String
   private let regex: Mutex<Regex<AnyRegexOutput>>
 
-  /// Fails when `text` is not a regular expression.
   init(_ text: String) throws {
     self.text = text
     // As near to ECMA-262 with the `u` flag as the options get: code points, ASCII classes.

@@ -3,9 +3,7 @@
 /// Refused beside what the grammar refuses: a byte order mark, invalid UTF-8, escaped lone
 /// surrogates, nesting past `maximumDepth`.
 struct JSONScanner {
-  /// Where the next byte stands.
   private(set) var offset = 0
-  /// How many arrays and objects are open.
   private(set) var depth = 0
   /// Whether there was white space between the parts of a value.
   var hasSpace = false
@@ -53,7 +51,6 @@ struct JSONScanner {
     }
   }
 
-  /// What begins at the offset.
   enum Start {
     case object
     case array

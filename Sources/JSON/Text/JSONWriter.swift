@@ -81,7 +81,6 @@ extension JSONValue {
 /// an answer's text as a string, with a quote each six bytes or so.
 struct JSONStringWriter {
   private let target: UnsafeMutableRawBufferPointer
-  /// Where the next byte goes.
   private(set) var position: Int
 
   /// `target` must have `room(for:)` bytes from `position` on.

@@ -43,8 +43,7 @@ package struct JSONObject: Sendable, Sequence, Hashable {
 
   /// What it was written as, where it was kept.
   var text: JSONText? {
-    guard case .text(let kept) = storage else { return nil }
-    return kept.text
+    if case .text(let kept) = storage { kept.text } else { nil }
   }
 
   /// How many bytes it is written with, where it was kept as that.

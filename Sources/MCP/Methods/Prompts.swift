@@ -39,4 +39,60 @@ extension Session {
     }
     return prompt
   }
+
+  /// At most so many values go out (`server/utilities/completion`).
+  private static let valueLimit = 100
+
+  /// `completion/complete`; nil when there is nothing to complete.
+  func complete(_ request: Request) throws(ResponseError) -> SharedMethod? {
+    let features = server.features
+    guard features.library != nil || features.prompts != nil else { return nil }
+    guard let argument = request.params?["argument"]?["name"]?.string,
+      let value = request.params?["argument"]?["value"]?.string
+    else { throw ResponseError(.invalidParams, "params.argument needs a name and a value") }
+    let reference = request.params?["ref"]
+    switch reference?["type"]?.string {
+    case "ref/prompt":
+      guard let prompts = features.prompts else { throw Self.unknownReference }
+      let prompt = try Self.prompt(named: reference?["name"], in: prompts)
+      guard prompt.arguments.contains(where: { $0.name == argument }) else {
+        throw ResponseError(.invalidParams, "prompt \(prompt.name) has no argument of that name")
+      }
+      return .working { _ in
+        let values = await prompts.completions(of: prompt.name, argument: argument, value: value)
+        return DeferredResult(.object(Self.completion(values)))
+      }
+    case "ref/resource":
+      let uri = reference?["uri"]?.string ?? ""
+      guard let values = features.library?.completions(of: uri, argument: argument, value: value)
+      else {
+        throw ResponseError(.invalidParams, "no resource template has that URI and place")
+      }
+      return .immediate(Self.completion(values))
+    default: throw Self.unknownReference
+    }
+  }
+
+  private static var unknownReference: ResponseError {
+    ResponseError(.invalidParams, "params.ref must be a ref/prompt or a ref/resource there is")
+  }
+
+  private static func completion(_ values: [String]) -> JSONObject {
+    let shown = values.prefix(valueLimit)
+    return [
+      "completion": [
+        "values": .array(shown.map { .string($0) }),
+        "total": .number(JSONNumber(values.count)), "hasMore": .bool(shown.count < values.count),
+      ]
+    ]
+  }
+}
+
+extension [String] {
+  /// Those that begin with `prefix` whatever the case, each once, in their order.
+  package func completing(_ prefix: String) -> [String] {
+    let wanted = prefix.lowercased()
+    var seen: Set<String> = []
+    return filter { $0.lowercased().hasPrefix(wanted) && seen.insert($0).inserted }
+  }
 }

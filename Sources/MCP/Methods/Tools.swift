@@ -32,12 +32,9 @@ extension Session {
 
   /// `params.arguments`: an object; empty where there are none.
   static func arguments(of request: Request) throws(ResponseError) -> JSONObject {
-    switch request.params?["arguments"] {
-    case .object(let object)?: return object
-    case nil, .null?: return [:]
-    case .bool?, .number?, .string?, .array?:
-      throw ResponseError(.invalidParams, "params.arguments must be an object")
-    }
+    guard let arguments = request.params?["arguments"], !arguments.isNull else { return [:] }
+    if let object = arguments.object { return object }
+    throw ResponseError(.invalidParams, "params.arguments must be an object")
   }
 }
 

@@ -42,7 +42,6 @@ package struct CallToolResult: Equatable, Sendable {
     }
   }
 
-  /// The fields that revision knows.
   package func json(for version: ProtocolVersion) -> JSONObject {
     var object: JSONObject = ["content": .array(content.map { $0.json(for: version) })]
     if version.hasStructuredContent {

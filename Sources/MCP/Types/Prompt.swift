@@ -28,7 +28,6 @@ package struct Prompt: Equatable, Sendable {
     self.arguments = arguments
   }
 
-  /// The fields that revision knows.
   package func json(for version: ProtocolVersion) -> JSONValue {
     var object: JSONObject = ["name": .string(name)]
     if version.hasTitles { object["title"] = .string(title) }

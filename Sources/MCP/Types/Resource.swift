@@ -33,7 +33,6 @@ package struct Resource: Equatable, Sendable {
     self.label = label
   }
 
-  /// The fields that revision knows.
   package func json(for version: ProtocolVersion) -> JSONObject {
     JSONObject([("uri", .string(uri))]).merging(label.json(for: version))
   }
@@ -49,7 +48,6 @@ package struct ResourceTemplate: Equatable, Sendable {
     self.label = label
   }
 
-  /// The fields that revision knows.
   package func json(for version: ProtocolVersion) -> JSONObject {
     JSONObject([("uriTemplate", .string(uriTemplate))]).merging(label.json(for: version))
   }

@@ -51,7 +51,6 @@ package struct Tool: Sendable {
     self.annotations = annotations
   }
 
-  /// The fields that revision knows.
   package func json(for version: ProtocolVersion) -> JSONValue {
     var object: JSONObject = ["name": .string(name)]
     if version.hasTitles { object["title"] = .string(title) }

@@ -37,3 +37,41 @@ package struct ArgumentProblem: Error, Equatable {
     ]
   }
 }
+
+/// What `api_request` is given: one request to an endpoint that no tool describes.
+package struct APIRequestArguments {
+  package let provider: String
+  package let method: RequestTemplate.Method
+  package let path: String
+  package let query: JSONObject
+  package let body: JSONObject?
+  /// To the part of the answer that is wanted.
+  package let pointer: String?
+
+  package init(_ arguments: Arguments) {
+    provider = arguments[Self.provider]?.string ?? ""
+    method = arguments[Self.method]?.string.flatMap(RequestTemplate.Method.init) ?? .get
+    path = arguments[Self.path]?.string ?? ""
+    query = arguments[Self.query]?.object ?? [:]
+    body = arguments[Self.body]?.object
+    pointer = arguments[Self.pointer]?.string
+  }
+
+  /// The arguments' names.
+  package static let provider = "provider"
+  package static let method = "method"
+  package static let path = "path"
+  package static let query = "query"
+  package static let body = "body"
+  package static let pointer = "pointer"
+
+  /// What the method does, as HTTP means it (RFC 9110 section 9.3).
+  package var effect: Effect {
+    switch method {
+    case .get: .read
+    case .put: .idempotentWrite
+    case .post, .patch: .write
+    case .delete: .destructive
+    }
+  }
+}

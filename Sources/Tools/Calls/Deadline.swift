@@ -12,9 +12,6 @@ package struct CallTiming: Sendable {
     self.limit = limit
     self.source = source
   }
-
-  /// That of a call which begins now.
-  func deadline() -> Deadline { Deadline(in: limit, by: source) }
 }
 
 /// When a call must have its answer, and the clock that tells what is left until then.

@@ -18,16 +18,6 @@ struct ToolIndex: Sendable {
     let weights: [String: Double]
   }
 
-  /// How telling each field is.
-  private enum Weight {
-    static let name = 3.0
-    static let title = 2.0
-    static let keyword = 2.5
-    static let description = 1.0
-    static let group = 1.0
-    static let parameter = 0.4
-  }
-
   private static let synonymDiscount = 0.7
   /// Where repetition is worth half of what it can be worth (BM25's k1).
   private static let saturation = 1.5
@@ -80,17 +70,18 @@ struct ToolIndex: Sendable {
     return rarity * weight * (Self.saturation + 1) / (weight + Self.saturation)
   }
 
+  /// The summed weight of each stem: how telling the fields are that it stands in.
   private static func weights(of tool: ToolDescriptor) -> [String: Double] {
     var weights: [String: Double] = [:]
     func add(_ text: String, _ weight: Double) {
       for stem in SearchWords(text).stems { weights[stem, default: 0] += weight }
     }
-    add(tool.name, Weight.name)
-    add(tool.title, Weight.title)
-    for keyword in tool.keywords { add(keyword, Weight.keyword) }
-    add(tool.description, Weight.description)
-    add(tool.toolset + " " + tool.provider, Weight.group)
-    for argument in tool.arguments { add(argument.name, Weight.parameter) }
+    add(tool.name, 3)
+    add(tool.title, 2)
+    for keyword in tool.keywords { add(keyword, 2.5) }
+    add(tool.description, 1)
+    add(tool.toolset + " " + tool.provider, 1)
+    for argument in tool.arguments { add(argument.name, 0.4) }
     return weights
   }
 }

@@ -22,7 +22,8 @@ package struct FileIntake: Sendable {
   private func checked(_ text: String, _ limits: FileLimits) throws(FileFault) -> String {
     guard let content = Base64Text(text) else {
       throw FileFault(
-        "is no base64: A to Z, a to z, 0 to 9, + and /, padded with =, without line breaks",
+        problem:
+          "is no base64: A to Z, a to z, 0 to 9, + and /, padded with =, without line breaks",
         expected: "base64 of \(limits.expectation)\(pathHint)")
     }
     try check(content, limits)
@@ -32,7 +33,7 @@ package struct FileIntake: Sendable {
   private func read(_ path: String, _ limits: FileLimits) throws(FileFault) -> String {
     guard let source else {
       throw FileFault(
-        "is a path, and this server reads no files",
+        problem: "is a path, and this server reads no files",
         expected: "base64 of \(limits.expectation); the operator can allow a directory with "
           + "--allow-dir")
     }
@@ -41,7 +42,8 @@ package struct FileIntake: Sendable {
       bytes = try source.contents(of: path, limit: limits.maximumBytes)
     } catch {
       throw FileFault(
-        error.problem, expected: "a file of \(limits.expectation)\(Self.list(source.places))")
+        problem: error.problem,
+        expected: "a file of \(limits.expectation)\(Self.list(source.places))")
     }
     let content = Base64Text(encoding: bytes)
     try check(content, limits)
@@ -50,14 +52,14 @@ package struct FileIntake: Sendable {
 
   private func check(_ content: Base64Text, _ limits: FileLimits) throws(FileFault) {
     guard content.byteCount > 0 else {
-      throw FileFault(FileRefusal.empty.problem, expected: limits.expectation)
+      throw FileFault(problem: FileRefusal.empty.problem, expected: limits.expectation)
     }
     guard content.byteCount <= limits.maximumBytes else {
-      throw FileFault(FileRefusal.tooLarge.problem, expected: limits.expectation)
+      throw FileFault(problem: FileRefusal.tooLarge.problem, expected: limits.expectation)
     }
     guard limits.types.isEmpty || limits.types.contains(where: { $0.matches(content.head) }) else {
       throw FileFault(
-        "does not begin as such a file does", expected: "a file of \(limits.expectation)")
+        problem: "does not begin as such a file does", expected: "a file of \(limits.expectation)")
     }
   }
 
@@ -72,11 +74,6 @@ package struct FileIntake: Sendable {
 package struct FileFault: Error, Equatable {
   package let problem: String
   package let expected: String
-
-  init(_ problem: String, expected: String) {
-    self.problem = problem
-    self.expected = expected
-  }
 }
 
 extension FileLimits {
@@ -86,7 +83,7 @@ extension FileLimits {
     guard !mediaType.isEmpty else { return self }
     let type = FileType(mediaType: mediaType)
     guard types.isEmpty || type.map(types.contains) == true else {
-      throw FileFault("says that it is of another type", expected: expectation)
+      throw FileFault(problem: "says that it is of another type", expected: expectation)
     }
     return FileLimits(maximumBytes: maximumBytes, types: type.map { [$0] } ?? types)
   }

@@ -21,7 +21,7 @@ enum GivenFile: Equatable {
     } else if text.utf8.starts(with: "file://".utf8) {
       guard let path = Self.path(ofURL: text) else {
         throw FileFault(
-          "is no URL of a file on this machine", expected: "file:// and an absolute path")
+          problem: "is no URL of a file on this machine", expected: "file:// and an absolute path")
       }
       self = .path(path)
     } else if Self.pathBeginnings.contains(where: { text.utf8.starts(with: $0.utf8) }),
@@ -42,7 +42,8 @@ enum GivenFile: Equatable {
       String(Substring(parts[parts.count - 1])).lowercased() == "base64"
     else {
       throw FileFault(
-        "is a data: URL that is not in base64", expected: "data:, its type, and ;base64, in front")
+        problem: "is a data: URL that is not in base64",
+        expected: "data:, its type, and ;base64, in front")
     }
     return .data(
       mediaType: String(Substring(parts[0])),

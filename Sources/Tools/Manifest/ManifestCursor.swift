@@ -20,12 +20,8 @@ struct ManifestCursor: Sendable {
   /// Where a field stands, or would stand.
   func pointer(of key: String) -> JSONPointer { borrowed[key] ?? pointer.appending(key) }
 
-  func report(_ message: String) {
-    problems.add(pointer, message)
-  }
-
-  func report(at key: String, _ message: String) {
-    problems.add(pointer(of: key), message)
+  func report(at key: String? = nil, _ message: String) {
+    problems.add(key.map(pointer(of:)) ?? pointer, message)
   }
 
   /// Reports every field that is not among `known`, with the name that was probably meant.

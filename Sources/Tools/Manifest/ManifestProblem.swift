@@ -9,12 +9,6 @@ package struct ManifestProblem: Error, Equatable, Sendable, CustomStringConverti
   package var pointer: JSONPointer
   package let message: String
 
-  package init(source: String, pointer: JSONPointer, message: String) {
-    self.source = source
-    self.pointer = pointer
-    self.message = message
-  }
-
   package var description: String {
     "\(source): \(pointer.tokens.isEmpty ? "(root)" : pointer.description): \(message)"
   }

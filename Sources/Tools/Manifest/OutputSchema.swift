@@ -1,18 +1,23 @@
 internal import JSON
 
-/// The schema of a tool's answer as the manifest has it, and the shapes it uses. They are
-/// put in when somebody wants to see it whole.
+/// The schema of a tool's answer as the manifest has it, and the shapes it uses: schemas that
+/// several tools of a provider answer with, written once and used by name. `{"use": "datapoint"}`
+/// stands for the shape, with the fields beside it laid over.
+///
+/// The shapes are put in when somebody wants to see the schema whole, and what is published holds
+/// them: hosts that read output schemas do not all follow references.
 struct OutputSchema: Sendable {
   private let written: ManifestCursor
-  private let shapes: OutputShapes
+  private let shapes: ManifestCursor?
 
   /// Reads a tool's `output`, and checks it unless it is proven; nil where there is none.
   init?(reading cursor: ManifestCursor, _ shapes: ManifestCursor?) {
     guard let written = cursor.child("output") else { return nil }
     self.written = written
-    self.shapes = OutputShapes(shapes)
+    self.shapes = shapes
     guard !cursor.isProven else { return }
-    let output = self.shapes.inlined(written)
+    let output = ManifestCursor(
+      object: object, pointer: written.pointer, problems: written.problems)
     if output.object["type"] != "object" {
       output.report("must have \"type\": \"object\": older clients take no other answer")
     }
@@ -21,54 +26,31 @@ struct OutputSchema: Sendable {
   }
 
   /// The schema with every shape put in.
-  var object: JSONObject { shapes.inlined(written).object }
-}
-
-/// Schemas that several tools of a provider answer with, written once and used by name:
-/// `{"use": "datapoint"}` stands for the shape, with the fields beside it laid over.
-///
-/// What is published holds the shapes themselves: hosts that read output schemas do not all
-/// follow references.
-struct OutputShapes: Sendable {
-  private let shapes: ManifestCursor?
-
-  init(_ shapes: ManifestCursor?) {
-    self.shapes = shapes
-  }
-
-  /// The schema with every shape put in.
-  func inlined(_ schema: ManifestCursor) -> ManifestCursor {
-    let object = inlined(schema.object, inside: []) { schema.report($0) }
-    return ManifestCursor(object: object, pointer: schema.pointer, problems: schema.problems)
-  }
+  var object: JSONObject { inlined(written.object, inside: []) }
 
   /// `names` are the shapes this one stands in: none of them can be part of itself.
-  private func inlined(
-    _ schema: JSONObject, inside names: [String], _ report: (String) -> Void
-  ) -> JSONObject {
+  private func inlined(_ schema: JSONObject, inside names: [String]) -> JSONObject {
     guard let name = schema["use"]?.string else {
-      return JSONObject(schema.map { ($0.key, inlined($0.value, inside: names, report)) })
+      return JSONObject(schema.map { ($0.key, inlined($0.value, inside: names)) })
     }
     guard !names.contains(name) else {
-      report("the shape \"\(name)\" is part of itself")
+      written.report("the shape \"\(name)\" is part of itself")
       return [:]
     }
     guard let shape = shapes?.object[name]?.object else {
       let hint = meantHint(name, among: shapes?.object.keys ?? []) ?? ""
-      report("no shape is named \"\(name)\"\(hint)")
+      written.report("no shape is named \"\(name)\"\(hint)")
       return [:]
     }
     var own = schema
     own["use"] = nil
-    return inlined(shape.merging(own), inside: names + [name], report)
+    return inlined(shape.merging(own), inside: names + [name])
   }
 
-  private func inlined(
-    _ value: JSONValue, inside names: [String], _ report: (String) -> Void
-  ) -> JSONValue {
+  private func inlined(_ value: JSONValue, inside names: [String]) -> JSONValue {
     switch value {
-    case .object(let object): .object(inlined(object, inside: names, report))
-    case .array(let elements): .array(elements.map { inlined($0, inside: names, report) })
+    case .object(let object): .object(inlined(object, inside: names))
+    case .array(let elements): .array(elements.map { inlined($0, inside: names) })
     case .null, .bool, .number, .string: value
     }
   }

@@ -39,10 +39,10 @@ package struct RequestTemplate: Equatable, Sendable, CustomStringConvertible {
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     guard words.count == 2, let method = Method(rawValue: String(words[0])) else {
       let known = Method.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Fault("must be a method (\(known)), a space and a path, but is \"\(text)\"")
+      throw Fault(message: "must be a method (\(known)), a space and a path, but is \"\(text)\"")
     }
     guard words[1].hasPrefix("/") || words[1].hasPrefix("[/") else {
-      throw Fault("the path must begin with /, but is \"\(words[1])\"")
+      throw Fault(message: "the path must begin with /, but is \"\(words[1])\"")
     }
     self.method = method
     path = try Self.parts(words[1])
@@ -50,10 +50,6 @@ package struct RequestTemplate: Equatable, Sendable, CustomStringConvertible {
 
   package struct Fault: Error {
     package let message: String
-
-    init(_ message: String) {
-      self.message = message
-    }
   }
 
   private static func parts(_ text: Substring) throws(Fault) -> [Part] {
@@ -65,14 +61,14 @@ package struct RequestTemplate: Equatable, Sendable, CustomStringConvertible {
       case "{":
         let name = String(try inside(&rest, "{", "}"))
         guard !name.isEmpty, ProviderDescriptor.isIdentifier(name) else {
-          throw Fault("\"{\(name)}\" names no argument")
+          throw Fault(message: "\"{\(name)}\" names no argument")
         }
         parts.append(.argument(name))
-      case "]", "}": throw Fault("\(first) closes nothing")
+      case "]", "}": throw Fault(message: "\(first) closes nothing")
       default:
         let literal = rest.prefix { !"[]{}".contains($0) }
         if let bad = literal.first(where: { !$0.isASCII || "?#%\\ ".contains($0) }) {
-          throw Fault("a path can't hold \"\(bad)\"; a query belongs to the arguments")
+          throw Fault(message: "a path can't hold \"\(bad)\"; a query belongs to the arguments")
         }
         parts.append(.literal(String(literal)))
         rest = rest.dropFirst(literal.count)
@@ -85,8 +81,8 @@ package struct RequestTemplate: Equatable, Sendable, CustomStringConvertible {
     _ rest: inout Substring, _ open: Character, _ close: Character
   ) throws(Fault) -> Substring {
     let content = rest.dropFirst().prefix { $0 != close }
-    guard content.endIndex < rest.endIndex else { throw Fault("\(open) is never closed") }
-    guard !content.contains("[") else { throw Fault("brackets can't hold brackets") }
+    guard content.endIndex < rest.endIndex else { throw Fault(message: "\(open) is never closed") }
+    guard !content.contains("[") else { throw Fault(message: "brackets can't hold brackets") }
     rest = rest[rest.index(after: content.endIndex)...]
     return content
   }

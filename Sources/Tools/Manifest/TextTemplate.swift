@@ -43,12 +43,7 @@ package struct TextTemplate: Equatable, Sendable {
 
   /// In their order; one may occur more than once.
   package var names: [String] {
-    parts.compactMap { part in
-      switch part {
-      case .literal: nil
-      case .name(let name): name
-      }
-    }
+    parts.compactMap { if case .name(let name) = $0 { name } else { nil } }
   }
 
   /// The text with a value for each name. What is in a value is never looked at again.

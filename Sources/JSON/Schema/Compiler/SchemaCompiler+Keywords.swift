@@ -1,4 +1,4 @@
-/// The keywords about a value alone: its type, its equals, numbers and strings.
+/// The keywords, by what they are about.
 extension SchemaCompiler {
   mutating func valueKeywords(_ source: SchemaSource) -> [ValueRule] {
     var rules: [ValueRule] = []
@@ -62,10 +62,7 @@ extension SchemaCompiler {
     }
     return rules
   }
-}
 
-/// The keywords about elements and members, and those that combine schemas.
-extension SchemaCompiler {
   mutating func arrayKeywords(_ source: SchemaSource) -> [ArrayRule] {
     var rules: [ArrayRule] = []
     if let count = count("maxItems", source) { rules.append(.maximumCount(count)) }

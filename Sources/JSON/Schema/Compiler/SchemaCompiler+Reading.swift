@@ -51,7 +51,6 @@ extension SchemaCompiler {
     read(keyword, source, "an object", \.object)
   }
 
-  /// The schema that is the value of a keyword.
   mutating func schema(_ keyword: String, _ source: SchemaSource) -> Int? {
     guard let value = source.object[keyword] else { return nil }
     return compile(value, at: source.location.appending(keyword), resource: source.resource)
@@ -69,7 +68,6 @@ extension SchemaCompiler {
     }
   }
 
-  /// The schemas of a keyword that takes an object of them.
   mutating func namedSchemas(
     _ keyword: String, _ source: SchemaSource
   ) -> [(name: String, schema: Int)] {

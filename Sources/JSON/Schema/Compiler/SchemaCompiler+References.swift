@@ -9,7 +9,6 @@ struct SchemaResource {
 
 /// A `$ref` or `$dynamicRef` that waits until all ids and anchors are known.
 struct PendingReference {
-  /// Its index in the table of references.
   let index: Int
   let location: JSONPointer
   let uri: SchemaURI

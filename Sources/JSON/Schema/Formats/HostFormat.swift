@@ -50,7 +50,6 @@ package enum HostFormat {
     return before + after <= 7
   }
 
-  /// Where the first `::` is.
   private static func firstGap(_ text: ArraySlice<UInt8>) -> Int? {
     text.indices.dropLast().first {
       text[$0] == UInt8(ascii: ":") && text[$0 + 1] == UInt8(ascii: ":")

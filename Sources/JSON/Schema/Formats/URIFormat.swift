@@ -5,13 +5,10 @@ enum URIFormat {
       return false
     }
     var rest = text[(colon + 1)...]
-    if let mark = rest.firstIndex(of: UInt8(ascii: "#")) {
-      guard isMade(of: "/?:@", rest[(mark + 1)...]) else { return false }
-      rest = rest[..<mark]
-    }
-    if let mark = rest.firstIndex(of: UInt8(ascii: "?")) {
-      guard isMade(of: "/?:@", rest[(mark + 1)...]) else { return false }
-      rest = rest[..<mark]
+    for mark in "#?".utf8 {
+      guard let index = rest.firstIndex(of: mark) else { continue }
+      guard isMade(of: "/?:@", rest[(index + 1)...]) else { return false }
+      rest = rest[..<index]
     }
     guard rest.starts(with: "//".utf8) else { return isMade(of: "/:@", rest) }
     rest = rest.dropFirst(2)

@@ -1,4 +1,3 @@
-/// The rules about arrays and their elements.
 extension SchemaValidator {
   mutating func check(
     _ rule: ArrayRule, _ node: SchemaNode, _ elements: [JSONValue],

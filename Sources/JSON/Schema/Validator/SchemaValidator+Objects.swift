@@ -1,4 +1,3 @@
-/// The rules about objects and their members.
 extension SchemaValidator {
   mutating func check(
     _ rule: ObjectRule, _ node: SchemaNode, _ object: JSONObject,
@@ -91,11 +90,9 @@ extension SchemaValidator {
     evaluated.insertAll()
     return isValid
   }
-}
 
-/// `properties`, `patternProperties` and `additionalProperties`.
-extension SchemaValidator {
-  mutating func checkMembers(
+  /// `properties`, `patternProperties` and `additionalProperties`.
+  private mutating func checkMembers(
     _ rules: MemberRules, _ node: SchemaNode, _ object: JSONObject,
     _ evaluated: inout EvaluatedIndexes
   ) -> Bool {

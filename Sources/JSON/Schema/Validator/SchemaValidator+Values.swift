@@ -1,4 +1,3 @@
-/// The rules about a value alone.
 extension SchemaValidator {
   mutating func check(_ rule: ValueRule, _ node: SchemaNode, _ instance: JSONValue) -> Bool {
     switch rule {
