@@ -82,11 +82,20 @@ struct RequestMetadata {
 }
 
 extension ResponseError.Code {
+  /// The request needs something its client didn't declare (`basic/index#error-codes`).
+  static let missingRequiredClientCapability = ResponseError.Code(-32021)
   /// The version in the envelope is not one that envelopes speak (`basic/index#error-codes`).
   static let unsupportedProtocolVersion = ResponseError.Code(-32022)
 }
 
 extension ResponseError {
+  /// −32021 with the capability as an object (`basic/index#error-codes`).
+  static func missingCapability(_ kind: InputRequest.Kind) -> ResponseError {
+    ResponseError(
+      .missingRequiredClientCapability, "this needs a client that offers \(kind.rawValue)",
+      data: ["requiredCapabilities": [kind.capability: [:]]])
+  }
+
   static func unsupportedVersion(requested: String) -> ResponseError {
     let supported = ProtocolVersion.modern.map { JSONValue.string($0.rawValue) }
     return ResponseError(

@@ -12,8 +12,7 @@ package struct ServerFeatures: Sendable {
 
   package init(
     toolbox: any Toolbox, library: (any ResourceLibrary)? = nil,
-    prompts: (any PromptProvider)? = nil,
-    changes: ChangeFeed? = nil
+    prompts: (any PromptProvider)? = nil, changes: ChangeFeed? = nil
   ) {
     self.toolbox = toolbox
     self.library = library
@@ -52,11 +51,10 @@ package final class CurrentFeatures: Sendable {
   /// of changes stays the one there was.
   package func replace(_ replacement: ServerFeatures) {
     let changes = features.withLock { features in
-      let changes = features.changes
       features = ServerFeatures(
         toolbox: replacement.toolbox, library: replacement.library, prompts: replacement.prompts,
-        changes: changes)
-      return changes
+        changes: features.changes)
+      return features.changes
     }
     for change in [Change.tools, .prompts, .resources] { changes?.publish(change) }
     for resource in replacement.library?.resources ?? [] {

@@ -98,9 +98,7 @@ final class LineReader: Sendable {
     }
   }
 
-  private func consumeWakeup() {
-    _ = try? Descriptors.readSome(wakeup.reading)
-  }
+  private func consumeWakeup() { _ = try? Descriptors.readSome(wakeup.reading) }
 
   /// Reads once. Returns an event when nothing more will come.
   private func fill() -> Event? {

@@ -39,8 +39,6 @@ enum Phrase {
     return hidden > 0 ? "\(shown) and \(hidden) more" : shown
   }
 
-  static func names(_ names: [String]) -> String { list(names.map { .string($0) }) }
-
   /// `a, b or c`.
   static func alternatives(_ phrases: [String]) -> String {
     guard let last = phrases.last, phrases.count > 1 else { return phrases.first ?? "" }

@@ -26,12 +26,6 @@ package struct JSONParser {
     let isCompact: Bool
   }
 
-  private init(maximumDepth: Int, keeping: Keeping?) {
-    scanner = JSONScanner(
-      maximumDepth: maximumDepth, isProven: keeping?.proven != nil)
-    self.keeping = keeping
-  }
-
   /// The value that is the whole of `bytes`, but for white space around it.
   package static func parse(
     _ bytes: borrowing Span<UInt8>,
@@ -48,7 +42,8 @@ package struct JSONParser {
     guard bytes.count <= maximumLength else {
       throw JSONParseError(reason: .tooLong(limit: maximumLength), offset: maximumLength)
     }
-    var parser = JSONParser(maximumDepth: maximumDepth, keeping: keeping)
+    let scanner = JSONScanner(maximumDepth: maximumDepth, isProven: keeping?.proven != nil)
+    var parser = JSONParser(scanner: scanner, keeping: keeping)
     let value = try parser.value(bytes)
     parser.scanner.skipSpace(bytes)
     guard parser.scanner.offset == bytes.count else {

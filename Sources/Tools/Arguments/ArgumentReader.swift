@@ -82,7 +82,6 @@ package struct ArgumentReader: Sendable {
     return values
   }
 
-  /// Fills in what follows from other arguments.
   private func imply(_ values: inout [String: Given]) {
     for descriptor in descriptors where values[descriptor.name] == nil {
       guard let implied = descriptor.implied,

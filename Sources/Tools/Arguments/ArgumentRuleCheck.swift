@@ -7,7 +7,6 @@ struct ArgumentRuleCheck {
   /// Canonical name → the one the caller used.
   let spellings: [String: String]
 
-  /// What is wrong under this rule.
   func problems(under rule: ArgumentRule) -> [ArgumentProblem] {
     switch rule {
     case .ordered(let first, let second): ordered(first, second)

@@ -29,7 +29,6 @@ package struct ToolCall: Sendable {
   /// mingle with that one's.
   package var progress: ProgressReporter { isInner ? .none : scope.context.progress }
 
-  /// Whether another call makes it.
   var isInner: Bool { scope.depth > 0 }
 
   /// Calls another tool, by a name that a client may call, for this call: by its deadline, in its

@@ -39,10 +39,8 @@ extension ToolDescriptor {
       "effect": .string(effect.rawValue),
     ]
     let shown = arguments.filter { !$0.isAdvanced }.map { argument in
-      (
-        argument.name,
-        JSONValue.string(argument.expectation + (argument.isRequired ? " (required)" : ""))
-      )
+      let note = argument.isRequired ? " (required)" : ""
+      return (argument.name, JSONValue.string(argument.expectation + note))
     }
     summary["arguments"] = .object(JSONObject(shown))
     return summary

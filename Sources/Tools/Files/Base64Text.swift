@@ -30,7 +30,6 @@ struct Base64Text {
     head = read.head
   }
 
-  /// The text that stands for these bytes.
   init(encoding bytes: [UInt8]) {
     text = String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { buffer in
       var end = 0

@@ -85,7 +85,6 @@ package enum Conflict: Equatable, Sendable {
 }
 
 extension EffectIntent {
-  /// What a call is about to do.
   init(_ call: ToolCall, _ target: CallTarget, caps: [EffectCap], digest: TextDigest) {
     var said = call.arguments.values
     said[StandardArguments.key] = nil

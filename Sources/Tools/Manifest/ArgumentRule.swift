@@ -78,15 +78,9 @@ package enum ArgumentRule: Sendable {
       else { return nil }
       return .maximumDays(days, from: from, to: to)
     },
-    "together": Reader(expected: "must name two arguments or more") { cursor in
-      several(cursor.strings("together")).map { .together($0) }
-    },
-    "exclusive": Reader(expected: "must name two arguments or more") { cursor in
-      several(cursor.strings("exclusive")).map { .exclusive($0) }
-    },
-    "at_least_one": Reader(expected: "must name two arguments or more") { cursor in
-      several(cursor.strings("at_least_one")).map { .atLeastOne($0) }
-    },
+    "together": several("together") { .together($0) },
+    "exclusive": several("exclusive") { .exclusive($0) },
+    "at_least_one": several("at_least_one") { .atLeastOne($0) },
     "required": Reader(others: ["when"], expected: "needs an argument's name and when") { cursor in
       guard let name = cursor.string("required"), let condition = Condition(reading: cursor)
       else { return nil }
@@ -107,7 +101,11 @@ package enum ArgumentRule: Sendable {
     return (names[0], names[1])
   }
 
-  private static func several(_ names: [String]?) -> [String]? {
-    names.flatMap { $0.count >= 2 ? $0 : nil }
+  private static func several(
+    _ key: String, _ rule: @escaping @Sendable ([String]) -> ArgumentRule
+  ) -> Reader {
+    Reader(expected: "must name two arguments or more") { cursor in
+      cursor.strings(key).flatMap { $0.count >= 2 ? rule($0) : nil }
+    }
   }
 }

@@ -1,6 +1,11 @@
-internal import JSON
+package import JSON
 
 extension Manifest {
+  /// Reads a manifest of one file that nobody has proven.
+  package init(_ document: JSONValue, source: String) throws(ManifestProblems) {
+    try self.init(ManifestSource(name: source, document: document), overlays: [])
+  }
+
   /// Lays overlays over a manifest, in order, and reads the whole. What is proven is read when it
   /// is needed; the rest at once, and everything that is wrong with it is thrown.
   ///

@@ -16,27 +16,12 @@ package struct Manifest: Sendable {
   /// The tools of all providers, in the order of the file, and the server's own.
   package var tools: [ToolDescriptor] { providers.flatMap(\.tools) + ownTools }
 
-  /// Reads a manifest of one file that nobody has proven.
-  package init(_ document: JSONValue, source: String) throws(ManifestProblems) {
-    try self.init(ManifestSource(name: source, document: document), overlays: [])
-  }
-
-  private init(
-    _ providers: [ProviderDescriptor] = [], _ ownTools: [ToolDescriptor] = [],
-    _ prompts: [PromptDescriptor] = [], _ synonyms: [[String]] = []
-  ) {
-    self.providers = providers
-    self.ownTools = ownTools
-    self.prompts = prompts
-    self.synonyms = synonyms
-  }
-
   /// What could be read, and all that was wrong, in the order of the file.
   static func read(_ document: JSONValue, proven: ProvenParts) -> (Manifest, ProblemCollector) {
     let problems = ProblemCollector()
     guard let object = document.object else {
       problems.add(.root, "a manifest must be an object, but this is \(document.nameOfType)")
-      return (Manifest(), problems)
+      return (Manifest(providers: [], ownTools: [], prompts: [], synonyms: []), problems)
     }
     let root = ManifestCursor(object: object, pointer: .root, problems: problems)
     root.allowOnly(["manifest_version", "providers", "tools", "prompts", "synonyms"])
@@ -53,8 +38,11 @@ package struct Manifest: Sendable {
     }
     let promptCursors = root.elements("prompts")
     guard !proven.coversAll else {
-      let prompts = promptCursors.compactMap { PromptDescriptor(reading: $0.proven) }
-      return (Manifest(providers, ownTools, prompts, synonyms(root)), problems)
+      let manifest = Manifest(
+        providers: providers, ownTools: ownTools,
+        prompts: promptCursors.compactMap { PromptDescriptor(reading: $0.proven) },
+        synonyms: synonyms(root))
+      return (manifest, problems)
     }
     let known = Set(
       providers.lazy.filter { proven.providers.contains($0.id) }.flatMap(\.tools).map(\.name))
@@ -67,7 +55,9 @@ package struct Manifest: Sendable {
     reportDuplicates(cursors, key: "id", "provider")
     reportDuplicates(tools, key: "name", "tool", beside: known)
     reportDuplicates(promptCursors, key: "name", "prompt")
-    return (Manifest(providers, ownTools, prompts, synonyms(root)), problems)
+    let manifest = Manifest(
+      providers: providers, ownTools: ownTools, prompts: prompts, synonyms: synonyms(root))
+    return (manifest, problems)
   }
 
   private static func checkVersion(_ root: ManifestCursor) {

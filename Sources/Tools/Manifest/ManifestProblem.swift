@@ -51,7 +51,6 @@ final class ProblemCollector: Sendable {
     self.isProven = isProven
   }
 
-  /// In the order in which they were found.
   var problems: [Problem] { found.withLock(\.problems) }
 
   /// Adds a problem, once: a field may be looked at by more than one check.

@@ -34,7 +34,6 @@ package struct ManifestSource: Sendable {
 /// Which parts of a manifest are known to be right: those of a proven file that no overlay speaks
 /// of.
 struct ProvenParts {
-  /// Ids of providers.
   let providers: Set<String>
   let coversOwnTools: Bool
   /// Also the prompts: what they say of a tool may be wrong once it is another.

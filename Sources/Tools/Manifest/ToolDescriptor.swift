@@ -118,20 +118,20 @@ extension ToolDescriptor {
   package var keywords: [String] { known.keywords }
 
   /// In the order they are published and sent.
-  package var arguments: [ArgumentDescriptor] { known.arguments }
+  package var arguments: [ArgumentDescriptor] { known.parts.arguments }
 
-  package var rules: [ArgumentRule] { known.rules }
+  package var rules: [ArgumentRule] { known.parts.rules }
 
   /// Where the rows are in an answer that is a list.
   package var rows: JSONPointer? { known.rows }
 
   /// How the rest of a long answer is asked for.
-  package var paging: PagingDescriptor? { known.paging }
+  package var paging: PagingDescriptor? { known.parts.paging }
 
   package var handler: HandlerKind { known.handler }
 
   /// What is asked before it acts; for destructive tools.
-  package var consent: ConsentDescriptor? { known.consent }
+  package var consent: ConsentDescriptor? { known.parts.consent }
 
   /// An object schema of the answer, when its shape is known.
   package var output: JSONObject? { known.output?.object }
@@ -167,7 +167,7 @@ extension ToolDescriptor {
     var tool = self
     tool.deferred = DeferredDetails { [deferred] in
       guard var changed = deferred.read() else { return nil }
-      changed.arguments = change(changed.arguments)
+      changed.parts.arguments = change(changed.parts.arguments)
       return changed
     }
     return tool
@@ -185,12 +185,7 @@ package enum Effect: String, CaseIterable, Sendable {
   case destructive
 
   /// Whether a second identical request can do harm.
-  package var isIdempotent: Bool {
-    switch self {
-    case .read, .idempotentWrite, .destructive: true
-    case .write: false
-    }
-  }
+  package var isIdempotent: Bool { self != .write }
 
   /// Every tool reaches a service outside, hence an open world.
   package var annotations: Tool.Annotations {

@@ -7,12 +7,9 @@ struct ToolDetails: Sendable {
   let description: String
   let confidence: ToolDescriptor.Confidence
   let keywords: [String]
-  var arguments: [ArgumentDescriptor]
-  let rules: [ArgumentRule]
+  var parts: ToolParts
   let rows: JSONPointer?
-  let paging: PagingDescriptor?
   let handler: ToolDescriptor.HandlerKind
-  let consent: ConsentDescriptor?
   let output: OutputSchema?
   let example: JSONObject?
 
@@ -21,7 +18,7 @@ struct ToolDetails: Sendable {
     reading cursor: ManifestCursor, effect: Effect?, own: ToolDescriptor.OwnHandler?,
     shared: ManifestCursor?, shapes: ManifestCursor?
   ) {
-    let parts = ToolParts(reading: cursor, effect: effect, own: own, shared: shared)
+    parts = ToolParts(reading: cursor, effect: effect, own: own, shared: shared)
     if !cursor.isProven { ToolPartsCheck(parts: parts, cursor: cursor).run() }
     let title = cursor.requiredString("title")
     let description = cursor.requiredString("description")
@@ -34,13 +31,9 @@ struct ToolDetails: Sendable {
     self.title = title
     self.description = description
     self.handler = handler
-    let mayRepeat = !effect.isIdempotent || own == .apiRequest
-    arguments =
-      parts.arguments
-      + (mayRepeat ? StandardArguments.arguments(besides: parts.arguments) : [])
-    rules = parts.rules
-    paging = parts.paging
-    consent = parts.consent
+    if !effect.isIdempotent || own == .apiRequest {
+      parts.arguments += StandardArguments.arguments(besides: parts.arguments)
+    }
   }
 }
 
@@ -77,7 +70,7 @@ struct ToolParts {
   let request: RequestTemplate?
   /// Set where the server does the tool itself.
   let own: ToolDescriptor.OwnHandler?
-  let arguments: [ArgumentDescriptor]
+  var arguments: [ArgumentDescriptor]
   let rules: [ArgumentRule]
   let paging: PagingDescriptor?
   let report: ReportDescriptor?

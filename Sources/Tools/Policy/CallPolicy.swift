@@ -26,9 +26,6 @@ package struct CallPolicy: Equatable, Sendable {
   /// Whether it can only be kept where calls are on record: caps count them.
   package var needsLedger: Bool { !perHour.isEmpty || perRecipientPerHour != nil }
 
-  /// Whether there is anything it doesn't allow.
-  var isRestrictive: Bool { self != .none }
-
   /// How often calls of a tool may be made that are about such a thing.
   func caps(on tool: String, _ target: CallTarget) -> [EffectCap] {
     var caps: [EffectCap] = []

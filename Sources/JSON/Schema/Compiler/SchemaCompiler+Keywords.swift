@@ -1,4 +1,3 @@
-/// The keywords, by what they are about.
 extension SchemaCompiler {
   mutating func valueKeywords(_ source: SchemaSource) -> [ValueRule] {
     var rules: [ValueRule] = []

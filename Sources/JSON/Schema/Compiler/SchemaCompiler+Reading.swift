@@ -1,5 +1,4 @@
-/// Reading the values of keywords: each method gives nil, and reports, where a value is not
-/// what its keyword asks for.
+/// Reading the values of keywords: nil, and a report, where one isn't what its keyword asks for.
 extension SchemaCompiler {
   mutating func read<Value>(
     _ keyword: String, _ source: SchemaSource, _ expected: String, _ convert: (JSONValue) -> Value?

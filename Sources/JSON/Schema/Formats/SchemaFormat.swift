@@ -19,7 +19,7 @@ enum SchemaFormat: String, Sendable, CaseIterable {
     case .time: Timestamp(parsing: "1970-01-02T" + text) != nil
     case .email: EmailFormat.isEmail(bytes)
     case .uri: URIFormat.isURI(bytes)
-    case .uuid: UUIDFormat.isUUID(bytes)
+    case .uuid: Self.isUUID(bytes)
     case .hostname: HostFormat.isHostname(bytes)
     case .ipv4: HostFormat.isIPv4(bytes)
     case .ipv6: HostFormat.isIPv6(bytes)
@@ -40,11 +40,9 @@ enum SchemaFormat: String, Sendable, CaseIterable {
     case .ipv6: "an IPv6 address such as 2001:db8::1"
     }
   }
-}
 
-/// A UUID as RFC 9562, section 4, writes it, in either case.
-enum UUIDFormat {
-  static func isUUID(_ text: ArraySlice<UInt8>) -> Bool {
+  /// A UUID as RFC 9562, section 4, writes it, in either case.
+  private static func isUUID(_ text: ArraySlice<UInt8>) -> Bool {
     let groups = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     return groups.map(\.count) == [8, 4, 4, 4, 12]
       && groups.allSatisfy { $0.allSatisfy(ASCII.isHexDigit) }

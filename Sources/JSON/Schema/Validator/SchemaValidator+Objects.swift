@@ -142,7 +142,9 @@ extension SchemaValidator {
     guard program.nodes[schema].isNever else {
       return check(schema, member.value, at: .member(member.key))
     }
-    let known = rules.names.isEmpty ? "there are none" : "known are \(Phrase.names(rules.names))"
+    let known =
+      rules.names.isEmpty
+      ? "there are none" : "known are \(Phrase.list(rules.names.map { .string($0) }))"
     report(
       node, "additionalProperties", at: .member(member.key), "is not a known member; \(known)")
     return false
