@@ -1,4 +1,4 @@
-package import JSON
+internal import JSON
 
 /// A manifest, read: providers with their tools, the server's own tools, and prompts. The only code
 /// that knows the file's shape is in this folder; `tools-manifest.schema.json` tells editors the same.
