@@ -1,3 +1,4 @@
+internal import Dispatch
 package import JSON
 internal import Platform
 package import Providers
@@ -64,4 +65,17 @@ package enum CoreDumps {
   #else
   private static let resource = __rlimit_resource_t(RLIMIT_CORE.rawValue)
   #endif
+}
+
+extension DispatchQueue {
+  /// Does blocking work here, and waits for it without a thread of the pool. It is done even when
+  /// the calling task is cancelled.
+  func run<Value: Sendable, Failure: Error>(
+    _ work: @escaping @Sendable () throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    let outcome: Result<Value, Failure> = await withCheckedContinuation { continuation in
+      async { continuation.resume(returning: Result(catching: work)) }
+    }
+    return try outcome.get()
+  }
 }

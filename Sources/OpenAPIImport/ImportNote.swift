@@ -58,3 +58,58 @@ package struct OpenAPIImportError: Error, Equatable, Sendable {
   /// What was noted until then.
   package let notes: [ImportNote]
 }
+
+/// Words of somebody else's document, made fit for a manifest: they are data, and may hold
+/// anything.
+enum ImportedText {
+  /// More of a text is never looked at.
+  private static let readingLimit = 4000
+
+  /// The text on one line: nothing invisible, single spaces, at most so many characters.
+  static func oneLine(_ text: String, limit: Int) -> String {
+    let visible = text.unicodeScalars.prefix(readingLimit).map { scalar -> Unicode.Scalar in
+      isSpace(scalar) ? " " : scalar
+    }.filter { !$0.isHidden }
+    var line = String.UnicodeScalarView()
+    line.append(contentsOf: visible)
+    let words = String(line).split(separator: " ").joined(separator: " ")
+    guard words.count > limit else { return words }
+    let cut = words.prefix(limit - 1)
+    let end = cut.lastIndex(of: " ") ?? cut.endIndex
+    return cut[..<end] + "…"
+  }
+
+  /// The first sentence of the text with a full stop; nil when it has no words.
+  static func sentence(_ text: String?, limit: Int = 240) -> String? {
+    let line = oneLine(text ?? "", limit: readingLimit)
+    guard line.contains(where: { $0.isLetter || $0.isNumber }) else { return nil }
+    let sentence = oneLine(firstSentence(of: line), limit: limit)
+    return sentence.last.map { ".!?…:".contains($0) } == true ? sentence : sentence + "."
+  }
+
+  /// The text as a heading: one sentence, no full stop; nil when it has no words.
+  static func heading(_ text: String?, limit: Int = 60) -> String? {
+    guard let sentence = sentence(text, limit: limit) else { return nil }
+    return sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+  }
+
+  /// Up to a full stop that a capital letter follows, so that "e.g. this" ends nothing.
+  private static func firstSentence(of line: String) -> String {
+    let words = line.split(separator: " ")
+    for (index, word) in words.dropLast().enumerated() {
+      guard let end = word.last, ".!?".contains(end), words[index + 1].first?.isUppercase == true
+      else { continue }
+      return words[...index].joined(separator: " ")
+    }
+    return line
+  }
+
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isWhitespace
+  }
+
+  /// Whether a name can be taken as it is: not too long, and nothing hides in it.
+  static func isName(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 200 && !text.unicodeScalars.contains(where: \.isHidden)
+  }
+}

@@ -120,3 +120,96 @@ struct OperationImport {
     return route.template(names)
   }
 }
+
+/// What a person is asked before something is removed.
+struct ConsentImport {
+  let document: OpenAPIDocument
+  let providerTitle: String
+  /// The request's path with the names of arguments in it.
+  let template: String
+  let path: OpenAPINode
+
+  /// Where a thing's name is looked for.
+  private static let names = ["name", "title", "id"]
+
+  func consent() -> JSONObject {
+    let names = lookupNames
+    guard !names.isEmpty else {
+      return ["question": .string("Delete what is at \(template) of \(title) for good?")]
+    }
+    return [
+      "question": .string("Delete {name} (\(template) of \(title)) for good?"),
+      "lookup": .string("GET \(template)"),
+      "name": .array(names.map { .string("/\($0)") }),
+    ]
+  }
+
+  /// Braces would stand for arguments.
+  private var title: String { providerTitle.filter { $0 != "{" && $0 != "}" } }
+
+  /// Where the answer to a GET of the same path names the thing; none where nothing can be looked
+  /// up by the path alone.
+  private var lookupNames: [String] {
+    guard let get = path["get"], get.value.object != nil, template.contains("{") else { return [] }
+    let parameters = ParameterImport(document: document, keyHeader: nil)
+      .parameters(of: get, at: path)
+    guard !parameters.contains(where: { $0.location != "path" && $0.isRequired }) else {
+      document.notes.add(
+        get.pointer, "needs more than the path; the question before a removal names nothing")
+      return []
+    }
+    guard let schema = (try? AnswerImport(document: document).schema(of: get)) ?? nil else {
+      return []
+    }
+    let properties = SchemaParts(schema, in: document).properties
+    return Self.names.filter { name in
+      properties.contains {
+        $0.name == name && SchemaParts($0.node, in: document).isScalar
+      }
+    }
+  }
+}
+
+/// A path of the document, taken apart: `/pets/{petId}/photos`.
+struct PathImport {
+  /// With names as the document spells them.
+  private let text: TextTemplate
+
+  /// The parameters, each once, in the order of the path.
+  var parameters: [String] {
+    var names: [String] = []
+    for name in text.names where !names.contains(name) { names.append(name) }
+    return names
+  }
+
+  /// The segments of the path without its parameters.
+  var literals: [String] {
+    text.filled { _ in "/" }.split(separator: "/").map(String.init)
+  }
+
+  /// Reads a path, or tells why clickport can't send it.
+  init(_ text: String, at pointer: JSONPointer) throws(ImportObstacle) {
+    guard text.hasPrefix("/") else { throw ImportObstacle(pointer, "a path must begin with /") }
+    let template = TextTemplate(parsing: text) { !$0.isEmpty }
+    let literals = template.filled { _ in "" }.utf8
+    guard !literals.contains(UInt8(ascii: "{")) else {
+      throw ImportObstacle(pointer, "a { of the path is never closed, or holds no name")
+    }
+    guard literals.allSatisfy(Self.isPlain) else {
+      throw ImportObstacle(pointer, "the path holds a query or characters that need escaping")
+    }
+    guard !text.split(separator: "/").contains(where: { $0 == "." || $0 == ".." }) else {
+      throw ImportObstacle(pointer, "the path leads upwards")
+    }
+    self.text = template
+  }
+
+  /// The path with the names of arguments in it.
+  func template(_ names: [String: String]) -> String {
+    text.filled { "{\(names[$0] ?? $0)}" }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x21...0x7E).contains(byte) && !"?#%\\[]}\"<>^`|".utf8.contains(byte)
+  }
+}

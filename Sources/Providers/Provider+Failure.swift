@@ -1,4 +1,5 @@
 internal import Exchange
+internal import HTTPTypes
 internal import JSON
 package import Tools
 
@@ -48,5 +49,54 @@ extension ToolError {
     error.providerCode = providerCode.map(redaction.applied)
     error.providerMessage = providerMessage.map(redaction.applied)
     return error
+  }
+}
+
+extension Provider {
+  /// Where a redirection leads, as a path on the service's own host.
+  func redirectedPath(
+    _ response: ClassifiedResponse, of request: ProviderRequest, _ effect: Effect,
+    _ redaction: Redaction
+  ) throws(ToolError) -> String {
+    let location = response.response.head.headerFields[.location] ?? ""
+    let status = response.status
+    // RFC 9110 section 15.4: only these two say that the request itself belongs elsewhere.
+    let outcome: ToolError.Outcome = [307, 308].contains(status) ? .rejected : .unknown
+    let origin = "\(base.scheme)://\(base.authority)"
+    let path = location.hasPrefix(origin) ? String(location.dropFirst(origin.count)) : location
+    guard path.hasPrefix("/"), !path.hasPrefix("//") else {
+      let host = Self.host(of: redaction.applied(to: location)).prefix(80)
+      throw failure(
+        .badAnswer,
+        "\(descriptor.title) redirects to another host (\(host)). That is not followed, because it "
+          + "would get the key; check \(descriptor.baseURLVariable).",
+        effect, outcome, status: status)
+    }
+    guard request.head.method == .get else {
+      throw failure(
+        .badAnswer, "\(descriptor.title) redirects a request that must not be repeated.", effect,
+        outcome, status: status)
+    }
+    guard path.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else {
+      throw failure(
+        .badAnswer, "\(descriptor.title) redirects to an address that is none.", effect, outcome,
+        status: status)
+    }
+    // Addresses end up in the logs of every proxy on the way.
+    guard !redaction.isNeeded(in: path) else {
+      throw failure(
+        .badAnswer,
+        "\(descriptor.title) redirects to an address that holds the key. That is not followed, "
+          + "because addresses are no secret; check \(descriptor.baseURLVariable).",
+        effect, outcome, status: status)
+    }
+    return String(path.prefix { $0 != "#" })
+  }
+
+  /// The host in `https://host/path` or `//host/path`, for a sentence.
+  private static func host(of location: String) -> Substring {
+    let parts = location.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    guard parts.count > 2, parts[1].isEmpty else { return "none is named" }
+    return parts[2].split(separator: "@").last ?? "none is named"
   }
 }

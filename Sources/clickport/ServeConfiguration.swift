@@ -1,3 +1,4 @@
+import ArgumentParser
 import Host
 import JSON
 import Logging
@@ -85,5 +86,62 @@ extension SandboxWorld {
   /// A fresh world whose clock stands at that instant, or goes with the system's.
   convenience init(at time: Timestamp?) {
     self.init { time ?? .now }
+  }
+}
+
+/// What time it is in the sandbox.
+struct SandboxClock: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Stop the sandbox's clock at this instant, so that its answers can be compared.",
+      valueName: "YYYY-MM-DDTHH:MM:SSZ"))
+  var sandboxTime: Timestamp?
+}
+
+extension Timestamp: ExpressibleByArgument {
+  package init?(argument: String) {
+    self.init(parsing: argument)
+  }
+}
+
+/// What goes wrong in the sandbox, on purpose.
+struct FaultOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Let the sandbox fail by this plan, to rehearse: words, or @ and a file that holds them.",
+      discussion: """
+        Such as 'rate=0.2 kinds=latency,unavailable seed=7', or only 'rate=0.2' for all kinds. The \
+        same plan and the same requests in the same order give the same faults.
+        rate: the part of requests that fail, 0 to 1 (0.2). seed: another number, other chance (1). \
+        latency: seconds, such as 0.1-2. retry_after: seconds (30). burst: how many 503 in a row (3).
+        Kinds, not done: rate_limited (429 with Retry-After), rate_limited_bare (429 without), \
+        server_error (500), unavailable (503), reset_before (the connection breaks). Done, but the \
+        answer is lost or late: latency, reset_after, truncated, oversized, slow_drip (until the \
+        time limit), wrong_type (HTML), invalid_json.
+        """,
+      valueName: "plan"))
+  var faults: String?
+
+  func validate() throws {
+    _ = try plan()
+  }
+
+  /// The plan, where one was asked for.
+  func plan() throws -> FaultPlan? {
+    guard let faults else { return nil }
+    do throws(FaultPlanProblems) {
+      return try FaultPlan(parsing: try Self.text(faults))
+    } catch {
+      throw ValidationError("--faults: \(error)")
+    }
+  }
+
+  private static func text(_ argument: String) throws(FaultPlanProblems) -> String {
+    guard argument.hasPrefix("@") else { return argument }
+    let path = String(argument.dropFirst())
+    guard let bytes = readFile(path) else {
+      throw FaultPlanProblems(problems: ["the file \(path) can't be read"])
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

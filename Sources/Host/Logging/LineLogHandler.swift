@@ -1,5 +1,96 @@
 internal import JSON
 package import Logging
+internal import Platform
+
+/// How the log is written: for people, or for programs.
+package enum LogFormat: String, CaseIterable, Sendable {
+  /// `time level logger: message name=value …`
+  case text
+  /// `{"time":…,"level":…,"logger":…,"message":…,"metadata":{…}}`
+  case json
+}
+
+/// One line of the log.
+///
+/// Nothing in it can end the line or pass for another part of it: invisible characters are left
+/// out, long texts cut, and what isn't a plain word is quoted.
+struct LogLine {
+  let time: LogTime
+  let level: Logger.Level
+  let label: String
+  let message: String
+  /// Sorted by name.
+  let metadata: JSONObject
+
+  /// Of each text, in code points: a line of a few stays below what a pipe takes in one piece.
+  static let textLimit = 500
+
+  /// The line without its line feed.
+  func text(_ format: LogFormat) -> String {
+    switch format {
+    case .text: words
+    case .json: JSONValue.object(json).visible(textLimit: Self.textLimit).description
+    }
+  }
+
+  /// `metadata` is left out where there is none. Its members are under a name of their own, so
+  /// that none can take the place of `time` or `level`.
+  private var json: JSONObject {
+    var json: JSONObject = [
+      "time": .string(time.description), "level": .string(level.rawValue), "logger": .string(label),
+      "message": .string(message),
+    ]
+    if !metadata.isEmpty { json["metadata"] = .object(metadata) }
+    return json
+  }
+
+  private var words: String {
+    let sentence = message.visible(limit: Self.textLimit).split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    let pairs = metadata.map { "\(Self.word(.string($0.key)))=\(Self.word($0.value))" }
+    return (["\(time) \(level) \(label):", sentence] + pairs).joined(separator: " ")
+  }
+
+  /// A text of letters, digits and a few signs as it is, everything else as JSON.
+  private static func word(_ value: JSONValue) -> String {
+    guard let text = value.string, !text.isEmpty, text.utf8.allSatisfy(isPlain),
+      text.utf8.count <= textLimit
+    else { return value.visible(textLimit: textLimit).description }
+    return text
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "_-.:/+".utf8.contains(byte)
+    }
+  }
+}
+
+/// When a line was logged.
+package struct LogTime: Sendable {
+  let second: Timestamp
+  let milliseconds: Int
+
+  /// The present.
+  package static var now: LogTime {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return LogTime(
+      second: Timestamp(secondsSince1970: time.tv_sec), milliseconds: time.tv_nsec / 1_000_000)
+  }
+}
+
+extension LogTime: CustomStringConvertible {
+  /// `YYYY-MM-DDTHH:MM:SS.sssZ`, as in RFC 3339.
+  package var description: String {
+    let digits = String(milliseconds)
+    let fraction = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+    return "\(second.date)T\(second.timeOfDay).\(fraction)Z"
+  }
+}
 
 /// Writes each event of the log as one line, in one piece, so that the lines of several threads
 /// and processes don't mix.
