@@ -1,22 +1,17 @@
 package import JSON
 
 /// One thing of a document that could not be carried over as it stands.
-package struct ImportNote: Equatable, Sendable {
+package struct ImportNote: Equatable, Sendable, CustomStringConvertible {
   /// Where it stands in the document.
   package let pointer: JSONPointer
   /// What it is, and what was done instead.
   package let message: String
-}
 
-extension ImportNote: CustomStringConvertible {
   /// One line: pointer, sentence. The document's own words can't steer a terminal.
   package var description: String {
     let pointer = pointer.tokens.isEmpty ? "(root)" : pointer.description
-    return ImportedText.oneLine("\(pointer): \(message)", limit: Self.lengthLimit)
+    return ImportedText.oneLine("\(pointer): \(message)", limit: 400)
   }
-
-  /// So many characters make a line.
-  private static let lengthLimit = 400
 }
 
 /// Gathers notes while a document is read.
@@ -67,12 +62,11 @@ enum ImportedText {
 
   /// The text on one line: nothing invisible, single spaces, at most so many characters.
   static func oneLine(_ text: String, limit: Int) -> String {
-    let visible = text.unicodeScalars.prefix(readingLimit).map { scalar -> Unicode.Scalar in
-      isSpace(scalar) ? " " : scalar
-    }.filter { !$0.isHidden }
-    var line = String.UnicodeScalarView()
-    line.append(contentsOf: visible)
-    let words = String(line).split(separator: " ").joined(separator: " ")
+    let spaced = text.unicodeScalars.prefix(readingLimit).map { scalar -> Unicode.Scalar in
+      scalar.properties.isWhitespace ? " " : scalar
+    }
+    let line = String(String.UnicodeScalarView(spaced.filter { !$0.isHidden }))
+    let words = line.split(separator: " ").joined(separator: " ")
     guard words.count > limit else { return words }
     let cut = words.prefix(limit - 1)
     let end = cut.lastIndex(of: " ") ?? cut.endIndex
@@ -104,8 +98,10 @@ enum ImportedText {
     return line
   }
 
-  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace
+  /// A name's words, as a sentence begins: `list_pets` becomes `List pets`.
+  static func spoken(_ name: String) -> String {
+    let words = name.replacing("_", with: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
   }
 
   /// Whether a name can be taken as it is: not too long, and nothing hides in it.

@@ -19,11 +19,11 @@ struct OperationImport {
     var arguments = ArgumentImport(
       document: document, reserved: effect == .destructive ? ["name"] : [])
     let template = try add(to: &arguments, along: route)
-    var tool: JSONObject = [:]
-    tool["effect"] = .string(effect.rawValue)
-    tool["request"] = .string("\(method.rawValue) \(template)")
+    var tool: JSONObject = [
+      "effect": .string(effect.rawValue), "request": .string("\(method.rawValue) \(template)"),
+    ]
     if !arguments.arguments.isEmpty { tool["arguments"] = .object(arguments.arguments) }
-    if let answer = try AnswerImport(document: document).schema(of: operation),
+    if let answer = try document.answerSchema(of: operation),
       let output = AnswerShape(document: document).output(answer)
     {
       tool["rows"] = output.rows.map { .string($0.description) }
@@ -39,10 +39,9 @@ struct OperationImport {
 
   /// A heading and a sentence in the document's words; the name's where it has none.
   func words(name: String) -> (title: String, description: String) {
-    let spoken = name.replacing("_", with: " ")
     let summary = document.text(operation["summary"])
     let description = document.text(operation["description"])
-    let title = ImportedText.heading(summary) ?? spoken.prefix(1).uppercased() + spoken.dropFirst()
+    let title = ImportedText.heading(summary) ?? ImportedText.spoken(name)
     return (
       title,
       ImportedText.sentence(description) ?? ImportedText.sentence(summary) ?? "\(title)."
@@ -53,7 +52,7 @@ struct OperationImport {
   var group: String? {
     let tag = document.elements(operation["tags"]).first?.value.string
     let segments = (try? PathImport(pathText, at: path.pointer))?.literals ?? []
-    let first = segments.map { NameChooser.identifier($0) }.first { segment in
+    let first = segments.map(NameChooser.identifier).first { segment in
       !segment.isEmpty && segment != "api" && !Self.isVersion(segment)
     }
     return [tag.map(NameChooser.identifier), first].compactMap(\.self).first { !$0.isEmpty }
@@ -114,7 +113,7 @@ struct OperationImport {
       if method == .get {
         document.notes.add(body.pointer, "a GET request has no body; left out")
       } else {
-        try BodyImport(document: document).add(body, to: &arguments)
+        try arguments.addBody(body)
       }
     }
     return route.template(names)
@@ -129,10 +128,9 @@ struct ConsentImport {
   let template: String
   let path: OpenAPINode
 
-  /// Where a thing's name is looked for.
-  private static let names = ["name", "title", "id"]
-
   func consent() -> JSONObject {
+    // Braces would stand for arguments.
+    let title = providerTitle.filter { $0 != "{" && $0 != "}" }
     let names = lookupNames
     guard !names.isEmpty else {
       return ["question": .string("Delete what is at \(template) of \(title) for good?")]
@@ -143,9 +141,6 @@ struct ConsentImport {
       "name": .array(names.map { .string("/\($0)") }),
     ]
   }
-
-  /// Braces would stand for arguments.
-  private var title: String { providerTitle.filter { $0 != "{" && $0 != "}" } }
 
   /// Where the answer to a GET of the same path names the thing; none where nothing can be looked
   /// up by the path alone.
@@ -158,14 +153,10 @@ struct ConsentImport {
         get.pointer, "needs more than the path; the question before a removal names nothing")
       return []
     }
-    guard let schema = (try? AnswerImport(document: document).schema(of: get)) ?? nil else {
-      return []
-    }
+    guard let schema = (try? document.answerSchema(of: get)) ?? nil else { return [] }
     let properties = SchemaParts(schema, in: document).properties
-    return Self.names.filter { name in
-      properties.contains {
-        $0.name == name && SchemaParts($0.node, in: document).isScalar
-      }
+    return ["name", "title", "id"].filter { name in
+      properties.contains { $0.name == name && SchemaParts($0.node, in: document).isScalar }
     }
   }
 }

@@ -20,14 +20,14 @@ struct ParameterImport {
   /// In the order they are written, each once.
   func parameters(of operation: OpenAPINode, at path: OpenAPINode) -> [Parameter] {
     var parameters: [Parameter] = []
-    var places: [[String]: Int] = [:]
+    var indices: [[String]: Int] = [:]
     let written = document.elements(path["parameters"]) + document.elements(operation["parameters"])
     for parameter in written.compactMap(read) {
       let key = [parameter.location, parameter.name]
-      if let pointer = places[key] {
-        parameters[pointer] = parameter
+      if let index = indices[key] {
+        parameters[index] = parameter
       } else {
-        places[key] = parameters.count
+        indices[key] = parameters.count
         parameters.append(parameter)
       }
     }
@@ -55,7 +55,8 @@ struct ParameterImport {
     case "query":
       try arguments.add(source(parameter, .query))
     case "header":
-      guard isOrdinary(parameter.name) else {
+      let field = parameter.name.lowercased()
+      guard !Self.ownHeaders.contains(field), field != keyHeader?.lowercased() else {
         return document.notes.add(node.pointer, "clickport sets this header field itself; left out")
       }
       try arguments.add(source(parameter, .header))
@@ -94,10 +95,6 @@ struct ParameterImport {
     "accept", "authorization", "connection", "content-length", "content-type", "cookie", "host",
     "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
   ]
-
-  private func isOrdinary(_ name: String) -> Bool {
-    !Self.ownHeaders.contains(name.lowercased()) && name.lowercased() != keyHeader?.lowercased()
-  }
 }
 
 /// The names of media types.
@@ -119,51 +116,39 @@ enum MediaType {
   }
 }
 
-/// The body of a request: the members of a JSON object or the fields of a form, as arguments.
-struct BodyImport {
-  let document: OpenAPIDocument
-
-  /// Adds the arguments that make the body.
-  func add(_ written: OpenAPINode, to arguments: inout ArgumentImport) throws(ImportObstacle) {
+extension ArgumentImport {
+  /// Adds the arguments that make a request's body: members of a JSON object or fields of a form.
+  mutating func addBody(_ written: OpenAPINode) throws(ImportObstacle) {
     guard let body = document.followed(written) else {
       throw ImportObstacle(written.pointer, "the body is described nowhere")
     }
     let content = document.members(body["content"])
-    guard let media = Self.usable(content) else {
+    let json = content.first { MediaType.isJSON($0.name) }
+    guard let media = (json ?? content.first { MediaType.isForm($0.name) })?.node else {
       let types = content.map(\.name).joined(separator: ", ")
       throw ImportObstacle(
         body["content"]?.pointer ?? body.pointer,
         "the body must be a JSON object or a form, but is \(types.isEmpty ? "nothing" : types)")
     }
-    guard let schema = media.node["schema"] else {
-      throw ImportObstacle(media.node.pointer, "the body has no schema")
+    guard let schema = media["schema"] else {
+      throw ImportObstacle(media.pointer, "the body has no schema")
     }
     let parts = SchemaParts(schema, in: document)
     guard parts.type == "object", !parts.properties.isEmpty else {
       throw ImportObstacle(schema.pointer, "the body is not an object with named members")
     }
     for (name, property) in parts.properties where !document.isReadOnly(property) {
-      let source = ArgumentImport.Source(
-        wireName: name, location: media.isForm ? .form : .body,
+      // A form's field repeats its name for each value, unless the document says otherwise.
+      let isJoined = media.value["encoding"]?[name]?["explode"] == false
+      let source = Source(
+        wireName: name, location: json == nil ? .form : .body,
         isRequired: parts.required.contains(name), pointer: property.pointer,
-        schema: property, separator: Self.separator(of: name, in: media.node))
+        schema: property, separator: isJoined ? "," : nil)
       if property.value["deprecated"] == true, !source.isRequired {
         document.notes.add(property.pointer, "is deprecated; left out")
       } else {
-        try arguments.add(source)
+        try add(source)
       }
     }
-  }
-
-  private static func usable(
-    _ content: [(name: String, node: OpenAPINode)]
-  ) -> (node: OpenAPINode, isForm: Bool)? {
-    if let json = content.first(where: { MediaType.isJSON($0.name) }) { return (json.node, false) }
-    return content.first { MediaType.isForm($0.name) }.map { ($0.node, true) }
-  }
-
-  /// What stands between the values of a form's field; nil where its name is repeated.
-  private static func separator(of name: String, in media: OpenAPINode) -> String? {
-    media.value["encoding"]?[name]?["explode"] == false ? "," : nil
   }
 }

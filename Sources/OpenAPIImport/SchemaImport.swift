@@ -6,16 +6,12 @@ internal import JSON
 struct SchemaImport {
   let document: OpenAPIDocument
   /// How many schemas may still be written for one tool.
-  private var budget = Self.schemaLimit
+  private(set) var budget = Self.schemaLimit
 
   /// Objects and arrays may lie so deep in each other; what is deeper keeps its type only.
   static let depthLimit = 3
   /// So many schemas one tool may have; any further keep their type only.
   static let schemaLimit = 100
-
-  init(document: OpenAPIDocument) {
-    self.document = document
-  }
 
   /// The schema, but for its description, with JSON Schema's own `required`.
   mutating func schema(_ parts: SchemaParts, depth: Int = 0) -> JSONObject {
@@ -30,9 +26,15 @@ struct SchemaImport {
       return schema
     }
     schema = schema.merging(PortableKeywords(document: document).keywords(of: parts))
-    if parts.type == "array" { addItems(of: parts, to: &schema, depth) }
+    if parts.type == "array", let items = parts.keywords["items"] {
+      schema["items"] = .object(part(items, of: parts, depth))
+    }
     if parts.type == "object" { addMembers(of: parts, to: &schema, depth) }
-    noteOthers(of: parts)
+    for keyword in Self.lost {
+      guard let node = parts.keywords[keyword] else { continue }
+      document.notes.add(
+        node.pointer, "\(keyword) is not portable; left out, the service checks it")
+    }
     return schema
   }
 
@@ -51,13 +53,6 @@ struct SchemaImport {
     ImportedText.sentence(parts["description"]?.string ?? parts["title"]?.string)
   }
 
-  private mutating func addItems(
-    of parts: SchemaParts, to schema: inout JSONObject, _ depth: Int
-  ) {
-    guard let items = parts.keywords["items"] else { return }
-    schema["items"] = .object(part(items, of: parts, depth))
-  }
-
   private mutating func addMembers(
     of parts: SchemaParts, to schema: inout JSONObject, _ depth: Int
   ) {
@@ -67,8 +62,11 @@ struct SchemaImport {
         document.notes.add(node.pointer, "is one schema too many; left out")
         break
       }
-      guard let property = writable(name, node) else { continue }
-      properties[name] = .object(part(property, of: parts, depth))
+      if !ImportedText.isName(name) {
+        document.notes.add(node.pointer, "has a name that can't be read; left out")
+      } else if !document.isReadOnly(node) {
+        properties[name] = .object(part(node, of: parts, depth))
+      }
     }
     let required = properties.keys.filter(parts.required.contains)
     if !properties.isEmpty { schema["properties"] = .object(properties) }
@@ -81,38 +79,17 @@ struct SchemaImport {
     }
   }
 
-  /// The property, unless it is one that only answers have, or whose name hides something.
-  func writable(_ name: String, _ node: OpenAPINode) -> OpenAPINode? {
-    if !ImportedText.isName(name) {
-      document.notes.add(node.pointer, "has a name that can't be read; left out")
-      return nil
-    }
-    return document.isReadOnly(node) ? nil : node
-  }
-
   private static let lost = [
     "not", "if", "then", "else", "patternProperties", "propertyNames", "minProperties",
     "maxProperties", "prefixItems", "contains", "dependentRequired", "dependentSchemas",
     "unevaluatedItems", "unevaluatedProperties", "$dynamicRef",
   ]
-
-  private func noteOthers(of parts: SchemaParts) {
-    for keyword in Self.lost {
-      guard let node = parts.keywords[keyword] else { continue }
-      document.notes.add(
-        node.pointer, "\(keyword) is not portable; left out, the service checks it")
-    }
-  }
 }
 
 extension OpenAPIDocument {
   /// Whether a property is only in answers; its own schema or the one it refers to says so.
   func isReadOnly(_ node: OpenAPINode) -> Bool {
-    node.value["readOnly"] == true || target(node)?.value["readOnly"] == true
-  }
-
-  private func target(_ node: OpenAPINode) -> OpenAPINode? {
-    node.contains("$ref") ? followed(node) : nil
+    node.value["readOnly"] == true || followed(node)?.value["readOnly"] == true
   }
 }
 
@@ -153,13 +130,14 @@ struct PortableKeywords {
 
   private func isPortable(_ keyword: String, _ node: OpenAPINode) -> Bool {
     if keyword.hasPrefix("exclusive"), node.value.bool != nil { return false }
-    if keyword == "pattern", RepeatedGroup.occurs(in: node.value.string ?? "") {
+    if keyword == "pattern", Self.repeatsGroup(node.value.string ?? "") {
       document.notes.add(
         node.pointer, "a repeated group can take for ever to search; the pattern is left out")
       return false
     }
     let isRight = (try? JSONSchema(compiling: .object([keyword: node.value]))) != nil
-    guard isRight, Self.isReadable(node.value), keyword != "format" || isName(node.value) else {
+    let isName = node.value.string.map { $0.utf8.count <= 40 && !$0.contains(" ") } ?? false
+    guard isRight, Self.isReadable(node.value), keyword != "format" || isName else {
       document.notes.add(node.pointer, "is no value \(keyword) can have here; left out")
       return false
     }
@@ -194,10 +172,6 @@ struct PortableKeywords {
     !value.isNull && value.serialized().count <= Self.exampleLimit && Self.isReadable(value)
   }
 
-  private func isName(_ value: JSONValue) -> Bool {
-    value.string.map { $0.utf8.count <= 40 && !$0.contains(" ") } ?? false
-  }
-
   /// Whether a person sees all that is in it, and any host can read its numbers.
   private static func isReadable(_ value: JSONValue) -> Bool {
     switch value {
@@ -209,15 +183,12 @@ struct PortableKeywords {
       object.allSatisfy { isReadable(.string($0.key)) && isReadable($0.value) }
     }
   }
-}
 
-/// Whether a regular expression repeats a group, as `(a+)+` does: searching backtracks, and that
-/// can take longer than anyone waits.
-private enum RepeatedGroup {
-  static func occurs(in pattern: String) -> Bool {
-    let bytes = Array(pattern.utf8)
-    return bytes.indices.dropLast().contains { pointer in
-      bytes[pointer] == UInt8(ascii: ")") && "*+{".utf8.contains(bytes[pointer + 1])
+  /// Whether a regular expression repeats a group, as `(a+)+` does: searching backtracks, and that
+  /// can take longer than anyone waits.
+  private static func repeatsGroup(_ pattern: String) -> Bool {
+    zip(pattern.utf8, pattern.utf8.dropFirst()).contains { byte, next in
+      byte == UInt8(ascii: ")") && "*+{".utf8.contains(next)
     }
   }
 }

@@ -2,14 +2,12 @@ internal import JSON
 internal import Tools
 
 /// Where the service is: the first server of the document, its variables filled in.
-struct ServerImport {
-  let document: OpenAPIDocument
-
+extension OpenAPIDocument {
   /// The address operations stand beneath. `given` wins over the document's.
   func baseURL(_ given: String?) throws(ImportObstacle) -> String {
-    let servers = document.elements(document.root["servers"])
+    let servers = elements(root["servers"])
     for server in servers.dropFirst() {
-      document.notes.add(
+      notes.add(
         server.pointer, "one server is enough; left out, the variable …_BASE_URL leads there")
     }
     if let given {
@@ -33,10 +31,10 @@ struct ServerImport {
 
   private func filled(_ server: OpenAPINode) -> String {
     var values: [String: String] = [:]
-    for (name, variable) in document.members(server["variables"]) {
-      values[name] = document.text(variable["default"])
+    for (name, variable) in members(server["variables"]) {
+      values[name] = text(variable["default"])
     }
-    let template = TextTemplate(parsing: document.text(server["url"]) ?? "") { _ in true }
+    let template = TextTemplate(parsing: text(server["url"]) ?? "") { _ in true }
     let url = template.filled { values[$0] ?? "{\($0)}" }
     // A variable that nothing fills in must not become part of a host's name.
     return url.contains("{") ? "" : url
@@ -50,51 +48,42 @@ struct ServerImport {
 }
 
 /// How the service is given its key: the first of its schemes that is a header field.
-struct SecurityImport {
-  let document: OpenAPIDocument
-  let provider: String
-
-  /// The provider's `auth`; nil where no scheme can be carried over.
-  func authentication() -> JSONObject? {
+extension OpenAPIDocument {
+  /// The `auth` of a provider with this id; nil where no scheme can be carried over.
+  func authentication(of provider: String) -> JSONObject? {
+    let all = members(root["components"]?["securitySchemes"])
+    let wanted = elements(root["security"]).flatMap { members($0).map(\.name) }
+    // Those that every operation needs stand before the others.
+    let ordered = all.filter { wanted.contains($0.name) } + all.filter { !wanted.contains($0.name) }
     var chosen: JSONObject?
-    for (_, scheme) in schemes() {
-      guard let scheme = document.followed(scheme) else { continue }
-      switch (authentication(scheme), chosen) {
-      case (let found?, nil): chosen = found
-      case (_?, _?):
-        document.notes.add(scheme.pointer, "a provider has one key; this scheme is left out")
-      case (nil, _):
-        document.notes.add(
-          scheme.pointer, "\(kind(scheme)) is not a key in a header field; calls go without it")
+    for (_, node) in ordered {
+      guard let scheme = followed(node) else { continue }
+      let found = Self.authentication(scheme, variable: "\(provider.uppercased())_API_KEY")
+      if found == nil {
+        notes.add(
+          scheme.pointer,
+          "\(Self.kind(scheme)) is not a key in a header field; calls go without it")
+      } else if chosen != nil {
+        notes.add(scheme.pointer, "a provider has one key; this scheme is left out")
       }
+      chosen = chosen ?? found
     }
     return chosen
   }
 
-  /// Those that every operation needs stand before the others.
-  private func schemes() -> [(name: String, node: OpenAPINode)] {
-    let all = document.members(document.root["components"]?["securitySchemes"])
-    let wanted = document.elements(document.root["security"]).flatMap {
-      document.members($0).map(\.name)
-    }
-    return all.filter { wanted.contains($0.name) } + all.filter { !wanted.contains($0.name) }
-  }
-
-  private func authentication(_ scheme: OpenAPINode) -> JSONObject? {
-    let variable = "\(provider.uppercased())_API_KEY"
+  private static func authentication(_ scheme: OpenAPINode, variable: String) -> JSONObject? {
     switch (scheme.value["type"]?.string, scheme.value["in"]?.string) {
     case ("apiKey", "header"):
       guard let header = scheme.value["name"]?.string, ProviderDescriptor.isFieldName(header)
       else { return nil }
       return ["header": .string(header), "env": .string(variable)]
-    case ("http", _):
-      guard scheme.value["scheme"]?.string?.lowercased() == "bearer" else { return nil }
+    case ("http", _) where scheme.value["scheme"]?.string?.lowercased() == "bearer":
       return ["header": "Authorization", "prefix": "Bearer ", "env": .string(variable)]
     default: return nil
     }
   }
 
-  private func kind(_ scheme: OpenAPINode) -> String {
+  private static func kind(_ scheme: OpenAPINode) -> String {
     let words = ["type", "scheme", "in"].compactMap { scheme.value[$0]?.string }
     return words.isEmpty ? "a scheme without a type" : "\"\(words.joined(separator: " "))\""
   }
