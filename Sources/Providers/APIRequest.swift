@@ -14,15 +14,17 @@ package struct APIRequest: ToolHandler {
   package func target(of call: ToolCall) throws(ToolError) -> CallTarget {
     let endpoint = try endpoint(call)
     let service = endpoint.provider.descriptor
-    guard endpoint.effect != .read else { return CallTarget(service: service.id, effect: .read) }
+    guard endpoint.request.effect != .read else {
+      return CallTarget(service: service.id, effect: .read)
+    }
     var target = CallTarget(
-      service: service.id, account: endpoint.provider.account, effect: endpoint.effect,
-      subject: "\(endpoint.method.rawValue) \(endpoint.path.text)",
+      service: service.id, account: endpoint.provider.account, effect: endpoint.request.effect,
+      subject: "\(endpoint.request.method.rawValue) \(endpoint.request.path)",
       recipients: service.tools.contains(where: \.isMessaging) ? .unknown : .nobody)
-    if endpoint.effect == .destructive {
+    if endpoint.request.effect == .destructive {
       target.question = { _ throws(ToolError) in
-        "Send DELETE \(endpoint.path.text) to \(service.title)? What it removes may be gone for "
-          + "good."
+        "Send DELETE \(endpoint.request.path) to \(service.title)? "
+          + "What it removes may be gone for good."
       }
     }
     return target
@@ -31,7 +33,7 @@ package struct APIRequest: ToolHandler {
   package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     let endpoint = try endpoint(call)
     let answer = try await endpoint.provider.send(
-      RequestParts(endpoint).tracing(call), effect: endpoint.effect,
+      RequestParts(endpoint).tracing(call), effect: endpoint.request.effect,
       by: call.deadline, noting: call.footprint
     ).read()
     return endpoint.pointer.map { answer.trimmed(to: $0) } ?? answer
@@ -55,11 +57,7 @@ package struct APIRequest: ToolHandler {
 /// One request that no descriptor describes.
 struct Endpoint {
   let provider: Provider
-  let method: RequestTemplate.Method
-  let effect: Effect
-  let path: EndpointPath
-  let query: JSONObject
-  let body: JSONObject?
+  let request: APIRequestArguments
   /// To the part of the answer that is wanted.
   let pointer: JSONPointer?
 
@@ -70,11 +68,12 @@ struct Endpoint {
         expected: "query, or another method")
     }
     self.provider = provider
-    method = given.method
-    effect = given.effect
-    path = try EndpointPath(parsing: given.path)
-    query = given.query
-    body = given.body
+    request = given
+    if let fault = EndpointPath.fault(in: given.path) {
+      throw ArgumentProblem(
+        "path", problem: fault,
+        expected: "a path beneath the service's address, such as /clients/1")
+    }
     pointer = given.pointer.flatMap { JSONPointer(parsing: $0) }
     guard given.pointer == nil || pointer != nil else {
       throw ArgumentProblem(
@@ -98,22 +97,11 @@ extension JSONObject {
   }
 }
 
-/// A path beneath a service's base URL that can't lead out of it.
-struct EndpointPath: Equatable {
-  let text: String
-
-  /// Takes `/clients/1`; refuses what a server, a proxy or a URL library between could read as
-  /// another host, another place or a query (RFC 3986 section 3.3 and 5.2.4).
-  init(parsing text: String) throws(ArgumentProblem) {
-    if let fault = Self.fault(in: text) {
-      throw ArgumentProblem(
-        "path", problem: fault,
-        expected: "a path beneath the service's address, such as /clients/1")
-    }
-    self.text = text
-  }
-
-  private static func fault(in text: String) -> String? {
+/// Whether a path beneath a service's base URL can lead out of it.
+private enum EndpointPath {
+  /// Why a path is refused; nil for `/clients/1`. What a server, a proxy or a URL library between
+  /// could read as another host, another path or a query is (RFC 3986 section 3.3 and 5.2.4).
+  static func fault(in text: String) -> String? {
     guard text.hasPrefix("/") else { return "does not begin with /" }
     if text.contains("?") || text.contains("#") {
       return "holds a query or a fragment, which belong into query"
@@ -154,29 +142,21 @@ extension RequestParts {
   /// The request to an endpoint. Its body is a form where that is how the service's tools write
   /// theirs, and JSON everywhere else.
   init(_ endpoint: Endpoint) {
-    let query = Self.pairs(endpoint.query)
-    var fields = HTTPFields()
-    var bytes: [UInt8] = []
-    if let body = endpoint.body {
-      let isForm = endpoint.provider.descriptor.takesForms
-      fields[.contentType] = isForm ? Self.formType : Self.jsonType
-      bytes =
-        isForm
-        ? Array(PercentCoding.encode(Self.pairs(body)).utf8) : JSONValue.object(body).serialized()
-    }
+    let takesForms = endpoint.provider.descriptor.tools.contains(where: \.sendsForm)
     self.init(
-      method: HTTPRequest.Method(endpoint.method),
-      target: endpoint.path.text + (query.isEmpty ? "" : "?" + PercentCoding.encode(query)),
-      headerFields: fields, body: bytes)
+      method: HTTPRequest.Method(endpoint.request.method), path: endpoint.request.path,
+      query: Self.pairs(endpoint.request.query),
+      content: endpoint.request.body.map { body in
+        takesForms ? .form(Self.pairs(body)) : .json(.object(body))
+      })
   }
 
-  private static func pairs(_ object: JSONObject) -> [(name: String, value: String)] {
+  private static func pairs(_ object: JSONObject) -> Pairs {
     object.flatMap { name, value in value.wireTexts(nil).map { (name, $0) } }
   }
 }
 
-extension ProviderDescriptor {
-  fileprivate var takesForms: Bool {
-    tools.contains { tool in tool.arguments.contains { $0.location == .form } }
-  }
+extension ToolDescriptor {
+  /// Whether its arguments make a form.
+  var sendsForm: Bool { arguments.contains { $0.location == .form } }
 }

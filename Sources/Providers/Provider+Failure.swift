@@ -24,15 +24,22 @@ extension Provider {
     _ code: ToolError.Code, _ message: String, _ effect: Effect, _ outcome: ToolError.Outcome,
     status: Int? = nil
   ) -> ToolError {
-    var error = ToolError(code, message)
-    error.provider = descriptor.id
-    error.status = status
-    error.settle(outcome, for: effect)
-    return error
+    ToolError(code, message, of: descriptor, outcome, effect, status: status)
   }
 }
 
 extension ToolError {
+  /// An error at a service: `outcome` is what became of a call with that effect.
+  init(
+    _ code: Code, _ message: String, of provider: ProviderDescriptor, _ outcome: Outcome,
+    _ effect: Effect, status: Int?
+  ) {
+    self.init(code, message)
+    self.provider = provider.id
+    self.status = status
+    settle(outcome, for: effect)
+  }
+
   /// Records what became of a call that changes something, and what follows from not knowing.
   package mutating func settle(_ outcome: Outcome, for effect: Effect) {
     guard effect != .read else { return }
@@ -62,33 +69,28 @@ extension Provider {
     let status = response.status
     // RFC 9110 section 15.4: only these two say that the request itself belongs elsewhere.
     let outcome: ToolError.Outcome = [307, 308].contains(status) ? .rejected : .unknown
+    func refusal(_ problem: String) -> ToolError {
+      failure(.badAnswer, "\(descriptor.title) \(problem)", effect, outcome, status: status)
+    }
     let origin = "\(base.scheme)://\(base.authority)"
     let path = location.hasPrefix(origin) ? String(location.dropFirst(origin.count)) : location
     guard path.hasPrefix("/"), !path.hasPrefix("//") else {
       let host = Self.host(of: redaction.applied(to: location)).prefix(80)
-      throw failure(
-        .badAnswer,
-        "\(descriptor.title) redirects to another host (\(host)). That is not followed, because it "
-          + "would get the key; check \(descriptor.baseURLVariable).",
-        effect, outcome, status: status)
+      throw refusal(
+        "redirects to another host (\(host)). That is not followed, because it would get the key; "
+          + "check \(descriptor.baseURLVariable).")
     }
     guard request.head.method == .get else {
-      throw failure(
-        .badAnswer, "\(descriptor.title) redirects a request that must not be repeated.", effect,
-        outcome, status: status)
+      throw refusal("redirects a request that must not be repeated.")
     }
     guard path.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else {
-      throw failure(
-        .badAnswer, "\(descriptor.title) redirects to an address that is none.", effect, outcome,
-        status: status)
+      throw refusal("redirects to an address that is none.")
     }
     // Addresses end up in the logs of every proxy on the way.
     guard !redaction.isNeeded(in: path) else {
-      throw failure(
-        .badAnswer,
-        "\(descriptor.title) redirects to an address that holds the key. That is not followed, "
-          + "because addresses are no secret; check \(descriptor.baseURLVariable).",
-        effect, outcome, status: status)
+      throw refusal(
+        "redirects to an address that holds the key. That is not followed, because addresses are "
+          + "no secret; check \(descriptor.baseURLVariable).")
     }
     return String(path.prefix { $0 != "#" })
   }

@@ -19,17 +19,11 @@ package struct Allowance: Equatable, Sendable {
 
   /// How long a call must wait for its turn, if that comes in less than `left`: then its token is
   /// taken. Otherwise nothing is taken.
-  package mutating func reserve(at now: Duration, within left: Duration) -> Reservation {
+  package mutating func reserve(at now: Duration, within left: Duration) -> CallGate.Admission {
     let pause = penalty.left(at: now)
     let wait = pause + limit.wait(at: now + pause)
     guard wait < left else { return .limited(wait) }
     return .granted(after: pause + limit.reserve(at: now + pause))
-  }
-
-  package enum Reservation: Equatable, Sendable {
-    case granted(after: Duration)
-    /// More calls are allowed after that long.
-    case limited(Duration)
   }
 
   package mutating func learn(_ headers: RateLimitHeaders, at now: Duration) {

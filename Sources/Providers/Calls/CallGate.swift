@@ -49,10 +49,7 @@ package final class CallGate: Sendable {
     }
     if let early { return early }
     let left = deadline.left
-    switch await change(account, at: now, { $0.reserve(at: now, within: left) }) {
-    case .granted(let wait): return .granted(after: wait)
-    case .limited(let wait): return .limited(wait)
-    }
+    return await change(account, at: now) { $0.reserve(at: now, within: left) }
   }
 
   /// Whether a call whose turn has come may be sent after all that has been learnt meanwhile.
@@ -76,13 +73,8 @@ package final class CallGate: Sendable {
       case .notSeen: state.breaker.abandon(at: now)
       }
     }
-    if let response = attempt.response {
-      await learn(response.rateLimit, of: account, at: now)
-    }
-  }
-
-  /// Heeds a penalty at once, before all processes are told of it.
-  private func learn(_ headers: RateLimitHeaders, of account: String, at now: Duration) async {
+    guard let headers = attempt.response?.rateLimit else { return }
+    // A penalty is heeded at once, before all processes are told of it.
     let isNews = state.withLock { state in
       if let pause = headers.penalty {
         state.penalties[account, default: KnownPenalty()].penalty.extend(by: pause, at: now)
@@ -146,11 +138,8 @@ package final class CallGates: Sendable {
   /// The gate of a service, which from now on has these limits.
   package func gate(of id: String, _ limits: ProviderDescriptor.Limits) -> CallGate {
     gates.withLock { gates in
-      if let known = gates[id] {
-        known.adopt(limits)
-        return known
-      }
-      let gate = CallGate(limits, allowances: allowances)
+      let gate = gates[id] ?? CallGate(limits, allowances: allowances)
+      gate.adopt(limits)
       gates[id] = gate
       return gate
     }

@@ -27,10 +27,8 @@ package struct CircuitBreaker: Sendable {
   /// Whether a call may go now. After the pause it is the probe, and others are refused.
   package mutating func admit(at now: Duration) -> Bool {
     guard refusal(at: now) == nil else { return false }
-    switch state {
-    case .closed: break
-    case .open, .probing: state = .probing(until: now + Self.pause)
-    }
+    if case .closed = state { return true }
+    state = .probing(until: now + Self.pause)
     return true
   }
 
@@ -39,10 +37,10 @@ package struct CircuitBreaker: Sendable {
   }
 
   package mutating func fail(at now: Duration) {
-    switch state {
-    case .closed(let failures) where failures + 1 < Self.limit:
+    if case .closed(let failures) = state, failures + 1 < Self.limit {
       state = .closed(failures: failures + 1)
-    case .closed, .open, .probing: state = .open(until: now + Self.pause)
+    } else {
+      state = .open(until: now + Self.pause)
     }
   }
 

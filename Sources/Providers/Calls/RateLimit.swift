@@ -29,8 +29,7 @@ package struct RateLimit: Equatable, Sendable {
   /// Takes the service at its word when it counts fewer calls left. It means one span and doesn't
   /// say which; the shortest is the one that is soon put right again.
   package mutating func leave(atMost remaining: Int, at now: Duration) {
-    guard !windows.isEmpty else { return }
-    windows[0].leave(atMost: remaining, at: now)
+    if !windows.isEmpty { windows[0].leave(atMost: remaining, at: now) }
   }
 
   /// Goes over to other limits; what was spent stays spent.
@@ -137,13 +136,6 @@ package struct SlidingWindow: Equatable, Sendable {
   package func next(at now: Duration) -> Duration {
     guard let oldest = batches.first, count >= limit else { return now }
     return max(now, oldest.last + span)
-  }
-
-  /// Takes the next token, and returns how long to wait before it may be used.
-  package mutating func reserve(at now: Duration) -> Duration {
-    let departure = next(at: now)
-    take(for: departure, at: now)
-    return departure - now
   }
 
   /// Takes tokens for a moment at which there are so many.

@@ -47,9 +47,8 @@ package struct RateLimitHeaders: Equatable, Sendable {
 
   /// Instants are compared with the service's own clock, so that it needn't agree with ours.
   private static func span(to end: Timestamp, in fields: HTTPFields) -> Duration? {
-    guard let date = fields[.date].flatMap(Timestamp.init(httpDate:)), end >= date else {
-      return nil
-    }
+    guard let date = fields[.date].flatMap(Timestamp.init(httpDate:)), end >= date
+    else { return nil }
     return .seconds(end.secondsSince1970 - date.secondsSince1970)
   }
 
@@ -61,12 +60,9 @@ package struct RateLimitHeaders: Equatable, Sendable {
   private static let firstInstant = 1_000_000_000
   private static let largest = 1 << 40
 
-  private static let remaining = names("Remaining")
-  private static let reset = names("Reset")
-
-  private static func names(_ end: String) -> [HTTPField.Name] {
-    ["X-RateLimit-", "X-Rate-Limit-"].compactMap { HTTPField.Name($0 + end) }
-  }
+  private static let prefixes = ["X-RateLimit-", "X-Rate-Limit-"]
+  private static let remaining = prefixes.compactMap { HTTPField.Name($0 + "Remaining") }
+  private static let reset = prefixes.compactMap { HTTPField.Name($0 + "Reset") }
 }
 
 extension Duration {
