@@ -122,26 +122,20 @@ struct ManifestWatch {
     }
   }
 
-  /// What tells one version of a file from another without reading it.
-  private struct FileState: Equatable {
-    var inode: UInt64 = 0
-    var size: Int64 = 0
-    var seconds = 0
-    var nanoseconds = 0
-  }
-
-  private var state: [FileState] {
+  /// What tells one version of each file from another without reading it: inode, size, and the
+  /// seconds and nanoseconds of its last change; empty where there is no file.
+  private var state: [[Int]] {
     files.overlays.map { path in
       var info = stat()
-      guard stat(path, &info) == 0 else { return FileState() }
+      guard stat(path, &info) == 0 else { return [] }
       #if canImport(Darwin)
       let modified = info.st_mtimespec
       #else
       let modified = info.st_mtim
       #endif
-      return FileState(
-        inode: UInt64(info.st_ino), size: Int64(info.st_size), seconds: modified.tv_sec,
-        nanoseconds: modified.tv_nsec)
+      return [
+        Int(truncatingIfNeeded: info.st_ino), Int(info.st_size), modified.tv_sec, modified.tv_nsec,
+      ]
     }
   }
 }

@@ -38,16 +38,16 @@ struct ServeConfiguration: Equatable {
 
   /// What this environment chooses, for hosts that can only set variables: `CLICKPORT_TOOLSETS`,
   /// `_TOOLS`, `_EXCLUDE_TOOLS`, `_PROVIDERS`, `_READ_ONLY`, `_API_WRITES`, `_OUTPUT_SCHEMAS`.
-  init(_ environment: Environment) throws(InvalidVariable) {
+  init(_ environment: Environment) throws(ValidationError) {
     func names(_ variable: String) -> [String]? {
       environment.variable("CLICKPORT_" + variable).flatMap(Self.names)
     }
-    func flag(_ variable: String) throws(InvalidVariable) -> Bool {
-      let text = environment.variable("CLICKPORT_" + variable)
-      switch text?.lowercased() {
+    func flag(_ variable: String) throws(ValidationError) -> Bool {
+      switch environment.variable("CLICKPORT_" + variable)?.lowercased() {
       case nil, "", "0", "false", "no", "off": return false
       case "1", "true", "yes", "on": return true
-      case .some: throw InvalidVariable(name: "CLICKPORT_" + variable, text: text ?? "")
+      case let text?:
+        throw ValidationError("CLICKPORT_\(variable) must be 1 or 0; it is \"\(text)\"")
       }
     }
     selection.toolsets = names("TOOLSETS")
@@ -64,14 +64,6 @@ struct ServeConfiguration: Equatable {
     let names = text.split { $0 == "," || $0.isWhitespace }
     return names.isEmpty ? nil : names.map(String.init)
   }
-}
-
-/// A variable that must be 1 or 0, and is neither.
-struct InvalidVariable: Error, CustomStringConvertible {
-  let name: String
-  let text: String
-
-  var description: String { "\(name) must be 1 or 0; it is \"\(text.lowercased())\"" }
 }
 
 /// A sandbox to answer the tools.
@@ -130,18 +122,14 @@ struct FaultOptions: ParsableArguments {
   func plan() throws -> FaultPlan? {
     guard let faults else { return nil }
     do throws(FaultPlanProblems) {
-      return try FaultPlan(parsing: try Self.text(faults))
+      guard faults.hasPrefix("@") else { return try FaultPlan(parsing: faults) }
+      let path = String(faults.dropFirst())
+      guard let bytes = readFile(path) else {
+        throw FaultPlanProblems(problems: ["the file \(path) can't be read"])
+      }
+      return try FaultPlan(parsing: String(decoding: bytes, as: UTF8.self))
     } catch {
       throw ValidationError("--faults: \(error)")
     }
-  }
-
-  private static func text(_ argument: String) throws(FaultPlanProblems) -> String {
-    guard argument.hasPrefix("@") else { return argument }
-    let path = String(argument.dropFirst())
-    guard let bytes = readFile(path) else {
-      throw FaultPlanProblems(problems: ["the file \(path) can't be read"])
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

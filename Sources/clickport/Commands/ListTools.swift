@@ -62,7 +62,7 @@ struct ListTools: AsyncParsableCommand {
     for tool in surface.listed {
       table.append([tool.name, tool.toolset, tool.provider, tool.effect.rawValue, tool.title])
     }
-    for line in table.lines { Terminal.printLine(line) }
+    Terminal.printLines(table.lines)
     let rest = surface.callable.count - surface.listed.count
     if rest > 0 {
       Terminal.printError(
@@ -76,7 +76,7 @@ struct ListTools: AsyncParsableCommand {
     for (name, bytes) in price.tools {
       table.append([name, String(bytes), String(ToolPrice.tokens(bytes))])
     }
-    for line in table.lines { Terminal.printLine(line) }
+    Terminal.printLines(table.lines)
     Terminal.printLine(
       "\(price.tools.count) tools of \(surface.callable.count) within reach: \(price.total) bytes, "
         + "\(ToolPrice.tokens(price.total)) tokens")
@@ -109,7 +109,7 @@ struct ListTools: AsyncParsableCommand {
         argument.schema.document["description"]?.string ?? "",
       ])
     }
-    for line in table.lines { Terminal.printLine(line) }
+    Terminal.printLines(table.lines)
     Terminal.printLine("* required")
     for rule in tool.rules { Terminal.printLine(rule.sentence) }
     if let example = tool.example {
