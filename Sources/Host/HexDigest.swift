@@ -6,10 +6,7 @@ internal import FoundationEssentials
 
 /// SHA-256 of bytes, in hexadecimal.
 func hexDigest(of bytes: [UInt8]) -> String {
-  SHA256.hash(data: Data(bytes)).map { byte in
-    let digits = String(byte, radix: 16)
-    return digits.count == 1 ? "0" + digits : digits
-  }.joined()
+  SHA256.hash(data: Data(bytes)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }
 #endif
 

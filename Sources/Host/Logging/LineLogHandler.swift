@@ -1,6 +1,5 @@
 internal import JSON
 package import Logging
-internal import Platform
 
 /// How the log is written: for people, or for programs.
 package enum LogFormat: String, CaseIterable, Sendable {
@@ -60,35 +59,26 @@ struct LogLine {
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: "_-.:/+".utf8.contains(byte)
-    }
+    ASCII.isLetter(byte) || ASCII.isDigit(byte) || "_-.:/+".utf8.contains(byte)
   }
 }
 
 /// When a line was logged.
-package struct LogTime: Sendable {
+package struct LogTime: Sendable, CustomStringConvertible {
   let second: Timestamp
   let milliseconds: Int
 
   /// The present.
   package static var now: LogTime {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
+    let (seconds, attoseconds) = timeSince1970().components
     return LogTime(
-      second: Timestamp(secondsSince1970: time.tv_sec), milliseconds: time.tv_nsec / 1_000_000)
+      second: Timestamp(secondsSince1970: Int(seconds)),
+      milliseconds: Int(attoseconds / 1_000_000_000_000_000))
   }
-}
 
-extension LogTime: CustomStringConvertible {
   /// `YYYY-MM-DDTHH:MM:SS.sssZ`, as in RFC 3339.
   package var description: String {
-    let digits = String(milliseconds)
-    let fraction = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
-    return "\(second.date)T\(second.timeOfDay).\(fraction)Z"
+    "\(second.date)T\(second.timeOfDay).\(String(milliseconds + 1000).dropFirst())Z"
   }
 }
 
