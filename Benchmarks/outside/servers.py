@@ -12,9 +12,9 @@ KEYS = ("HIENERGY", "CLICKMEDIAS", "CLICKMAGICK", "KLIK", "CLICKMETER")
 
 ROWS = (1, 10, 100, 1000, LARGEST)
 
-# Limits stay on, so that they are really counted; they only allow more than a loop takes.
+# A loop calls more often than the service allows, so its limits are off; penalties are heeded.
 OVERLAY = {"manifest_version": 1, "providers": [{
-    "id": "hienergy", "limits": {"per_hour": 1_000_000_000},
+    "id": "hienergy", "limits": None,
     "tools": [{"name": "get_clicks", "arguments": {"per_page": {"maximum": LARGEST}}}]}]}
 
 # Parts of a measurement that mcpbench can leave out.

@@ -9,7 +9,8 @@ package import JSON
 package struct EffectJournal: Sendable {
   /// In the order they were first carried out.
   package private(set) var effects: [Effect] = []
-  private var indices: [Identity: Int] = [:]
+  /// By method, path and body.
+  private var indices: [[String]: Int] = [:]
 
   package struct Effect: Hashable, Sendable {
     package let method: String
@@ -18,12 +19,6 @@ package struct EffectJournal: Sendable {
     package let firstAt: Timestamp
     /// How often it was carried out.
     package fileprivate(set) var count: Int
-  }
-
-  private struct Identity: Hashable, Sendable {
-    let method: String
-    let path: String
-    let body: UInt64
   }
 
   /// How many effects there were, repeated ones counted again.
@@ -37,7 +32,7 @@ package struct EffectJournal: Sendable {
     let method = request.head.method.rawValue
     guard !["GET", "HEAD", "OPTIONS"].contains(method) else { return }
     let path = request.head.path ?? "/"
-    let identity = Identity(method: method, path: path, body: Seed.fingerprint(of: request.body))
+    let identity = [method, path, String(Seed.fingerprint(of: request.body))]
     if let index = indices[identity] {
       effects[index].count += 1
     } else {

@@ -32,8 +32,7 @@ enum AccountSettings {
       "date_range",
       .choice(["today", "last_7_days", "last_30_days", "this_month", "this_year", "all_time"]),
       fallback: "last_7_days"),
-    FieldRule("error_url", .anyURL),
-    FieldRule("invalid_click_threshold", .count, fallback: 10),
+    FieldRule("error_url", .anyURL), FieldRule("invalid_click_threshold", .count, fallback: 10),
     FieldRule("notify_conversions", .flag, fallback: false),
     FieldRule("notify_split", .flag, fallback: false),
     FieldRule("show_subgroup_links", .flag, fallback: false),
@@ -59,9 +58,7 @@ extension ClickMagick {
     return Self.success(["settings": .object(settings)])
   }
 
-  private static func updateAccountSettings(
-    _ service: inout ClickMagick, _ call: Call
-  ) throws(Refusal) -> Reply {
+  private static let updateAccountSettings: Handler = { service, call throws(Refusal) in
     var form = try call.form()
     let applies = FieldRule("filter_apply", .flag)
     let rules = AccountSettings.fields + [applies]

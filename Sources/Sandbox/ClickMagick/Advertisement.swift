@@ -29,10 +29,8 @@ struct Advertisement: Sendable {
       func chance(_ kind: Int) -> Double { seed.unit(kind, project, pair.0, pair.1) }
       return Advertisement(
         utm: [
-          "utm_campaign": campaign,
-          "utm_content": chance(3) < 0.5 ? "video" : "carousel",
-          "utm_medium": channel.medium,
-          "utm_source": channel.source,
+          "utm_campaign": campaign, "utm_content": chance(3) < 0.5 ? "video" : "carousel",
+          "utm_medium": channel.medium, "utm_source": channel.source,
           "utm_term": channel.medium == "cpc" ? campaign + " online" : "",
         ],
         share: weight / total,
@@ -57,23 +55,19 @@ extension ClickMagick {
   /// One for each ad of each project: what its clicks came by.
   private func findBuiltURLs(_ call: Call, _ query: inout FieldReader) -> [JSONValue] {
     projects.flatMap { project in
-      project.ads.enumerated().map { index, ad in Self.builtURL(of: ad, at: index, in: project) }
+      project.ads.enumerated().map { index, ad in ad.builtURL(at: index, in: project) }
     }
   }
+}
 
-  private static func builtURL(
-    of ad: Advertisement, at index: Int, in project: Project
-  ) -> JSONValue {
-    let values = Advertisement.utmNames.compactMap { name -> (String, String)? in
-      guard let value = ad.utm[name], !value.isEmpty else { return nil }
-      return (name, value)
-    }
+extension Advertisement {
+  fileprivate func builtURL(at index: Int, in project: Project) -> JSONValue {
+    let values = Self.utmNames.map { ($0, utm[$0] ?? "") }.filter { !$0.1.isEmpty }
     // The values hold nothing but letters, underscores and spaces.
     let query = values.map { "\($0)=" + $1.split(separator: " ").joined(separator: "+") }
     let page = project.name.lowercased().split(separator: " ").joined(separator: "-")
     var url: JSONObject = [
-      "id": .integer(project.id * 100 + index + 1),
-      "project_id": .integer(project.id),
+      "id": .integer(project.id * 100 + index + 1), "project_id": .integer(project.id),
       "url": .string("https://www.example.com/\(page)?" + query.joined(separator: "&")),
       "created": .string(project.createdAt.adding(seconds: index * Seconds.perHour).description),
     ]

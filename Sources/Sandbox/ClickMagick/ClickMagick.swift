@@ -53,9 +53,7 @@ struct ClickMagick: Service {
   static func success(
     _ members: JSONObject = [:], warnings: [String] = [], status: Int = 200
   ) -> Reply {
-    let envelope: JSONObject = [
-      "status": "OK", "errors": [], "warnings": .strings(warnings),
-    ]
+    let envelope: JSONObject = ["status": "OK", "errors": [], "warnings": .strings(warnings)]
     return Reply(status, .object(members.merging(envelope)))
   }
 
@@ -67,8 +65,7 @@ struct ClickMagick: Service {
 extension FieldReader {
   /// The time range of a request: `start_time` and `end_time`, both or neither.
   mutating func timeRange() -> ClosedRange<Timestamp>? {
-    let start = instant("start_time")
-    let end = instant("end_time")
+    let (start, end) = (instant("start_time"), instant("end_time"))
     if isSent("start_time") != isSent("end_time") {
       report("start_time", .rule("start_time and end_time must be given together"))
     }

@@ -28,7 +28,7 @@ extension ClickMagick {
   private static func createReport(
     _ kind: StatsReport.Kind,
     _ row: @escaping @Sendable (ClickMagick) -> (Int) throws(Refusal) -> ClickReportRow
-  ) -> Route<ClickMagick>.Handler {
+  ) -> Handler {
     { (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
       var form = try call.form()
       let (ids, range) = (form.ids(), form.timeRange())
@@ -54,9 +54,7 @@ extension ClickMagick {
       traffic: urls.map(\.traffic), sources: urls.map(\.id).sorted())
   }
 
-  private static func createRotatorURLReport(
-    _ service: inout ClickMagick, _ call: Call
-  ) throws(Refusal) -> Reply {
+  private static let createRotatorURLReport: Handler = { service, call throws(Refusal) in
     var form = try call.form()
     let ids = form.ids()
     form.require("rotator_id")

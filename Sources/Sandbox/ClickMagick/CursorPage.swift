@@ -10,12 +10,9 @@ struct CursorPage: Sendable {
   /// Reads `limit`, the largest when not sent, and `cursor`.
   init(_ query: inout FieldReader) {
     limit = query.integer("limit", in: 1...Self.largestLimit) ?? Self.largestLimit
-    guard let text = query.text("cursor") else {
-      offset = 0
-      return
-    }
-    offset = Self.offset(of: text) ?? 0
-    if Self.offset(of: text) == nil {
+    let text = query.text("cursor")
+    offset = text.flatMap { Self.offset(of: $0) } ?? 0
+    if let text, Self.offset(of: text) == nil {
       query.report("cursor", .expected("a next or prev value of an earlier answer"))
     }
   }

@@ -50,8 +50,7 @@ extension ClickMagick {
   private static func groupRoutes(
     _ path: String, _ groups: TablePath<Group>, hasSubgroups: Bool
   ) -> [Route<ClickMagick>] {
-    let delete: Route<ClickMagick>.Handler = {
-      (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
+    let delete: Handler = { service, call throws(Refusal) in
       try service.deleteGroup(call, groups, hasSubgroups)
     }
     return [
@@ -73,16 +72,15 @@ extension ClickMagick {
       var row = group.shown
       if hasSubgroups {
         let parts = subgroups.filter { $0.groupID == group.id }
-        row["subgroups"] = .array(
-          parts.map { ["id": .integer($0.id), "name": .string($0.name)] })
+        row["subgroups"] = .array(parts.map { ["id": .integer($0.id), "name": .string($0.name)] })
       }
       return .object(row)
     }
     return Self.success(["groups": .array(rows)])
   }
 
-  private static func createSubgroup(_ service: inout Self, _ call: Call) throws(Refusal) -> Reply {
-    let groupID = try call.lastID(of: Group.noun)
+  private static let createSubgroup: Handler = { service, call throws(Refusal) in
+    let groupID = try call.id(of: Group.noun)
     var form = try call.form()
     let name = form.values(Group.fields)["name"]?.string
     try form.check()
@@ -125,7 +123,7 @@ extension ClickMagick {
     let subgroupID = hasSubgroups ? query.id("subgroup_id") : nil
     let sent = query.id("group_id") ?? 0
     try query.check()
-    let id = isInPath ? try call.lastID(of: Group.noun) : sent
+    let id = isInPath ? try call.id(of: Group.noun) : sent
     let group = try self[keyPath: groups].entity(id)
     if let subgroupID {
       subgroups.remove(try subgroup(subgroupID, of: group).id)

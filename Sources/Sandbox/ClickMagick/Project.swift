@@ -29,8 +29,7 @@ extension Project {
   static let editableFields = [
     FieldRule("time_zone", AccountSettings.timeZoneKind),
     FieldRule("currency", .choice(AccountSettings.currencies)),
-    FieldRule("project_domain", domainKind),
-    FieldRule("use_cogs", .flag, fallback: false),
+    FieldRule("project_domain", domainKind), FieldRule("use_cogs", .flag, fallback: false),
     FieldRule("attribution_window", .integer(1...Int.max)),
   ]
 
@@ -85,9 +84,7 @@ extension Project {
 
   private static let profiles:
     [(id: Int, name: String, dailyClicks: Double, saleCents: Int, campaigns: [String])] = [
-      (
-        29_583, "Bigfoot Surfboards", 640, 12_900, ["end of season", "beginner boards", "brand"]
-      ),
+      (29_583, "Bigfoot Surfboards", 640, 12_900, ["end of season", "beginner boards", "brand"]),
       (29_591, "Keto Kitchen Course", 410, 9_700, ["free recipe book", "webinar"]),
       (29_640, "Harbor Fitness App", 980, 5_900, ["new year", "trial", "winback"]),
       (29_702, "Greenhouse Supply", 220, 12_400, ["seed starting", "led lights"]),
@@ -132,11 +129,11 @@ extension ClickMagick {
     let clicked = project.ads.indices.filter { ad in
       traffic.days.contains { traffic.clicks(on: ad, $0) > 0 }
     }
-    var utm = JSONObject()
-    for name in Advertisement.utmNames {
-      let values = Set(clicked.compactMap { project.ads[$0].utm[name] })
-      utm[name] = .strings(values.subtracting([""]).sorted())
-    }
+    let utm = JSONObject(
+      Advertisement.utmNames.map { name in
+        let values = Set(clicked.compactMap { project.ads[$0].utm[name] })
+        return (name, .strings(values.subtracting([""]).sorted()))
+      })
     return Reply(200, ["utm": .object(utm), "status": "OK"])
   }
 }

@@ -73,14 +73,10 @@ extension ClickMagick {
     .get("/campaigns/projects/stats/reports/{report_id}", getReport(.project)),
   ]
 
-  private static func createProjectReport(
-    _ service: inout ClickMagick, _ call: Call
-  ) throws(Refusal) -> Reply {
+  private static let createProjectReport: Handler = { service, call throws(Refusal) in
     let project = try call.entity("project_id", in: service.projects)
     var form = try call.form()
-    let range = form.timeRange()
-    let utm = form.utm()
-    let model = form.model(call)
+    let (range, utm, model) = (form.timeRange(), form.utm(), form.model(call))
     let isFresh = form.flag("refresh") ?? false
     try form.check()
     let parameters = StatsReport.Parameters(

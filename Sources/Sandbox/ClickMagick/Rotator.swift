@@ -20,8 +20,7 @@ struct Rotator: SettingsEntity {
 extension Rotator {
   static let fields: [FieldRule] =
     [
-      FieldRule("rotator_slug", slugKind, isRequired: true),
-      FieldRule("rotator_name", nameKind),
+      FieldRule("rotator_slug", slugKind, isRequired: true), FieldRule("rotator_name", nameKind),
       FieldRule("domain_id", .id, fallback: 0), FieldRule("rotator_group", .id, fallback: 0),
       FieldRule("rotator_mode", .choice(modes), isRequired: true),
       FieldRule("random_repeat_clicks", .choice(["same_url", "random_url"])),
@@ -36,8 +35,7 @@ extension Rotator {
       FieldRule("email_finish_subject", .anyText), FieldRule("email_finish", .anyText),
       FieldRule("email_reply_to", .email),
     ] + countries + filters + [
-      FieldRule("blank_referrer", .flag, fallback: false),
-      FieldRule("notes", .text(0...1024)),
+      FieldRule("blank_referrer", .flag, fallback: false), FieldRule("notes", .text(0...1024)),
     ]
 
   static let clearable: Set<String> = [
@@ -121,10 +119,8 @@ extension Rotator {
   static func initial(now: Timestamp) -> [Rotator] {
     profiles.enumerated().map { index, profile in
       var settings: JSONObject = [
-        "rotator_slug": .string(profile.slug),
-        "rotator_name": .string(profile.name),
-        "rotator_group": .integer(profile.group),
-        "rotator_mode": .string(profile.mode),
+        "rotator_slug": .string(profile.slug), "rotator_name": .string(profile.name),
+        "rotator_group": .integer(profile.group), "rotator_mode": .string(profile.mode),
         "backup_url": .string("https://www.example.com/backup/\(profile.slug)"),
       ]
       settings[profile.mode + "_repeat_clicks"] = repeatClicks[profile.mode].map { .string($0) }

@@ -21,24 +21,21 @@ struct RotatorURL: SettingsEntity {
 extension RotatorURL {
   static let fields: [FieldRule] =
     [
-      FieldRule("position", .integer(1...Int.max)),
-      FieldRule("name", .anyText, isRequired: true),
+      FieldRule("position", .integer(1...Int.max)), FieldRule("name", .anyText, isRequired: true),
       FieldRule("status", .choice(statuses), fallback: "active"),
       FieldRule("url", .anyURL, isRequired: true),
       FieldRule("weight", .integer(1...10), fallback: 1),
       FieldRule("max_clicks", .integer(1...Int.max)), FieldRule("max_clicks_daily", .count),
       FieldRule("bonus", .integer(0...100), fallback: 0),
       FieldRule("start_time", .instant), FieldRule("end_time", .instant),
-      FieldRule("pixels", .anyText),
-      FieldRule("min_t1", .integer(0...100), fallback: 0),
+      FieldRule("pixels", .anyText), FieldRule("min_t1", .integer(0...100), fallback: 0),
       FieldRule("max_t1", .integer(0...100), fallback: 100),
       FieldRule("min_mobile", .integer(0...100), fallback: 0),
       FieldRule("max_mobile", .integer(0...100), fallback: 0),
     ] + Rotator.countries + [
       FieldRule("email", .email),
       FieldRule("send_start_email", .choice(["on_add", "on_first_click"])),
-      FieldRule("send_finish_email", .flag, fallback: true),
-      FieldRule("notes", .anyText),
+      FieldRule("send_finish_email", .flag, fallback: true), FieldRule("notes", .anyText),
     ]
 
   /// An empty position is the last one.

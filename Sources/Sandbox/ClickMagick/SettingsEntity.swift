@@ -28,10 +28,7 @@ extension SettingsEntity {
   static var editableFields: [FieldRule] { fields }
   static var clearable: Set<String> { [] }
 
-  var shown: JSONObject {
-    let members: JSONObject = ["id": .integer(id)]
-    return members.merging(settings)
-  }
+  var shown: JSONObject { JSONObject([("id", .integer(id))]).merging(settings) }
 
   /// 0 is the service's own domain.
   var domainID: Int { settings["domain_id"]?.int ?? 0 }

@@ -18,10 +18,8 @@ struct SmartLink: SettingsEntity {
   var name: String { text("link_name") ?? slug }
 
   static let fields = [
-    FieldRule("link_slug", Rotator.slugKind),
-    FieldRule("link_name", .anyText),
-    FieldRule("primary_url", .anyURL, isRequired: true),
-    FieldRule("domain_id", .id, fallback: 0),
+    FieldRule("link_slug", Rotator.slugKind), FieldRule("link_name", .anyText),
+    FieldRule("primary_url", .anyURL, isRequired: true), FieldRule("domain_id", .id, fallback: 0),
     FieldRule("blank_referrer", .flag, fallback: false),
   ]
 }

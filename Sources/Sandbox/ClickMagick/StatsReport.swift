@@ -72,14 +72,14 @@ struct StatsReport: Identified {
   /// What a reading gives: 202 and how far it is, or 200 and the figures.
   var reply: Reply {
     let percent = min(100, polls * 100 / (Self.pollsNeeded + 1))
-    var members: JSONObject = ["report_id": .integer(id)]
-    if isFinished { members["last_updated"] = .string(updatedAt.description) }
-    members["progress"] = ["percent": .integer(percent)]
-    if isFinished {
-      members["stats"] = content.stats
-      members["total_seconds"] = .integer(totalSeconds)
+    let progress: JSONValue = ["percent": .integer(percent)]
+    guard isFinished else {
+      return ClickMagick.success(["report_id": .integer(id), "progress": progress], status: 202)
     }
-    return ClickMagick.success(members, status: isFinished ? 200 : 202)
+    return ClickMagick.success([
+      "report_id": .integer(id), "last_updated": .string(updatedAt.description),
+      "progress": progress, "stats": content.stats, "total_seconds": .integer(totalSeconds),
+    ])
   }
 }
 
@@ -123,7 +123,7 @@ extension ClickMagick {
   }
 
   /// Reads a report where those of its kind are read.
-  static func getReport(_ kind: StatsReport.Kind) -> Route<ClickMagick>.Handler {
+  static func getReport(_ kind: StatsReport.Kind) -> Handler {
     { (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
       var report = try call.entity(
         "report_id", in: service.reports.filter { $0.parameters.kind == kind })

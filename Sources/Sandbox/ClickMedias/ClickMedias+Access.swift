@@ -49,7 +49,8 @@ extension ClickMedias {
     let events = body.value("events", .list(.choice(events)))?.array ?? ["*"]
     if events.isEmpty { body.report("events", .rule("events must name at least one event")) }
     try body.check()
-    let number = service.webhookIDs.next()
+    service.lastWebhook += 1
+    let number = service.lastWebhook
     let (start, group) = (service.seed.hexadecimal(8, 80, number), number % 10_000)
     let webhook: JSONValue = [
       // A UUID of version 4 that ends in the webhook's number.

@@ -51,8 +51,7 @@ extension ClickMedias {
       let directory = Self.directories[number - 1]
       let isConsistent = seed.unit(16, client.id, number) < 0.8
       return [
-        "id": .integer(client.id * 1000 + number),
-        "directory": .string(directory.name),
+        "id": .integer(client.id * 1000 + number), "directory": .string(directory.name),
         "listing_url": .string("https://\(directory.host)/listing/\(client.domain)"),
         "business_name": .string(client.companyName + (isConsistent ? "" : " Inc")),
         "is_consistent": .bool(isConsistent),

@@ -16,7 +16,7 @@ struct ClickMedias: Service {
   var nextReportMonth: Int
   var pieces: Table<ContentPiece>
   var audits: Table<Audit>
-  var webhookIDs = IDSequence(after: 700)
+  var lastWebhook = 700
   /// The plan is Agency: 600 requests a minute.
   private var allowance = RequestAllowance(limit: 600)
 

@@ -88,8 +88,7 @@ extension ClickMedias {
     let isPublished = piece.status == "published"
     return [
       "id": .integer(piece.id), "client_id": .integer(piece.clientID),
-      "type": .string(piece.type), "title": .string(piece.title),
-      "status": .string(piece.status),
+      "type": .string(piece.type), "title": .string(piece.title), "status": .string(piece.status),
       "excerpt": .optional(piece.isWritten ? opening : nil),
       "word_count": .optional(piece.isWritten ? words : nil),
       "created_at": Self.text(piece.job.createdAt),

@@ -83,8 +83,7 @@ extension ClickMedias {
       "crawl_id": .integer(crawl.id), "client_id": .integer(crawl.clientID),
       "type": .string(crawl.type), "status": .string(job.state.rawValue),
       "pages_crawled": .optional(isCompleted ? pages : nil),
-      "issues_found": .optional(isCompleted ? issues : nil),
-      "error": .optional(job.error),
+      "issues_found": .optional(isCompleted ? issues : nil), "error": .optional(job.error),
       "created_at": Self.text(job.createdAt),
       "started_at": Self.text(job.startedAt), "completed_at": Self.text(job.completedAt),
     ]

@@ -50,9 +50,7 @@ extension MediaClient {
 
   static func body(of call: Call, isNew: Bool) throws(Refusal) -> FieldReader { try call.json() }
 
-  mutating func write(
-    _ body: inout FieldReader, isNew: Bool, _ call: Call, in service: ClickMedias
-  ) {
+  mutating func write(_ body: inout FieldReader, isNew: Bool, _ call: Call, in service: Owner) {
     guard isNew else {
       settings = body.settings(over: settings, Self.editableFields, clearable: Self.clearable)
       return

@@ -28,8 +28,7 @@ struct Account: Sendable {
 
   var json: JSONValue {
     let own: JSONObject = [
-      "boGoVal": "",
-      "bonusClicks": .integer(Self.bonusEvents),
+      "boGoVal": "", "bonusClicks": .integer(Self.bonusEvents),
       "registrationDate": .string(ClickMeter.text(registeredAt)),
       "timeframeMinDate": .string(ClickMeter.text(Timestamp(registeredAt.date))),
     ]
@@ -64,8 +63,7 @@ extension ClickMeter {
     let log = HitLog(of: all, in: start..<call.now.adding(seconds: 1), self, now: call.now)
     return [
       "name": "Large", "profileId": 24, "price": .decimal(hundredths: 9900),
-      "recurring": true, "recurringPeriod": 1,
-      "billingPeriodStart": .string(Self.text(start)),
+      "recurring": true, "recurringPeriod": 1, "billingPeriodStart": .string(Self.text(start)),
       "billingPeriodEnd": .string(Self.text(end)),
       "allowedPersonalDomains": 10, "allowedPersonalUrls": 1000,
       "maximumDatapoints": 2000, "usedDatapoints": .integer(all.datapoints.count),

@@ -43,9 +43,7 @@ extension Conversion {
     self.init(id: id, name: "", description: "", value: 0, loadsOver: "Http", createdAt: call.now)
   }
 
-  mutating func write(
-    _ body: inout FieldReader, isNew: Bool, _ call: Call, in service: ClickMeter
-  ) {
+  mutating func write(_ body: inout FieldReader, isNew: Bool, _ call: Call, in service: Owner) {
     if isNew { body.require("name") }
     name = body.text("name") ?? name
     description = body.text("description") ?? description
@@ -151,11 +149,7 @@ extension ClickMeter {
       throw .invalid([FieldProblem(field: "Id", fault: .rule(sentence))])
     }
     for index in datapoints.indices {
-      if after.contains(datapoints[index].id) {
-        datapoints[index].tie(conversion.id)
-      } else {
-        datapoints[index].untie(conversion.id)
-      }
+      datapoints[index].setTie(to: conversion.id, after.contains(datapoints[index].id))
     }
   }
 }

@@ -19,8 +19,6 @@ extension Datapoint {
     ["creationDate", "groupName", "trackingCode", "writePermited"]
     + slots.map { $0 + "ConversionName" }
 
-  static let pixelFields = [FieldRule("parameterNote", .anyText)]
-
   static let linkFields: [FieldRule] =
     ["url", "firstUrl", "urlAfterClicksExpiration", "urlAfterDateExpiration"].map {
       FieldRule($0, .anyURL)
@@ -34,7 +32,9 @@ extension Datapoint {
       FieldRule("domainId", .integer(1...Int.max)),
       FieldRule("goDomainId", .id),
       FieldRule("destinationMode", .choice(destinationModes)),
-      FieldRule("redirectType", .numeral(.choice(redirectTypes + ["301", "307"]))),
+      FieldRule(
+        "redirectType",
+        .numeral(.choice(["PermanentRedirect", "TemporaryRedirect", "301", "307"]))),
       FieldRule("referrerClean", .choice(["None", "Clean", "Myself"])),
       FieldRule("expirationClicks", .count),
       FieldRule("expirationDate", longTime),
@@ -60,8 +60,6 @@ extension Datapoint {
     ),
     ("uniqueDestinationItem", [FieldRule("firstDestinationUrl", .anyURL)]),
   ]
-
-  static let redirectTypes = ["PermanentRedirect", "TemporaryRedirect"]
 
   private static let destination = FieldRule("url", .anyURL)
 
@@ -104,7 +102,7 @@ extension Datapoint {
     var reader = FieldReader(.json(sent))
     switch kind {
     case .link: applyLink(&reader, isNew: isNew)
-    case .pixel: settings = settings.merging(reader.changes(Self.pixelFields))
+    case .pixel: settings = settings.merging(reader.changes([FieldRule("parameterNote", .anyText)]))
     }
     for problem in reader.problems { body.report("\(own).\(problem.field)", problem.fault) }
   }

@@ -32,7 +32,7 @@ extension Datapoint {
       settings: settings)
     if kind == .link {
       datapoint.scripts = index % 4 == 1 ? [RetargetingScript.firstID + index % 3] : []
-      for conversion in Conversion.initialIDs(ofLinkAt: index) { datapoint.tie(conversion) }
+      for id in Conversion.initialIDs(ofLinkAt: index) { datapoint.setTie(to: id, true) }
     }
     if let status = unusual[index] {
       let days = seed.pick(12...60, 4, index)

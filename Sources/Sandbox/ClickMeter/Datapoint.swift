@@ -91,17 +91,11 @@ struct Datapoint: MarkedEntity {
     self.status = status
   }
 
-  /// Puts a conversion into the first free slot; into none when all are taken.
-  mutating func tie(_ conversion: Int) {
-    guard !conversions.contains(conversion), let slot = conversions.firstIndex(of: 0) else {
-      return
-    }
-    conversions[slot] = conversion
-  }
-
-  /// Frees the slot that the conversion has.
-  mutating func untie(_ conversion: Int) {
-    conversions = conversions.map { $0 == conversion ? 0 : $0 }
+  /// Puts a conversion into the first free slot, into none when all are taken; or frees its slot.
+  mutating func setTie(to conversion: Int, _ isTied: Bool) {
+    guard isTied != conversions.contains(conversion) else { return }
+    let slot = conversions.firstIndex(of: isTied ? 0 : conversion)
+    if let slot { conversions[slot] = isTied ? conversion : 0 }
   }
 }
 

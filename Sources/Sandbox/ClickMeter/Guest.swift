@@ -120,8 +120,7 @@ extension Guest {
     let links = service.datapoints.filter { $0.kind == .link }
     let pixels = service.datapoints.filter { $0.kind == .pixel }
     let own: JSONObject = [
-      "id": .integer(id), "password": "",
-      "creationDate": .string(ClickMeter.text(createdAt)),
+      "id": .integer(id), "password": "", "creationDate": .string(ClickMeter.text(createdAt)),
       "timeframeMinDate": .string(ClickMeter.text(Timestamp(createdAt.date))),
       "loginCount": .integer(loginCount),
       "currentGrant": permissions.last?.json(in: service) ?? .null,

@@ -74,15 +74,13 @@ extension Hit {
     var object: JSONObject = [
       "accessTime": .string(ClickMeter.text(time)),
       "type": .string(kind == .link ? "Click" : "View"),
-      "entity": datapoint.map { Self.json($0, in: service) } ?? .null,
-      "ip": .string(visitor.ip),
+      "entity": datapoint.map { Self.json($0, in: service) } ?? .null, "ip": .string(visitor.ip),
       "isUnique": Self.digit(isUnique), "isSpider": Self.digit(isSpider),
       "isProxy": Self.digit(visitor.isProxy),
       "browser": .object(
         Self.json(visitor.device.browser)
           .merging(["browserType": .string(visitor.device.platform)])),
-      "os": .object(Self.json(visitor.device.os)),
-      "location": visitor.location.json,
+      "os": .object(Self.json(visitor.device.os)), "location": visitor.location.json,
       "org": .string(visitor.location.provider),
       "clientLanguage": .string(visitor.location.language),
       "referer": .string(visitor.referrer.url),
@@ -91,8 +89,7 @@ extension Hit {
         "param": .string(visitor.referrer.keyword),
       ],
       "queryParams": .string(visitor.queryParameters),
-      "realDestinationUrl": .string(datapoint?.url ?? ""),
-      "conversions": .array(conversions),
+      "realDestinationUrl": .string(datapoint?.url ?? ""), "conversions": .array(conversions),
     ]
     for index in Datapoint.slots.indices {
       object["conversion\(index + 1)"] = index < conversions.count ? conversions[index] : .null
@@ -119,11 +116,9 @@ extension Hit {
   private static func json(_ datapoint: Datapoint, in service: ClickMeter) -> JSONValue {
     [
       "datapointId": .integer(datapoint.id), "datapointName": .string(datapoint.name),
-      "datapointTitle": .string(datapoint.title),
-      "datapointType": .string(datapoint.kind.rawValue),
+      "datapointTitle": .string(datapoint.title), "datapointType": .string(datapoint.kind.rawValue),
       "datapointFavourite": .bool(datapoint.isFavorite),
-      "status": .string(datapoint.status.inBodies),
-      "groupId": .integer(datapoint.groupID),
+      "status": .string(datapoint.status.inBodies), "groupId": .integer(datapoint.groupID),
       "groupName": .string(service.groupName(of: datapoint)),
       "destinationUrl": .string(datapoint.url ?? ""),
       "creationDate": .string(ClickMeter.text(datapoint.createdAt)),

@@ -49,9 +49,7 @@ struct HitLog: Sendable {
   }
 
   /// The hits that a test lets through, newest first: those older than `key`, at most `limit`.
-  func newest(
-    _ limit: Int, before key: HitKey? = nil, where test: (Hit) -> Bool
-  ) -> [Hit] {
+  func newest(_ limit: Int, before key: HitKey? = nil, where test: (Hit) -> Bool) -> [Hit] {
     var hits: [Hit] = []
     for day in days.reversed() where hits.count < limit {
       let older = self.hits(on: day).filter { hit in

@@ -22,8 +22,7 @@ struct Permission: Hashable, Sendable {
     return [
       "EntityType": .string(subject.rawValue),
       "EntityName": .string(datapoint?.label ?? group?.label ?? ""),
-      "DatapointType": .string(datapoint?.kind.inBodies ?? ""),
-      "Type": .string(right.rawValue),
+      "DatapointType": .string(datapoint?.kind.inBodies ?? ""), "Type": .string(right.rawValue),
       "Entity": datapoint?.receipt ?? group?.receipt ?? ["id": .integer(id)],
     ]
   }

@@ -29,9 +29,7 @@ extension RetargetingScript {
     self.init(id: id, name: "", script: "")
   }
 
-  mutating func write(
-    _ body: inout FieldReader, isNew: Bool, _ call: Call, in service: ClickMeter
-  ) {
+  mutating func write(_ body: inout FieldReader, isNew: Bool, _ call: Call, in service: Owner) {
     if isNew { body.require("name", "script") }
     name = body.text("name") ?? name
     script = body.text("script") ?? script

@@ -53,11 +53,9 @@ extension Tally {
     [
       "totalClicks": .integer(clicks), "uniqueClicks": .integer(uniqueClicks),
       "totalViews": .integer(views), "uniqueViews": .integer(uniqueViews),
-      "spiderHitsCount": .integer(spiderHits),
-      "convertedClicks": .integer(convertedClicks),
+      "spiderHitsCount": .integer(spiderHits), "convertedClicks": .integer(convertedClicks),
       "uniqueConversions": .integer(uniqueConversions),
-      "conversionsValue": .decimal(hundredths: value),
-      "conversionsCost": .decimal(hundredths: 0),
+      "conversionsValue": .decimal(hundredths: value), "conversionsCost": .decimal(hundredths: 0),
       "commissionsCost": .decimal(hundredths: commission),
       "lastHitDate": .optional(lastHit.map(ClickMeter.text)),
     ]
@@ -71,8 +69,7 @@ extension Tally {
       "totalClicks": .integer(clicks), "uniqueClicks": .integer(uniqueClicks),
       "spiderClicks": .integer(spiderClicks),
       "totalViews": .integer(views), "uniqueViews": .integer(uniqueViews),
-      "spiderViews": .integer(spiderViews),
-      "totalConversions": .integer(conversions),
+      "spiderViews": .integer(spiderViews), "totalConversions": .integer(conversions),
       "totalConversionsValue": .decimal(hundredths: value),
       "totalConversionsCost": .decimal(hundredths: 0),
       "totalCommissionsCost": .decimal(hundredths: commission),

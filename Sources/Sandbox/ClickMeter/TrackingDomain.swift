@@ -47,9 +47,7 @@ extension TrackingDomain {
   }
 
   /// The name of an old one may be sent and is not changed.
-  mutating func write(
-    _ body: inout FieldReader, isNew: Bool, _ call: Call, in service: ClickMeter
-  ) {
+  mutating func write(_ body: inout FieldReader, isNew: Bool, _ call: Call, in service: Owner) {
     if isNew {
       body.require("name")
       name = body.text("name", Self.nameKind)?.lowercased() ?? ""

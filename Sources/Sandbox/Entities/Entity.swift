@@ -44,7 +44,7 @@ extension Service {
   func entity<Element: Identified>(
     named call: Call, in table: TablePath<Element>
   ) throws(Refusal) -> Element {
-    try self[keyPath: table].entity(try call.lastID(of: Element.noun))
+    try self[keyPath: table].entity(try call.id(of: Element.noun))
   }
 
   /// Changes an entity that the caller may change, and keeps it unless it was removed.

@@ -55,17 +55,3 @@ struct Table<Element: Identified>: RandomAccessCollection, MutableCollection, Se
 
   mutating func removeAll(where isRemoved: (Element) -> Bool) { all.removeAll(where: isRemoved) }
 }
-
-/// Gives numbers, each one more than the last, to what is kept in no table.
-struct IDSequence: Sendable {
-  private var last: Int
-
-  init(after last: Int) {
-    self.last = last
-  }
-
-  mutating func next() -> Int {
-    last += 1
-    return last
-  }
-}

@@ -146,9 +146,7 @@ extension FieldKind {
       ? "an integer of at least \(range.lowerBound)"
       : "an integer from \(range.lowerBound) to \(range.upperBound)"
   }
-}
 
-extension FieldKind {
   /// A domain name of at least two labels, without a scheme. `expected` completes "must be …".
   static func domain(expected: String, maximum: Int = 253) -> FieldKind {
     .custom(expected: expected) { text in

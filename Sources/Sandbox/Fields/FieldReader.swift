@@ -99,9 +99,7 @@ struct FieldReader: Sendable {
       return value == .null || value == .string("") ? nil : value
     }
   }
-}
 
-extension FieldReader {
   /// The values of those of these fields that were sent.
   mutating func changes(_ rules: [FieldRule]) -> JSONObject {
     var values = JSONObject()
@@ -119,15 +117,13 @@ extension FieldReader {
   }
 
   /// What `read` makes of each object of the list of that name, when all of them are right.
-  mutating func each<Value>(
-    _ name: String, _ read: (inout FieldReader) -> Value?
-  ) -> [Value]? {
+  mutating func each<Value>(_ name: String, _ read: (inout FieldReader) -> Value?) -> [Value]? {
     guard let elements = value(name, .list(.object))?.array else { return nil }
     var values: [Value] = []
-    for (place, element) in elements.enumerated() {
+    for (index, element) in elements.enumerated() {
       var inner = FieldReader(.json(element.object ?? [:]))
       if let value = read(&inner) { values.append(value) }
-      report(inner.problems, in: "\(name)[\(place)]")
+      report(inner.problems, in: "\(name)[\(index)]")
     }
     return values.count == elements.count ? values : nil
   }
@@ -135,9 +131,7 @@ extension FieldReader {
   private mutating func report(_ problems: [FieldProblem], in name: String) {
     for problem in problems { report("\(name).\(problem.field)", problem.fault) }
   }
-}
 
-extension FieldReader {
   /// The settings as they are to be: what was sent laid over what there is. An empty value takes
   /// a field that is clearable back to what the service takes without it.
   mutating func settings(
@@ -168,11 +162,10 @@ extension FieldReader {
     require("id")
     return value("id", .list(.id))?.array?.compactMap(\.int) ?? []
   }
-}
 
-/// What services do about names they do not know: in bodies ClickMeter refuses them and
-/// ClickMagick warns of them; the others, and all queries that only read, pass over them.
-extension FieldReader {
+  // About names they do not know services differ: in bodies ClickMeter refuses them and
+  // ClickMagick warns of them; the others, and all queries that only read, pass over them.
+
   /// Reports what was sent under a name that is none of these.
   mutating func reportUnknown(among known: [String]) {
     for name in names where !known.contains(name) {

@@ -7,8 +7,7 @@ extension HiEnergy {
 
   /// OpenAPI 3.0.3, of what is answered here and of nothing else.
   private static let schema: JSONValue = [
-    "openapi": "3.0.3",
-    "info": ["title": "Hi Energy AI API", "version": "1.0.0"],
+    "openapi": "3.0.3", "info": ["title": "Hi Energy AI API", "version": "1.0.0"],
     "servers": [["url": "https://app.hienergy.ai"]],
     "security": [["ApiKeyAuth": []], ["ApiKeyQuery": []]],
     "paths": [
@@ -17,8 +16,7 @@ extension HiEnergy {
     ],
     "components": [
       "schemas": [
-        "Click": clickSchema,
-        "ClicksMeta": metaSchema,
+        "Click": clickSchema, "ClicksMeta": metaSchema,
         "Error": object(["error": object(["code": string, "message": string])]),
       ],
       "securitySchemes": [
@@ -29,8 +27,7 @@ extension HiEnergy {
   ]
 
   private static let listClicksOperation: JSONValue = [
-    "operationId": "listClicks",
-    "summary": "Daily clicks per advertiser between two dates",
+    "operationId": "listClicks", "summary": "Daily clicks per advertiser between two dates",
     "parameters": [
       parameter("start_date", date, isRequired: true),
       parameter("end_date", date, isRequired: true),
@@ -43,8 +40,7 @@ extension HiEnergy {
       "200": response(
         "Rows, newest first",
         object([
-          "data": ["type": "array", "items": reference("Click")],
-          "meta": reference("ClicksMeta"),
+          "data": ["type": "array", "items": reference("Click")], "meta": reference("ClicksMeta"),
         ])),
       "400": response("Dates that are missing, wrong, or too far apart", reference("Error")),
       "401": response("No valid key", reference("Error")),
@@ -54,8 +50,7 @@ extension HiEnergy {
   ]
 
   private static let getSchemaOperation: JSONValue = [
-    "operationId": "getSchema",
-    "summary": "This document",
+    "operationId": "getSchema", "summary": "This document",
     "responses": [
       "200": response("OpenAPI 3.0.3", ["type": "object"]),
       "401": response("No valid key", reference("Error")),
@@ -64,8 +59,7 @@ extension HiEnergy {
 
   private static let clickSchema = object([
     "advertiser_id": number, "advertiser_name": string, "advertiser_slug": string,
-    "publisher_id": number, "publisher_name": string,
-    "network_id": number, "network_name": string,
+    "publisher_id": number, "publisher_name": string, "network_id": number, "network_name": string,
     "click_date": date, "click_count": number,
   ])
 
@@ -99,9 +93,6 @@ extension HiEnergy {
   }
 
   private static func response(_ description: String, _ schema: JSONValue) -> JSONValue {
-    [
-      "description": .string(description),
-      "content": ["application/json": ["schema": schema]],
-    ]
+    ["description": .string(description), "content": ["application/json": ["schema": schema]]]
   }
 }

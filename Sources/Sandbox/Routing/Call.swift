@@ -69,15 +69,10 @@ struct Call: Sendable {
   /// The text of a path parameter; nil when the route has none of that name.
   func text(_ parameter: String) -> String? { parameters.first { $0.name == parameter }?.text }
 
-  /// The id in the path under that name. What is no number names nothing: `noun` was not found.
-  func id(_ parameter: String, of noun: String) throws(Refusal) -> Int {
-    try id(text(parameter), noun)
-  }
-
-  /// The last id in the path.
-  func lastID(of noun: String) throws(Refusal) -> Int { try id(parameters.last?.text, noun) }
-
-  private func id(_ text: String?, _ noun: String) throws(Refusal) -> Int {
+  /// The id in the path under that name, or the last one. What is no number names nothing: `noun`
+  /// was not found.
+  func id(_ parameter: String? = nil, of noun: String) throws(Refusal) -> Int {
+    let text = parameter.map { self.text($0) } ?? parameters.last?.text
     guard let text, let id = Int(text), id >= 0 else { throw .notFound(noun) }
     return id
   }
@@ -114,4 +109,25 @@ struct Call: Sendable {
     }
     return object
   }
+}
+
+/// The pairs of a query or a form, decoded, in their order. A name may occur more than once.
+struct Fields: Sendable {
+  let pairs: [(name: String, value: String)]
+
+  /// Reads `a=1&b=two+words&b=%C3%A9`.
+  init(parsing text: String) {
+    pairs = text.split(separator: "&").map { pair in
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (
+        PercentCoding.decodeLeniently(parts[0], isForm: true),
+        parts.count > 1 ? PercentCoding.decodeLeniently(parts[1], isForm: true) : ""
+      )
+    }
+  }
+
+  /// The last value of that name.
+  subscript(name: String) -> String? { pairs.last { $0.name == name }?.value }
+
+  func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
 }

@@ -24,9 +24,7 @@ struct Route<State: Service>: Sendable {
     Self("GET", path, isOpen: isOpen, handler)
   }
 
-  static func get(
-    _ path: String, isOpen: Bool = false, _ read: @escaping Reading<Reply>
-  ) -> Self {
+  static func get(_ path: String, isOpen: Bool = false, _ read: @escaping Reading<Reply>) -> Self {
     get(path, isOpen: isOpen) { (state: inout State, call: Call) throws(Refusal) -> Reply in
       try read(state)(call)
     }
