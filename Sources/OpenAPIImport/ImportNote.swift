@@ -1,7 +1,7 @@
 package import JSON
 
 /// One thing of a document that could not be carried over as it stands.
-package struct ImportNote: Equatable, Sendable, CustomStringConvertible {
+package struct ImportNote: Hashable, Sendable, CustomStringConvertible {
   /// Where it stands in the document.
   package let pointer: JSONPointer
   /// What it is, and what was done instead.
@@ -17,20 +17,19 @@ package struct ImportNote: Equatable, Sendable, CustomStringConvertible {
 /// Gathers notes while a document is read.
 final class ImportNotes {
   private(set) var all: [ImportNote] = []
-  private var messages: [JSONPointer: [String]] = [:]
+  private var known: Set<ImportNote> = []
 
   var count: Int { all.count }
 
   /// Adds a note, once: a schema is read again by each operation that refers to it.
   func add(_ pointer: JSONPointer, _ message: String) {
-    guard messages[pointer]?.contains(message) != true else { return }
-    messages[pointer, default: []].append(message)
-    all.append(ImportNote(pointer: pointer, message: message))
+    let note = ImportNote(pointer: pointer, message: message)
+    if known.insert(note).inserted { all.append(note) }
   }
 
   /// Forgets what was added after there were so many: it was about what came to nothing.
   func forget(after count: Int) {
-    for note in all[count...] { messages[note.pointer]?.removeAll { $0 == note.message } }
+    known.subtract(all[count...])
     all.removeSubrange(count...)
   }
 }

@@ -30,9 +30,7 @@ struct OperationImport {
       tool["output"] = .object(output.schema)
     }
     if effect == .destructive {
-      let consent = ConsentImport(
-        document: document, providerTitle: providerTitle, template: template, path: path)
-      tool["consent"] = .object(consent.consent())
+      tool["consent"] = .object(consent(template))
     }
     return tool
   }
@@ -121,17 +119,12 @@ struct OperationImport {
 }
 
 /// What a person is asked before something is removed.
-struct ConsentImport {
-  let document: OpenAPIDocument
-  let providerTitle: String
-  /// The request's path with the names of arguments in it.
-  let template: String
-  let path: OpenAPINode
-
-  func consent() -> JSONObject {
+extension OperationImport {
+  /// `template` is the request's path with the names of arguments in it.
+  private func consent(_ template: String) -> JSONObject {
     // Braces would stand for arguments.
     let title = providerTitle.filter { $0 != "{" && $0 != "}" }
-    let names = lookupNames
+    let names = lookupNames(template)
     guard !names.isEmpty else {
       return ["question": .string("Delete what is at \(template) of \(title) for good?")]
     }
@@ -144,7 +137,7 @@ struct ConsentImport {
 
   /// Where the answer to a GET of the same path names the thing; none where nothing can be looked
   /// up by the path alone.
-  private var lookupNames: [String] {
+  private func lookupNames(_ template: String) -> [String] {
     guard let get = path["get"], get.value.object != nil, template.contains("{") else { return [] }
     let parameters = ParameterImport(document: document, keyHeader: nil)
       .parameters(of: get, at: path)

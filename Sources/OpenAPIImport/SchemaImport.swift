@@ -25,7 +25,7 @@ struct SchemaImport {
       }
       return schema
     }
-    schema = schema.merging(PortableKeywords(document: document).keywords(of: parts))
+    schema = schema.merging(keywords(of: parts))
     if parts.type == "array", let items = parts.keywords["items"] {
       schema["items"] = .object(part(items, of: parts, depth))
     }
@@ -94,15 +94,13 @@ extension OpenAPIDocument {
 }
 
 /// The keywords of a schema that concern a value by itself, as far as every host reads them.
-struct PortableKeywords {
-  let document: OpenAPIDocument
-
+extension SchemaImport {
   /// A longer list of values costs more than it tells.
   private static let choiceLimit = 200
   /// So many bytes a value may have that only explains.
   private static let exampleLimit = 400
 
-  func keywords(of parts: SchemaParts) -> JSONObject {
+  private func keywords(of parts: SchemaParts) -> JSONObject {
     var keywords: JSONObject = [:]
     for keyword in Self.carried[parts.type ?? ""] ?? [] {
       guard let node = parts.keywords[keyword], isPortable(keyword, node) else { continue }

@@ -121,9 +121,9 @@ struct ListTools: AsyncParsableCommand {
 /// What a list of tools costs a model's context, measured on the answers a client gets.
 struct ToolPrice {
   /// Each listed tool and its bytes.
-  let tools: [(name: String, bytes: Int)]
+  private(set) var tools: [(name: String, bytes: Int)] = []
   /// The bytes of the results of `tools/list`, all pages of them.
-  let total: Int
+  private(set) var total = 0
 
   /// Four bytes are about a token of English text and JSON.
   static func tokens(_ bytes: Int) -> Int { (bytes + 3) / 4 }
@@ -135,8 +135,6 @@ struct ToolPrice {
 
   init(_ features: ServerFeatures) async {
     let session = Server(CurrentFeatures(features)).session()
-    var tools: [(name: String, bytes: Int)] = []
-    var total = 0
     var cursor: JSONValue?
     repeat {
       var params: JSONObject = ["_meta": Self.meta]
@@ -150,7 +148,5 @@ struct ToolPrice {
       }
       cursor = result["nextCursor"]
     } while cursor != nil
-    self.tools = tools
-    self.total = total
   }
 }
