@@ -55,7 +55,7 @@ let package = Package(
   targets: [
     // The C library of the system.
     .target(name: "Platform", swiftSettings: settings),
-    .target(name: "JSON", dependencies: ["Platform"], swiftSettings: settings),
+    .target(name: "JSON", swiftSettings: settings),
     .target(name: "JSONRPC", dependencies: ["JSON", logging], swiftSettings: settings),
     .target(
       name: "Stdio",

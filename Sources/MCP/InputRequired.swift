@@ -92,7 +92,7 @@ package struct InputRequest: Equatable, Sendable {
   /// The parameters as that revision knows them: `mode` came with the newest legacy one.
   func params(for version: ProtocolVersion) -> JSONObject {
     var params = params
-    if version < .november2025 { params["mode"] = nil }
+    if !version.hasElicitationModes { params["mode"] = nil }
     return params
   }
 

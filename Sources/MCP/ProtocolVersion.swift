@@ -47,6 +47,9 @@ package enum ProtocolVersion: String, CaseIterable, Comparable, Sendable {
   /// An implementation may describe itself and name its site.
   package var hasImplementationDetails: Bool { self >= .november2025 }
 
+  /// A question to the person says whether it is a form.
+  package var hasElicitationModes: Bool { self >= .november2025 }
+
   /// The error code of a resource that doesn't exist.
   package var resourceNotFoundCode: Int { isModern ? -32602 : -32002 }
 }

@@ -6,7 +6,7 @@ extension ToolCatalog {
   /// the surface was chosen with.
   package init(
     _ surface: ExposedTools, providers: [Provider], timing: CallTiming = CallTiming(),
-    supervision: CallGuards = CallGuards(), publishesOutput: Bool = false
+    guards: CallGuards = CallGuards(), publishesOutput: Bool = false
   ) {
     let known = Dictionary(uniqueKeysWithValues: providers.map { ($0.descriptor.id, $0) })
     @Sendable func provider(_ tool: ToolDescriptor) -> Provider {
@@ -16,7 +16,7 @@ extension ToolCatalog {
       return provider
     }
     self.init(
-      surface, timing: timing, supervision: supervision, publishesOutput: publishesOutput
+      surface, timing: timing, guards: guards, publishesOutput: publishesOutput
     ) { tool in
       switch tool.handler {
       case .own(.findTools): FindTools(surface)

@@ -10,11 +10,14 @@ package struct StdioTransport: Sendable {
   private let drain: Duration
   private let logger: Logger
 
+  /// How long requests already read are finished after the end of input, unless it is said.
+  package static let standardDrain = Duration.seconds(5)
+
   /// Lines of up to `lineLimit` bytes are taken. After the end of input, requests already read are
   /// finished for at most `drain`.
   package init(
     input: Int32, output: Int32, dispatcher: Dispatcher, lineLimit: Int = 16 << 20,
-    drain: Duration = .seconds(5), logger: Logger
+    drain: Duration = standardDrain, logger: Logger
   ) throws(SystemError) {
     let reader = try LineReader(input: input, output: output, lineLimit: lineLimit)
     let writer = LineWriter(output: output)

@@ -12,7 +12,7 @@ package struct ToolCatalog: Toolbox {
   /// does it, the server's own among them.
   package init(
     _ surface: ExposedTools, timing: CallTiming = CallTiming(),
-    supervision guards: CallGuards = CallGuards(), publishesOutput: Bool = false,
+    guards: CallGuards = CallGuards(), publishesOutput: Bool = false,
     handler makeHandler: @escaping @Sendable (ToolDescriptor) -> any ToolHandler
   ) {
     tools = surface.listed.map { $0.published(withOutput: publishesOutput) }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Host
 import Logging
 import Providers
+import Stdio
 import Tools
 
 /// What a server is started with. Each default stands here, and nowhere else; the command line's
@@ -24,10 +25,10 @@ struct ServeConfiguration: Equatable {
   var policyFile: String?
   /// The directories that arguments may name files of.
   var allowedDirectories: [String] = []
-  /// How long a call may take, with waits and retries. Hosts give a call up after a minute.
-  var callLimit = Duration.seconds(55)
+  /// How long a call may take, with waits and retries.
+  var callLimit = CallTiming.standardLimit
   /// How long calls that were read may go on after the input has ended.
-  var drain = Duration.seconds(5)
+  var drain = StdioTransport.standardDrain
   var logLevel = Logger.Level.warning
   var logFormat = LogFormat.text
 

@@ -77,7 +77,7 @@ struct Services {
 
   private func catalog(_ tools: ExposedTools, over providers: [Provider]) -> ToolCatalog {
     ToolCatalog(
-      tools, providers: providers, timing: timing, supervision: guards,
+      tools, providers: providers, timing: timing, guards: guards,
       publishesOutput: publishesOutput)
   }
 

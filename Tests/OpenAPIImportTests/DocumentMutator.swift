@@ -22,7 +22,8 @@ struct DocumentMutator {
   }
 
   /// What comes in place of a value; nothing to remove it.
-  private mutating func replacement(in document: JSONValue, _ pointers: [JSONPointer]) -> JSONValue? {
+  private mutating func replacement(in document: JSONValue, _ pointers: [JSONPointer]) -> JSONValue?
+  {
     let other = pointers[generator.index(below: pointers.count)]
     switch generator.index(below: 6) {
     case 0: return nil
@@ -57,7 +58,9 @@ struct DocumentMutator {
       [pointer] + object.flatMap { pointers(in: $0.value, at: pointer.appending($0.key)) }
     case .array(let elements):
       [pointer]
-        + elements.enumerated().flatMap { pointers(in: $0.element, at: pointer.appending($0.offset)) }
+        + elements.enumerated().flatMap {
+          pointers(in: $0.element, at: pointer.appending($0.offset))
+        }
     case .null, .bool, .number, .string: [pointer]
     }
   }

@@ -25,7 +25,7 @@ import Tools
     let catalog = ToolCatalog(
       try selection.surface(of: manifest, configured: []),
       providers: SandboxedTools.providers(manifest, over: transport),
-      supervision: CallGuards(
+      guards: CallGuards(
         allowsDestructive: true,
         policy: PolicyGuard(
           try CallPolicy(policy, source: "policy", for: manifest), now: { SandboxedTools.now },

@@ -17,7 +17,7 @@ import Tools
     let surface = try selection.surface(of: manifest, configured: [])
     let catalog = ToolCatalog(
       surface, providers: SandboxedTools.providers(manifest, over: transport),
-      supervision: CallGuards(allowsDestructive: allowsDestructive))
+      guards: CallGuards(allowsDestructive: allowsDestructive))
     return try await catalog.run(
       "api_request", arguments: arguments,
       context: RequestContext(version: .july2026, requestID: "1"))

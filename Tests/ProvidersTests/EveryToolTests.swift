@@ -146,7 +146,7 @@ import Tools
       ExposedTools(everythingOf: manifest),
       providers: SandboxedTools.providers(manifest, over: transport, key: key),
       timing: CallTiming(source: ManualTime().source),
-      supervision: CallGuards(allowsDestructive: true))
+      guards: CallGuards(allowsDestructive: true))
     return try await catalog.run(
       example.tool, arguments: example.given,
       context: RequestContext(version: .july2026, requestID: "1"))

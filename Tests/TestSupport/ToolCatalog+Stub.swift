@@ -4,10 +4,10 @@ extension ToolCatalog {
   /// The finding tools as they are, and for every other tool a handler of the test's.
   package static func stubbed(
     _ surface: ExposedTools, timing: CallTiming = CallTiming(),
-    supervision: CallGuards = CallGuards(),
+    guards: CallGuards = CallGuards(),
     handler stub: @escaping @Sendable (ToolDescriptor) -> any ToolHandler
   ) -> ToolCatalog {
-    ToolCatalog(surface, timing: timing, supervision: supervision) { tool in
+    ToolCatalog(surface, timing: timing, guards: guards) { tool in
       switch tool.handler {
       case .own(.findTools): FindTools(surface)
       case .own(.callTool): CallTool(surface)

@@ -39,7 +39,7 @@ struct RemovalWorld: Sendable {
     let manifest = try Self.manifest()
     let catalog = ToolCatalog(
       ExposedTools(everythingOf: manifest),
-      supervision: CallGuards(allowsDestructive: allowsDestructive)
+      guards: CallGuards(allowsDestructive: allowsDestructive)
     ) { [shelf] _ in shelf }
     let now: @Sendable () -> Int = { [clock] in clock.seconds }
     guard let ask else { return Conversation(ServerFeatures(toolbox: catalog), now: now) }

@@ -7,8 +7,10 @@ package struct CallTiming: Sendable {
   package let limit: Duration
   package let source: TimeSource
 
-  /// Hosts commonly give up after 60 s: the default is the last that reaches them.
-  package init(limit: Duration = .seconds(55), source: TimeSource = .continuous()) {
+  /// Hosts commonly give up after 60 s: this is the last that reaches them.
+  package static let standardLimit = Duration.seconds(55)
+
+  package init(limit: Duration = standardLimit, source: TimeSource = .continuous()) {
     self.limit = limit
     self.source = source
   }

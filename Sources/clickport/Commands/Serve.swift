@@ -51,8 +51,10 @@ struct Serve: AsyncParsableCommand {
     let features = CurrentFeatures(
       try services.features(manifest, selection, changes: ChangeFeed()))
     let logger = configuration.logger
-    let dispatcher = Dispatcher(
-      handler: Server(features).session(), running: RunningCallLimit(), logger: logger)
+    // What all connections share; standard input and output are the one there is.
+    let server = Server(features)
+    let running = RunningCallLimit()
+    let dispatcher = Dispatcher(handler: server.session(), running: running, logger: logger)
     let transport = try StdioTransport(
       input: input, output: output, dispatcher: dispatcher, drain: configuration.drain,
       logger: logger)

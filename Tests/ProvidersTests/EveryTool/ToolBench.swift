@@ -27,7 +27,7 @@ struct ToolBench {
         listed: [], callable: [tool], providers: manifest.providers.map(\.id)),
       providers: SandboxedTools.providers(manifest, over: transport),
       timing: CallTiming(source: ManualTime().source),
-      supervision: CallGuards(allowsDestructive: !asksFirst))
+      guards: CallGuards(allowsDestructive: !asksFirst))
   }
 
   func call(_ arguments: JSONObject) async throws -> Result<JSONObject, ToolError> {

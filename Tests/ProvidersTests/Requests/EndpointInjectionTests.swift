@@ -16,7 +16,7 @@ import Tools
       .surface(of: manifest, configured: [])
     let catalog = ToolCatalog(
       surface, providers: SandboxedTools.providers(manifest, over: transport),
-      supervision: CallGuards(allowsDestructive: true))
+      guards: CallGuards(allowsDestructive: true))
     _ = try await catalog.run(
       "api_request", arguments: arguments,
       context: RequestContext(version: .july2026, requestID: "1"))

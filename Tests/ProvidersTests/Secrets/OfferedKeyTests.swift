@@ -104,7 +104,7 @@ import Tools
       providers: SandboxedTools.providers(
         manifest, over: ScriptedTransport(Array(repeating: .success(echo), count: 100)),
         key: SecretSearch.key), timing: CallTiming(source: ManualTime().source),
-      supervision: CallGuards(
+      guards: CallGuards(
         allowsDestructive: true,
         effects: EffectGuard(ledger: ledger, now: { SandboxedTools.now })))
     let result = try await catalog.call(

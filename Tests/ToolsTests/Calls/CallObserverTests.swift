@@ -31,7 +31,7 @@ import Tools
     _ name: String, _ arguments: JSONObject, client: ClientInteraction = .none
   ) async throws {
     let surface = try ToolSelection().surface(of: try Repository.manifest(), configured: [])
-    let catalog = ToolCatalog.stubbed(surface, supervision: CallGuards(observer: observer)) { _ in
+    let catalog = ToolCatalog.stubbed(surface, guards: CallGuards(observer: observer)) { _ in
       Attempts()
     }
     let context = RequestContext(version: .july2026, requestID: "r7", client: client)

@@ -164,7 +164,7 @@ private final class InvokedWorld: Sendable {
     let time = TimeSource(now: { [clock] in .seconds(clock.seconds) }, sleep: { _ in })
     let catalog = ToolCatalog.stubbed(
       ExposedTools(everythingOf: try Self.manifest()), timing: CallTiming(source: time),
-      supervision: CallGuards(
+      guards: CallGuards(
         effects: EffectGuard(ledger: ledger, now: { SandboxedTools.now }), observer: self)
     ) { [self] tool in
       if tool.name == "compare_things" { Comparison(world: self) } else { Echo(world: self) }

@@ -30,7 +30,7 @@ import Tools
     }
     return ToolCatalog(
       ExposedTools(everythingOf: manifest),
-      supervision: CallGuards(allowsDestructive: true, effects: effects)
+      guards: CallGuards(allowsDestructive: true, effects: effects)
     ) { [work] _ in work }
   }
 

@@ -62,7 +62,7 @@ final class EffectBench: Sendable {
     let handler = Handler(bench: self, during: during)
     let catalog = ToolCatalog(
       ExposedTools(everythingOf: manifest),
-      supervision: CallGuards(
+      guards: CallGuards(
         allowsDestructive: true,
         effects: EffectGuard(ledger: ledger) { [self] in
           Timestamp(secondsSince1970: seconds.withLock { $0 })

@@ -35,7 +35,7 @@ struct PolicyWorld {
     let policy = try CallPolicy(document, source: "policy", for: manifest)
     catalog = ToolCatalog(
       ExposedTools(everythingOf: manifest),
-      supervision: CallGuards(
+      guards: CallGuards(
         allowsDestructive: true,
         policy: PolicyGuard(policy, now: now, localOffset: { _ in 3600 }),
         effects: EffectGuard(ledger: ledger, now: now))

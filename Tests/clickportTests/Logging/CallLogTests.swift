@@ -46,7 +46,7 @@ import Tools
     let manifest = try SmallManifest.manifest([])
     let observer = CallLog(logger: log.logger(.json, level: level))
     let catalog = ToolCatalog(
-      ExposedTools(everythingOf: manifest), supervision: CallGuards(observer: observer)
+      ExposedTools(everythingOf: manifest), guards: CallGuards(observer: observer)
     ) { _ in handler ?? Handler(error: error) }
     let context = RequestContext(version: .july2026, requestID: id)
     _ = try await catalog.run("get_things", arguments: arguments, context: context)
