@@ -1,3 +1,4 @@
+internal import Dispatch
 package import JSON
 internal import Platform
 package import Providers
@@ -14,14 +15,27 @@ extension Environment {
 
 /// The bytes of a file, be it a pipe or a device; nil when it can't be read.
 package func readFile(_ path: String) -> [UInt8]? {
-  guard let file = fopen(path, "rbe") else { return nil }
-  defer { fclose(file) }
+  let file = open(path, O_RDONLY | O_CLOEXEC)
+  guard file >= 0 else { return nil }
+  defer { close(file) }
+  return remainingBytes(of: file)
+}
+
+/// The bytes of an open file from where it stands to its end, or a few more than `limit`; nil, and
+/// `errno`, when it can't be read.
+func remainingBytes(of file: Int32, limit: Int = .max) -> [UInt8]? {
   var bytes: [UInt8] = []
   var chunk = [UInt8](repeating: 0, count: 1 << 16)
-  while case let count = fread(&chunk, 1, chunk.count, file), count > 0 {
-    bytes.append(contentsOf: chunk[..<count])
+  while bytes.count <= limit {
+    let count = read(file, &chunk, chunk.count)
+    if count == 0 { break }
+    if count > 0 {
+      bytes += chunk[..<count]
+    } else if errno != EINTR {
+      return nil
+    }
   }
-  return ferror(file) == 0 ? bytes : nil
+  return bytes
 }
 
 /// The system's clock, in seconds since 1970.
@@ -64,4 +78,17 @@ package enum CoreDumps {
   #else
   private static let resource = __rlimit_resource_t(RLIMIT_CORE.rawValue)
   #endif
+}
+
+extension DispatchQueue {
+  /// Does blocking work here, and waits for it without a thread of the pool. It is done even when
+  /// the calling task is cancelled.
+  func run<Value: Sendable, Failure: Error>(
+    _ work: @escaping @Sendable () throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    let outcome: Result<Value, Failure> = await withCheckedContinuation { continuation in
+      async { continuation.resume(returning: Result(catching: work)) }
+    }
+    return try outcome.get()
+  }
 }

@@ -52,18 +52,8 @@ struct ArgumentImport {
     guard let wire = wire(source) else { return try leaveOut(source, "has an unusable name") }
     let location = source.location.rawValue
     let name = names.choose(source.wireName, "\(location) \(source.wireName)", prefix: location)
-    var fields = fields(source, schema, as: (name, wire))
-    fields["description"] = .string(description(source, name, parts))
-    arguments[name] = .object(fields)
-    return name
-  }
-
-  /// All but the description.
-  private mutating func fields(
-    _ source: Source, _ schema: JSONObject, as names: (own: String, wire: String)
-  ) -> JSONObject {
-    var fields: JSONObject = ["in": .string(source.location.rawValue)]
-    if source.location != .path, names.wire != names.own { fields["wire"] = .string(names.wire) }
+    var fields: JSONObject = ["in": .string(location)]
+    if source.location != .path, wire != name { fields["wire"] = .string(wire) }
     if source.isRequired {
       fields["required"] = true
     } else {
@@ -73,13 +63,15 @@ struct ArgumentImport {
     for (keyword, value) in schema {
       fields[keyword == "required" ? "required_properties" : keyword] = value
     }
-    return fields
+    fields["description"] = .string(description(source, name, parts))
+    arguments[name] = .object(fields)
+    return name
   }
 
   private func description(_ source: Source, _ name: String, _ parts: SchemaParts?) -> String {
     let words =
       ImportedText.sentence(source.description) ?? parts.flatMap(SchemaImport.words)
-      ?? ImportedText.sentence(name.replacing("_", with: " ").capitalizedFirst) ?? name
+      ?? ImportedText.sentence(ImportedText.spoken(name)) ?? name
     guard let separator = listSeparator(source), parts?.type == "array" else { return words }
     return "\(words) Several are separated by \"\(separator)\"."
   }
@@ -147,8 +139,4 @@ struct ArgumentImport {
     case .path, .query, .form, .body, .tool: return name
     }
   }
-}
-
-extension String {
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

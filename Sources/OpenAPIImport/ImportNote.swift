@@ -1,41 +1,35 @@
 package import JSON
 
 /// One thing of a document that could not be carried over as it stands.
-package struct ImportNote: Equatable, Sendable {
+package struct ImportNote: Hashable, Sendable, CustomStringConvertible {
   /// Where it stands in the document.
   package let pointer: JSONPointer
   /// What it is, and what was done instead.
   package let message: String
-}
 
-extension ImportNote: CustomStringConvertible {
   /// One line: pointer, sentence. The document's own words can't steer a terminal.
   package var description: String {
     let pointer = pointer.tokens.isEmpty ? "(root)" : pointer.description
-    return ImportedText.oneLine("\(pointer): \(message)", limit: Self.lengthLimit)
+    return ImportedText.oneLine("\(pointer): \(message)", limit: 400)
   }
-
-  /// So many characters make a line.
-  private static let lengthLimit = 400
 }
 
 /// Gathers notes while a document is read.
 final class ImportNotes {
   private(set) var all: [ImportNote] = []
-  private var messages: [JSONPointer: [String]] = [:]
+  private var known: Set<ImportNote> = []
 
   var count: Int { all.count }
 
   /// Adds a note, once: a schema is read again by each operation that refers to it.
   func add(_ pointer: JSONPointer, _ message: String) {
-    guard messages[pointer]?.contains(message) != true else { return }
-    messages[pointer, default: []].append(message)
-    all.append(ImportNote(pointer: pointer, message: message))
+    let note = ImportNote(pointer: pointer, message: message)
+    if known.insert(note).inserted { all.append(note) }
   }
 
   /// Forgets what was added after there were so many: it was about what came to nothing.
   func forget(after count: Int) {
-    for note in all[count...] { messages[note.pointer]?.removeAll { $0 == note.message } }
+    known.subtract(all[count...])
     all.removeSubrange(count...)
   }
 }
@@ -57,4 +51,60 @@ package struct OpenAPIImportError: Error, Equatable, Sendable {
   package let problem: ImportNote
   /// What was noted until then.
   package let notes: [ImportNote]
+}
+
+/// Words of somebody else's document, made fit for a manifest: they are data, and may hold
+/// anything.
+enum ImportedText {
+  /// More of a text is never looked at.
+  private static let readingLimit = 4000
+
+  /// The text on one line: nothing invisible, single spaces, at most so many characters.
+  static func oneLine(_ text: String, limit: Int) -> String {
+    let spaced = text.unicodeScalars.prefix(readingLimit).map { scalar -> Unicode.Scalar in
+      scalar.properties.isWhitespace ? " " : scalar
+    }
+    let line = String(String.UnicodeScalarView(spaced.filter { !$0.isHidden }))
+    let words = line.split(separator: " ").joined(separator: " ")
+    guard words.count > limit else { return words }
+    let cut = words.prefix(limit - 1)
+    let end = cut.lastIndex(of: " ") ?? cut.endIndex
+    return cut[..<end] + "…"
+  }
+
+  /// The first sentence of the text with a full stop; nil when it has no words.
+  static func sentence(_ text: String?, limit: Int = 240) -> String? {
+    let line = oneLine(text ?? "", limit: readingLimit)
+    guard line.contains(where: { $0.isLetter || $0.isNumber }) else { return nil }
+    let sentence = oneLine(firstSentence(of: line), limit: limit)
+    return sentence.last.map { ".!?…:".contains($0) } == true ? sentence : sentence + "."
+  }
+
+  /// The text as a heading: one sentence, no full stop; nil when it has no words.
+  static func heading(_ text: String?, limit: Int = 60) -> String? {
+    guard let sentence = sentence(text, limit: limit) else { return nil }
+    return sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+  }
+
+  /// Up to a full stop that a capital letter follows, so that "e.g. this" ends nothing.
+  private static func firstSentence(of line: String) -> String {
+    let words = line.split(separator: " ")
+    for (index, word) in words.dropLast().enumerated() {
+      guard let end = word.last, ".!?".contains(end), words[index + 1].first?.isUppercase == true
+      else { continue }
+      return words[...index].joined(separator: " ")
+    }
+    return line
+  }
+
+  /// A name's words, as a sentence begins: `list_pets` becomes `List pets`.
+  static func spoken(_ name: String) -> String {
+    let words = name.replacing("_", with: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
+
+  /// Whether a name can be taken as it is: not too long, and nothing hides in it.
+  static func isName(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 200 && !text.unicodeScalars.contains(where: \.isHidden)
+  }
 }

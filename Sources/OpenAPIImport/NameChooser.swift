@@ -30,6 +30,7 @@ struct NameChooser {
     return name
   }
 
+  /// In bytes.
   private static let lengthLimit = 40
   /// More of a name is never looked at.
   private static let readingLimit = 200
@@ -64,7 +65,11 @@ struct NameChooser {
         if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
         word = []
       }
-      if isLetter(byte) || isDigit(byte) { word.append(isLetter(byte) ? byte | 0x20 : byte) }
+      if ASCII.isLetter(byte) {
+        word.append(byte | 0x20)
+      } else if ASCII.isDigit(byte) {
+        word.append(byte)
+      }
     }
     if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
     return words
@@ -74,22 +79,14 @@ struct NameChooser {
   /// letter.
   private static func startsWord(_ index: Int, _ bytes: [UInt8]) -> Bool {
     let byte = bytes[index]
-    guard isLetter(byte) || isDigit(byte) else { return true }
+    guard ASCII.isLetter(byte) || ASCII.isDigit(byte) else { return true }
     guard isCapital(byte), index > 0 else { return false }
     let isBeforeSmall =
-      index + 1 < bytes.count && isLetter(bytes[index + 1]) && !isCapital(bytes[index + 1])
+      index + 1 < bytes.count && ASCII.isLetter(bytes[index + 1]) && !isCapital(bytes[index + 1])
     return isCapital(bytes[index - 1]) ? isBeforeSmall : true
   }
 
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-  }
-
-  private static func isCapital(_ byte: UInt8) -> Bool { isLetter(byte) && byte & 0x20 == 0 }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-  }
+  private static func isCapital(_ byte: UInt8) -> Bool { ASCII.isLetter(byte) && byte & 0x20 == 0 }
 }
 
 /// The names of imported tools and of their toolsets, apart from those of a manifest.

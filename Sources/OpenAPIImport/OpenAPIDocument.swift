@@ -10,21 +10,18 @@ struct OpenAPINode {
   subscript(key: String) -> OpenAPINode? {
     value[key].map { OpenAPINode(value: $0, pointer: pointer.appending(key)) }
   }
-
-  func contains(_ key: String) -> Bool { value[key] != nil }
 }
 
 /// An OpenAPI document. Members of a wrong type are noted and read as absent.
 struct OpenAPIDocument {
   let root: OpenAPINode
-  let notes: ImportNotes
+  let notes = ImportNotes()
 
   /// So many references in a row are followed.
   private static let referenceLimit = 16
 
-  init(_ value: JSONValue, notes: ImportNotes) {
+  init(_ value: JSONValue) {
     root = OpenAPINode(value: value, pointer: .root)
-    self.notes = notes
   }
 
   /// What the node is or refers to, through any number of references; nothing, and a note, when
@@ -32,7 +29,7 @@ struct OpenAPIDocument {
   func followed(_ node: OpenAPINode) -> OpenAPINode? {
     var current = node
     for _ in 0..<Self.referenceLimit {
-      guard current.contains("$ref") else { return current }
+      guard current.value["$ref"] != nil else { return current }
       guard let target = target(of: current) else { return nil }
       current = target
     }
@@ -43,7 +40,10 @@ struct OpenAPIDocument {
   /// What the node's `$ref` leads to.
   func target(of node: OpenAPINode) -> OpenAPINode? {
     let text = node.value["$ref"]?.string ?? ""
-    guard text.hasPrefix("#"), let pointer = Self.pointer(text.dropFirst()) else {
+    // The pointer in a URI's fragment, its percent-escapes undone (RFC 6901 section 6).
+    guard text.hasPrefix("#"),
+      let pointer = PercentCoding.decode(text.dropFirst()).flatMap({ JSONPointer(parsing: $0) })
+    else {
       notes.add(node.pointer, "refers to another document, or by a name; left out")
       return nil
     }
@@ -54,13 +54,6 @@ struct OpenAPIDocument {
     return OpenAPINode(value: value, pointer: pointer)
   }
 
-  /// The pointer in a URI's fragment, its percent-escapes undone (RFC 6901 section 6).
-  private static func pointer(_ fragment: Substring) -> JSONPointer? {
-    PercentCoding.decode(fragment).flatMap { JSONPointer(parsing: $0) }
-  }
-}
-
-extension OpenAPIDocument {
   /// The members of an object.
   func members(_ node: OpenAPINode?) -> [(name: String, node: OpenAPINode)] {
     guard let node else { return [] }

@@ -4,10 +4,10 @@ package import Tools
 /// Reads an OpenAPI 3.0 or 3.1 document into an overlay: one provider, a tool for each operation.
 /// The overlay always passes the check, laid over the manifest the import was made for.
 package struct OpenAPIImport {
-  let document: OpenAPIDocument
-  let notes: ImportNotes
-  let options: Options
+  private let document: OpenAPIDocument
+  private let options: Options
   private let manifest: Manifest
+  private var notes: ImportNotes { document.notes }
 
   /// What the document can't know.
   package struct Options: Sendable {
@@ -37,8 +37,7 @@ package struct OpenAPIImport {
   }
 
   private init(_ document: JSONValue, _ options: Options, _ manifest: Manifest) {
-    notes = ImportNotes()
-    self.document = OpenAPIDocument(document, notes: notes)
+    self.document = OpenAPIDocument(document)
     self.options = options
     self.manifest = manifest
   }
@@ -60,11 +59,11 @@ package struct OpenAPIImport {
   private func outcome() throws(ImportObstacle) -> Outcome {
     try checkProvider()
     try checkVersion()
-    var provider: JSONObject = ["id": .string(options.provider), "title": .string(title)]
-    provider["base_url"] = .string(
-      try ServerImport(document: document).baseURL(options.baseURL))
-    let authentication = SecurityImport(document: document, provider: options.provider)
-      .authentication()
+    var provider: JSONObject = [
+      "id": .string(options.provider), "title": .string(title),
+      "base_url": .string(try document.baseURL(options.baseURL)),
+    ]
+    let authentication = document.authentication(of: options.provider)
     provider["auth"] = authentication.map { .object($0) }
     if let webhooks = document.root["webhooks"] {
       notes.add(webhooks.pointer, "clickport can't be called back; left out")
@@ -88,7 +87,7 @@ package struct OpenAPIImport {
   }
 
   /// The provider's name.
-  var title: String {
+  private var title: String {
     options.title.flatMap { ImportedText.heading($0) }
       ?? ImportedText.heading(document.root["info"]?["title"]?.value.string) ?? options.provider
   }
@@ -112,7 +111,7 @@ package struct OpenAPIImport {
     guard let version = root.value["openapi"]?.string else {
       throw ImportObstacle(
         .root,
-        root.contains("swagger")
+        root.value["swagger"] != nil
           ? "this is Swagger 2; convert it to OpenAPI 3 first"
           : "this is no OpenAPI document: openapi is missing")
     }
@@ -128,7 +127,7 @@ package struct OpenAPIImport {
 /// The operations of the document, and the tools they become.
 extension OpenAPIImport {
   /// Those that have a method clickport sends.
-  func operations(keyHeader: String?) -> [OperationImport] {
+  private func operations(keyHeader: String?) -> [OperationImport] {
     document.members(document.root["paths"]).flatMap { text, node -> [OperationImport] in
       guard !text.hasPrefix("x-"), let path = document.followed(node) else { return [] }
       return document.members(path).compactMap { key, operation in
@@ -154,31 +153,28 @@ extension OpenAPIImport {
   }
 
   /// The tool an operation becomes; nothing, and a note, where it can't be one.
-  func tool(_ operation: OperationImport, _ names: inout ToolNames) -> JSONObject? {
+  private func tool(_ operation: OperationImport, _ names: inout ToolNames) -> JSONObject? {
     let noteCount = notes.count
     do throws(ImportObstacle) {
       let parts = try operation.tool()
       let name = names.name(of: operation)
       let words = operation.words(name: name)
-      let tool: JSONObject = [
+      let heading: JSONObject = [
         "name": .string(name), "title": .string(words.title),
         "description": .string(words.description), "toolset": .string(names.toolset(of: operation)),
       ]
-      let whole = tool.merging(parts)
-      try check(whole, at: operation.operation.pointer)
-      return whole
+      let tool = heading.merging(parts)
+      // Read as the check will read it: whatever a document holds, an overlay must be right.
+      if let problem = ToolDescriptor.problems(in: tool, provider: options.provider).first {
+        throw ImportObstacle(
+          operation.operation.pointer,
+          "it would be no right tool: \(problem.pointer): \(problem.message)")
+      }
+      return tool
     } catch {
       notes.forget(after: noteCount)
       notes.add(error.pointer, "\(error.reason); the operation is skipped")
       return nil
     }
-  }
-
-  /// Reads the tool as the check will: whatever a document holds, an overlay must be right.
-  private func check(_ tool: JSONObject, at pointer: JSONPointer) throws(ImportObstacle) {
-    let problems = ToolDescriptor.problems(in: tool, provider: options.provider)
-    guard let problem = problems.first else { return }
-    throw ImportObstacle(
-      pointer, "it would be no right tool: \(problem.pointer): \(problem.message)")
   }
 }

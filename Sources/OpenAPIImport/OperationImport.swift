@@ -19,30 +19,27 @@ struct OperationImport {
     var arguments = ArgumentImport(
       document: document, reserved: effect == .destructive ? ["name"] : [])
     let template = try add(to: &arguments, along: route)
-    var tool: JSONObject = [:]
-    tool["effect"] = .string(effect.rawValue)
-    tool["request"] = .string("\(method.rawValue) \(template)")
+    var tool: JSONObject = [
+      "effect": .string(effect.rawValue), "request": .string("\(method.rawValue) \(template)"),
+    ]
     if !arguments.arguments.isEmpty { tool["arguments"] = .object(arguments.arguments) }
-    if let answer = try AnswerImport(document: document).schema(of: operation),
+    if let answer = try document.answerSchema(of: operation),
       let output = AnswerShape(document: document).output(answer)
     {
       tool["rows"] = output.rows.map { .string($0.description) }
       tool["output"] = .object(output.schema)
     }
     if effect == .destructive {
-      let consent = ConsentImport(
-        document: document, providerTitle: providerTitle, template: template, path: path)
-      tool["consent"] = .object(consent.consent())
+      tool["consent"] = .object(consent(template))
     }
     return tool
   }
 
   /// A heading and a sentence in the document's words; the name's where it has none.
   func words(name: String) -> (title: String, description: String) {
-    let spoken = name.replacing("_", with: " ")
     let summary = document.text(operation["summary"])
     let description = document.text(operation["description"])
-    let title = ImportedText.heading(summary) ?? spoken.prefix(1).uppercased() + spoken.dropFirst()
+    let title = ImportedText.heading(summary) ?? ImportedText.spoken(name)
     return (
       title,
       ImportedText.sentence(description) ?? ImportedText.sentence(summary) ?? "\(title)."
@@ -53,7 +50,7 @@ struct OperationImport {
   var group: String? {
     let tag = document.elements(operation["tags"]).first?.value.string
     let segments = (try? PathImport(pathText, at: path.pointer))?.literals ?? []
-    let first = segments.map { NameChooser.identifier($0) }.first { segment in
+    let first = segments.map(NameChooser.identifier).first { segment in
       !segment.isEmpty && segment != "api" && !Self.isVersion(segment)
     }
     return [tag.map(NameChooser.identifier), first].compactMap(\.self).first { !$0.isEmpty }
@@ -114,9 +111,89 @@ struct OperationImport {
       if method == .get {
         document.notes.add(body.pointer, "a GET request has no body; left out")
       } else {
-        try BodyImport(document: document).add(body, to: &arguments)
+        try arguments.addBody(body)
       }
     }
     return route.template(names)
+  }
+}
+
+/// What a person is asked before something is removed.
+extension OperationImport {
+  /// `template` is the request's path with the names of arguments in it.
+  private func consent(_ template: String) -> JSONObject {
+    // Braces would stand for arguments.
+    let title = providerTitle.filter { $0 != "{" && $0 != "}" }
+    let names = lookupNames(template)
+    guard !names.isEmpty else {
+      return ["question": .string("Delete what is at \(template) of \(title) for good?")]
+    }
+    return [
+      "question": .string("Delete {name} (\(template) of \(title)) for good?"),
+      "lookup": .string("GET \(template)"),
+      "name": .array(names.map { .string("/\($0)") }),
+    ]
+  }
+
+  /// Where the answer to a GET of the same path names the thing; none where nothing can be looked
+  /// up by the path alone.
+  private func lookupNames(_ template: String) -> [String] {
+    guard let get = path["get"], get.value.object != nil, template.contains("{") else { return [] }
+    let parameters = ParameterImport(document: document, keyHeader: nil)
+      .parameters(of: get, at: path)
+    guard !parameters.contains(where: { $0.location != "path" && $0.isRequired }) else {
+      document.notes.add(
+        get.pointer, "needs more than the path; the question before a removal names nothing")
+      return []
+    }
+    guard let schema = (try? document.answerSchema(of: get)) ?? nil else { return [] }
+    let properties = SchemaParts(schema, in: document).properties
+    return ["name", "title", "id"].filter { name in
+      properties.contains { $0.name == name && SchemaParts($0.node, in: document).isScalar }
+    }
+  }
+}
+
+/// A path of the document, taken apart: `/pets/{petId}/photos`.
+struct PathImport {
+  /// With names as the document spells them.
+  private let text: TextTemplate
+
+  /// The parameters, each once, in the order of the path.
+  var parameters: [String] {
+    var names: [String] = []
+    for name in text.names where !names.contains(name) { names.append(name) }
+    return names
+  }
+
+  /// The segments of the path without its parameters.
+  var literals: [String] {
+    text.filled { _ in "/" }.split(separator: "/").map(String.init)
+  }
+
+  /// Reads a path, or tells why clickport can't send it.
+  init(_ text: String, at pointer: JSONPointer) throws(ImportObstacle) {
+    guard text.hasPrefix("/") else { throw ImportObstacle(pointer, "a path must begin with /") }
+    let template = TextTemplate(parsing: text) { !$0.isEmpty }
+    let literals = template.filled { _ in "" }.utf8
+    guard !literals.contains(UInt8(ascii: "{")) else {
+      throw ImportObstacle(pointer, "a { of the path is never closed, or holds no name")
+    }
+    guard literals.allSatisfy(Self.isPlain) else {
+      throw ImportObstacle(pointer, "the path holds a query or characters that need escaping")
+    }
+    guard !text.split(separator: "/").contains(where: { $0 == "." || $0 == ".." }) else {
+      throw ImportObstacle(pointer, "the path leads upwards")
+    }
+    self.text = template
+  }
+
+  /// The path with the names of arguments in it.
+  func template(_ names: [String: String]) -> String {
+    text.filled { "{\(names[$0] ?? $0)}" }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x21...0x7E).contains(byte) && !"?#%\\[]}\"<>^`|".utf8.contains(byte)
   }
 }

@@ -20,14 +20,14 @@ struct ParameterImport {
   /// In the order they are written, each once.
   func parameters(of operation: OpenAPINode, at path: OpenAPINode) -> [Parameter] {
     var parameters: [Parameter] = []
-    var places: [[String]: Int] = [:]
+    var indices: [[String]: Int] = [:]
     let written = document.elements(path["parameters"]) + document.elements(operation["parameters"])
     for parameter in written.compactMap(read) {
       let key = [parameter.location, parameter.name]
-      if let pointer = places[key] {
-        parameters[pointer] = parameter
+      if let index = indices[key] {
+        parameters[index] = parameter
       } else {
-        places[key] = parameters.count
+        indices[key] = parameters.count
         parameters.append(parameter)
       }
     }
@@ -55,7 +55,8 @@ struct ParameterImport {
     case "query":
       try arguments.add(source(parameter, .query))
     case "header":
-      guard isOrdinary(parameter.name) else {
+      let field = parameter.name.lowercased()
+      guard !Self.ownHeaders.contains(field), field != keyHeader?.lowercased() else {
         return document.notes.add(node.pointer, "clickport sets this header field itself; left out")
       }
       try arguments.add(source(parameter, .header))
@@ -94,10 +95,6 @@ struct ParameterImport {
     "accept", "authorization", "connection", "content-length", "content-type", "cookie", "host",
     "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
   ]
-
-  private func isOrdinary(_ name: String) -> Bool {
-    !Self.ownHeaders.contains(name.lowercased()) && name.lowercased() != keyHeader?.lowercased()
-  }
 }
 
 /// The names of media types.
@@ -116,5 +113,42 @@ enum MediaType {
   private static func essence(_ name: String) -> String {
     let type = name.prefix { $0 != ";" }.lowercased()
     return type.split(separator: " ").first.map(String.init) ?? ""
+  }
+}
+
+extension ArgumentImport {
+  /// Adds the arguments that make a request's body: members of a JSON object or fields of a form.
+  mutating func addBody(_ written: OpenAPINode) throws(ImportObstacle) {
+    guard let body = document.followed(written) else {
+      throw ImportObstacle(written.pointer, "the body is described nowhere")
+    }
+    let content = document.members(body["content"])
+    let json = content.first { MediaType.isJSON($0.name) }
+    guard let media = (json ?? content.first { MediaType.isForm($0.name) })?.node else {
+      let types = content.map(\.name).joined(separator: ", ")
+      throw ImportObstacle(
+        body["content"]?.pointer ?? body.pointer,
+        "the body must be a JSON object or a form, but is \(types.isEmpty ? "nothing" : types)")
+    }
+    guard let schema = media["schema"] else {
+      throw ImportObstacle(media.pointer, "the body has no schema")
+    }
+    let parts = SchemaParts(schema, in: document)
+    guard parts.type == "object", !parts.properties.isEmpty else {
+      throw ImportObstacle(schema.pointer, "the body is not an object with named members")
+    }
+    for (name, property) in parts.properties where !document.isReadOnly(property) {
+      // A form's field repeats its name for each value, unless the document says otherwise.
+      let isJoined = media.value["encoding"]?[name]?["explode"] == false
+      let source = Source(
+        wireName: name, location: json == nil ? .form : .body,
+        isRequired: parts.required.contains(name), pointer: property.pointer,
+        schema: property, separator: isJoined ? "," : nil)
+      if property.value["deprecated"] == true, !source.isRequired {
+        document.notes.add(property.pointer, "is deprecated; left out")
+      } else {
+        try add(source)
+      }
+    }
   }
 }

@@ -6,16 +6,12 @@ internal import JSON
 struct SchemaImport {
   let document: OpenAPIDocument
   /// How many schemas may still be written for one tool.
-  private var budget = Self.schemaLimit
+  private(set) var budget = Self.schemaLimit
 
   /// Objects and arrays may lie so deep in each other; what is deeper keeps its type only.
   static let depthLimit = 3
   /// So many schemas one tool may have; any further keep their type only.
   static let schemaLimit = 100
-
-  init(document: OpenAPIDocument) {
-    self.document = document
-  }
 
   /// The schema, but for its description, with JSON Schema's own `required`.
   mutating func schema(_ parts: SchemaParts, depth: Int = 0) -> JSONObject {
@@ -29,10 +25,16 @@ struct SchemaImport {
       }
       return schema
     }
-    schema = schema.merging(PortableKeywords(document: document).keywords(of: parts))
-    if parts.type == "array" { addItems(of: parts, to: &schema, depth) }
+    schema = schema.merging(keywords(of: parts))
+    if parts.type == "array", let items = parts.keywords["items"] {
+      schema["items"] = .object(part(items, of: parts, depth))
+    }
     if parts.type == "object" { addMembers(of: parts, to: &schema, depth) }
-    noteOthers(of: parts)
+    for keyword in Self.lost {
+      guard let node = parts.keywords[keyword] else { continue }
+      document.notes.add(
+        node.pointer, "\(keyword) is not portable; left out, the service checks it")
+    }
     return schema
   }
 
@@ -51,13 +53,6 @@ struct SchemaImport {
     ImportedText.sentence(parts["description"]?.string ?? parts["title"]?.string)
   }
 
-  private mutating func addItems(
-    of parts: SchemaParts, to schema: inout JSONObject, _ depth: Int
-  ) {
-    guard let items = parts.keywords["items"] else { return }
-    schema["items"] = .object(part(items, of: parts, depth))
-  }
-
   private mutating func addMembers(
     of parts: SchemaParts, to schema: inout JSONObject, _ depth: Int
   ) {
@@ -67,8 +62,11 @@ struct SchemaImport {
         document.notes.add(node.pointer, "is one schema too many; left out")
         break
       }
-      guard let property = writable(name, node) else { continue }
-      properties[name] = .object(part(property, of: parts, depth))
+      if !ImportedText.isName(name) {
+        document.notes.add(node.pointer, "has a name that can't be read; left out")
+      } else if !document.isReadOnly(node) {
+        properties[name] = .object(part(node, of: parts, depth))
+      }
     }
     let required = properties.keys.filter(parts.required.contains)
     if !properties.isEmpty { schema["properties"] = .object(properties) }
@@ -81,37 +79,114 @@ struct SchemaImport {
     }
   }
 
-  /// The property, unless it is one that only answers have, or whose name hides something.
-  func writable(_ name: String, _ node: OpenAPINode) -> OpenAPINode? {
-    if !ImportedText.isName(name) {
-      document.notes.add(node.pointer, "has a name that can't be read; left out")
-      return nil
-    }
-    return document.isReadOnly(node) ? nil : node
-  }
-
   private static let lost = [
     "not", "if", "then", "else", "patternProperties", "propertyNames", "minProperties",
     "maxProperties", "prefixItems", "contains", "dependentRequired", "dependentSchemas",
     "unevaluatedItems", "unevaluatedProperties", "$dynamicRef",
   ]
-
-  private func noteOthers(of parts: SchemaParts) {
-    for keyword in Self.lost {
-      guard let node = parts.keywords[keyword] else { continue }
-      document.notes.add(
-        node.pointer, "\(keyword) is not portable; left out, the service checks it")
-    }
-  }
 }
 
 extension OpenAPIDocument {
   /// Whether a property is only in answers; its own schema or the one it refers to says so.
   func isReadOnly(_ node: OpenAPINode) -> Bool {
-    node.value["readOnly"] == true || target(node)?.value["readOnly"] == true
+    node.value["readOnly"] == true || followed(node)?.value["readOnly"] == true
+  }
+}
+
+/// The keywords of a schema that concern a value by itself, as far as every host reads them.
+extension SchemaImport {
+  /// A longer list of values costs more than it tells.
+  private static let choiceLimit = 200
+  /// So many bytes a value may have that only explains.
+  private static let exampleLimit = 400
+
+  private func keywords(of parts: SchemaParts) -> JSONObject {
+    var keywords: JSONObject = [:]
+    for keyword in Self.carried[parts.type ?? ""] ?? [] {
+      guard let node = parts.keywords[keyword], isPortable(keyword, node) else { continue }
+      let strict = Self.strict[keyword].flatMap { parts[$0] == true ? $0 : nil }
+      keywords[strict ?? keyword] = node.value
+    }
+    keywords["enum"] = choices(parts)
+    if let value = parts["default"], isExplaining(value) { keywords["default"] = value }
+    let examples = parts["examples"]?.array ?? [parts["example"]].compactMap(\.self)
+    let explaining = examples.prefix(3).filter(isExplaining)
+    if !explaining.isEmpty { keywords["examples"] = .array(explaining) }
+    return keywords
   }
 
-  private func target(_ node: OpenAPINode) -> OpenAPINode? {
-    node.contains("$ref") ? followed(node) : nil
+  private static let carried = [
+    "string": ["format", "minLength", "maxLength", "pattern"],
+    "integer": numeric, "number": numeric,
+    "array": ["minItems", "maxItems", "uniqueItems"],
+  ]
+  private static let numeric = [
+    "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
+  ]
+  /// OpenAPI 3.0 has a truth value beside the bound where 3.1 has a bound of its own.
+  private static let strict = ["minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"]
+
+  private func isPortable(_ keyword: String, _ node: OpenAPINode) -> Bool {
+    if keyword.hasPrefix("exclusive"), node.value.bool != nil { return false }
+    if keyword == "pattern", Self.repeatsGroup(node.value.string ?? "") {
+      document.notes.add(
+        node.pointer, "a repeated group can take for ever to search; the pattern is left out")
+      return false
+    }
+    let isRight = (try? JSONSchema(compiling: .object([keyword: node.value]))) != nil
+    let isName = node.value.string.map { $0.utf8.count <= 40 && !$0.contains(" ") } ?? false
+    guard isRight, Self.isReadable(node.value), keyword != "format" || isName else {
+      document.notes.add(node.pointer, "is no value \(keyword) can have here; left out")
+      return false
+    }
+    return true
+  }
+
+  /// `enum`, or `const` as a list of one; values of another type could never be given.
+  private func choices(_ parts: SchemaParts) -> JSONValue? {
+    guard let node = parts.keywords["const"] ?? parts.keywords["enum"] else { return nil }
+    let written = parts.keywords["const"] == nil ? node.value.array ?? [] : [node.value]
+    var values: [JSONValue] = []
+    for value in written where fits(value, parts.types) && !values.contains(value) {
+      values.append(value)
+      if values.count > Self.choiceLimit { break }
+    }
+    guard !values.isEmpty, values.count <= Self.choiceLimit else {
+      document.notes.add(
+        node.pointer, values.isEmpty ? "no value is of the type; left out" : "too many; left out")
+      return nil
+    }
+    return .array(values)
+  }
+
+  private func fits(_ value: JSONValue, _ types: [String]) -> Bool {
+    !value.isNull && Self.isReadable(value)
+      && (types.isEmpty || types.contains(value.typeName)
+        || value.typeName == "integer" && types.contains("number"))
+  }
+
+  /// Whether a value that is only shown may be: short, and nothing hides in it.
+  private func isExplaining(_ value: JSONValue) -> Bool {
+    !value.isNull && value.serialized().count <= Self.exampleLimit && Self.isReadable(value)
+  }
+
+  /// Whether a person sees all that is in it, and any host can read its numbers.
+  private static func isReadable(_ value: JSONValue) -> Bool {
+    switch value {
+    case .null, .bool: true
+    case .number(let number): number.double.isFinite
+    case .string(let text): !text.unicodeScalars.contains(where: \.isHidden)
+    case .array(let elements): elements.allSatisfy(isReadable)
+    case .object(let object):
+      object.allSatisfy { isReadable(.string($0.key)) && isReadable($0.value) }
+    }
+  }
+
+  /// Whether a regular expression repeats a group, as `(a+)+` does: searching backtracks, and that
+  /// can take longer than anyone waits.
+  private static func repeatsGroup(_ pattern: String) -> Bool {
+    zip(pattern.utf8, pattern.utf8.dropFirst()).contains { byte, next in
+      byte == UInt8(ascii: ")") && "*+{".utf8.contains(next)
+    }
   }
 }

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 package import JSON
 package import Tools
 
@@ -13,15 +14,17 @@ package struct APIRequest: ToolHandler {
   package func target(of call: ToolCall) throws(ToolError) -> CallTarget {
     let endpoint = try endpoint(call)
     let service = endpoint.provider.descriptor
-    guard endpoint.effect != .read else { return CallTarget(service: service.id, effect: .read) }
+    guard endpoint.request.effect != .read else {
+      return CallTarget(service: service.id, effect: .read)
+    }
     var target = CallTarget(
-      service: service.id, account: endpoint.provider.account, effect: endpoint.effect,
-      subject: "\(endpoint.method.rawValue) \(endpoint.path.text)",
+      service: service.id, account: endpoint.provider.account, effect: endpoint.request.effect,
+      subject: "\(endpoint.request.method.rawValue) \(endpoint.request.path)",
       recipients: service.tools.contains(where: \.isMessaging) ? .unknown : .nobody)
-    if endpoint.effect == .destructive {
+    if endpoint.request.effect == .destructive {
       target.question = { _ throws(ToolError) in
-        "Send DELETE \(endpoint.path.text) to \(service.title)? What it removes may be gone for "
-          + "good."
+        "Send DELETE \(endpoint.request.path) to \(service.title)? "
+          + "What it removes may be gone for good."
       }
     }
     return target
@@ -30,7 +33,7 @@ package struct APIRequest: ToolHandler {
   package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     let endpoint = try endpoint(call)
     let answer = try await endpoint.provider.send(
-      RequestParts(endpoint).tracing(call), effect: endpoint.effect,
+      RequestParts(endpoint).tracing(call), effect: endpoint.request.effect,
       by: call.deadline, noting: call.footprint
     ).read()
     return endpoint.pointer.map { answer.trimmed(to: $0) } ?? answer
@@ -54,11 +57,7 @@ package struct APIRequest: ToolHandler {
 /// One request that no descriptor describes.
 struct Endpoint {
   let provider: Provider
-  let method: RequestTemplate.Method
-  let effect: Effect
-  let path: EndpointPath
-  let query: JSONObject
-  let body: JSONObject?
+  let request: APIRequestArguments
   /// To the part of the answer that is wanted.
   let pointer: JSONPointer?
 
@@ -69,11 +68,12 @@ struct Endpoint {
         expected: "query, or another method")
     }
     self.provider = provider
-    method = given.method
-    effect = given.effect
-    path = try EndpointPath(parsing: given.path)
-    query = given.query
-    body = given.body
+    request = given
+    if let fault = EndpointPath.fault(in: given.path) {
+      throw ArgumentProblem(
+        "path", problem: fault,
+        expected: "a path beneath the service's address, such as /clients/1")
+    }
     pointer = given.pointer.flatMap { JSONPointer(parsing: $0) }
     guard given.pointer == nil || pointer != nil else {
       throw ArgumentProblem(
@@ -95,4 +95,68 @@ extension JSONObject {
     }
     return value.object ?? ["value": value]
   }
+}
+
+/// Whether a path beneath a service's base URL can lead out of it.
+private enum EndpointPath {
+  /// Why a path is refused; nil for `/clients/1`. What a server, a proxy or a URL library between
+  /// could read as another host, another path or a query is (RFC 3986 section 3.3 and 5.2.4).
+  static func fault(in text: String) -> String? {
+    guard text.hasPrefix("/") else { return "does not begin with /" }
+    if text.contains("?") || text.contains("#") {
+      return "holds a query or a fragment, which belong into query"
+    }
+    if let bad = text.unicodeScalars.first(where: { !isAllowed($0) }) {
+      return
+        "holds U+\(String(bad.value, radix: 16, uppercase: true)), which must be percent-encoded"
+    }
+    if let escape = badEscape(in: text) { return "holds \(escape), which can't stand in a path" }
+    let segments = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    if segments.contains(where: { $0 == "." || $0 == ".." }) {
+      return "holds a . or .. segment, which would lead elsewhere"
+    }
+    if segments.dropLast().contains("") { return "holds // " }
+    return nil
+  }
+
+  /// The characters of a path (RFC 3986 `pchar`), the slash, and the percent sign of an escape.
+  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.isASCII else { return false }
+    return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+      || "-._~!$&'()*+,;=:@/%".unicodeScalars.contains(scalar)
+  }
+
+  /// An escape that is none, or one that hides a slash, a dot or a control character.
+  private static func badEscape(in text: String) -> String? {
+    for part in text.split(separator: "%", omittingEmptySubsequences: false).dropFirst() {
+      let digits = part.prefix(2)
+      guard let byte = PercentCoding.byte(digits.utf8) else { return "%" + digits }
+      let hidden = "/\\.%".utf8
+      if byte < 0x20 || byte == 0x7F || hidden.contains(byte) { return "%" + digits }
+    }
+    return nil
+  }
+}
+
+extension RequestParts {
+  /// The request to an endpoint. Its body is a form where that is how the service's tools write
+  /// theirs, and JSON everywhere else.
+  init(_ endpoint: Endpoint) {
+    let takesForms = endpoint.provider.descriptor.tools.contains(where: \.sendsForm)
+    self.init(
+      method: HTTPRequest.Method(endpoint.request.method), path: endpoint.request.path,
+      query: Self.pairs(endpoint.request.query),
+      content: endpoint.request.body.map { body in
+        takesForms ? .form(Self.pairs(body)) : .json(.object(body))
+      })
+  }
+
+  private static func pairs(_ object: JSONObject) -> Pairs {
+    object.flatMap { name, value in value.wireTexts(nil).map { (name, $0) } }
+  }
+}
+
+extension ToolDescriptor {
+  /// Whether its arguments make a form.
+  var sendsForm: Bool { arguments.contains { $0.location == .form } }
 }

@@ -20,10 +20,7 @@ extension Redaction {
   /// Keeps a key out of texts, if there is one: as it is, escaped as in JSON, or percent-encoded.
   /// In base64, hashed or in parts it isn't found, and below `shortest` bytes it isn't looked for.
   init(_ key: Credential?) {
-    guard let secret = key?.secret else {
-      self.init(of: [])
-      return
-    }
+    let secret = key?.secret ?? ""
     self.init(of: [
       secret, PercentCoding.escape(secret), PercentCoding.escape(secret, uppercase: false),
     ])

@@ -35,11 +35,9 @@ extension CallTarget {
       return
     }
     question = { call throws(ToolError) in
-      guard let lookup = consent.lookup else {
-        return consent.question(about: "", call.arguments)
-      }
-      return consent.question(
-        about: try await provider.name(of: lookup, for: call), call.arguments)
+      guard let lookup = consent.lookup else { return consent.question(about: "", call.arguments) }
+      let name = try await provider.name(of: lookup, for: call)
+      return consent.question(about: name, call.arguments)
     }
   }
 }

@@ -29,8 +29,7 @@ package struct Provider: Sendable {
     self.transport = transport
     self.gate = gate ?? CallGate(descriptor.limits)
     self.retries = retries
-    names = AccountNames(
-      of: "\(descriptor.id) \(base.scheme)://\(base.authority)\(base.path)", digest: digest)
+    names = AccountNames(of: "\(descriptor.id) \(base)", digest: digest)
   }
 
   /// Names the account that calls are done in without giving the key away.
@@ -121,7 +120,7 @@ package struct Provider: Sendable {
 }
 
 /// Where a service begins: scheme, authority and the path before every request's own.
-package struct BaseURL: Equatable, Sendable {
+package struct BaseURL: Equatable, Sendable, CustomStringConvertible {
   package let scheme: String
   package let authority: String
   /// Empty, or with a slash in front and none behind.
@@ -143,9 +142,7 @@ package struct BaseURL: Equatable, Sendable {
     self.authority = String(authority)
     path = String(rest.dropFirst(authority.count))
   }
-}
 
-extension BaseURL: CustomStringConvertible {
   package var description: String { "\(scheme)://\(authority)\(path)" }
 }
 

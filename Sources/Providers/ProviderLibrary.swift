@@ -41,20 +41,15 @@ package struct ProviderLibrary: ResourceLibrary {
   /// The state as it is at this moment.
   package func read(_ uri: String) -> [ResourceContents]? {
     guard let provider = providers.first(where: { Self.uri(of: $0) == uri }) else { return nil }
-    return [ResourceContents(uri: uri, details(of: provider))]
+    var details = provider.details
+    let tools = surface.callable.filter { $0.provider == provider.descriptor.id }
+    details["tools"] = .array(tools.map { .string($0.name) })
+    return [ResourceContents(uri: uri, details)]
   }
 
   package func completions(of template: String, argument: String, value: String) -> [String]? {
     guard template == Self.template, argument == "id" else { return nil }
     return providers.map(\.descriptor.id).completing(value)
-  }
-
-  /// What a client may know of a service.
-  private func details(of provider: Provider) -> JSONObject {
-    var details = provider.details
-    let tools = surface.callable.filter { $0.provider == provider.descriptor.id }
-    details["tools"] = .array(tools.map { .string($0.name) })
-    return details
   }
 
   private static func uri(of provider: Provider) -> String {
@@ -98,11 +93,10 @@ extension ProviderDescriptor.Limits {
   /// Calls allowed per span of time, where that is known.
   fileprivate var json: JSONObject {
     var json: JSONObject = [:]
-    let known = [
-      ("per_second", perSecond), ("per_minute", perMinute), ("per_hour", perHour),
-      ("per_day", perDay),
-    ]
-    for (span, count) in known { json[span] = count.map { .number(JSONNumber($0)) } }
+    json["per_second"] = perSecond.map { .number(JSONNumber($0)) }
+    json["per_minute"] = perMinute.map { .number(JSONNumber($0)) }
+    json["per_hour"] = perHour.map { .number(JSONNumber($0)) }
+    json["per_day"] = perDay.map { .number(JSONNumber($0)) }
     return json
   }
 }

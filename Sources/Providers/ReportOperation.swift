@@ -83,10 +83,11 @@ package struct ReportOperation: ToolHandler {
   ) async throws(ToolError) -> JSONObject {
     var pause = Self.firstPause
     var state = PendingState(id: id)
+    let named = Arguments(JSONObject([(report.idArgument ?? "", id)]))
     var asked = 0
     while true {
       do throws(ToolError) {
-        let (answer, status) = try await exchange(report.poll, idArguments(id), window, .read)
+        let (answer, status) = try await exchange(report.poll, named, window, .read)
         if status != 202 { return answer }
         state.progress = answer["progress"]
       } catch {
@@ -95,7 +96,11 @@ package struct ReportOperation: ToolHandler {
         if let seconds = error.retryAfterSeconds { pause = max(pause, .seconds(seconds)) }
       }
       asked += 1
-      await window.call.progress.report(step(id, asked))
+      // How often it was asked for: no service says how far it is in a way all share.
+      await window.call.progress.report(
+        ProgressReporter.Step(
+          progress: Double(asked),
+          message: "\(provider.descriptor.title) is computing report \(id)"))
       guard pause <= window.left else { return pending(state, window.call.tool) }
       do {
         try await window.call.deadline.sleep(pause)
@@ -115,17 +120,6 @@ package struct ReportOperation: ToolHandler {
       parts, effect: effect, by: call.deadline.within(max(window.left, .seconds(1))),
       noting: call.footprint)
     return (try answer.read(), answer.status)
-  }
-
-  private func idArguments(_ id: JSONValue) -> Arguments {
-    Arguments(JSONObject([(report.idArgument ?? "", id)]))
-  }
-
-  /// How often the report was asked for: no service says how far it is in a way all share.
-  private func step(_ id: JSONValue, _ asked: Int) -> ProgressReporter.Step {
-    ProgressReporter.Step(
-      progress: Double(asked),
-      message: "\(provider.descriptor.title) is computing report \(id)")
   }
 
   /// What is known of a report that isn't ready.

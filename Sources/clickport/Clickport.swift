@@ -29,7 +29,7 @@ struct Clickport: AsyncParsableCommand {
     // nothing was said takes ArgumentParser more instructions than all the rest of such a start.
     guard CommandLine.arguments.dropFirst().isEmpty else { return await main(nil) }
     do {
-      try await Serve.serve(SelectionOptions.configuration(.process))
+      try await Serve.serve(ServeConfiguration(.process))
     } catch {
       exit(withError: error)
     }

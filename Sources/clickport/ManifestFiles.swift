@@ -2,6 +2,10 @@ import ArgumentParser
 import EmbeddedManifest
 import Host
 import JSON
+import JSONRPC
+import Logging
+import MCP
+import Platform
 import Tools
 
 /// The built-in manifest, and the files laid over it.
@@ -71,5 +75,67 @@ enum EmbeddedFiles {
   static var demo: [UInt8] {
     Array(
       UnsafeBufferPointer(start: clickport_embedded_demo(), count: clickport_embedded_demo_size()))
+  }
+}
+
+/// Watches the files laid over the built-in manifest. A good new version is offered whole, a bad
+/// one is told of and changes nothing.
+///
+/// The files are looked at once a second: editors replace a file rather than write into it, and a
+/// look notices both, on every system and file system.
+struct ManifestWatch {
+  let files: ManifestFiles
+  let selection: ToolSelection
+  let services: Services
+  let features: CurrentFeatures
+  let logger: Logger
+
+  private static let interval = Duration.seconds(1)
+
+  /// Runs until its task is cancelled.
+  func run() async {
+    guard !files.overlays.isEmpty else { return }
+    var loaded = state
+    var seen = loaded
+    while !Task.isCancelled {
+      try? await Task.sleep(for: Self.interval)
+      let now = state
+      // A file that still changes is left alone until it has come to rest.
+      if now == seen, now != loaded {
+        loaded = now
+        reload()
+      }
+      seen = now
+    }
+  }
+
+  private func reload() {
+    do {
+      let manifest = try files.read()
+      features.replace(try services.features(manifest, selection))
+      logger.notice(
+        "the manifest has changed",
+        metadata: ["tools": .stringConvertible(manifest.tools.count)])
+    } catch {
+      for problem in "\(error)".split(separator: "\n") { logger.error("\(problem)") }
+      logger.error("the changed manifest is refused; the last good one stays")
+    }
+  }
+
+  /// What tells one version of each file from another without reading it: inode, size, and the
+  /// seconds and nanoseconds of its last change; empty where there is no file.
+  private var state: [[Int]] {
+    files.overlays.map { path in
+      var info = stat()
+      guard stat(path, &info) == 0 else { return [] }
+      #if canImport(Darwin)
+      let modified = info.st_mtimespec
+      #else
+      let modified = info.st_mtim
+      #endif
+      return [
+        Int(truncatingIfNeeded: info.st_ino), Int(info.st_size), modified.tv_sec, modified.tv_nsec,
+      ]
+    }
   }
 }

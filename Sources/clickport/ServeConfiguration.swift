@@ -1,8 +1,7 @@
+import ArgumentParser
 import Host
-import JSON
 import Logging
 import Providers
-import Sandbox
 import Tools
 
 /// What a server is started with. Each default stands here, and nowhere else; the command line's
@@ -37,16 +36,16 @@ struct ServeConfiguration: Equatable {
 
   /// What this environment chooses, for hosts that can only set variables: `CLICKPORT_TOOLSETS`,
   /// `_TOOLS`, `_EXCLUDE_TOOLS`, `_PROVIDERS`, `_READ_ONLY`, `_API_WRITES`, `_OUTPUT_SCHEMAS`.
-  init(_ environment: Environment) throws(InvalidVariable) {
+  init(_ environment: Environment) throws(ValidationError) {
     func names(_ variable: String) -> [String]? {
       environment.variable("CLICKPORT_" + variable).flatMap(Self.names)
     }
-    func flag(_ variable: String) throws(InvalidVariable) -> Bool {
-      let text = environment.variable("CLICKPORT_" + variable)
-      switch text?.lowercased() {
+    func flag(_ variable: String) throws(ValidationError) -> Bool {
+      switch environment.variable("CLICKPORT_" + variable)?.lowercased() {
       case nil, "", "0", "false", "no", "off": return false
       case "1", "true", "yes", "on": return true
-      case .some: throw InvalidVariable(name: "CLICKPORT_" + variable, text: text ?? "")
+      case let text?:
+        throw ValidationError("CLICKPORT_\(variable) must be 1 or 0; it is \"\(text)\"")
       }
     }
     selection.toolsets = names("TOOLSETS")
@@ -62,28 +61,5 @@ struct ServeConfiguration: Equatable {
   static func names(_ text: String) -> [String]? {
     let names = text.split { $0 == "," || $0.isWhitespace }
     return names.isEmpty ? nil : names.map(String.init)
-  }
-}
-
-/// A variable that must be 1 or 0, and is neither.
-struct InvalidVariable: Error, CustomStringConvertible {
-  let name: String
-  let text: String
-
-  var description: String { "\(name) must be 1 or 0; it is \"\(text.lowercased())\"" }
-}
-
-/// A sandbox to answer the tools.
-struct SandboxConfiguration: Equatable {
-  /// When it is in it, always; nil for the present.
-  var time: Timestamp?
-  /// What goes wrong, on purpose.
-  var faults: FaultPlan?
-}
-
-extension SandboxWorld {
-  /// A fresh world whose clock stands at that instant, or goes with the system's.
-  convenience init(at time: Timestamp?) {
-    self.init { time ?? .now }
   }
 }

@@ -62,9 +62,9 @@ struct Services {
     }
     // A service that wants no key says nothing about which ones the operator uses.
     let hasKey = configured.contains { $0.authentication != nil }
+    let ids = hasKey ? Set(configured.map(\.id)) : []
     do throws(ToolSelectionProblems) {
-      return try selection.surface(
-        of: manifest, configured: hasKey ? Set(configured.map(\.id)) : [])
+      return try selection.surface(of: manifest, configured: ids)
     } catch {
       throw ValidationError(error.description)
     }
@@ -187,14 +187,9 @@ extension ServeConfiguration {
   fileprivate var allowances: any AllowanceStore {
     #if Ledger
     if keepsFiles, let directory = StateDirectory(named: stateDirectory) {
-      let wasTold = Mutex(false)
+      let wasTold = Atomic(false)
       return SQLiteAllowances(in: directory) { failure in
-        guard
-          !wasTold.withLock({ told in
-            defer { told = true }
-            return told
-          })
-        else { return }
+        if wasTold.exchange(true, ordering: .relaxed) { return }
         Terminal.printError(
           "The services' limits are kept by this process alone: \(failure.reason).")
       }

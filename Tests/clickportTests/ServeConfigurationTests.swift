@@ -11,7 +11,7 @@ import Tools
 @Suite struct `A launch without arguments` {
   @Test func `is what reading no arguments gives`() throws {
     let parsed = try Serve.parse([]).configuration()
-    #expect(try SelectionOptions.configuration(.process) == parsed)
+    #expect(try ServeConfiguration(.process) == parsed)
     #expect(parsed == ServeConfiguration())
   }
 

@@ -91,16 +91,8 @@ package final class AuditFile: Sendable {
   }
 
   private func rest(of file: Int32) throws(AuditFailure) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: AuditTail.reach)
-    while true {
-      switch read(file, &chunk, chunk.count) {
-      case 0: return bytes
-      case let count where count > 0: bytes += chunk[..<count]
-      case _ where errno == EINTR: continue
-      default: throw failure("can't be read")
-      }
-    }
+    guard let bytes = remainingBytes(of: file) else { throw failure("can't be read") }
+    return bytes
   }
 
   /// The reason is the system's, for the call that failed last.

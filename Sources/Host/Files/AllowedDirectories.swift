@@ -84,18 +84,9 @@ package struct AllowedDirectories: FileSource {
     guard info.st_mode & S_IFMT == S_IFREG else { throw .irregular }
     guard info.st_size > 0 else { throw .empty }
     guard info.st_size <= limit else { throw .tooLarge }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Int(info.st_size))
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = read(file, &chunk, chunk.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .unreadable }
-      if count == 0 { break }
-      bytes.append(contentsOf: chunk[..<count])
-      // It may grow while it is read.
-      guard bytes.count <= limit else { throw .tooLarge }
-    }
+    guard let bytes = remainingBytes(of: file, limit: limit) else { throw .unreadable }
+    // It may change while it is read.
+    guard bytes.count <= limit else { throw .tooLarge }
     guard !bytes.isEmpty else { throw .empty }
     return bytes
   }

@@ -1,6 +1,87 @@
 internal import JSON
 package import Logging
 
+/// How the log is written: for people, or for programs.
+package enum LogFormat: String, CaseIterable, Sendable {
+  /// `time level logger: message name=value …`
+  case text
+  /// `{"time":…,"level":…,"logger":…,"message":…,"metadata":{…}}`
+  case json
+}
+
+/// One line of the log.
+///
+/// Nothing in it can end the line or pass for another part of it: invisible characters are left
+/// out, long texts cut, and what isn't a plain word is quoted.
+struct LogLine {
+  let time: LogTime
+  let level: Logger.Level
+  let label: String
+  let message: String
+  /// Sorted by name.
+  let metadata: JSONObject
+
+  /// Of each text, in code points: a line of a few stays below what a pipe takes in one piece.
+  static let textLimit = 500
+
+  /// The line without its line feed.
+  func text(_ format: LogFormat) -> String {
+    switch format {
+    case .text: words
+    case .json: JSONValue.object(json).visible(textLimit: Self.textLimit).description
+    }
+  }
+
+  /// `metadata` is left out where there is none. Its members are under a name of their own, so
+  /// that none can take the place of `time` or `level`.
+  private var json: JSONObject {
+    var json: JSONObject = [
+      "time": .string(time.description), "level": .string(level.rawValue), "logger": .string(label),
+      "message": .string(message),
+    ]
+    if !metadata.isEmpty { json["metadata"] = .object(metadata) }
+    return json
+  }
+
+  private var words: String {
+    let sentence = message.visible(limit: Self.textLimit).split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    let pairs = metadata.map { "\(Self.word(.string($0.key)))=\(Self.word($0.value))" }
+    return (["\(time) \(level) \(label):", sentence] + pairs).joined(separator: " ")
+  }
+
+  /// A text of letters, digits and a few signs as it is, everything else as JSON.
+  private static func word(_ value: JSONValue) -> String {
+    guard let text = value.string, !text.isEmpty, text.utf8.allSatisfy(isPlain),
+      text.utf8.count <= textLimit
+    else { return value.visible(textLimit: textLimit).description }
+    return text
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    ASCII.isLetter(byte) || ASCII.isDigit(byte) || "_-.:/+".utf8.contains(byte)
+  }
+}
+
+/// When a line was logged.
+package struct LogTime: Sendable, CustomStringConvertible {
+  let second: Timestamp
+  let milliseconds: Int
+
+  /// The present.
+  package static var now: LogTime {
+    let (seconds, attoseconds) = timeSince1970().components
+    return LogTime(
+      second: Timestamp(secondsSince1970: Int(seconds)),
+      milliseconds: Int(attoseconds / 1_000_000_000_000_000))
+  }
+
+  /// `YYYY-MM-DDTHH:MM:SS.sssZ`, as in RFC 3339.
+  package var description: String {
+    "\(second.date)T\(second.timeOfDay).\(String(milliseconds + 1000).dropFirst())Z"
+  }
+}
+
 /// Writes each event of the log as one line, in one piece, so that the lines of several threads
 /// and processes don't mix.
 package struct LineLogHandler: LogHandler {

@@ -31,9 +31,7 @@ package final class NetworkTransport: HTTPTransport {
 
   deinit {
     // Nothing is in flight any more: whoever calls holds the transport. No one waits for this.
-    for client in clients.withLock({ $0 }).values {
-      client.shutdown { _ in }
-    }
+    for client in clients.withLock({ $0 }).values { client.shutdown { _ in } }
   }
 
   package func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
@@ -59,8 +57,7 @@ package final class NetworkTransport: HTTPTransport {
     return clients.withLock { clients in
       if let client = clients[proxy] { return client }
       let client = HTTPClient(
-        eventLoopGroup: Self.group,
-        configuration: Self.configuration(proxy))
+        eventLoopGroup: Self.group, configuration: Self.configuration(proxy))
       clients[proxy] = client
       return client
     }
@@ -88,13 +85,8 @@ package final class NetworkTransport: HTTPTransport {
 
 /// Puts a service's answer together from the parts it comes in.
 final class ResponseCollector: HTTPClientResponseDelegate {
-  private struct State {
-    var head = HTTPResponse(status: .internalServerError)
-    var body: [UInt8] = []
-  }
-
   private let limit: Int
-  private let state = Mutex(State())
+  private let response = Mutex(ProviderResponse(head: HTTPResponse(status: .internalServerError)))
 
   /// `limit` is the most bytes a body may have.
   init(limit: Int) {
@@ -106,11 +98,11 @@ final class ResponseCollector: HTTPClientResponseDelegate {
   ) -> EventLoopFuture<Void> {
     let announced = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
     guard announced <= limit else { return tooLarge(task) }
-    state.withLock { state in
-      state.head = HTTPResponse(
+    response.withLock { response in
+      response.head = HTTPResponse(
         status: HTTPResponse.Status(code: Int(head.status.code)),
         headerFields: HTTPFields(head.headers))
-      state.body.reserveCapacity(announced)
+      response.body.reserveCapacity(announced)
     }
     return task.eventLoop.makeSucceededVoidFuture()
   }
@@ -118,16 +110,16 @@ final class ResponseCollector: HTTPClientResponseDelegate {
   func didReceiveBodyPart(
     task: HTTPClient.Task<ProviderResponse>, _ buffer: ByteBuffer
   ) -> EventLoopFuture<Void> {
-    let fits = state.withLock { state in
-      guard state.body.count + buffer.readableBytes <= limit else { return false }
-      state.body.append(contentsOf: buffer.readableBytesView)
+    let fits = response.withLock { response in
+      guard response.body.count + buffer.readableBytes <= limit else { return false }
+      response.body.append(contentsOf: buffer.readableBytesView)
       return true
     }
     return fits ? task.eventLoop.makeSucceededVoidFuture() : tooLarge(task)
   }
 
   func didFinishRequest(task: HTTPClient.Task<ProviderResponse>) -> ProviderResponse {
-    state.withLock { ProviderResponse(head: $0.head, body: $0.body) }
+    response.withLock(\.self)
   }
 
   private func tooLarge(_ task: HTTPClient.Task<ProviderResponse>) -> EventLoopFuture<Void> {

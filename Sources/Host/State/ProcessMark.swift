@@ -18,7 +18,7 @@ final class ProcessMark: Sendable {
       let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { throw StateDirectory.failure("\(path) can't be made") }
       // Between its making and its locking another process may have taken it for a dead one's.
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0, Self.isThere(path) {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0, access(path, F_OK) == 0 {
         self.name = name
         self.path = path
         self.descriptor = descriptor
@@ -57,6 +57,4 @@ final class ProcessMark: Sendable {
     unlink(path)
     return false
   }
-
-  private static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }

@@ -100,13 +100,10 @@ package final class SQLiteLedger: EffectLedger {
   private static func conflict(
     to intent: EffectIntent, in database: Database, at now: Timestamp
   ) throws -> Conflict? {
-    let keyed = try intent.key.flatMap { key in
-      try latest(intent, "key = ?", key, in: database)
-    }
+    let keyed = try intent.key.flatMap { try latest(intent, "key = ?", $0, in: database) }
     let duplicate = try latest(intent, "fingerprint = ?", intent.fingerprint, in: database)
-    if let conflict = intent.conflict(underKey: keyed, duplicate: duplicate, at: now) {
-      return conflict
-    }
+    let conflict = intent.conflict(underKey: keyed, duplicate: duplicate, at: now)
+    if let conflict { return conflict }
     for cap in intent.caps {
       let moments = try Int.fetchAll(
         database,

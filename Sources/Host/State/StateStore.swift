@@ -36,15 +36,13 @@ final class StateStore: Sendable {
   ) throws(LedgerFailure) -> Value {
     do {
       return try open().transaction(.immediate, then: .commit, body)
-    } catch let failure as LedgerFailure {
-      throw failure
     } catch {
       throw failure(error)
     }
   }
 
   /// Opens the database, unless it is open. A failure isn't remembered: what is mended works.
-  private func open() throws(LedgerFailure) -> DatabaseQueue {
+  private func open() throws -> DatabaseQueue {
     if let opened = database.withLock(\.self) { return opened }
     let opened = try open(try directory.file("state.sqlite"))
     database.withLock { $0 = opened }
@@ -53,19 +51,13 @@ final class StateStore: Sendable {
 
   /// While one process sets a database up, SQLite turns others away instead of letting them wait. So
   /// each takes its turn by locking another one, which stays empty: for that they do wait.
-  private func open(_ path: String) throws(LedgerFailure) -> DatabaseQueue {
+  private func open(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
-    do {
-      let turns = try DatabaseQueue(path: path + ".lock", configuration: configuration)
-      return try turns.transaction(.exclusive, then: .rollback) { _ in
-        chmod(path + ".lock", 0o600)
-        return try setUp(path, configuration)
-      }
-    } catch let failure as LedgerFailure {
-      throw failure
-    } catch {
-      throw failure(error)
+    let turns = try DatabaseQueue(path: path + ".lock", configuration: configuration)
+    return try turns.transaction(.exclusive, then: .rollback) { _ in
+      chmod(path + ".lock", 0o600)
+      return try setUp(path, configuration)
     }
   }
 
@@ -87,6 +79,7 @@ final class StateStore: Sendable {
   }
 
   private func failure(_ error: any Error) -> LedgerFailure {
+    if let failure = error as? LedgerFailure { return failure }
     let words = (error as? DatabaseError)?.message ?? "\(error)"
     return LedgerFailure(reason: "\(directory.path)/state.sqlite can't be used (\(words))")
   }
@@ -107,6 +100,42 @@ extension DatabaseQueue {
       guard let value else { throw DatabaseError(message: "nothing was read") }
       return value
     }
+  }
+}
+
+/// The tables of the state database. Times of effects are seconds since 1970.
+enum StateSchema {
+  static func migrate(_ queue: DatabaseQueue) throws {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("effects and allowances") { database in
+      try database.create(table: "effect") { table in
+        table.autoIncrementedPrimaryKey("id")
+        table.column("startedAt", .integer).notNull()
+        table.column("endedAt", .integer)
+        table.column("tool", .text).notNull()
+        table.column("provider", .text).notNull()
+        table.column("account", .text).notNull()
+        table.column("effect", .text).notNull()
+        table.column("subject", .text)
+        table.column("fingerprint", .text).notNull()
+        table.column("key", .text)
+        table.column("state", .text).notNull()
+        table.column("code", .text)
+        table.column("answer", .text)
+        table.column("process", .text).notNull()
+      }
+      try database.create(
+        index: "effect_twin", on: "effect", columns: ["tool", "account", "fingerprint"])
+      try database.create(index: "effect_key", on: "effect", columns: ["tool", "account", "key"])
+      try database.create(index: "effect_time", on: "effect", columns: ["startedAt"])
+      try database.create(index: "effect_state", on: "effect", columns: ["state", "process"])
+      try database.create(table: "allowance") { table in
+        table.primaryKey("account", .text)
+        table.column("writtenAt", .integer).notNull()
+        table.column("state", .text).notNull()
+      }
+    }
+    try migrator.migrate(queue)
   }
 }
 #endif

@@ -66,19 +66,17 @@ package struct ResponseDecoder: Sendable {
     _ outcome: ToolError.Outcome, _ effect: Effect
   ) -> ToolError {
     let words = body.flatMap { first(provider.answers.errorMessage, in: $0) }
-    var error = ToolError(code, sentence(code, words))
-    error.provider = provider.id
-    error.status = response.status
+    var error = ToolError(
+      code, sentence(code, words), of: provider, outcome, effect, status: response.status)
     error.providerCode = body.flatMap { first(provider.answers.errorCode, in: $0) }
     error.providerMessage = words
     error.retryAfterSeconds = response.rateLimit.seconds
-    error.settle(outcome, for: effect)
     return error
   }
 
   private func sentence(_ code: ToolError.Code, _ words: String?) -> String {
     let title = provider.title
-    let said = words.map { ": \($0.withoutFullStop)" } ?? ""
+    let said = words.map { ": \($0.hasSuffix(".") ? $0.dropLast() : $0[...])" } ?? ""
     let variable = provider.authentication?.variable ?? "the key"
     return switch code {
     case .unauthorized: "\(title) does not accept the key in \(variable)\(said). Check it."
@@ -94,27 +92,22 @@ package struct ResponseDecoder: Sendable {
   private func unreadable(_ response: ClassifiedResponse, _ effect: Effect) -> ToolError {
     let fields = response.response.head.headerFields
     let type = shown(.string(fields[.contentType] ?? "no content type"))
-    var error = ToolError(
+    return ToolError(
       response.classification.code,
       "\(provider.title) answered \(response.response.body.count) bytes that are not JSON "
-        + "(\(type.string?.prefix(60) ?? "")). Check \(provider.baseURLVariable).")
-    error.provider = provider.id
-    error.status = response.status
-    error.settle(response.classification.outcome, for: effect)
-    return error
+        + "(\(type.string?.prefix(60) ?? "")). Check \(provider.baseURLVariable).",
+      of: provider, response.classification.outcome, effect, status: response.status)
   }
 
-  /// What the first of these pointers leads to, as text; several strings are joined.
+  /// What the first of these pointers leads to, as text of at most 500 characters; several
+  /// strings are joined.
   private func first(_ pointers: [JSONPointer], in body: JSONValue) -> String? {
     for pointer in pointers {
       let text = pointer.value(in: body)?.words ?? ""
-      if !text.isEmpty { return String(text.prefix(Self.wordsLimit)) }
+      if !text.isEmpty { return String(text.prefix(500)) }
     }
     return nil
   }
-
-  /// How much of a service's words an error carries, in characters.
-  private static let wordsLimit = 500
 
   /// How much of each text of a response is passed on, in code points.
   private static let textLimit = 20_000
@@ -147,8 +140,4 @@ extension JSONValue {
         .map { "\($0): \($1)" }.joined(separator: "; ")
     }
   }
-}
-
-extension String {
-  fileprivate var withoutFullStop: Substring { hasSuffix(".") ? dropLast() : self[...] }
 }

@@ -1,4 +1,5 @@
 package import JSON
+internal import Synchronization
 package import Tools
 
 /// What an account may still do: the calls that were made of those its service allows, and until
@@ -18,17 +19,11 @@ package struct Allowance: Equatable, Sendable {
 
   /// How long a call must wait for its turn, if that comes in less than `left`: then its token is
   /// taken. Otherwise nothing is taken.
-  package mutating func reserve(at now: Duration, within left: Duration) -> Reservation {
+  package mutating func reserve(at now: Duration, within left: Duration) -> CallGate.Admission {
     let pause = penalty.left(at: now)
     let wait = pause + limit.wait(at: now + pause)
     guard wait < left else { return .limited(wait) }
     return .granted(after: pause + limit.reserve(at: now + pause))
-  }
-
-  package enum Reservation: Equatable, Sendable {
-    case granted(after: Duration)
-    /// More calls are allowed after that long.
-    case limited(Duration)
   }
 
   package mutating func learn(_ headers: RateLimitHeaders, at now: Duration) {
@@ -107,5 +102,36 @@ extension Duration {
     let rest = attoseconds / 1_000_000_000_000_000
     let isBegun = attoseconds % 1_000_000_000_000_000 > 0
     return Int(seconds) * 1000 + Int(rest) + (isBegun ? 1 : 0)
+  }
+}
+
+/// Where the allowances of accounts are kept: by one process for itself, or by all of a user
+/// together.
+package protocol AllowanceStore: Sendable {
+  /// Changes the allowance of an account. Changes of one account never overlap.
+  ///
+  /// It can't fail: a store that is out of reach leaves each process its own account of what it did.
+  func change<Result: Sendable>(
+    _ account: String, _ limits: ProviderDescriptor.Limits, at now: Duration,
+    _ body: @escaping @Sendable (inout Allowance) -> Result
+  ) async -> Result
+}
+
+/// The allowances of one process.
+package final class MemoryAllowances: AllowanceStore {
+  private let allowances = Mutex<[String: Allowance]>([:])
+
+  package init() {}
+
+  package func change<Result: Sendable>(
+    _ account: String, _ limits: ProviderDescriptor.Limits, at now: Duration,
+    _ body: @escaping @Sendable (inout Allowance) -> Result
+  ) -> Result {
+    allowances.withLock { allowances in
+      var allowance = allowances[account] ?? Allowance(limits)
+      allowance.adopt(limits)
+      defer { allowances[account] = allowance }
+      return body(&allowance)
+    }
   }
 }

@@ -10,14 +10,32 @@ package struct RequestParts: Sendable {
   package var headerFields: HTTPFields
   package let body: [UInt8]
 
-  static let formType = "application/x-www-form-urlencoded"
-  static let jsonType = "application/json"
+  typealias Pairs = [(name: String, value: String)]
 
-  init(method: HTTPRequest.Method, target: String, headerFields: HTTPFields, body: [UInt8]) {
+  /// What a body holds.
+  enum Content {
+    case form(Pairs)
+    case json(JSONValue)
+  }
+
+  init(
+    method: HTTPRequest.Method, path: String, query: Pairs, content: Content? = nil,
+    headerFields: HTTPFields = HTTPFields()
+  ) {
     self.method = method
-    self.target = target
+    target = path + (query.isEmpty ? "" : "?" + PercentCoding.encode(query))
     self.headerFields = headerFields
-    self.body = body
+    switch content {
+    case nil:
+      self.headerFields[.contentType] = nil
+      body = []
+    case .form(let pairs)?:
+      self.headerFields[.contentType] = "application/x-www-form-urlencoded"
+      body = Array(PercentCoding.encode(pairs).utf8)
+    case .json(let value)?:
+      self.headerFields[.contentType] = "application/json"
+      body = value.serialized()
+    }
   }
 
   /// Puts each argument where it belongs; those of the tool itself stay out.
@@ -25,21 +43,16 @@ package struct RequestParts: Sendable {
     _ template: RequestTemplate, of tool: ToolDescriptor, _ arguments: Arguments
   ) throws(ToolError) {
     let descriptors = tool.arguments
-    let query = Self.pairs(.query, descriptors, arguments)
-    let path: String
-    var fields: HTTPFields
     do throws(ArgumentProblem) {
-      path = try Self.path(template.path, descriptors, arguments)
-      fields = try Self.headerFields(descriptors, arguments)
+      self.init(
+        method: HTTPRequest.Method(template.method),
+        path: try Self.path(template.path, descriptors, arguments),
+        query: Self.pairs(.query, descriptors, arguments),
+        content: template.method == .get ? nil : Self.content(of: tool, arguments),
+        headerFields: try Self.headerFields(descriptors, arguments))
     } catch {
       throw ToolError([error], effect: tool.effect)
     }
-    method = HTTPRequest.Method(template.method)
-    target = path + (query.isEmpty ? "" : "?" + PercentCoding.encode(query))
-    let content = template.method == .get ? nil : Self.content(descriptors, arguments)
-    fields[.contentType] = content?.type
-    headerFields = fields
-    body = content?.bytes ?? []
   }
 
   /// The request that looks up what a destructive call is about.
@@ -51,25 +64,24 @@ package struct RequestParts: Sendable {
     }
     do throws(ArgumentProblem) {
       let path = try Self.path(lookup.request.path, tool.arguments, arguments)
-      target = path + (query.isEmpty ? "" : "?" + PercentCoding.encode(query))
+      self.init(method: .get, path: path, query: query)
     } catch {
       throw ToolError([error], effect: tool.effect)
     }
-    method = .get
-    headerFields = HTTPFields()
-    body = []
   }
 
-  /// The body and its media type; nothing when no argument belongs into one.
-  private static func content(
-    _ descriptors: [ArgumentDescriptor], _ arguments: Arguments
-  ) -> (type: String, bytes: [UInt8])? {
-    if descriptors.contains(where: { $0.location == .form }) {
-      let form = PercentCoding.encode(pairs(.form, descriptors, arguments))
-      return (formType, Array(form.utf8))
+  /// What the body holds; nil when no argument belongs into one.
+  private static func content(of tool: ToolDescriptor, _ arguments: Arguments) -> Content? {
+    if tool.sendsForm { return .form(pairs(.form, tool.arguments, arguments)) }
+    let members = tool.arguments.filter { $0.location == .body }
+    if members.isEmpty { return nil }
+    var body = JSONValue.object([:])
+    for descriptor in members {
+      guard let value = arguments[descriptor.name] else { continue }
+      body = body.setting(
+        value.rewritten(for: descriptor.wireFormat), at: descriptor.wirePointer.tokens[...])
     }
-    guard descriptors.contains(where: { $0.location == .body }) else { return nil }
-    return (jsonType, json(descriptors, arguments).serialized())
+    return .json(body)
   }
 
   private static func path(
@@ -129,23 +141,11 @@ package struct RequestParts: Sendable {
   private static func pairs(
     _ location: ArgumentDescriptor.Location, _ descriptors: [ArgumentDescriptor],
     _ arguments: Arguments
-  ) -> [(name: String, value: String)] {
+  ) -> Pairs {
     descriptors.filter { $0.location == location }.flatMap { descriptor in
       (arguments[descriptor.name]?.wireTexts(descriptor.wireFormat) ?? [])
         .map { (descriptor.wireName, $0) }
     }
-  }
-
-  private static func json(
-    _ descriptors: [ArgumentDescriptor], _ arguments: Arguments
-  ) -> JSONValue {
-    var body = JSONValue.object([:])
-    for descriptor in descriptors where descriptor.location == .body {
-      guard let value = arguments[descriptor.name] else { continue }
-      body = body.setting(
-        value.rewritten(for: descriptor.wireFormat), at: descriptor.wirePointer.tokens[...])
-    }
-    return body
   }
 }
 

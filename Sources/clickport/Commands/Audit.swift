@@ -41,7 +41,7 @@ struct AuditVerify: ParsableCommand {
       throw ExitCode.failure
     }
     let report = AuditReport(bytes, expecting: expect?.lowercased())
-    for line in report.lines { Terminal.printLine(line) }
+    Terminal.printLines(report.lines)
     guard let problem = report.problem(expecting: expect) else {
       return Terminal.printLine("The chain is whole.")
     }

@@ -90,8 +90,7 @@ struct Call: AsyncParsableCommand {
     guard Terminal.isInteractive else {
       return Terminal.printLine(JSONValue.object(answer).description)
     }
-    let lines = AnswerText(rowLimit: 100).lines(answer, rows: catalog.rows(of: name))
-    for line in lines { Terminal.printLine(line) }
+    Terminal.printLines(AnswerText(rowLimit: 100).lines(answer, rows: catalog.rows(of: name)))
   }
 
   private func show(_ error: ToolError) {

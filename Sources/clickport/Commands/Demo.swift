@@ -62,6 +62,6 @@ struct Demo: AsyncParsableCommand {
   }
 
   private func printIndented(_ lines: [String]) {
-    for line in lines { Terminal.printLine("  " + line) }
+    Terminal.printLines(lines.map { "  " + $0 })
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSON
+import JSONRPC
 import MCP
 import Providers
 import Tools
@@ -61,7 +62,7 @@ struct ListTools: AsyncParsableCommand {
     for tool in surface.listed {
       table.append([tool.name, tool.toolset, tool.provider, tool.effect.rawValue, tool.title])
     }
-    for line in table.lines { Terminal.printLine(line) }
+    Terminal.printLines(table.lines)
     let rest = surface.callable.count - surface.listed.count
     if rest > 0 {
       Terminal.printError(
@@ -75,7 +76,7 @@ struct ListTools: AsyncParsableCommand {
     for (name, bytes) in price.tools {
       table.append([name, String(bytes), String(ToolPrice.tokens(bytes))])
     }
-    for line in table.lines { Terminal.printLine(line) }
+    Terminal.printLines(table.lines)
     Terminal.printLine(
       "\(price.tools.count) tools of \(surface.callable.count) within reach: \(price.total) bytes, "
         + "\(ToolPrice.tokens(price.total)) tokens")
@@ -108,11 +109,44 @@ struct ListTools: AsyncParsableCommand {
         argument.schema.document["description"]?.string ?? "",
       ])
     }
-    for line in table.lines { Terminal.printLine(line) }
+    Terminal.printLines(table.lines)
     Terminal.printLine("* required")
     for rule in tool.rules { Terminal.printLine(rule.sentence) }
     if let example = tool.example {
       Terminal.printLine("Example: \(JSONValue.object(example))")
     }
+  }
+}
+
+/// What a list of tools costs a model's context, measured on the answers a client gets.
+struct ToolPrice {
+  /// Each listed tool and its bytes.
+  private(set) var tools: [(name: String, bytes: Int)] = []
+  /// The bytes of the results of `tools/list`, all pages of them.
+  private(set) var total = 0
+
+  /// Four bytes are about a token of English text and JSON.
+  static func tokens(_ bytes: Int) -> Int { (bytes + 3) / 4 }
+
+  private static let meta: JSONValue = [
+    "io.modelcontextprotocol/protocolVersion": .string(ProtocolVersion.july2026.rawValue),
+    "io.modelcontextprotocol/clientCapabilities": [:],
+  ]
+
+  init(_ features: ServerFeatures) async {
+    let session = Server(CurrentFeatures(features)).session()
+    var cursor: JSONValue?
+    repeat {
+      var params: JSONObject = ["_meta": Self.meta]
+      params["cursor"] = cursor
+      let request = Request(id: .string("price"), method: "tools/list", params: params)
+      guard case .result(let deferred) = await session.outcome(of: request) else { break }
+      let result = deferred.value
+      total += result.serialized().count
+      for tool in result["tools"]?.array ?? [] {
+        tools.append((tool["name"]?.string ?? "", tool.serialized().count))
+      }
+      cursor = result["nextCursor"]
+    } while cursor != nil
   }
 }

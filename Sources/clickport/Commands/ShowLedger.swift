@@ -50,7 +50,7 @@ struct ShowLedger: AsyncParsableCommand {
     if entries.isEmpty { return Terminal.printLine("Nothing is on record in \(directory.path).") }
     let rows = entries.map { JSONValue.object($0.json) }
     let columns = ["id", "started_at", "tool", "state", "subject", "code"]
-    for line in Table(rows, limit: limit, columns: columns).lines { Terminal.printLine(line) }
+    Terminal.printLines(Table(rows, limit: limit, columns: columns).lines)
   }
   #else
   func run() async throws {

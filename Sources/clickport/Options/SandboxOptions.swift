@@ -3,6 +3,21 @@ import Host
 import JSON
 import Sandbox
 
+/// A sandbox to answer the tools.
+struct SandboxConfiguration: Equatable {
+  /// When it is in it, always; nil for the present.
+  var time: Timestamp?
+  /// What goes wrong, on purpose.
+  var faults: FaultPlan?
+}
+
+extension SandboxWorld {
+  /// A fresh world whose clock stands at that instant, or goes with the system's.
+  convenience init(at time: Timestamp?) {
+    self.init { time ?? .now }
+  }
+}
+
 /// What time it is in the sandbox.
 struct SandboxClock: ParsableArguments {
   @Option(
@@ -44,18 +59,14 @@ struct FaultOptions: ParsableArguments {
   func plan() throws -> FaultPlan? {
     guard let faults else { return nil }
     do throws(FaultPlanProblems) {
-      return try FaultPlan(parsing: try Self.text(faults))
+      guard faults.hasPrefix("@") else { return try FaultPlan(parsing: faults) }
+      let path = String(faults.dropFirst())
+      guard let bytes = readFile(path) else {
+        throw FaultPlanProblems(problems: ["the file \(path) can't be read"])
+      }
+      return try FaultPlan(parsing: String(decoding: bytes, as: UTF8.self))
     } catch {
       throw ValidationError("--faults: \(error)")
     }
-  }
-
-  private static func text(_ argument: String) throws(FaultPlanProblems) -> String {
-    guard argument.hasPrefix("@") else { return argument }
-    let path = String(argument.dropFirst())
-    guard let bytes = readFile(path) else {
-      throw FaultPlanProblems(problems: ["the file \(path) can't be read"])
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

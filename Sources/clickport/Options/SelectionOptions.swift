@@ -43,24 +43,15 @@ struct SelectionOptions: ParsableArguments {
 
   /// The defaults, with what the environment and the command line choose together.
   func configuration() throws -> ServeConfiguration {
-    var configuration = try Self.configuration(.process)
-    typealias Names = ServeConfiguration
-    if let toolsets { configuration.selection.toolsets = Names.names(toolsets) }
-    if let tools { configuration.selection.tools = Names.names(tools) ?? [] }
-    if let excludeTools { configuration.selection.excludedTools = Names.names(excludeTools) ?? [] }
-    if let providers { configuration.selection.providers = Names.names(providers) }
+    var configuration = try ServeConfiguration(.process)
+    let names = ServeConfiguration.names
+    if let toolsets { configuration.selection.toolsets = names(toolsets) }
+    if let tools { configuration.selection.tools = names(tools) ?? [] }
+    if let excludeTools { configuration.selection.excludedTools = names(excludeTools) ?? [] }
+    if let providers { configuration.selection.providers = names(providers) }
     if readOnly { configuration.selection.isReadOnly = true }
     if apiWrites { configuration.selection.allowsAPIWrites = true }
     if outputSchemas { configuration.publishesOutput = true }
     return configuration
-  }
-
-  /// The defaults, with what an environment chooses: all there is when nothing is said.
-  static func configuration(_ environment: Environment) throws -> ServeConfiguration {
-    do throws(InvalidVariable) {
-      return try ServeConfiguration(environment)
-    } catch {
-      throw ValidationError(error.description)
-    }
   }
 }

@@ -12,17 +12,17 @@ struct Table {
   /// A column for each scalar field of the first rows; nil when there is nothing to show.
   init?(_ values: [JSONValue], limit: Int) {
     guard let first = values.first?.object else { return nil }
-    let columns = first.members.filter { $0.value.array == nil && $0.value.object == nil }.map(
-      \.key)
-    guard !columns.isEmpty else { return nil }
-    self.init(values, limit: limit, columns: columns)
+    let scalars = first.members.filter { $0.value.array == nil && $0.value.object == nil }
+    guard !scalars.isEmpty else { return nil }
+    self.init(values, limit: limit, columns: scalars.map(\.key))
   }
 
   /// These fields of the first rows.
   init(_ values: [JSONValue], limit: Int, columns: [String]) {
-    let objects = values.prefix(limit).compactMap(\.object)
     self.init(header: columns)
-    for object in objects { append(columns.map { object[$0].map(Self.text) ?? "" }) }
+    for object in values.prefix(limit).compactMap(\.object) {
+      append(columns.map { object[$0].map(Self.text) ?? "" })
+    }
   }
 
   mutating func append(_ row: [String]) {
@@ -31,9 +31,7 @@ struct Table {
 
   /// The lines, the header's in bold.
   var lines: [String] {
-    let widths = rows[0].indices.map { column in
-      rows.map { $0[column].count }.max() ?? 0
-    }
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.enumerated().map { index, row in
       let cells = zip(row, widths).map { cell, width in
         cell + String(repeating: " ", count: width - cell.count)

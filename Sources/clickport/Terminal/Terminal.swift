@@ -7,9 +7,6 @@ enum Terminal {
   /// Whether a person reads standard output.
   static let isInteractive = isatty(STDOUT_FILENO) == 1
 
-  /// Whether a person can answer on standard input.
-  static let hasKeyboard = isatty(STDIN_FILENO) == 1
-
   /// Whether colour is wanted: on a terminal, unless `NO_COLOR` says otherwise (no-color.org).
   private static let hasColor = isInteractive && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
 
@@ -31,6 +28,10 @@ enum Terminal {
     fflush(nil)
   }
 
+  static func printLines(_ lines: [String]) {
+    for line in lines { printLine(line) }
+  }
+
   static func printError(_ line: String) {
     let bytes = Array((line + "\n").utf8)
     // Nobody can be told when standard error is gone.
@@ -42,7 +43,7 @@ enum Terminal {
 enum TerminalInteraction {
   /// Asks yes or no on a terminal; where there is none, nobody can be asked.
   static var client: ClientInteraction {
-    guard Terminal.isInteractive, Terminal.hasKeyboard else { return .none }
+    guard Terminal.isInteractive, isatty(STDIN_FILENO) == 1 else { return .none }
     return ClientInteraction(capabilities: ["elicitation": [:]]) { questions throws(Interruption) in
       var answers: [String: JSONValue] = [:]
       for question in questions { answers[question.key] = answer(question.request) }

@@ -93,3 +93,12 @@ import Tools
     #expect(limit.wait(at: Self.start) == expected)
   }
 }
+
+extension SlidingWindow {
+  /// Takes the next token, and returns how long to wait before it may be used.
+  fileprivate mutating func reserve(at now: Duration) -> Duration {
+    let departure = next(at: now)
+    take(for: departure, at: now)
+    return departure - now
+  }
+}

@@ -22,7 +22,7 @@ import Tools
   private func reserve(
     _ store: SQLiteAllowances, _ account: String = "one", at now: Duration = now,
     limits: ProviderDescriptor.Limits = limits
-  ) async -> Allowance.Reservation {
+  ) async -> CallGate.Admission {
     await store.change(account, limits, at: now) { $0.reserve(at: now, within: .seconds(30)) }
   }
 
