@@ -3,7 +3,7 @@ internal import JSONRPC
 internal import MCP
 
 /// One call of a tool, from its name and what was sent for it to its answer. The stages: find, read,
-/// target, consent, policy and record, run, observe. `run` has the first and the last, `pass`
+/// target, consent, policy and record, run, shape, observe. `run` has the first and the last, `pass`
 /// those between; each is a function below, in that order.
 ///
 /// It is a class because each call under way holds it, for what that call invokes in turn.
@@ -71,9 +71,7 @@ final class CallPipeline: Sendable {
       var call = ToolCall(entry, try read(given, for: entry), in: scope)
       let target = try target(of: &call)
       try await obtainConsent(to: target, &call)
-      // What is answered from the record is remarked upon like the first answer.
-      let content = try await record(call, target)
-      return CallAnswer(content: content, remark: target.isMessage ? CallAnswer.accepted : nil)
+      return shape(try await record(call, target), target)
     } catch {
       throw error.naming(entry.descriptor)
     }
@@ -143,6 +141,12 @@ final class CallPipeline: Sendable {
 
   private func run(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     try await call.entry.handler.call(call)
+  }
+
+  /// What is said beside an answer. It stands outside the record: what is answered from there is
+  /// shaped like the first answer.
+  private func shape(_ content: JSONObject, _ target: CallTarget) -> CallAnswer {
+    CallAnswer(content: content, remark: target.isMessage ? CallAnswer.accepted : nil)
   }
 
   private func observe(_ error: ToolError?, of entry: ToolEntry, _ scope: CallScope) async {
