@@ -27,7 +27,6 @@ package struct EffectJournal: Sendable {
   /// What was done more than once.
   package var repeated: [Effect] { effects.filter { $0.count > 1 } }
 
-  /// Takes in a request that was answered with success.
   mutating func note(_ request: ProviderRequest, at now: Timestamp) {
     let method = request.head.method.rawValue
     guard !["GET", "HEAD", "OPTIONS"].contains(method) else { return }

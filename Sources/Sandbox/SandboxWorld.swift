@@ -47,7 +47,6 @@ package final class SandboxWorld: Sendable {
   package var messages: [SentMessage] { state.withLock { $0.klik.messages } }
 }
 
-/// All that the services remember, one member each.
 private struct WorldState: Sendable {
   static let services = [
     HiEnergy.name, ClickMedias.name, ClickMagick.name, Klik.name, ClickMeter.name,

@@ -16,7 +16,6 @@ struct ClickMagick: Service {
   var projects: Table<Project>
   var reports = Table<StatsReport>(lastID: 3_752_920)
   var rotators: Table<Rotator>
-  /// Of all Rotators.
   var rotatorURLs: Table<RotatorURL>
   var smartLinks: Table<SmartLink>
   var linkGroups = Table(Group.initialOfLinks)

@@ -53,14 +53,12 @@ extension CustomDomain {
 
 extension ClickMagick {
   static let domainRoutes: [Route<ClickMagick>] = [
-    .get("/domains", listDomains),
+    .get("/domains") { service, _ in
+      success(["domains": .array(service.domains.map { .object($0.shown) })])
+    },
     .create("/domains", \.domains),
     .remove("/domains/{domain_id}", \.domains, then: leave),
   ]
-
-  private func listDomains(_ call: Call) -> Reply {
-    Self.success(["domains": .array(domains.map { .object($0.shown) })])
-  }
 
   /// What used a removed domain goes on under the service's own.
   private static func leave(_ service: inout ClickMagick, _ domain: CustomDomain) {

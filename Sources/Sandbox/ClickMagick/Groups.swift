@@ -1,7 +1,6 @@
 import JSON
 
-/// A group that Smart Links or Rotators are sorted into. What is in none, or in number 0, is in
-/// "All".
+/// A group of Smart Links or Rotators. What is in none, or in number 0, is in "All".
 struct Group: SettingsEntity {
   static let noun = "Group"
   static let fields = [FieldRule("name", .anyText, isRequired: true)]
@@ -25,7 +24,6 @@ struct Group: SettingsEntity {
   ]
 }
 
-/// A part of a group of Smart Links.
 struct Subgroup: Identified {
   static let noun = "Subgroup"
 
@@ -46,7 +44,6 @@ extension ClickMagick {
     + groupRoutes("/rotators/groups", \.rotatorGroups, hasSubgroups: false)
     + [.post("/links/groups/{group_id}/subgroups", createSubgroup)]
 
-  /// What can be done with the groups of links and of Rotators alike.
   private static func groupRoutes(
     _ path: String, _ groups: TablePath<Group>, hasSubgroups: Bool
   ) -> [Route<ClickMagick>] {

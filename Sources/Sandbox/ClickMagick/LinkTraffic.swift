@@ -20,7 +20,6 @@ struct LinkTraffic: Sendable {
     openSince = createdAt
   }
 
-  /// That of something new.
   static func ordinary(from createdAt: Timestamp, seed: Seed) -> LinkTraffic {
     LinkTraffic(
       from: createdAt, dailyClicks: 14 + 18 * seed.unit(7), saleRate: 0.02 + 0.03 * seed.unit(8),
@@ -63,7 +62,6 @@ struct LinkTraffic: Sendable {
   }
 }
 
-/// What came of the clicks on a link, or on several.
 struct ClickFigures: Sendable {
   var clicks = 0
   var uniqueClicks = 0
@@ -80,7 +78,6 @@ struct ClickFigures: Sendable {
     left.revenue += right.revenue
   }
 
-  /// The figures themselves.
   var counts: JSONObject {
     [
       "total_clicks": .integer(clicks), "unique_clicks": .integer(uniqueClicks),

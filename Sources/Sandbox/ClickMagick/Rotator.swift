@@ -101,7 +101,6 @@ extension Rotator {
     }
   }
 
-  /// Whether a field is for another mode.
   private func isIdle(_ field: String) -> Bool {
     ["random_", "sequential_", "spillover_"].contains { field.hasPrefix($0) }
       && !field.hasPrefix(mode + "_")

@@ -158,7 +158,6 @@ extension ClickMagick {
     _ = try call.entity("url_id", in: urls(of: rotator.id))
   }
 
-  /// In the order of their positions.
   private func findRotatorURLs(
     _ call: Call, _ query: inout FieldReader
   ) throws(Refusal) -> [JSONValue] {
@@ -168,7 +167,6 @@ extension ClickMagick {
     return urls(of: rotator.id).filter { shown.contains($0.status) }.map { $0.row(now: call.now) }
   }
 
-  /// Filter → the states it lets through.
   private static let statusFilters = [
     "all_urls": RotatorURL.statuses, "all_but_archived": ["active", "paused"],
     "active_urls": ["active"], "paused_urls": ["paused"], "archived_urls": ["archived"],
@@ -187,7 +185,6 @@ extension ClickMagick {
     service.number(ids)
   }
 
-  /// Numbers these URLs of one Rotator, from 1.
   private mutating func number(_ ids: [Int]) {
     for index in rotatorURLs.indices {
       guard let position = ids.firstIndex(of: rotatorURLs[index].id) else { continue }

@@ -1,7 +1,6 @@
 import JSON
 
-/// What ClickMagick keeps by settings that forms write: projects, links, Rotators and their URLs,
-/// groups and domains.
+/// What ClickMagick keeps as settings that forms write.
 protocol SettingsEntity: WritableEntity where Owner == ClickMagick {
   /// As the page on making one lists them.
   static var fields: [FieldRule] { get }
@@ -19,8 +18,7 @@ protocol SettingsEntity: WritableEntity where Owner == ClickMagick {
   /// Takes over what was sent, laid over what there was.
   mutating func apply(_ settings: JSONObject, _ call: Call, in service: ClickMagick)
 
-  /// Reports what is wrong between its settings, and with what else there is; warns of what was
-  /// sent and has no effect.
+  /// Reports what is wrong with its settings as a whole; warns of what has no effect.
   func check(_ form: inout FieldReader, in service: ClickMagick)
 }
 
@@ -68,7 +66,6 @@ extension SettingsEntity {
     }
   }
 
-  /// Reports a domain that isn't there for that type.
   func checkDomain(_ type: CustomDomain.Kind, in service: ClickMagick, _ form: inout FieldReader) {
     guard domainID != 0 else { return }
     if !service.domains.contains(where: { $0.id == domainID && $0.type == type }) {
@@ -85,7 +82,9 @@ extension SettingsEntity {
 
 extension Route<ClickMagick> {
   /// A page of the rows that `find` finds, in the member of that name.
-  static func list(_ path: String, _ name: String, _ find: @escaping Finder<JSONValue>) -> Self {
+  static func list(_ path: String, _ name: String, _ find: @escaping ClickMagick.Finder<JSONValue>)
+    -> Self
+  {
     .get(path) { (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
       var query = call.query
       let page = CursorPage(&query)
@@ -114,5 +113,59 @@ extension Route<ClickMagick> {
     then consequence: @escaping Consequence<Kept> = { _, _ in }
   ) -> Self {
     .update(path, by: "PATCH", table, then: consequence)
+  }
+}
+
+/// A page of a list that is walked with the `next` and `prev` values of its responses.
+struct CursorPage: Sendable {
+  private let offset: Int
+  private let limit: Int
+
+  private static let largestLimit = 100
+
+  /// Reads `limit`, the largest when not sent, and `cursor`.
+  init(_ query: inout FieldReader) {
+    limit = query.integer("limit", in: 1...Self.largestLimit) ?? Self.largestLimit
+    let text = query.text("cursor")
+    offset = text.flatMap { Self.offset(of: $0) } ?? 0
+    if let text, Self.offset(of: text) == nil {
+      query.report("cursor", .expected("a next or prev value of an earlier answer"))
+    }
+  }
+
+  func indices(in total: Int) -> Range<Int> {
+    let start = min(offset, total)
+    return start..<min(start + limit, total)
+  }
+
+  func members(_ name: String, of rows: [JSONValue]) -> JSONObject {
+    [
+      name: .array(Array(rows.dropFirst(offset).prefix(limit))),
+      "cursor": cursor(total: rows.count),
+    ]
+  }
+
+  func cursor(total: Int) -> JSONValue {
+    let end = offset + limit
+    return [
+      "next": .optional(end < total ? Self.text(end) : nil),
+      "prev": .optional(offset > 0 ? Self.text(max(0, offset - limit)) : nil),
+    ]
+  }
+
+  // A position in disguise, so that nobody comes to rely on what it holds.
+
+  private static let factor = 7919
+  private static let shift = 1_679_616
+
+  private static func text(_ offset: Int) -> String {
+    "Z" + String(offset * factor + shift, radix: 36, uppercase: true)
+  }
+
+  private static func offset(of text: String) -> Int? {
+    guard text.hasPrefix("Z"), let value = Int(text.dropFirst(), radix: 36),
+      value >= shift, (value - shift) % factor == 0
+    else { return nil }
+    return (value - shift) / factor
   }
 }

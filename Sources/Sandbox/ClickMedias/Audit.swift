@@ -52,7 +52,7 @@ extension ClickMedias {
 
   /// A reading moves the audit one step on after the response is made, as one of crawls does.
   private static let getAuditResults: Handler = { service, call throws(Refusal) in
-    var audit = try service.entity(named: call, in: \.audits)
+    var audit = try call.entity(in: service.audits)
     var query = call.query
     query.require("key")
     let key = query.text("key")

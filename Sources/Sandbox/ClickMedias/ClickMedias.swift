@@ -68,7 +68,6 @@ struct ClickMedias: Service {
     return Reply(status, .object(body))
   }
 
-  /// Does what the clock has made due since the last request.
   mutating func catchUp(at now: Timestamp) {
     issueReports(until: now)
     for index in crawls.indices { crawls[index].job.catchUp(at: now) }
@@ -105,10 +104,6 @@ struct Job: Sendable {
 
   /// Seconds after which it is under way, and ended, when nobody has read it in between.
   private static let (startsAfter, endsAfter) = (60, 600)
-
-  init(createdAt: Timestamp) {
-    self.createdAt = createdAt
-  }
 
   /// One step on the way from pending to completed; what has ended stays as it is.
   mutating func advance(at now: Timestamp) {

@@ -55,7 +55,7 @@ extension ClickMedias {
   /// Newest first. A reading moves the client's pieces as one of crawls does; one that is not
   /// written yet has none of the states that can be asked for.
   private static let listContent: Handler = { service, call throws(Refusal) in
-    let client = try service.client(call)
+    let client = try call.entity(in: service.clients)
     var query = call.query
     let status = query.choice("status", of: ContentPiece.statuses)
     let type = query.choice("type", of: ContentPiece.types)
@@ -70,7 +70,7 @@ extension ClickMedias {
 
   /// Not offered for `social`, which is only in the filter.
   private static let generateContent: Handler = { service, call throws(Refusal) in
-    let client = try service.client(call)
+    let client = try call.entity(in: service.clients)
     var body = try call.json()
     let type = body.choice("type", of: ["blog", "press_release"]) ?? "blog"
     let topic = body.text("topic") ?? "What is new at \(client.companyName)"

@@ -16,7 +16,6 @@ struct MediaClient: WritableEntity {
   var industry: String { text("industry") }
   var status: String { text("status") }
 
-  /// The host of its website.
   var domain: String { websiteURL.split(separator: "/").dropFirst().first.map { String($0) } ?? "" }
 
   private func text(_ field: String) -> String { settings[field]?.string ?? "" }
@@ -35,10 +34,8 @@ struct MediaClient: WritableEntity {
       "plan_type", .choice(["starter", "advanced", "business", "agency"]), fallback: "starter"),
   ]
 
-  /// What can be changed later: those, and the status.
   private static let editableFields = fields + [FieldRule("status", .choice(statuses))]
 
-  /// Those that an empty value takes back.
   private static let clearable: Set<String> = ["contact_name", "contact_phone", "industry"]
 }
 
@@ -87,6 +84,49 @@ extension MediaClient {
     summary["created_at"] = ClickMedias.text(createdAt)
     return .object(summary)
   }
+
+  /// Twelve accounts; the last is new, pending, and without any report yet.
+  static func initial(seed: Seed, now: Timestamp) -> [MediaClient] {
+    profiles.enumerated().map { index, profile in
+      let status = unusual[profile.name] ?? "active"
+      let age = status == "pending" ? 6 : seed.pick(800...1300, 1, index)
+      return MediaClient(
+        id: index + 1,
+        createdAt: Timestamp(
+          now.date.adding(days: -age), hour: 8 + index % 9, minute: seed.pick(0...59, 2, index)),
+        settings: [
+          "company_name": .string(profile.name),
+          "website_url": .string("https://\(profile.domain)"),
+          "contact_name": .string(profile.contact),
+          "contact_email": .string("contact@\(profile.domain)"),
+          "contact_phone": .string("+1 555-0" + String(121 + index)),
+          "industry": .string(profile.industry),
+          "plan_type": .string(profile.plan), "status": .string(status),
+        ])
+    }
+  }
+
+  private static let profiles:
+    [(name: String, domain: String, contact: String, industry: String, plan: String)] = [
+      ("Acme Corp", "acme.com", "John Doe", "Technology", "business"),
+      ("Harborview Dental", "harborviewdental.example", "Maya Lindqvist", "Healthcare", "advanced"),
+      ("Redwood Legal Group", "redwoodlegal.example", "Samuel Okafor", "Legal", "business"),
+      ("Bluebird Bakery", "bluebirdbakery.example", "Elena Rossi", "Food & Beverage", "starter"),
+      ("Summit Roofing", "summitroofing.example", "Dale Whitaker", "Construction", "advanced"),
+      ("Nimbus Cloud Backup", "nimbusbackup.example", "Priya Raman", "Technology", "agency"),
+      (willow, "willowstone.example", "Claire Fontaine", "Home & Garden", "starter"),
+      ("Pacific Trail Tours", "pacifictrail.example", "Kenji Mori", "Travel", "business"),
+      ("Ironclad Fitness", "ironcladfitness.example", "Tessa Boyd", "Fitness", "advanced"),
+      ("Greenleaf Accounting", "greenleafcpa.example", "Omar Haddad", "Finance", "business"),
+      (lakeside, "lakesidemotors.example", "Ruth Keller", "Automotive", "advanced"),
+      (juniper, "juniperpets.example", "Anna Novak", "Veterinary", "starter"),
+    ]
+
+  private static let unusual = [willow: "inactive", lakeside: "inactive", juniper: "pending"]
+
+  private static let willow = "Willow & Stone Interiors"
+  private static let lakeside = "Lakeside Motors"
+  private static let juniper = "Juniper Pet Clinic"
 }
 
 extension ClickMedias {
@@ -125,55 +165,4 @@ extension ClickMedias {
     service.reports.removeAll { $0.clientID == client.id }
     service.pieces.removeAll { $0.clientID == client.id }
   }
-
-  /// The client in the path.
-  func client(_ call: Call) throws(Refusal) -> MediaClient {
-    try entity(named: call, in: \.clients)
-  }
-}
-
-extension MediaClient {
-  /// Twelve accounts; the last is new, pending, and without any report yet.
-  static func initial(seed: Seed, now: Timestamp) -> [MediaClient] {
-    profiles.enumerated().map { index, profile in
-      let status = unusual[profile.name] ?? "active"
-      let age = status == "pending" ? 6 : seed.pick(800...1300, 1, index)
-      return MediaClient(
-        id: index + 1,
-        createdAt: Timestamp(
-          now.date.adding(days: -age), hour: 8 + index % 9, minute: seed.pick(0...59, 2, index)),
-        settings: [
-          "company_name": .string(profile.name),
-          "website_url": .string("https://\(profile.domain)"),
-          "contact_name": .string(profile.contact),
-          "contact_email": .string("contact@\(profile.domain)"),
-          "contact_phone": .string("+1 555-0" + String(121 + index)),
-          "industry": .string(profile.industry),
-          "plan_type": .string(profile.plan), "status": .string(status),
-        ])
-    }
-  }
-
-  private static let profiles:
-    [(name: String, domain: String, contact: String, industry: String, plan: String)] = [
-      ("Acme Corp", "acme.com", "John Doe", "Technology", "business"),
-      ("Harborview Dental", "harborviewdental.example", "Maya Lindqvist", "Healthcare", "advanced"),
-      ("Redwood Legal Group", "redwoodlegal.example", "Samuel Okafor", "Legal", "business"),
-      ("Bluebird Bakery", "bluebirdbakery.example", "Elena Rossi", "Food & Beverage", "starter"),
-      ("Summit Roofing", "summitroofing.example", "Dale Whitaker", "Construction", "advanced"),
-      ("Nimbus Cloud Backup", "nimbusbackup.example", "Priya Raman", "Technology", "agency"),
-      (willow, "willowstone.example", "Claire Fontaine", "Home & Garden", "starter"),
-      ("Pacific Trail Tours", "pacifictrail.example", "Kenji Mori", "Travel", "business"),
-      ("Ironclad Fitness", "ironcladfitness.example", "Tessa Boyd", "Fitness", "advanced"),
-      ("Greenleaf Accounting", "greenleafcpa.example", "Omar Haddad", "Finance", "business"),
-      (lakeside, "lakesidemotors.example", "Ruth Keller", "Automotive", "advanced"),
-      (juniper, "juniperpets.example", "Anna Novak", "Veterinary", "starter"),
-    ]
-
-  /// Those that are not active.
-  private static let unusual = [willow: "inactive", lakeside: "inactive", juniper: "pending"]
-
-  private static let willow = "Willow & Stone Interiors"
-  private static let lakeside = "Lakeside Motors"
-  private static let juniper = "Juniper Pet Clinic"
 }

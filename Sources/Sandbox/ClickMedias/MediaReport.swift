@@ -23,7 +23,10 @@ struct MediaReport: Identified {
 extension ClickMedias {
   static let reportRoutes: [Route<ClickMedias>] = [
     .get("/clients/{id}/reports", listReports),
-    .get("/clients/{id}/reports/latest", getLatestReport),
+    .get("/clients/{id}/reports/latest") { service, call throws(Refusal) in
+      let client = try call.entity(in: service.clients)
+      return success(service.json(try service.latestReport(of: client), of: client))
+    },
     .post("/clients/{id}/reports/generate", generateReport),
   ]
 
@@ -31,7 +34,7 @@ extension ClickMedias {
 
   /// Newest first.
   private func listReports(_ call: Call) throws(Refusal) -> Reply {
-    let client = try client(call)
+    let client = try call.entity(in: clients)
     var query = call.query
     let limit = query.integer("limit") ?? Self.reportsListed
     try query.check()
@@ -39,14 +42,9 @@ extension ClickMedias {
     return Self.success(.array(rows))
   }
 
-  private func getLatestReport(_ call: Call) throws(Refusal) -> Reply {
-    let client = try client(call)
-    return Self.success(json(try latestReport(of: client), of: client))
-  }
-
   /// At once, from the latest crawl; without one there is nothing to report on.
   private static let generateReport: Handler = { service, call throws(Refusal) in
-    let client = try service.client(call)
+    let client = try call.entity(in: service.clients)
     guard service.lastCrawl(of: client) != nil else {
       let rule = "the client has no completed crawl yet; trigger one first"
       throw .invalid([FieldProblem(field: "id", fault: .rule(rule))])
@@ -93,8 +91,7 @@ extension ClickMedias {
     }
   }
 
-  /// Issues the monthly reports that are due: one on each 15th for every account that was open
-  /// then and is not pending.
+  /// Issues what is due: on each 15th a report for every account then open and not pending.
   mutating func issueReports(until now: Timestamp) {
     let newest = MediaReport.month(of: now.date) - (now.date.day < MediaReport.day ? 1 : 0)
     while nextReportMonth <= newest {
@@ -132,5 +129,86 @@ extension ClickMedias {
   func monthlyReports(of client: MediaClient) -> [MediaReport] {
     var months: Set<Int> = []
     return reports(of: client).filter { months.insert($0.month).inserted }
+  }
+
+  static let scoreRoutes: [Route<ClickMedias>] = [
+    .get("/clients/{id}/scores", getScores), .get("/clients/{id}/scores/history", getHistory),
+  ]
+
+  private func getScores(_ call: Call) throws(Refusal) -> Reply {
+    let newest = try latestReport(of: try call.entity(in: clients)).scores
+    return Self.success(.object(newest.figures))
+  }
+
+  private static let monthsOfHistory = 12
+
+  private func getHistory(_ call: Call) throws(Refusal) -> Reply {
+    let client = try call.entity(in: clients)
+    var query = call.query
+    let months = query.integer("months") ?? Self.monthsOfHistory
+    try query.check()
+    let history = monthlyReports(of: client).prefix(months).map(\.scores)
+    guard let newest = history.first, let oldest = history.last else {
+      throw .notFound(MediaReport.noun)
+    }
+    let rows = history.map { scores in
+      let head: JSONObject = ["report_date": .string(scores.reportDate.description)]
+      return JSONValue.object(head.merging(scores.figures(without: "ai_visibility_score")))
+    }
+    // What changed between the ends of the window.
+    let traffic = newest.traffic - oldest.traffic
+    let tenths = Double(traffic) * 1000 / Double(max(oldest.traffic, 1))
+    let growth: JSONValue = [
+      "seo_growth": .integer(newest.seo - oldest.seo),
+      "aiso_growth": .integer(newest.aiso - oldest.aiso),
+      "da_growth": .integer(newest.authority - oldest.authority),
+      "traffic_growth": .integer(traffic),
+      "traffic_growth_percent": .decimal(tenths: Int(tenths.rounded())),
+    ]
+    return Self.success(["history": .array(rows), "growth": growth])
+  }
+}
+
+/// A client's scores on a day: the 15th of a month, or the day a report was asked for.
+struct Scores: Sendable {
+  let reportDate: CalendarDate
+  let seo: Int
+  let aiso: Int
+  let visibility: Int
+  let authority: Int
+  let traffic: Int
+
+  /// A function of the seed, the client and the month; off the 15th, of the day as well.
+  init(of clientID: Int, on reportDate: CalendarDate, seed: Seed) {
+    let month = reportDate.year * 12 + reportDate.month
+    let isMonthly = reportDate.day == MediaReport.day
+    func score(_ kind: Int, from lowest: Double, over span: Double, period: Int) -> Int {
+      let slow = seed.drift(at: month, period: period, 20, kind, clientID)
+      let quick = seed.drift(at: month, period: 3, 21, kind, clientID) - 0.5
+      let daily = isMonthly ? 0 : seed.pick(-3...3, 24, kind, clientID, reportDate.daysSince1970)
+      return Int((lowest + span * slow + 5 * quick).rounded()) + daily
+    }
+    self.reportDate = reportDate
+    seo = score(1, from: 38, over: 52, period: 17)
+    aiso = score(2, from: 30, over: 55, period: 15)
+    visibility = score(3, from: 22, over: 58, period: 13)
+    authority = score(4, from: 16, over: 46, period: 40)
+    let size = Double(seed.pick(600...14_000, 22, clientID))
+    let season = 0.9 + 0.2 * seed.drift(at: month, period: 4, 23, clientID)
+    traffic = Int((size * (0.4 + Double(seo) / 60) * season).rounded())
+  }
+
+  var figures: JSONObject {
+    [
+      "seo_score": .integer(seo), "aiso_score": .integer(aiso),
+      "ai_visibility_score": .integer(visibility), "domain_authority": .integer(authority),
+      "organic_traffic": .integer(traffic),
+    ]
+  }
+
+  func figures(without name: String) -> JSONObject {
+    var figures = figures
+    figures[name] = nil
+    return figures
   }
 }

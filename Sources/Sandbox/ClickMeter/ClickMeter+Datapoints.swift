@@ -5,7 +5,9 @@ extension ClickMeter {
     Route.lists("/datapoints", listDatapoints)
     + Route.marks("/datapoints/{id}", \.datapoints) + [
       .whole("/datapoints/{id}", \.datapoints),
-      .create("/datapoints", \.datapoints, makeDatapoint),
+      .create("/datapoints", \.datapoints) { service, call, id throws(Refusal) in
+        try service.datapoint(id, from: try call.members(), call)
+      },
       .post("/datapoints/{id}", Route.changing(\.datapoints, updateDatapoint)),
       .delete("/datapoints/{id}", Route.changing(\.datapoints, deleteDatapoint)),
     ]
@@ -16,14 +18,10 @@ extension ClickMeter {
   ) -> Finder<Datapoint> {
     { service in
       { (call: Call, query: inout FieldReader) throws(Refusal) -> [Datapoint] in
-        let owner = try service.entity(named: call, in: table)
+        let owner = try call.entity(in: service[keyPath: table])
         return try service.listDatapoints(call, &query).filter { belongs($0, owner) }
       }
     }
-  }
-
-  private static let makeDatapoint: Maker<Datapoint> = { service, call, id throws(Refusal) in
-    try service.datapoint(id, from: try call.members(), call)
   }
 
   private static let updateDatapoint: Change<Datapoint> = {
@@ -34,10 +32,8 @@ extension ClickMeter {
   private static let deleteDatapoint: Change<Datapoint> = { service, datapoint, call in
     datapoint.turn(.deleted, at: call.now)
   }
-}
 
-/// PUT creates and POST changes, the other way round than elsewhere.
-extension ClickMeter {
+  /// PUT creates and POST changes, the other way round than elsewhere.
   static let datapointBatchRoutes: [Route<ClickMeter>] = [
     .put("/datapoints/batch", batch("list", create)),
     .post("/datapoints/batch", batch("list", update)),
@@ -113,7 +109,6 @@ extension ClickMeter {
     return try service.change(datapoint, in: \.datapoints, call, deleteDatapoint)
   }
 
-  /// The datapoint whose `id` or `uri` that is.
   private func datapoint(namedIn item: JSONObject) throws(Refusal) -> Datapoint {
     var body = FieldReader(.json(item))
     let named = body.text("uri")?.split(separator: "/").last.flatMap { Int($0) }

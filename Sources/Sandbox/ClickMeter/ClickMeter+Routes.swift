@@ -1,10 +1,8 @@
 import JSON
 
-/// What is done alike with lists, notes and marks.
 extension Route<ClickMeter> {
-  /// The entries from `offset` on, `limit` of them.
   static func list<Entry>(
-    _ path: String, _ find: @escaping Finder<Entry>,
+    _ path: String, _ find: @escaping ClickMeter.Finder<Entry>,
     row: @escaping @Sendable (Entry) -> JSONValue
   ) -> Self {
     list(path, find) { entry, _, _, _ in row(entry) }
@@ -12,7 +10,7 @@ extension Route<ClickMeter> {
 
   /// A list of entities, whole with `_expand`, and how many there are, beneath its path.
   static func lists<Listed: MeterEntity>(
-    _ path: String, _ find: @escaping Finder<Listed>
+    _ path: String, _ find: @escaping ClickMeter.Finder<Listed>
   ) -> [Self] {
     let list = list(path, find) { (entity: Listed, service, call, isExpanded) in
       isExpanded ? entity.json(in: service, for: call.caller) : entity.reference
@@ -20,8 +18,7 @@ extension Route<ClickMeter> {
     return [list, count(path + "/count", find)]
   }
 
-  /// How many entries the list under the same filters has.
-  static func count<Entry>(_ path: String, _ find: @escaping Finder<Entry>) -> Self {
+  static func count<Entry>(_ path: String, _ find: @escaping ClickMeter.Finder<Entry>) -> Self {
     .get(path) { service, call throws(Refusal) in
       var query = call.query
       return Reply(200, ["count": .integer(try find(service)(call, &query).count)])
@@ -29,7 +26,7 @@ extension Route<ClickMeter> {
   }
 
   private static func list<Entry>(
-    _ path: String, _ find: @escaping Finder<Entry>,
+    _ path: String, _ find: @escaping ClickMeter.Finder<Entry>,
     show: @escaping @Sendable (Entry, ClickMeter, Call, _ isExpanded: Bool) -> JSONValue
   ) -> Self {
     .get(path) { service, call throws(Refusal) in
@@ -41,7 +38,6 @@ extension Route<ClickMeter> {
     }
   }
 
-  /// An entity's notes and whether it is a favourite.
   static func marks<Marked: MarkedEntity>(
     _ path: String, _ table: ClickMeter.TablePath<Marked>
   ) -> [Self] {
@@ -70,7 +66,6 @@ struct OffsetPage: Sendable {
   static let usualLimit = 20
   static let largestLimit = 100
 
-  /// Reads `offset` and `limit`.
   init(_ query: inout FieldReader) {
     offset = query.integer("offset", in: 0...Int.max) ?? 0
     limit = query.integer("limit", in: 1...Self.largestLimit) ?? Self.usualLimit
@@ -80,7 +75,6 @@ struct OffsetPage: Sendable {
 }
 
 extension Call {
-  /// The `Text` in the body, which may be empty.
   fileprivate func sentText() throws(Refusal) -> String {
     let members = try members()
     if members["text"] == "" { return "" }

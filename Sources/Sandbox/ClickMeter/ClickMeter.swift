@@ -26,7 +26,8 @@ struct ClickMeter: Service {
     self.seed = seed
     datapoints = Table(Datapoint.initial(seed: seed, now: now))
     groups = Table(DatapointGroup.initial(now: now))
-    account = Account(now: now)
+    account = Account(
+      registeredAt: Timestamp(now.date.adding(days: -730), hour: 7, minute: 41))
     guests = Table(Guest.initial(now: now))
     conversions = Table(Conversion.initial(now: now))
   }

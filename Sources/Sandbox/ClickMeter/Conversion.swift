@@ -31,7 +31,6 @@ struct Conversion: AnnotatedEntity, WritableEntity {
     return .object(object)
   }
 
-  /// What is placed on the page that ends it.
   private var code: String {
     let scheme = loadsOver.lowercased()
     return "<img src=\"\(scheme)://www.clickmeter.com/conversion.aspx?id=\(id)\" />"
@@ -67,8 +66,7 @@ extension Conversion {
     }
   }
 
-  /// The ids of those that the link at that index is tied to: each to the first, few to more than
-  /// three.
+  /// The ids of those that the link at that index is tied to, in most cases up to three.
   static func initialIDs(ofLinkAt index: Int) -> [Int] {
     profiles.indices.filter { (index + 1) % profiles[$0].every == 0 }.map { firstID + $0 }
   }

@@ -70,21 +70,19 @@ extension ClickMeter {
     + Route.lists("/groups/{id}/datapoints", datapoints(of: \.groups) { $0.groupID == $1.id })
     + Route.marks("/groups/{id}", \.groups) + [
       .whole("/groups/{id}", \.groups),
-      .create("/groups", \.groups, makeGroup),
+      .create("/groups", \.groups) { service, call, id throws(Refusal) in
+        var group = DatapointGroup(id: id, createdAt: call.now, name: "")
+        try service.write(try call.newMembers(), into: &group, isNew: true)
+        return group
+      },
       .create("/groups/{id}/datapoints", \.datapoints, makeGroupDatapoint),
-      .post("/groups/{id}", Route.changing(\.groups, updateGroup)),
+      .post(
+        "/groups/{id}",
+        Route.changing(\.groups) { service, group, call throws(Refusal) in
+          try service.write(try call.members(), into: &group, isNew: false)
+        }),
       .delete("/groups/{id}", Route.changing(\.groups, deleteGroup)),
     ]
-
-  private static let makeGroup: Maker<DatapointGroup> = { service, call, id throws(Refusal) in
-    var group = DatapointGroup(id: id, createdAt: call.now, name: "")
-    try service.write(try call.newMembers(), into: &group, isNew: true)
-    return group
-  }
-
-  private static let updateGroup: Change<DatapointGroup> = { service, group, call throws(Refusal) in
-    try service.write(try call.members(), into: &group, isNew: false)
-  }
 
   private mutating func write(
     _ members: JSONObject, into group: inout DatapointGroup, isNew: Bool
@@ -112,7 +110,7 @@ extension ClickMeter {
   }
 
   private static let makeGroupDatapoint: Maker<Datapoint> = { service, call, id throws(Refusal) in
-    let group = try service.entity(named: call, in: \.groups)
+    let group = try call.entity(in: service.groups)
     guard !group.isDeleted else { throw .notFound(DatapointGroup.noun) }
     var members = try call.newMembers()
     if let named = members["groupId"], ![.integer(group.id), .null].contains(named) {

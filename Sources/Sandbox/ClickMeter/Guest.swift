@@ -39,9 +39,7 @@ struct Guest: MeterEntity, WritableEntity {
     let groups = [8, 4, 4, 4, 12].enumerated().map { seed.hexadecimal($1, $0) }
     return groups.joined(separator: "-").uppercased()
   }
-}
 
-extension Guest {
   /// The fields that the owner may change, but for those in objects of their own.
   private static let fields: [FieldRule] =
     [FieldRule("userName", .anyText), FieldRule("email", .email)]
@@ -54,7 +52,6 @@ extension Guest {
       FieldRule("timeZone", .integer(-12...14)), FieldRule("timezonename", .anyText),
     ]
 
-  /// The objects, and what is in each.
   private static let objects: [(name: String, fields: [FieldRule])] = [
     ("extendedGrants", flags("allowAllGrants", "allowGroupCreation")),
     ("hitOptions", flags("hideReferrer")),
@@ -71,13 +68,11 @@ extension Guest {
     names.map { FieldRule($0, .flag, fallback: false) }
   }
 
-  /// What the service sets.
   private static let fixedFields = [
     "id", "creationDate", "timeframeMinDate", "loginCount", "currentGrant", "groupGrants",
     "tlGrants", "tpGrants",
   ]
 
-  /// What a guest has where nothing else was said.
   private static let defaults: JSONObject = {
     let texts: JSONObject = [
       "name": "", "notes": "", "language": "en", "dateFormat": "yyyy-MM-dd", "timeFormat": "H24",
@@ -131,14 +126,11 @@ extension Guest {
     return .object(settings.merging(own))
   }
 
-  /// On how many of these the guest has a right.
   private func count(_ subject: Permission.Subject, among ids: [Int]) -> JSONValue {
     let granted = Set(permissions.filter { $0.subject == subject }.map(\.id))
     return .integer(granted.intersection(ids).count)
   }
-}
 
-extension Guest {
   /// Three guests: an agency that may change a group, a partner, and one without any rights yet.
   static func initial(now: Timestamp) -> [Guest] {
     let today = now.date

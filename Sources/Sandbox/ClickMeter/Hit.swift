@@ -2,7 +2,6 @@ import JSON
 
 /// A click on a tracking link or a view of a tracking pixel.
 struct Hit: Sendable {
-  /// A conversion that a click led to.
   struct Credit: Hashable, Sendable {
     let conversionID: Int
     /// In cents, as the next.
@@ -21,7 +20,6 @@ struct Hit: Sendable {
   let isUnique: Bool
   /// Of spiders and pixels always empty.
   var credits: [Credit]
-  /// Where all about the visitor is drawn from.
   let chance: Seed
 
   var key: HitKey {
@@ -34,39 +32,7 @@ struct Hit: Sendable {
   var parameter: String {
     ["basket=small", "basket=medium", "basket=large"][chance.pick(0...2, 16)]
   }
-}
 
-/// Where a hit stands among all hits: by time, and what is of one second by datapoint and index.
-struct HitKey: Comparable, Sendable {
-  let seconds: Int
-  let datapointID: Int
-  let index: Int
-
-  static let kind = FieldKind.custom(expected: "the lastKey of an earlier answer") {
-    HitKey(parsing: $0) != nil
-  }
-
-  var text: String {
-    [seconds, datapointID, index].map { String($0, radix: 36) }.joined(separator: "-")
-  }
-
-  static func < (left: HitKey, right: HitKey) -> Bool {
-    (left.seconds, left.datapointID, left.index) < (right.seconds, right.datapointID, right.index)
-  }
-}
-
-extension HitKey {
-  /// Reads the `lastKey` of a response.
-  init?(parsing text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-      .compactMap { Int($0, radix: 36) }
-    guard parts.count == 3, parts.allSatisfy({ $0 >= 0 }) else { return nil }
-    self.init(seconds: parts[0], datapointID: parts[1], index: parts[2])
-    guard text == self.text else { return nil }
-  }
-}
-
-extension Hit {
   func json(in service: ClickMeter) -> JSONValue {
     let visitor = visitor
     let datapoint = service.datapoint(of: self)
@@ -135,6 +101,35 @@ extension Hit {
       "id": .integer(software.id), "name": .string(software.name),
       "familyId": .integer(software.familyID), "familyName": .string(software.family),
     ]
+  }
+}
+
+/// Where a hit stands among all hits: by time, and what is of one second by datapoint and index.
+struct HitKey: Comparable, Sendable {
+  let seconds: Int
+  let datapointID: Int
+  let index: Int
+
+  static let kind = FieldKind.custom(expected: "the lastKey of an earlier answer") {
+    HitKey(parsing: $0) != nil
+  }
+
+  var text: String {
+    [seconds, datapointID, index].map { String($0, radix: 36) }.joined(separator: "-")
+  }
+
+  static func < (left: HitKey, right: HitKey) -> Bool {
+    (left.seconds, left.datapointID, left.index) < (right.seconds, right.datapointID, right.index)
+  }
+}
+
+extension HitKey {
+  init?(parsing text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+      .compactMap { Int($0, radix: 36) }
+    guard parts.count == 3, parts.allSatisfy({ $0 >= 0 }) else { return nil }
+    self.init(seconds: parts[0], datapointID: parts[1], index: parts[2])
+    guard text == self.text else { return nil }
   }
 }
 

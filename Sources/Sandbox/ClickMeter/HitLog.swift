@@ -1,7 +1,6 @@
 import JSON
 
-/// The hits of some datapoints in a stretch of time: all of them, or those that led to certain
-/// conversions.
+/// The hits of some datapoints in a stretch of time; all, or those with certain conversions.
 struct HitLog: Sendable {
   private let traffics: [DatapointTraffic]
   private let conversionIDs: Set<Int>?
@@ -157,4 +156,79 @@ struct DatapointTraffic: Sendable {
   private static let hours = [
     2, 1, 1, 1, 1, 2, 3, 5, 6, 6, 6, 5, 5, 6, 6, 6, 5, 5, 6, 7, 7, 6, 4, 3,
   ]
+}
+
+/// Counts of hits, spiders apart.
+struct Tally: Sendable {
+  private(set) var (clicks, uniqueClicks, spiderClicks) = (0, 0, 0)
+  private(set) var (views, uniqueViews, spiderViews) = (0, 0, 0)
+  private(set) var (convertedClicks, uniqueConversions) = (0, 0)
+  /// A click may lead to more than one.
+  private(set) var conversions = 0
+  /// In cents.
+  private(set) var (value, commission) = (0, 0)
+  private(set) var lastHit: Timestamp?
+
+  mutating func add(_ hit: Hit) {
+    lastHit = max(lastHit ?? hit.time, hit.time)
+    let unique = hit.isUnique ? 1 : 0
+    switch (hit.kind, hit.isSpider) {
+    case (.link, true): spiderClicks += 1
+    case (.pixel, true): spiderViews += 1
+    case (.link, false):
+      clicks += 1
+      uniqueClicks += unique
+    case (.pixel, false):
+      views += 1
+      uniqueViews += unique
+    }
+    guard !hit.credits.isEmpty else { return }
+    convertedClicks += 1
+    uniqueConversions += unique
+    conversions += hit.credits.count
+    for credit in hit.credits {
+      value += credit.value
+      commission += credit.commission
+    }
+  }
+}
+
+extension Tally {
+  init(_ hits: some Sequence<Hit>) {
+    for hit in hits { add(hit) }
+  }
+
+  init(_ log: HitLog, on days: [CalendarDate]) {
+    self.init(days.lazy.flatMap { log.hits(on: $0) })
+  }
+
+  var hits: Int { clicks + views }
+  var spiderHits: Int { spiderClicks + spiderViews }
+
+  var aggregate: JSONObject {
+    [
+      "totalClicks": .integer(clicks), "uniqueClicks": .integer(uniqueClicks),
+      "totalViews": .integer(views), "uniqueViews": .integer(uniqueViews),
+      "spiderHitsCount": .integer(spiderHits), "convertedClicks": .integer(convertedClicks),
+      "uniqueConversions": .integer(uniqueConversions),
+      "conversionsValue": .decimal(hundredths: value), "conversionsCost": .decimal(hundredths: 0),
+      "commissionsCost": .decimal(hundredths: commission),
+      "lastHitDate": .optional(lastHit.map(ClickMeter.text)),
+    ]
+  }
+
+  var top: JSONObject {
+    [
+      "totalHits": .integer(hits), "uniqueHits": .integer(uniqueClicks + uniqueViews),
+      "spiderHits": .integer(spiderHits),
+      "totalClicks": .integer(clicks), "uniqueClicks": .integer(uniqueClicks),
+      "spiderClicks": .integer(spiderClicks),
+      "totalViews": .integer(views), "uniqueViews": .integer(uniqueViews),
+      "spiderViews": .integer(spiderViews), "totalConversions": .integer(conversions),
+      "totalConversionsValue": .decimal(hundredths: value),
+      "totalConversionsCost": .decimal(hundredths: 0),
+      "totalCommissionsCost": .decimal(hundredths: commission),
+      "lastHitDate": .optional(lastHit.map(ClickMeter.text)),
+    ]
+  }
 }

@@ -57,10 +57,8 @@ extension MeterEntity {
     ["id": .integer(id), "uri": .string("/\(Self.collection)/\(id)")]
   }
 
-  /// What responses to writes hold.
   var receipt: JSONValue { .object(head) }
 
-  /// An entry of a list.
   var reference: JSONValue { .object(head.merging(["name": .string(label)])) }
 }
 
@@ -76,10 +74,15 @@ extension FieldReader {
     guard let id = id("id"), id != entity.id else { return }
     report("id", .rule("id must be that of the path, \(entity.id)"))
   }
+
+  /// Whether listed entities were created in the stretch asked for, its ends left out.
+  mutating func creationFilter() -> (Timestamp) -> Bool {
+    let (after, before) = (compactTime("createdAfter"), compactTime("createdBefore"))
+    return { time in (after.map { time > $0 } ?? true) && (before.map { time < $0 } ?? true) }
+  }
 }
 
 extension ClickMeter {
-  /// Whether that caller may change that group and what is in it.
   func mayChange(_ group: Int?, _ caller: Caller) -> Bool {
     caller.isAdministrator || !groups.contains { $0.id == group && $0.isProtected }
   }
@@ -93,5 +96,87 @@ extension ClickMeter {
   /// The tags on that entity, in the order they were attached.
   func tags(of entity: some MarkedEntity) -> [Tag] {
     entity.tags.compactMap { id in tags.first { $0.id == id } }
+  }
+
+  /// In the order the query asks for.
+  func listDatapoints(_ call: Call, _ query: inout FieldReader) throws(Refusal) -> [Datapoint] {
+    let kind = query.choice("type", of: ["tl", "tp"])
+    let filter = EntityFilter(&query, statuses: Datapoint.statuses, isOfList: true)
+    let isInTime = query.creationFilter()
+    let order = ListOrder<Datapoint>(
+      &query,
+      keys: [
+        ("name", \.name), ("title", \.title), ("creationDate", \.createdAt.description),
+        ("type", \.kind.rawValue), ("status", \.status.rawValue),
+      ])
+    try query.check()
+    let found = datapoints.filter { datapoint in
+      (kind == nil || datapoint.kind.rawValue == kind) && filter.accepts(datapoint, in: self)
+        && isInTime(datapoint.createdAt)
+    }
+    return order.sorted(found)
+  }
+
+  func listGroups(_ call: Call, _ query: inout FieldReader) throws(Refusal) -> [DatapointGroup] {
+    let filter = EntityFilter(&query, isOfList: true)
+    let isInTime = query.creationFilter()
+    let onlyWritable = query.flag("write") ?? false
+    try query.check()
+    return groups.filter { group in
+      filter.accepts(group, in: self) && isInTime(group.createdAt)
+        && (!onlyWritable || mayChange(group.id, call.caller))
+    }
+  }
+
+  /// Deleted ones only when asked for.
+  func conversions(matching query: inout FieldReader) -> [Conversion] {
+    let isDeleted = query.choice("status", of: ["deleted", "active"]) == "deleted"
+    let search = query.search("textSearch")
+    return conversions.filter { $0.isDeleted == isDeleted && search.finds($0.name) }
+  }
+
+  func statsDatapoints(
+    _ query: inout FieldReader, statuses: [String] = Datapoint.statuses
+  ) -> [Datapoint] {
+    let kind = query.choice("type", of: ["tp", "tl"])
+    let filter = EntityFilter(&query, statuses: statuses, isOfList: false)
+    return datapoints.filter { datapoint in
+      (kind == nil || datapoint.kind.rawValue == kind) && filter.accepts(datapoint, in: self)
+    }
+  }
+
+  func statsGroups(_ query: inout FieldReader) -> [DatapointGroup] {
+    let filter = EntityFilter(&query, isOfList: false)
+    return groups.filter { filter.accepts($0, in: self) }
+  }
+}
+
+/// What datapoints and groups can be narrowed down to by status, tag, mark and text.
+struct EntityFilter: Sendable {
+  private let status: String?
+  private let tags: [String]?
+  private let isFavorite: Bool?
+  private let search: TextSearch
+
+  static let groupStatuses = ["deleted", "active"]
+
+  /// Lists spell it `tags`, and `onlyFavorites`, which is true or nothing; statistics spell it
+  /// `tag`, and `favourite`, which is true or false.
+  init(_ query: inout FieldReader, statuses: [String] = groupStatuses, isOfList: Bool) {
+    let flag = query.flag(isOfList ? "onlyFavorites" : "favourite")
+    isFavorite = isOfList && flag == false ? nil : flag
+    status = query.choice("status", of: statuses)
+    tags = query.text(isOfList ? "tags" : "tag")?.lowercased().split(separator: ",")
+      .map(String.init)
+    search = query.search("textSearch")
+  }
+
+  /// Deleted ones only when asked for.
+  func accepts(_ entity: some MarkedEntity, in service: ClickMeter) -> Bool {
+    let names = service.tags(of: entity).map { $0.name.lowercased() }
+    return (status.map { entity.statusInQueries == $0 } ?? !entity.isDeleted)
+      && (tags.map { $0.contains { names.contains($0) } } ?? true)
+      && (isFavorite.map { entity.isFavorite == $0 } ?? true)
+      && search.finds(entity.name, entity.label)
   }
 }

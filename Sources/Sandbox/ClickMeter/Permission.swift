@@ -15,7 +15,6 @@ struct Permission: Hashable, Sendable {
   let id: Int
   let right: Right
 
-  /// The entry of a list, with the name of what it is about.
   func json(in service: ClickMeter) -> JSONValue {
     let datapoint = service.datapoints.first { subject == .datapoint && $0.id == id }
     let group = service.groups.first { subject == .group && $0.id == id }
@@ -39,7 +38,7 @@ extension ClickMeter {
   private func listPermissions(
     _ call: Call, _ query: inout FieldReader
   ) throws(Refusal) -> [JSONValue] {
-    let guest = try entity(named: call, in: \.guests)
+    let guest = try call.entity(in: guests)
     let subject = query.choice("entityType", of: Permission.Subject.allCases.map(\.rawValue))
     let right = query.choice("type", of: Permission.Right.allCases.map(\.rawValue))
     let id = query.integer("entityId")
@@ -85,8 +84,7 @@ struct Patch: Sendable {
   let incoming: Int?
   let outgoing: Int?
 
-  /// Reads `Action`, `Id` and `ReplaceId`, whose names begin with either case; nil when something
-  /// is wrong.
+  /// Reads `Action`, `Id` and `ReplaceId`, whose names begin with either case.
   init?(_ body: inout FieldReader) {
     let isLower = body.isSent("action") || body.isSent("id")
     let names = isLower ? ["action", "id", "replaceId"] : ["Action", "Id", "ReplaceId"]
@@ -99,11 +97,9 @@ struct Patch: Sendable {
     (incoming, outgoing) = action == "add" ? (id, other) : (other, id)
   }
 
-  /// All that it names.
   var ids: [Int] { [incoming, outgoing].compactMap { $0 } }
 
-  /// The items after the change. What is there isn't added again; what isn't there needs no
-  /// removing.
+  /// The items after the change, none of them twice.
   func applied<Item: Equatable>(to items: [Item], _ item: (Int) -> Item) -> [Item] {
     var items = items
     let index = outgoing.flatMap { items.firstIndex(of: item($0)) }

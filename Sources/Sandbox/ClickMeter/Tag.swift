@@ -34,7 +34,6 @@ struct Tag: MeterEntity {
 }
 
 extension MarkedEntity {
-  /// Whether it is there and carries the tag.
   fileprivate func isMarked(with tag: Tag) -> Bool { !isDeleted && tags.contains(tag.id) }
 }
 
@@ -101,7 +100,7 @@ extension ClickMeter {
   }
 
   private static let deleteTag: Handler = { service, call throws(Refusal) in
-    let tag = try service.entity(named: call, in: \.tags)
+    let tag = try call.entity(in: service.tags)
     var cleared = service
     try cleared.detach(tag, from: \.datapoints, call)
     try cleared.detach(tag, from: \.groups, call)
@@ -110,7 +109,6 @@ extension ClickMeter {
     return Reply(200, [:])
   }
 
-  /// A name that no tag has.
   private func newName(_ body: inout FieldReader, _ field: String) -> String {
     let name = body.text(field) ?? ""
     if tag(named: name) != nil {
@@ -123,20 +121,9 @@ extension ClickMeter {
   private func tag(named name: String) -> Tag? {
     tags.first { $0.name.lowercased() == name.lowercased() }
   }
-}
 
-extension FieldReader {
-  /// Ids in one text, separated by commas.
-  fileprivate mutating func ids(_ name: String) -> [Int]? {
-    let kind = FieldKind.custom(expected: "ids separated by commas") { text in
-      text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { Int($0) != nil }
-    }
-    return text(name, kind)?.split(separator: ",").compactMap { Int($0) }
-  }
-}
+  // Tags as the bodies of datapoints and groups name them.
 
-/// Tags as the bodies of datapoints and groups name them.
-extension ClickMeter {
   /// The tags in a body, a new word with the id 0; nil when there is no list of them.
   func sentTags(_ body: inout FieldReader) -> [Tag]? {
     guard body.isSent("tags") else { return nil }
@@ -163,10 +150,9 @@ extension ClickMeter {
     }
     return ids
   }
-}
 
-/// What carries a tag: datapoints and groups alike.
-extension ClickMeter {
+  // What carries a tag: datapoints and groups alike.
+
   static let tagMarkRoutes: [Route<ClickMeter>] =
     Route.lists("/tags/{tagId}/datapoints", datapoints(of: \.tags) { $0.tags.contains($1.id) })
     + Route.lists("/tags/{tagId}/groups", listTagGroups)
@@ -175,7 +161,7 @@ extension ClickMeter {
   private func listTagGroups(
     _ call: Call, _ query: inout FieldReader
   ) throws(Refusal) -> [DatapointGroup] {
-    let tag = try entity(named: call, in: \.tags)
+    let tag = try call.entity(in: tags)
     return try listGroups(call, &query).filter { $0.tags.contains(tag.id) }
   }
 
@@ -196,7 +182,6 @@ extension ClickMeter {
     return [.put(path + "/patch", patch), .delete(path, detachAll)]
   }
 
-  /// Puts the tag on that entity, or takes it off.
   private mutating func setTag<Marked: MarkedEntity>(
     _ tag: Int, _ isTagged: Bool, on id: Int, in table: TablePath<Marked>, _ call: Call
   ) throws(Refusal) {
@@ -216,5 +201,15 @@ extension ClickMeter {
     for index in self[keyPath: table].indices {
       self[keyPath: table][index].tags.removeAll { $0 == tag.id }
     }
+  }
+}
+
+extension FieldReader {
+  /// Ids in one text, separated by commas.
+  fileprivate mutating func ids(_ name: String) -> [Int]? {
+    let kind = FieldKind.custom(expected: "ids separated by commas") { text in
+      text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { Int($0) != nil }
+    }
+    return text(name, kind)?.split(separator: ",").compactMap { Int($0) }
   }
 }

@@ -17,7 +17,6 @@ struct TrackingDomain: MeterEntity, WritableEntity {
 
   static let types = ["System", "Go", "Dedicated", "Personal"]
 
-  /// The pages that can be set.
   static let fields = [FieldRule("custom404", .anyURL), FieldRule("customHomepage", .anyURL)]
 
   static let nameKind = FieldKind.domain(expected: "a domain name such as go.example.com")

@@ -140,12 +140,7 @@ package enum FaultKind: String, CaseIterable, Sendable {
 
   /// Whether it ends in an answer, so that an HTTP server can play it too.
   package var isAnswer: Bool {
-    switch self {
-    case .latency, .rateLimited, .rateLimitedBare, .serverError, .unavailable, .truncated,
-      .wrongType, .invalidJSON:
-      true
-    case .resetBefore, .resetAfter, .oversized, .slowDrip: false
-    }
+    ![.resetBefore, .resetAfter, .oversized, .slowDrip].contains(self)
   }
 }
 

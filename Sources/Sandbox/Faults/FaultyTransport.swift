@@ -65,7 +65,6 @@ package final class FaultyTransport: HTTPTransport {
     return response
   }
 
-  /// The answer with another body.
   private func replaced(
     _ request: ProviderRequest, _ type: String, _ body: String
   ) async throws(TransportError) -> ProviderResponse {

@@ -82,7 +82,6 @@ struct FieldReader: Sendable {
 
   mutating func warn(_ sentence: String) { warnings.append(sentence) }
 
-  /// Refuses when anything was wrong.
   func check() throws(Refusal) {
     guard problems.isEmpty else { throw .invalid(problems) }
   }

@@ -44,7 +44,6 @@ struct TextSearch: Sendable {
     self.part = part?.lowercased()
   }
 
-  /// Whether the part is in one of these texts.
   func finds(_ texts: String...) -> Bool {
     guard let part else { return true }
     return texts.contains { $0.lowercased().contains(part) }

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// klik.social, `https://klik.social`: messages through logged-in devices.
 struct Klik: Service {
@@ -68,15 +68,11 @@ struct Klik: Service {
     case .rule(let sentence): sentence + "."
     }
   }
-}
 
-extension Klik {
-  fileprivate static let deviceRoutes: [Route<Klik>] = [
-    .get("/api/healthcheck", isOpen: true, checkHealth),
+  private static let deviceRoutes: [Route<Klik>] = [
+    .get("/api/healthcheck", isOpen: true) { _, _ in Reply(200, ["status": true]) },
     .get("/api/v1/official-device/status", getStatus),
   ]
-
-  private func checkHealth(_ call: Call) -> JSONValue { ["status": true] }
 
   private func getStatus(_ call: Call) -> JSONValue {
     let (session, user) = (DeviceSession.official, KlikUser.jane)
@@ -90,6 +86,110 @@ extension Klik {
         ],
       ],
     ]
+  }
+
+  /// Open, because its key is another one in another header, which the handler checks.
+  private static let userRoutes: [Route<Klik>] = [
+    .post("/api/v1/auth-by-email", isOpen: true, authenticate)
+  ]
+
+  /// Lets in whom the address belongs to, under the name known already, or opens an account.
+  private static let authenticate: Handler = { service, call throws(Refusal) in
+    guard Caller(key: call.request.header("X-API-KEY")).isKnown else {
+      let reason: JSONValue = "Request validation failed"
+      return Reply(403, ["success": false, "errors": [reason], "message": reason])
+    }
+    var body = try call.json()
+    body.require("email", "name", "created_from")
+    let email = body.text("email", .email)
+    let (name, origin) = (body.text("name"), body.text("created_from"))
+    try body.check()
+    let user = service.user(email: email ?? "", name: name ?? "", from: origin ?? "")
+    let details: JSONValue = [
+      "id": .integer(user.id), "name": .string(user.name), "email": .string(user.email),
+      "created_from": .string(user.createdFrom),
+    ]
+    let token = "\(user.id)|" + service.seed.hexadecimal(40, 1, user.id)
+    return Reply(
+      200, ["success": true, "data": ["token": .string(token), "user": details], "message": nil])
+  }
+
+  private mutating func user(email: String, name: String, from origin: String) -> KlikUser {
+    let address = email.lowercased()
+    if let user = users.first(where: { $0.email.lowercased() == address }) { return user }
+    let id = (users.last?.id ?? 0) + 1
+    users.append(KlikUser(id: id, name: name, email: email, createdFrom: origin))
+    return users[users.count - 1]
+  }
+
+  private static let messageRoutes: [Route<Klik>] = [
+    .post("/api/v1/official-device/send-message", sendMessage),
+    .post("/api/v1/official-device/send-file", sendFile),
+    .post("/api/v1/{session_uuid}/send-message", sendMessage),
+    .post("/api/v1/{session_uuid}/send-file", sendFile),
+  ]
+
+  private static let sendMessage = sending("Message", "message")
+  private static let sendFile = sending("File", "file")
+
+  /// Delivers what is in that field of the body; responses call it a `noun`.
+  private static func sending(_ noun: String, _ field: String) -> Handler {
+    { service, call throws(Refusal) in
+      let session = try service.session(call)
+      var body = try call.json()
+      body.require("mobile", field)
+      var message = SentMessage(
+        sessionUUID: session.uuid, mobile: mobile(&body) ?? "", sentAt: call.now)
+      if field == "file" {
+        message.file = body.text(field, base64)
+      } else {
+        message.text = body.text(field)
+        message.image = body.text("image", base64)
+      }
+      try body.check()
+      guard session.isLoggedIn else {
+        // A failure of logic: HTTP says 200, the body says no.
+        return Reply(200, ["success": false, "errors": [], "message": "Session is not logged in."])
+      }
+      service.messages.append(message)
+      return Reply(
+        200, ["success": true, "data": nil, "message": .string("\(noun) sent successfully.")])
+    }
+  }
+
+  /// The session in the path; the official device's where there is none.
+  private func session(_ call: Call) throws(Refusal) -> DeviceSession {
+    guard let uuid = call.text("session_uuid")?.lowercased() else { return .official }
+    guard let session = sessions.first(where: { $0.uuid == uuid }) else {
+      throw .notFound("Session")
+    }
+    return session
+  }
+
+  /// The documentation calls the type "numbers" and sends a string: both are taken.
+  private static func mobile(_ body: inout FieldReader) -> String? {
+    let kind = FieldKind.custom(expected: "between 7 and 15 digits") { text in
+      (7...15).contains(text.utf8.count) && text.allSatisfy { $0.isASCII && $0.isNumber }
+    }
+    return body.value("mobile", .numeral(kind))?.string
+  }
+
+  /// Base64 of RFC 4648 section 4 with its padding, and no `data:` in front.
+  private static let base64 = FieldKind.custom(expected: "a valid base64 string") { text in
+    let digits = text.utf8
+    let body = digits.prefix { isBase64Digit($0) }
+    let padding = digits.dropFirst(body.count)
+    return digits.count % 4 == 0 && padding.count <= 2
+      && padding.allSatisfy { $0 == UInt8(ascii: "=") }
+  }
+
+  private static func isBase64Digit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"):
+      true
+    default: false
+    }
   }
 }
 
@@ -108,4 +208,32 @@ struct DeviceSession: Sendable {
     DeviceSession(
       uuid: "0b6f3a52-8c1d-4e7a-9f20-5d3c7e9a1b44", mobile: "14155550123", isLoggedIn: false),
   ]
+}
+
+/// A person with an account.
+struct KlikUser: Sendable {
+  let id: Int
+  let name: String
+  let email: String
+  /// The system that opened the account.
+  let createdFrom: String
+
+  /// Whose device the official one is.
+  static let jane = KlikUser(
+    id: 12, name: "Jane Doe", email: "jane@example.com", createdFrom: "external-project")
+}
+
+/// A message that klik has delivered.
+package struct SentMessage: Hashable, Sendable {
+  /// The session it left by.
+  package let sessionUUID: String
+  /// Country code and number, digits only.
+  package let mobile: String
+  /// Nil for a file.
+  package var text: String?
+  /// The picture sent along, as base64.
+  package var image: String?
+  /// The file, as base64; klik gives it no name.
+  package var file: String?
+  package let sentAt: Timestamp
 }

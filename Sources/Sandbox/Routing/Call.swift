@@ -69,22 +69,20 @@ struct Call: Sendable {
   /// The text of a path parameter; nil when the route has none of that name.
   func text(_ parameter: String) -> String? { parameters.first { $0.name == parameter }?.text }
 
-  /// The id in the path under that name, or the last one. What is no number names nothing: `noun`
-  /// was not found.
+  /// The id in the path under that name, or the last one. What is no number names no `noun`.
   func id(_ parameter: String? = nil, of noun: String) throws(Refusal) -> Int {
     let text = parameter.map { self.text($0) } ?? parameters.last?.text
     guard let text, let id = Int(text), id >= 0 else { throw .notFound(noun) }
     return id
   }
 
-  /// The entity that the path names with this parameter.
+  /// The entity that the path names with this parameter, or the last one.
   func entity<Named: Identified>(
-    _ parameter: String, in all: some Collection<Named>
+    _ parameter: String? = nil, in all: some Collection<Named>
   ) throws(Refusal) -> Named {
     try all.entity(try id(parameter, of: Named.noun))
   }
 
-  /// A reader of the query.
   var query: FieldReader { FieldReader(.text(request.query)) }
 
   /// A reader of the form in the body; an empty body is an empty form.
@@ -96,7 +94,6 @@ struct Call: Sendable {
     return FieldReader(.text(Fields(parsing: String(decoding: request.body, as: UTF8.self))))
   }
 
-  /// A reader of the JSON object in the body.
   func json() throws(Refusal) -> FieldReader { FieldReader(.json(try jsonObject())) }
 
   /// The JSON object in the body.
@@ -126,7 +123,6 @@ struct Fields: Sendable {
     }
   }
 
-  /// The last value of that name.
   subscript(name: String) -> String? { pairs.last { $0.name == name }?.value }
 
   func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }

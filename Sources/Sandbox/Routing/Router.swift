@@ -24,17 +24,15 @@ struct Route<State: Service>: Sendable {
     Self("GET", path, isOpen: isOpen, handler)
   }
 
-  static func get(_ path: String, isOpen: Bool = false, _ read: @escaping Reading<Reply>) -> Self {
-    get(path, isOpen: isOpen) { (state: inout State, call: Call) throws(Refusal) -> Reply in
+  static func get(_ path: String, _ read: @escaping Reading<Reply>) -> Self {
+    get(path) { (state: inout State, call: Call) throws(Refusal) -> Reply in
       try read(state)(call)
     }
   }
 
   /// Responds with status 200.
-  static func get(
-    _ path: String, isOpen: Bool = false, _ read: @escaping Reading<JSONValue>
-  ) -> Self {
-    get(path, isOpen: isOpen) { (state: inout State, call: Call) throws(Refusal) -> Reply in
+  static func get(_ path: String, _ read: @escaping Reading<JSONValue>) -> Self {
+    get(path) { (state: inout State, call: Call) throws(Refusal) -> Reply in
       Reply(200, try read(state)(call))
     }
   }
