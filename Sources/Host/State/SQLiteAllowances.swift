@@ -1,5 +1,4 @@
 #if Ledger
-internal import GRDB
 internal import JSON
 package import Providers
 package import Tools
@@ -40,23 +39,21 @@ package struct SQLiteAllowances: AllowanceStore {
 
   private static func read(
     _ account: String, _ limits: ProviderDescriptor.Limits, at now: Duration,
-    from database: Database
+    from database: StateDatabase
   ) throws -> Allowance {
-    let text = try String.fetchOne(
-      database.cachedStatement(sql: "SELECT state FROM allowance WHERE account = ?"),
-      arguments: [account])
-    let known = text.flatMap { try? JSONValue(parsing: $0) }?.object
+    let row = try database.rows("SELECT state FROM allowance WHERE account = ?", [account]).first
+    let known = row.map { $0["state"] as String }.flatMap { try? JSONValue(parsing: $0) }?.object
     return Allowance(known ?? [:], limits, at: now)
   }
 
   private static func write(
-    _ allowance: Allowance, of account: String, at now: Duration, to database: Database
+    _ allowance: Allowance, of account: String, at now: Duration, to database: StateDatabase
   ) throws {
-    try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO allowance (account, writtenAt, state) VALUES (?, ?, ?)"
-    ).execute(
-      arguments: [
-        account, now.components.seconds, JSONValue.object(allowance.json(at: now)).description,
+    try database.run(
+      "INSERT OR REPLACE INTO allowance (account, writtenAt, state) VALUES (?, ?, ?)",
+      [
+        account, Int(now.components.seconds),
+        JSONValue.object(allowance.json(at: now)).description,
       ])
   }
 }

@@ -1,5 +1,4 @@
 #if Ledger
-internal import GRDB
 package import JSON
 internal import Synchronization
 package import Tools
@@ -28,26 +27,26 @@ package final class SQLiteLedger: EffectLedger {
       if let conflict = try Self.conflict(to: intent, in: database, at: now) {
         return .refused(conflict)
       }
-      try database.execute(
-        sql: """
-          INSERT INTO effect
-            (startedAt, tool, provider, account, effect, subject, fingerprint, key, state, process)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
+      try database.run(
+        """
+        INSERT INTO effect
+          (startedAt, tool, provider, account, effect, subject, fingerprint, key, state, process)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
           now.secondsSince1970, intent.tool, intent.provider, intent.account,
           intent.effect.rawValue, intent.subject, intent.fingerprint, intent.key,
           LedgerEntry.State.started.rawValue, process,
         ])
-      return .begun(Int(database.lastInsertedRowID))
+      return .begun(database.lastID)
     }
   }
 
   package func end(_ id: Int, _ end: EffectEnd, at now: Timestamp) async throws(LedgerFailure) {
     try await store.change { database in
-      try database.execute(
-        sql: "UPDATE effect SET state = ?, code = ?, answer = ?, endedAt = ? WHERE id = ?",
-        arguments: [
+      try database.run(
+        "UPDATE effect SET state = ?, code = ?, answer = ?, endedAt = ? WHERE id = ?",
+        [
           end.state.rawValue, end.code?.rawValue,
           end.answer.map { JSONValue.object($0).description }, now.secondsSince1970, id,
         ])
@@ -61,11 +60,10 @@ package final class SQLiteLedger: EffectLedger {
     let directory = store.directory
     return try await store.change { database in
       try Self.settleDead(in: database, directory, at: now)
-      return try Row.fetchAll(
-        database,
-        sql: """
-          SELECT * FROM effect WHERE ?1 IS NULL OR state = ?1 ORDER BY id DESC LIMIT ?2
-          """, arguments: [state?.rawValue, count]
+      return try database.rows(
+        """
+        SELECT * FROM effect WHERE ?1 IS NULL OR state = ?1 ORDER BY id DESC LIMIT ?2
+        """, [state?.rawValue, count]
       ).map(LedgerEntry.init)
     }
   }
@@ -82,40 +80,41 @@ package final class SQLiteLedger: EffectLedger {
 
   /// Settles what processes had begun that live no more, and drops what is too old.
   private static func settleDead(
-    in database: Database, _ directory: StateDirectory, at now: Timestamp
+    in database: StateDatabase, _ directory: StateDirectory, at now: Timestamp
   ) throws {
-    let processes = try String.fetchAll(
-      database, sql: "SELECT DISTINCT process FROM effect WHERE state = 'started'")
-    for process in processes where !ProcessMark.isAlive(process, in: directory) {
-      try database.execute(
-        sql: """
-          UPDATE effect SET state = 'unknown', endedAt = ? WHERE state = 'started' AND process = ?
-          """, arguments: [now.secondsSince1970, process])
+    let started = try database.rows(
+      "SELECT DISTINCT process FROM effect WHERE state = 'started'")
+    for process: String in started.map({ $0["process"] })
+    where !ProcessMark.isAlive(process, in: directory) {
+      try database.run(
+        """
+        UPDATE effect SET state = 'unknown', endedAt = ? WHERE state = 'started' AND process = ?
+        """, [now.secondsSince1970, process])
     }
-    try database.execute(
-      sql: "DELETE FROM effect WHERE startedAt < ? AND state <> 'started'",
-      arguments: [now.secondsSince1970 - retention])
+    try database.run(
+      "DELETE FROM effect WHERE startedAt < ? AND state <> 'started'",
+      [now.secondsSince1970 - retention])
   }
 
   private static func conflict(
-    to intent: EffectIntent, in database: Database, at now: Timestamp
+    to intent: EffectIntent, in database: StateDatabase, at now: Timestamp
   ) throws -> Conflict? {
     let keyed = try intent.key.flatMap { try latest(intent, "key = ?", $0, in: database) }
     let duplicate = try latest(intent, "fingerprint = ?", intent.fingerprint, in: database)
     let conflict = intent.conflict(underKey: keyed, duplicate: duplicate, at: now)
     if let conflict { return conflict }
     for cap in intent.caps {
-      let moments = try Int.fetchAll(
-        database,
-        sql: """
-          SELECT startedAt FROM effect WHERE tool = ? AND account = ? AND state <> 'rejected'
-            AND startedAt > ? AND (? OR subject IS ?) ORDER BY id
-          """,
-        arguments: [
+      let rows = try database.rows(
+        """
+        SELECT startedAt FROM effect WHERE tool = ? AND account = ? AND state <> 'rejected'
+          AND startedAt > ? AND (? OR subject IS ?) ORDER BY id
+        """,
+        [
           intent.tool, intent.account, now.secondsSince1970 - EffectCap.span, !cap.isPerSubject,
           intent.subject,
         ])
-      let until = cap.end(after: moments.map { Timestamp(secondsSince1970: $0) }, at: now)
+      let moments = rows.map { Timestamp(secondsSince1970: $0["startedAt"]) }
+      let until = cap.end(after: moments, at: now)
       if let until { return .capped(cap, until: until) }
     }
     return nil
@@ -123,25 +122,24 @@ package final class SQLiteLedger: EffectLedger {
 
   /// The latest entry of the same tool and account that was not rejected and fits a condition.
   private static func latest(
-    _ intent: EffectIntent, _ condition: String, _ value: String, in database: Database
+    _ intent: EffectIntent, _ condition: String, _ value: String, in database: StateDatabase
   ) throws -> LedgerEntry? {
-    try Row.fetchOne(
-      database,
-      sql: """
-        SELECT * FROM effect WHERE tool = ? AND account = ? AND \(condition)
-          AND state <> 'rejected' ORDER BY id DESC LIMIT 1
-        """, arguments: [intent.tool, intent.account, value]
-    ).map(LedgerEntry.init)
+    try database.rows(
+      """
+      SELECT * FROM effect WHERE tool = ? AND account = ? AND \(condition)
+        AND state <> 'rejected' ORDER BY id DESC LIMIT 1
+      """, [intent.tool, intent.account, value]
+    ).first.map(LedgerEntry.init)
   }
 }
 
 extension LedgerEntry {
   /// An entry as it stands in the table `effect`.
-  init(_ row: Row) throws {
+  init(_ row: StateRow) throws {
     guard let effect = Effect(rawValue: row["effect"]),
       let state = State(rawValue: row["state"])
     else {
-      throw DatabaseError(message: "entry \(row["id"] as Int) is of a newer version")
+      throw UnreadableRow(description: "entry \(row["id"] as Int) is of a newer version")
     }
     var intent = EffectIntent(
       tool: row["tool"], provider: row["provider"], account: row["account"], effect: effect,

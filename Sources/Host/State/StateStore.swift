@@ -26,16 +26,18 @@ final class StateStore: Sendable {
   ///
   /// All that blocks, the opening too, happens on a private queue, never on the pool.
   func change<Value: Sendable>(
-    _ body: @escaping @Sendable (Database) throws -> Value
+    _ body: @escaping @Sendable (StateDatabase) throws -> Value
   ) async throws(LedgerFailure) -> Value {
     try await lane.run { [self] () throws(LedgerFailure) in try changeBlocking(body) }
   }
 
   private func changeBlocking<Value>(
-    _ body: (Database) throws -> Value
+    _ body: (StateDatabase) throws -> Value
   ) throws(LedgerFailure) -> Value {
     do {
-      return try open().transaction(.immediate, then: .commit, body)
+      return try open().transaction(.immediate, then: .commit) {
+        try body(StateDatabase(database: $0))
+      }
     } catch {
       throw failure(error)
     }
@@ -83,6 +85,46 @@ final class StateStore: Sendable {
     let words = (error as? DatabaseError)?.message ?? "\(error)"
     return LedgerFailure(reason: "\(directory.path)/state.sqlite can't be used (\(words))")
   }
+}
+
+/// What a change does with the database. Only this file knows which library stands behind it.
+struct StateDatabase {
+  fileprivate let database: Database
+
+  /// Does one statement; each `?` takes the next value.
+  func run(_ sql: String, _ values: [(any StateValue)?]) throws {
+    try database.cachedStatement(sql: sql).execute(arguments: Self.arguments(values))
+  }
+
+  func rows(_ sql: String, _ values: [(any StateValue)?] = []) throws -> [StateRow] {
+    let statement = try database.cachedStatement(sql: sql)
+    return try Row.fetchAll(statement, arguments: Self.arguments(values)).map(StateRow.init)
+  }
+
+  private static func arguments(_ values: [(any StateValue)?]) -> StatementArguments {
+    StatementArguments(values.map { $0 as (any DatabaseValueConvertible)? })
+  }
+
+  /// The id that the last INSERT gave.
+  var lastID: Int { Int(database.lastInsertedRowID) }
+}
+
+/// What a column holds.
+protocol StateValue: DatabaseValueConvertible, StatementColumnConvertible {}
+extension Bool: StateValue {}
+extension Int: StateValue {}
+extension String: StateValue {}
+
+struct StateRow {
+  fileprivate let row: Row
+
+  subscript<Value: StateValue>(column: String) -> Value { row[column] }
+  subscript<Value: StateValue>(column: String) -> Value? { row[column] }
+}
+
+/// A row that this version can't read, and why.
+struct UnreadableRow: Error, CustomStringConvertible {
+  let description: String
 }
 
 extension DatabaseQueue {
