@@ -91,8 +91,15 @@ struct JSONStringWriter {
 
   /// The most bytes that writing the text touches.
   static func room(for source: borrowing Span<UInt8>) -> Int {
-    var count = source.count
-    for position in source.indices {
+    let raw = source.bytes
+    // Two quotes, and words that are written whole where only their first byte counts.
+    var count = raw.byteCount + 2 + 8
+    var start = 0
+    while start + 8 <= raw.byteCount {
+      count &+= ByteWord(raw, at: start).escapeRoom
+      start += 8
+    }
+    for position in start..<raw.byteCount {
       let byte = source[position]
       if byte < 0x20 {
         count &+= 5
@@ -100,8 +107,7 @@ struct JSONStringWriter {
         count &+= 1
       }
     }
-    // Two quotes, and words that are written whole where only their first byte counts.
-    return count + 2 + 8
+    return count
   }
 
   mutating func write(_ source: borrowing Span<UInt8>) {
