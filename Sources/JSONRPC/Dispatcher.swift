@@ -27,8 +27,6 @@ package final class Dispatcher: Sendable {
     self.logger = logger
   }
 
-  // MARK: - Messages in
-
   /// What is left of a message when all that needs no waiting is done.
   package enum Handling: Sendable {
     /// Nothing: the next message may come at once.
@@ -75,8 +73,6 @@ package final class Dispatcher: Sendable {
     await handler.announce { await send(.notification($0)) }
   }
 
-  // MARK: - Room and end
-
   /// Whether another request may be read.
   package var hasRoom: Bool { inFlight.hasRoom }
 
@@ -100,8 +96,6 @@ package final class Dispatcher: Sendable {
     outgoing.close()
     inFlight.cancelAll()
   }
-
-  // MARK: - One message
 
   /// Takes a response on its way; nil where none is due.
   private typealias Answer = @Sendable (Response?) async -> Void

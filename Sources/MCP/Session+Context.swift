@@ -23,8 +23,6 @@ extension Session {
       trace: metadata.trace)
   }
 
-  // MARK: - Asking a modern client
-
   /// The answers that came with the request, or the questions to send back. Answers of earlier
   /// rounds are kept in the request's state, bound to the questions they answered.
   func answers(
@@ -44,8 +42,6 @@ extension Session {
     guard let written = request.params?["requestState"] else { return [:] }
     return try server.sealer.open(written.string ?? "", for: request)
   }
-
-  // MARK: - Asking a legacy client
 
   /// What a client of that revision can be asked, of what it declared.
   func askable(by version: ProtocolVersion) -> JSONObject {

@@ -41,8 +41,6 @@ package final class Session: MessageHandler {
 
   package func inputEnded() { server.features.changes?.endListening(of: self) }
 
-  // MARK: - Routing
-
   private func modern(
     _ request: Request, _ envelope: RequestMetadata.Envelope, _ metadata: RequestMetadata
   ) throws(ResponseError) -> Reply {
@@ -147,8 +145,6 @@ package final class Session: MessageHandler {
   private func unknownMethod(_ request: Request) -> ResponseError {
     ResponseError(.methodNotFound, "unknown method \(request.method.prefix(100))")
   }
-
-  // MARK: - Modern results
 
   /// A modern result: its kind first, then the fields, then who answered.
   func finished(

@@ -84,8 +84,6 @@ struct ArgumentImport {
     }
   }
 
-  // MARK: - What can be sent
-
   private enum Form {
     case asWritten
     /// Any text: the service takes it apart.

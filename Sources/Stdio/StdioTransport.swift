@@ -62,8 +62,6 @@ package struct StdioTransport: Sendable {
     case end(@Sendable () async -> Void)
   }
 
-  // MARK: - On the reading thread
-
   /// Does what an event asks for on the thread that read it, up to what would have to wait: a
   /// request's work begins here, without waking another thread for it.
   private func begin(_ event: LineReader.Event) -> LineReader.Step<Pause> {
@@ -94,8 +92,6 @@ package struct StdioTransport: Sendable {
     }
     return .stop(.message(.pending { await send(.response(refusal)) }))
   }
-
-  // MARK: - Waiting
 
   /// Pauses while too many requests wait. Nothing is read meanwhile, so the output is watched: once
   /// nobody reads it, all that runs is dropped, and the reader tells the same.

@@ -92,8 +92,6 @@ struct JSONScanner {
     }
   }
 
-  // MARK: - Strings
-
   /// A string that was gone past: what stands between its quotes.
   struct ScannedString {
     let content: Range<Int>
@@ -153,8 +151,6 @@ struct JSONScanner {
       throw JSONParseError(reason: .invalidUTF8, offset: start)
     }
   }
-
-  // MARK: - Punctuation
 
   /// Goes past an opening bracket; whether the array or object ends at once.
   mutating func opensEmpty(

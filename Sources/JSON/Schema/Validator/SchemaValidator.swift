@@ -87,8 +87,6 @@ struct SchemaValidator {
   }
 }
 
-// MARK: - Going down, and the limits of it
-
 extension SchemaValidator {
   /// Checks a value inside the one at hand, which has evaluated indexes of its own.
   mutating func check(_ index: Int, _ instance: JSONValue, at step: PathStep) -> Bool {
