@@ -146,7 +146,9 @@ final class CallPipeline: Sendable {
   /// What is said beside an answer. It stands outside the record: what is answered from there is
   /// shaped like the first answer.
   private func shape(_ content: JSONObject, _ target: CallTarget) -> CallAnswer {
-    CallAnswer(content: content, remark: target.isMessage ? CallAnswer.accepted : nil)
+    var answer = CallAnswer(content: content)
+    if target.isMessage { answer.add(note: CallAnswer.accepted, "accepted", true) }
+    return answer
   }
 
   private func observe(_ error: ToolError?, of entry: ToolEntry, _ scope: CallScope) async {

@@ -25,14 +25,14 @@ package struct ToolCatalog: Toolbox {
   package func run(
     _ name: String, arguments given: JSONObject, context: RequestContext
   ) async throws(Interruption) -> Result<JSONObject, ToolError>? {
-    try await pipeline.run(name, given, context)?.map(\.content)
+    try await pipeline.run(name, given, context)?.map(\.shown)
   }
 
   package func call(
     _ name: String, arguments: JSONObject, context: RequestContext
   ) async throws(Interruption) -> CallToolResult {
     switch try await pipeline.run(name, arguments, context) {
-    case .success(let answer)?: return CallToolResult(answer.content, remark: answer.remark)
+    case .success(let answer)?: return CallToolResult(answer.shown, metadata: answer.metadata)
     case .failure(let error)?: return CallToolResult(error.json, isError: true)
     case nil:
       let hint =

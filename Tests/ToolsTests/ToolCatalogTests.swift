@@ -50,14 +50,16 @@ import Tools
     let relayed: JSONObject = ["name": "send_message", "arguments": .object(message)]
     for (tool, arguments) in [("send_message", message), ("call_tool", relayed)] {
       let result = try await catalog.call(tool, arguments: arguments, context: Self.context)
-      #expect(answer(result) == message)
-      #expect(result.structured == message)
-      #expect(
-        result.content.dropFirst()
-          == [.text("Accepted by the service. Whether it was delivered is not known.")])
+      let said = message.merging([
+        "_notes": ["Accepted by the service. Whether it was delivered is not known."]
+      ])
+      #expect(answer(result) == said)
+      #expect(result.structured == said)
+      #expect(result.json(for: .july2026)["_meta"] == ["clickport/accepted": true])
     }
     let read = try await catalog.call("list_clients", arguments: [:], context: Self.context)
-    #expect(read.content.count == 1)
+    #expect(answer(read)["_notes"] == nil)
+    #expect(read.json(for: .july2026)["_meta"] == nil)
   }
 
   @Test(arguments: [

@@ -29,8 +29,8 @@ extension JSONValue {
         element.write(into: &bytes, indentation: inner)
       }
     case .object(let object):
-      if indentation == nil, let text = object.text, text.isCompact {
-        return text.write(into: &bytes)
+      if indentation == nil, let kept = object.kept, kept.text.isCompact {
+        return kept.write(into: &bytes)
       }
       Self.write(object.members, "{", "}", into: &bytes, indentation) { member, bytes, inner in
         Self.write(member.key, into: &bytes)

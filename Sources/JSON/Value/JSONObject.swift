@@ -42,12 +42,26 @@ package struct JSONObject: Sendable, Sequence, Hashable {
   }
 
   /// What it was written as, where it was kept.
-  var text: JSONText? {
-    if case .text(let kept) = storage { kept.text } else { nil }
+  var kept: KeptObject? {
+    if case .text(let kept) = storage { kept } else { nil }
   }
 
-  /// How many bytes it is written with, where it was kept as that.
-  package var writtenSize: Int? { text.flatMap { $0.isCompact ? $0.count : nil } }
+  /// How many bytes it is written with, where it was kept as a text that goes out as it is.
+  package var writtenSize: Int? {
+    kept.flatMap { kept in kept.text.isCompact ? kept.writtenSize : nil }
+  }
+
+  /// The object with one member more at its end, where it has none of that name. One that is kept
+  /// as its text stays so, and isn't read for it: then a member of that name must not be in it.
+  package func appending(_ key: String, _ value: JSONValue) -> JSONObject {
+    var object = self
+    if let kept {
+      object.storage = .text(kept.appending((key, value)))
+    } else if !contains(key) {
+      object[key] = value
+    }
+    return object
+  }
 
   package var members: [Member] { table.list }
   package var count: Int { members.count }
@@ -174,16 +188,45 @@ struct JSONMembers: Sendable {
 /// An object that is kept as its text. Its members are read when they are first asked for.
 final class KeptObject: Sendable {
   let text: JSONText
+  /// Members that stand behind those of the text.
+  private let appended: [JSONObject.Member]
   private let known = Mutex<JSONMembers?>(nil)
 
-  init(_ text: JSONText) {
+  init(_ text: JSONText, appended: [JSONObject.Member] = []) {
     self.text = text
+    self.appended = appended
+  }
+
+  func appending(_ member: JSONObject.Member) -> KeptObject {
+    KeptObject(text, appended: appended + [member])
+  }
+
+  /// At least so many bytes as `write` writes.
+  var writtenSize: Int {
+    appended.reduce(text.count) { size, member in
+      size + JSONValue.string(member.key).serialized().count + member.value.serialized().count + 2
+    }
+  }
+
+  /// Appends it as one line of JSON; its text must be compact.
+  func write(into bytes: inout [UInt8]) {
+    text.write(into: &bytes)
+    guard !appended.isEmpty else { return }
+    bytes.removeLast()
+    for (key, value) in appended {
+      if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
+      JSONValue.string(key).write(into: &bytes)
+      bytes.append(UInt8(ascii: ":"))
+      value.write(into: &bytes)
+    }
+    bytes.append(UInt8(ascii: "}"))
   }
 
   var members: JSONMembers {
     known.withLock { known in
       if let known { return known }
-      guard let members = text.members() else { preconditionFailure("the text was checked") }
+      guard var members = text.members() else { preconditionFailure("the text was checked") }
+      for (key, value) in appended { members[key] = value }
       known = members
       return members
     }

@@ -6,39 +6,43 @@ package struct CallToolResult: Equatable, Sendable {
   /// The answer as JSON, for revisions that have it.
   package let structured: JSONObject?
   package let isError: Bool
+  /// What programs are told beside it, under names with a prefix (`basic/index#_meta`).
+  private let metadata: JSONObject
 
   private enum Said: Equatable, Sendable {
     case blocks([ContentBlock])
-    /// JSON, which is made text when somebody wants it, and what is said beside it.
-    case answer(JSONObject, remark: String?)
+    /// JSON, which is made text when somebody wants it.
+    case answer(JSONObject)
   }
 
   package init(_ content: [ContentBlock], structured: JSONObject? = nil, isError: Bool = false) {
     said = .blocks(content)
     self.structured = structured
     self.isError = isError
+    metadata = [:]
   }
 
   /// JSON as text, and as structured content where the revision has it. Errors are text only, so
-  /// that they need not fit the tool's output schema. A remark for the reader is a text of its own.
-  package init(_ answer: JSONObject, remark: String? = nil, isError: Bool = false) {
-    said = .answer(answer, remark: remark)
+  /// that they need not fit the tool's output schema.
+  package init(_ answer: JSONObject, metadata: JSONObject = [:], isError: Bool = false) {
+    said = .answer(answer)
     structured = isError ? nil : answer
     self.isError = isError
+    self.metadata = metadata
   }
 
   /// The most bytes it has as JSON, where that is known: each of an answer's may be escaped in its
   /// text, and stands in the structured content once more.
   var size: Int? {
-    guard case .answer(let answer, let remark) = said else { return nil }
-    return answer.writtenSize.map { 3 * $0 + 2 * (remark?.utf8.count ?? 0) + 200 }
+    guard case .answer(let answer) = said else { return nil }
+    let beside = metadata.isEmpty ? 0 : JSONValue.object(metadata).serialized().count
+    return answer.writtenSize.map { 3 * $0 + beside + 200 }
   }
 
   package var content: [ContentBlock] {
     switch said {
     case .blocks(let blocks): blocks
-    case .answer(let answer, let remark):
-      [JSONValue.object(answer).description, remark].compactMap(\.self).map { .text($0) }
+    case .answer(let answer): [.text(JSONValue.object(answer).description)]
     }
   }
 
@@ -48,6 +52,7 @@ package struct CallToolResult: Equatable, Sendable {
       object["structuredContent"] = structured.map(JSONValue.object)
     }
     if isError { object["isError"] = true }
+    if !metadata.isEmpty { object["_meta"] = .object(metadata) }
     return object
   }
 }

@@ -64,7 +64,26 @@ package final class CallFootprint: Sendable {
 /// What a call was answered, and what is said beside it.
 struct CallAnswer: Sendable {
   let content: JSONObject
-  let remark: String?
+  /// What readers are told beside it, in sentences. They stand at its end, as `_notes`: a text of
+  /// their own is lost on the way to many models.
+  private var notes: [String] = []
+  /// The same for programs: the members of `_meta`.
+  private(set) var metadata: JSONObject = [:]
+
+  init(content: JSONObject) {
+    self.content = content
+  }
+
+  /// Says a sentence beside the answer, and the same for programs as `clickport/` and `key`.
+  mutating func add(note: String, _ key: String, _ value: JSONValue) {
+    notes.append(note)
+    metadata["clickport/" + key] = value
+  }
+
+  /// The answer as it goes out.
+  var shown: JSONObject {
+    notes.isEmpty ? content : content.appending("_notes", .array(notes.map { .string($0) }))
+  }
 
   /// Services call a message sent when they have taken it in, and a model would repeat that.
   static let accepted = "Accepted by the service. Whether it was delivered is not known."

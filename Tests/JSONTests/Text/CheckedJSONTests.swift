@@ -5,7 +5,7 @@ import Testing
 struct CheckedJSONTests {
   @Test func `is an object for a line when nothing stands between its parts`() throws {
     let text = #"{"a":[1,{"b":"c d"}],"e":null}"#
-    #expect(try CheckedJSON(Array(" \(text)\n".utf8)).lineObject?.text != nil)
+    #expect(try CheckedJSON(Array(" \(text)\n".utf8)).lineObject?.kept != nil)
     #expect(try CheckedJSON(Array(text.utf8)).lineObject == JSONValue(parsing: text).object)
     for other in ["[1]", "1", "\"a\"", "null", #"{"a": 1}"#, "{\n}"] {
       #expect(try CheckedJSON(Array(other.utf8)).lineObject == nil, "\(other)")

@@ -40,6 +40,19 @@ struct KeptObjectTests {
     #expect(changed["a"] == kept["a"])
   }
 
+  @Test(arguments: [Self.text, "{}"])
+  func `takes members at its end without having been read`(text: String) throws {
+    let kept = try #require(try CheckedJSON(Array(text.utf8)).lineObject)
+    let longer = kept.appending("f", ["\n"]).appending("g", [:])
+    let written = JSONValue.object(longer).serialized()
+    #expect(longer.kept != nil)
+    #expect(written.count <= longer.writtenSize ?? 0)
+    #expect(try JSONValue(parsing: written).object?.keys == kept.keys + ["f", "g"])
+    #expect(longer.keys == kept.keys + ["f", "g"])
+    #expect(longer["f"] == ["\n"])
+    #expect(kept["f"] == nil)
+  }
+
   @Test(arguments: [
     "{\"a\":{\"b\":01}}", "{\"a\":{\"b\":\"\\x\"}}", "{\"a\":{\"b\":1}", "{\"a\":{b:1}}",
   ])
