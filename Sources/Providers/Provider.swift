@@ -38,6 +38,12 @@ package struct Provider: Sendable {
       for: descriptor.authentication.flatMap { try? environment.credential($0.variable) })
   }
 
+  /// The account, unless it wants a key and there is none.
+  var accountWithKey: String? {
+    guard let variable = descriptor.authentication?.variable else { return account }
+    return (try? environment.credential(variable)) == nil ? nil : account
+  }
+
   /// Sends one request of a tool and returns the service's response, whatever its status. The key is
   /// read once, so that the response is freed of the one it was asked with.
   ///

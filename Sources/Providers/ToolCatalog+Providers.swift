@@ -22,6 +22,7 @@ extension ToolCatalog {
       case .own(.findTools): FindTools(surface)
       case .own(.callTool): CallTool(surface)
       case .own(.apiRequest): APIRequest(providers)
+      case .own(.listEffects): ListEffects(guards) { providers.compactMap(\.accountWithKey) }
       case .request(let request): HTTPOperation(request, at: provider(tool))
       case .report(let report, startedBy: let start):
         ReportOperation(report, startedBy: start, at: provider(tool))

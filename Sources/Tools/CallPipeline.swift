@@ -125,12 +125,12 @@ final class CallPipeline: Sendable {
   /// run. One that was done before is answered from the record.
   private func record(
     _ call: ToolCall, _ target: CallTarget
-  ) async throws(CallFailure) -> JSONObject {
+  ) async throws(CallFailure) -> RecordedAnswer {
     do throws(ToolError) {
-      guard target.effect != .read else { return try await run(call) }
+      guard target.effect != .read else { return RecordedAnswer(try await run(call)) }
       let caps = try guards.policy?.caps(on: call.tool.name, target) ?? []
-      guard let effects = guards.effects else { return try await run(call) }
-      let intent = EffectIntent(call, target, caps: caps, digest: effects.digest)
+      let effects = guards.effects ?? .forgetful
+      let intent = try effects.intent(of: call, target, caps: caps)
       return try await effects.run(call, intent) { () async throws(ToolError) in
         try await run(call)
       }
@@ -145,9 +145,14 @@ final class CallPipeline: Sendable {
 
   /// What is said beside an answer. It stands outside the record: what is answered from there is
   /// shaped like the first answer.
-  private func shape(_ content: JSONObject, _ target: CallTarget) -> CallAnswer {
-    var answer = CallAnswer(content: content)
+  private func shape(_ recorded: RecordedAnswer, _ target: CallTarget) -> CallAnswer {
+    var answer = CallAnswer(content: recorded.content)
     if target.isMessage { answer.add(note: CallAnswer.accepted, "accepted", true) }
+    if let time = recorded.replayedFrom {
+      answer.add(
+        note: "This was done at \(time), by a call with the same idempotency_key. This is its "
+          + "answer; nothing was sent now.", "replayed", .string("\(time)"))
+    }
     return answer
   }
 

@@ -11,6 +11,17 @@ extension ToolDescriptor {
   /// Whether it reaches what no tool describes.
   var reachesEveryEndpoint: Bool { ownHandler == .apiRequest }
 
+  /// Whether what it reaches can be narrowed to what only reads, whatever its own effect.
+  var canBeNarrowed: Bool { relays || reachesEveryEndpoint }
+
+  /// Whether those who search find it. What leads to other tools they have already.
+  var isFindable: Bool {
+    switch ownHandler {
+    case nil, .listEffects?: true
+    case .findTools?, .callTool?, .apiRequest?: false
+    }
+  }
+
   /// The tool as `tools/list` shows it: without advanced arguments, which its description counts.
   ///
   /// The answer's schema is left out unless it is wanted: it is most of the text a model would
@@ -45,7 +56,7 @@ extension ToolDescriptor {
   private static let namedAdvanced = 3
 
   private var advancedNote: String {
-    let names = arguments.filter { $0.isAdvanced && !$0.isStandard }.map(\.name)
+    let names = arguments.filter { $0.isAdvanced && !$0.isTacit }.map(\.name)
     if names.isEmpty { return "" }
     if names.count <= Self.namedAdvanced {
       return " Also accepted: \(names.joined(separator: ", "))."

@@ -15,6 +15,8 @@ struct Services {
   private let transport: any HTTPTransport
   private let environment: Environment
   private let timing: CallTiming
+  /// What time it is for everything here: the system's, or the sandbox's.
+  let clock: WallClock
   /// What the calls of each service share, whatever becomes of the manifest.
   private let gates: CallGates
   private let guards: CallGuards
@@ -30,9 +32,10 @@ struct Services {
     timing = CallTiming(
       limit: configuration.callLimit, source: .continuous(from: timeSince1970()))
     gates = CallGates(allowances: configuration.allowances)
-    guards = try CallGuards(configuration, for: manifest)
+    clock = WallClock(stoppedAt: configuration.sandbox?.time)
+    guards = try CallGuards(configuration, for: manifest, clock)
     if let sandbox = configuration.sandbox {
-      let sound = SandboxTransport(world: SandboxWorld(at: sandbox.time))
+      let sound = SandboxTransport(world: SandboxWorld(now: clock.now))
       transport = sandbox.faults.map { FaultyTransport(over: sound, plan: $0) } ?? sound
       // None of the caller's own keys is ever touched.
       environment = Environment { _ in SandboxWorld.key }
@@ -112,7 +115,9 @@ struct Services {
 
 extension CallGuards {
   /// What watches over the calls, as the operator wants it.
-  fileprivate init(_ configuration: ServeConfiguration, for manifest: Manifest) throws {
+  fileprivate init(
+    _ configuration: ServeConfiguration, for manifest: Manifest, _ clock: WallClock
+  ) throws {
     let policy = try configuration.policy(for: manifest)
     if !configuration.keepsLedger, policy.needsLedger {
       throw ValidationError(
@@ -121,10 +126,10 @@ extension CallGuards {
     let logger = configuration.logger
     self.init(
       allowsDestructive: configuration.allowsDestructive,
-      policy: PolicyGuard(policy, now: { .now }, localOffset: { $0.secondsAheadOfUTC }),
+      policy: PolicyGuard(policy, clock: clock),
       effects: EffectGuard(
-        ledger: configuration.ledger, audit: try configuration.audit(logger), digest: .ofRecords
-      ) { .now },
+        ledger: configuration.ledger, audit: try configuration.audit(logger), digest: .ofRecords,
+        clock: clock),
       files: FileIntake(source: try AllowedDirectories(operator: configuration.allowedDirectories)),
       observer: CallLog(logger: logger))
   }
@@ -212,6 +217,10 @@ private struct MissingLedger: EffectLedger {
   }
 
   func end(_ id: Int, _ end: EffectEnd, at now: Timestamp) throws(LedgerFailure) {
+    throw LedgerFailure(reason: reason)
+  }
+
+  func entries(_ query: LedgerQuery, at now: Timestamp) throws(LedgerFailure) -> [LedgerEntry] {
     throw LedgerFailure(reason: reason)
   }
 }

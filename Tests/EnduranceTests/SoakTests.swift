@@ -66,7 +66,7 @@ extension EnduranceTests {
         ToolSelection().surface(of: manifest, configured: Set(manifest.providers.map(\.id))),
         providers: SandboxedTools.providers(manifest, over: transport),
         timing: CallTiming(limit: deadline),
-        guards: CallGuards(effects: EffectGuard(ledger: ledger) { .now }))
+        guards: CallGuards(effects: EffectGuard(ledger: ledger, clock: WallClock { .now })))
     }
 
     // MARK: - What they do

@@ -28,9 +28,9 @@ import Tools
       guards: CallGuards(
         allowsDestructive: true,
         policy: PolicyGuard(
-          try CallPolicy(policy, source: "policy", for: manifest), now: { SandboxedTools.now },
-          localOffset: { _ in 0 }),
-        effects: EffectGuard(ledger: MemoryLedger(), now: { SandboxedTools.now })))
+          try CallPolicy(policy, source: "policy", for: manifest),
+          clock: WallClock { SandboxedTools.now }),
+        effects: EffectGuard(ledger: MemoryLedger(), clock: WallClock { SandboxedTools.now })))
     let result = try await catalog.run(
       tool, arguments: arguments, context: RequestContext(version: .july2026, requestID: "1"))
     guard case .failure(let error)? = result else { return (nil, transport.requests.count) }

@@ -30,13 +30,15 @@ package final class SQLiteLedger: EffectLedger {
       try database.run(
         """
         INSERT INTO effect
-          (startedAt, tool, provider, account, effect, subject, fingerprint, key, state, process)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (startedAt, tool, provider, account, effect, subject, recipients, fingerprint, key, state,
+            process)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           now.secondsSince1970, intent.tool, intent.provider, intent.account,
-          intent.effect.rawValue, intent.subject, intent.fingerprint, intent.key,
-          LedgerEntry.State.started.rawValue, process,
+          intent.effect.rawValue, intent.subject,
+          intent.recipients.isEmpty ? nil : lines(intent.recipients), intent.fingerprint,
+          intent.key, LedgerEntry.State.started.rawValue, process,
         ])
       return .begun(database.lastID)
     }
@@ -53,18 +55,13 @@ package final class SQLiteLedger: EffectLedger {
     }
   }
 
-  /// The latest entries, newest first: of all states or of one.
-  package func latest(
-    _ count: Int, in state: LedgerEntry.State? = nil, at now: Timestamp
+  package func entries(
+    _ query: LedgerQuery, at now: Timestamp
   ) async throws(LedgerFailure) -> [LedgerEntry] {
     let directory = store.directory
     return try await store.change { database in
       try Self.settleDead(in: database, directory, at: now)
-      return try database.rows(
-        """
-        SELECT * FROM effect WHERE ?1 IS NULL OR state = ?1 ORDER BY id DESC LIMIT ?2
-        """, [state?.rawValue, count]
-      ).map(LedgerEntry.init)
+      return try database.entries(query)
     }
   }
 
@@ -101,8 +98,9 @@ package final class SQLiteLedger: EffectLedger {
   ) throws -> Conflict? {
     let keyed = try intent.key.flatMap { try latest(intent, "key = ?", $0, in: database) }
     let duplicate = try latest(intent, "fingerprint = ?", intent.fingerprint, in: database)
-    let conflict = intent.conflict(underKey: keyed, duplicate: duplicate, at: now)
-    if let conflict { return conflict }
+    let message = try intent.recentMessage.flatMap { try database.entries($0).first }
+    let earlier = EarlierEntries(keyed: keyed, duplicate: duplicate, message: message)
+    if let conflict = intent.conflict(with: earlier, at: now) { return conflict }
     for cap in intent.caps {
       let rows = try database.rows(
         """
@@ -133,6 +131,38 @@ package final class SQLiteLedger: EffectLedger {
   }
 }
 
+extension StateDatabase {
+  /// What of the table `effect` is wanted, newest first.
+  fileprivate func entries(_ query: LedgerQuery) throws -> [LedgerEntry] {
+    var conditions = ["1"]
+    var values: [(any StateValue)?] = []
+    func require(_ condition: String, _ value: [any StateValue]) {
+      conditions.append(condition)
+      values += value.map(Optional.some)
+    }
+    func require(anyOf choices: [String]?, _ condition: String) {
+      guard let choices else { return }
+      let each = choices.map { _ in condition }.joined(separator: " OR ")
+      require(choices.isEmpty ? "0" : "(\(each))", choices)
+    }
+    require(anyOf: query.states?.map(\.rawValue), "state = ?")
+    require(anyOf: query.tool.map { [$0] }, "tool = ?")
+    require(anyOf: query.accounts, "account = ?")
+    require(anyOf: query.recipients.map { $0.map { lines([$0]) } }, "instr(recipients, ?) > 0")
+    if let since = query.since { require("startedAt >= ?", [since.secondsSince1970]) }
+    return try rows(
+      """
+      SELECT * FROM effect WHERE \(conditions.joined(separator: " AND ")) ORDER BY id DESC LIMIT ?
+      """, values + [query.limit]
+    ).map(LedgerEntry.init)
+  }
+}
+
+/// Texts as the column `recipients` has them: each with a line feed before and behind it.
+private func lines(_ texts: [String]) -> String {
+  "\n" + texts.joined(separator: "\n") + "\n"
+}
+
 extension LedgerEntry {
   /// An entry as it stands in the table `effect`.
   init(_ row: StateRow) throws {
@@ -145,6 +175,8 @@ extension LedgerEntry {
       tool: row["tool"], provider: row["provider"], account: row["account"], effect: effect,
       fingerprint: row["fingerprint"])
     intent.subject = row["subject"]
+    intent.recipients =
+      (row["recipients"] as String?)?.split(separator: "\n").map(String.init) ?? []
     intent.key = row["key"]
     self.init(
       id: row["id"], intent: intent, startedAt: Timestamp(secondsSince1970: row["startedAt"]),

@@ -177,6 +177,15 @@ enum StateSchema {
         table.column("state", .text).notNull()
       }
     }
+    migrator.registerMigration("recipients of effects") { database in
+      try database.alter(table: "effect") { $0.add(column: "recipients", .text) }
+      // Older versions wrote a message's recipients as what it concerned, and nowhere else.
+      try database.execute(
+        sql: """
+          UPDATE effect SET recipients = char(10) || replace(subject, ' ', char(10)) || char(10)
+          WHERE effect = 'write' AND length(subject) >= 7 AND subject NOT GLOB '*[^0-9 ]*'
+          """)
+    }
     try migrator.migrate(queue)
   }
 }

@@ -112,11 +112,13 @@ package struct ArgumentReader: Sendable {
 
   private func violations(of given: Given, _ descriptor: ArgumentDescriptor) -> [ArgumentProblem] {
     if descriptor.isClearable, given.value == "" { return [] }
-    if let reason = given.value.fault(under: descriptor.normalization) {
+    if let normalization = descriptor.normalization,
+      let reason = given.value.fault(under: normalization)
+    {
       return [
         ArgumentProblem(
           given.spelling, canonical: [descriptor.name], problem: reason,
-          expected: PhoneNumber.expectation)
+          expected: normalization.expectation)
       ]
     }
     let expected = descriptor.expectation

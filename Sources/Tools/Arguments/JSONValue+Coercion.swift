@@ -49,21 +49,45 @@ extension JSONValue {
 
   /// The value in the form that is sent, where it can be brought into it.
   func normalized(_ normalization: ArgumentDescriptor.Normalization?) -> JSONValue {
-    guard normalization == .e164, let phoneText else { return self }
-    return (try? PhoneNumber(parsing: phoneText)).map { .string($0.digits) } ?? self
+    switch normalization {
+    case .e164?:
+      phoneText.flatMap { try? PhoneNumber(parsing: $0) }.map { .string($0.digits) } ?? self
+    case .recency?: recencyText.map { .string($0) } ?? self
+    case nil: self
+    }
   }
 
   /// Why the value can't be brought into that form; nil when it can, or is of another type.
   func fault(under normalization: ArgumentDescriptor.Normalization?) -> String? {
-    guard normalization == .e164, let phoneText else { return nil }
-    do throws(PhoneNumber.Fault) {
-      _ = try PhoneNumber(parsing: phoneText)
-      return nil
-    } catch {
-      return error.reason
+    switch normalization {
+    case .e164?:
+      guard let phoneText else { return nil }
+      do throws(PhoneNumber.Fault) {
+        _ = try PhoneNumber(parsing: phoneText)
+        return nil
+      } catch {
+        return error.reason
+      }
+    case .recency?:
+      guard let recencyText, Recency(parsing: recencyText) == nil else { return nil }
+      return "is no such time"
+    case nil: return nil
     }
   }
 
   /// A number may come as one of JSON's.
   private var phoneText: String? { string ?? int.flatMap { $0 > 0 ? String($0) : nil } }
+  private var recencyText: String? {
+    if case .number(let number) = self { number.text } else { string?.lowercased() }
+  }
+}
+
+extension ArgumentDescriptor.Normalization {
+  /// What a right value looks like.
+  var expectation: String {
+    switch self {
+    case .e164: PhoneNumber.expectation
+    case .recency: Recency.expectation
+    }
+  }
 }

@@ -8,7 +8,7 @@ package struct FindTools: ToolHandler {
   private static let defaultLimit = 5
 
   package init(_ surface: ExposedTools) {
-    tools = surface.callable.filter { $0.service != nil }
+    tools = surface.callable.filter(\.isFindable)
     synonyms = surface.synonyms
   }
 

@@ -1,4 +1,4 @@
-package import JSON
+internal import JSON
 internal import MCP
 
 /// Stands between a call with an effect and the request that does it: puts it on record first, and
@@ -7,30 +7,55 @@ package struct EffectGuard: Sendable {
   private let ledger: (any EffectLedger)?
   private let audit: (any EffectAudit)?
   /// Of what a call says, to know it again.
-  let digest: TextDigest
-  private let now: @Sendable () -> Timestamp
+  private let digest: TextDigest
+  private let clock: WallClock
 
   /// Without a ledger nothing is remembered, and nothing held back.
   package init(
     ledger: (any EffectLedger)?, audit: (any EffectAudit)? = nil,
-    digest: TextDigest = .ofThisProcess, now: @escaping @Sendable () -> Timestamp
+    digest: TextDigest = .ofThisProcess, clock: WallClock
   ) {
     self.ledger = ledger
     self.audit = audit
     self.digest = digest
-    self.now = now
+    self.clock = clock
+  }
+
+  /// One that writes nothing down, and so has no use for a clock.
+  static let forgetful = EffectGuard(
+    ledger: nil, clock: WallClock { Timestamp(secondsSince1970: 0) })
+
+  /// A call as it is put on record. Throws where it has a condition that no record can tell of.
+  func intent(
+    of call: ToolCall, _ target: CallTarget, caps: [EffectCap]
+  ) throws(ToolError) -> EffectIntent {
+    var intent = EffectIntent(call, target, caps: caps, digest: digest)
+    guard let recency = call.recency else { return intent }
+    guard ledger != nil else { throw .unremembered }
+    guard !intent.recipients.isEmpty else { throw .unaddressed(call.tool.effect) }
+    intent.unlessSentSince = recency.start(at: clock.now(), by: clock)
+    return intent
+  }
+
+  /// What is on record, newest first; nil where nothing is remembered.
+  func entries(_ query: LedgerQuery) async throws(ToolError) -> [LedgerEntry]? {
+    do throws(LedgerFailure) {
+      return try await ledger?.entries(query, at: clock.now())
+    } catch {
+      throw ToolError(.forbidden, "The record can't be read: \(error.reason).")
+    }
   }
 
   /// Does the work of a call that was put on record, and records how it ended, without what the call
   /// gave as a secret.
   func run(
     _ call: ToolCall, _ intent: EffectIntent, _ work: () async throws(ToolError) -> JSONObject
-  ) async throws(ToolError) -> JSONObject {
+  ) async throws(ToolError) -> RecordedAnswer {
     let requestID = call.context.requestID
-    guard let ledger else { return try await audited(intent, requestID, work) }
+    guard let ledger else { return RecordedAnswer(try await audited(intent, requestID, work)) }
     let beginning: Beginning
     do throws(LedgerFailure) {
-      beginning = try await ledger.begin(intent, at: now())
+      beginning = try await ledger.begin(intent, at: clock.now())
     } catch {
       throw .unrecorded(error)
     }
@@ -38,14 +63,14 @@ package struct EffectGuard: Sendable {
     switch beginning {
     case .begun(let number): id = number
     case .refused(.sameKey(let entry)) where entry.state == .accepted && entry.answer != nil:
-      return entry.answer ?? [:]
-    case .refused(let conflict): throw .heldBack(by: conflict, at: now())
+      return RecordedAnswer(entry.answer ?? [:], replayedFrom: entry.startedAt)
+    case .refused(let conflict): throw .heldBack(by: conflict, at: clock.now())
     }
     do throws(ToolError) {
       let answer = try await audited(intent, requestID, work)
       let kept = answer.keepable(concealing: call.secrets)
       await settle(id, EffectEnd(.accepted, answer: kept), in: ledger)
-      return answer
+      return RecordedAnswer(answer)
     } catch {
       await settle(id, EffectEnd(error.effectState, code: error.code), in: ledger)
       throw error
@@ -61,17 +86,17 @@ package struct EffectGuard: Sendable {
     let call = AuditedCall(requestID: requestID, intent: intent)
     let start: Int
     do throws(AuditFailure) {
-      start = try await audit.recordStart(of: call, at: now())
+      start = try await audit.recordStart(of: call, at: clock.now())
     } catch {
       throw .unaudited(error)
     }
     do throws(ToolError) {
       let answer = try await work()
-      await audit.recordEnd(of: call, start: start, EffectEnd(.accepted), at: now())
+      await audit.recordEnd(of: call, start: start, EffectEnd(.accepted), at: clock.now())
       return answer
     } catch {
       let end = EffectEnd(error.effectState, code: error.code)
-      await audit.recordEnd(of: call, start: start, end, at: now())
+      await audit.recordEnd(of: call, start: start, end, at: clock.now())
       throw error
     }
   }
@@ -79,7 +104,19 @@ package struct EffectGuard: Sendable {
   /// An entry that can't be settled stays as started, and becomes unknown with this process: the
   /// worst that is true of it.
   private func settle(_ id: Int, _ end: EffectEnd, in ledger: any EffectLedger) async {
-    try? await ledger.end(id, end, at: now())
+    try? await ledger.end(id, end, at: clock.now())
+  }
+}
+
+/// The answer of a call that was put on record.
+struct RecordedAnswer {
+  let content: JSONObject
+  /// When the call began whose answer it is; nil when it is this one's own.
+  let replayedFrom: Timestamp?
+
+  init(_ content: JSONObject, replayedFrom: Timestamp? = nil) {
+    self.content = content
+    self.replayedFrom = replayedFrom
   }
 }
 
@@ -110,6 +147,24 @@ extension ToolError {
         + "with --audit.")
   }
 
+  /// Nothing is remembered, and what it depends on is what was done before.
+  fileprivate static var unremembered: ToolError {
+    ToolError(
+      .forbidden,
+      notSent: "The operator keeps no record of what is sent (--no-ledger), so nothing can tell "
+        + "whether unless_sent_within holds. Nothing was sent. Look at the service, and call "
+        + "without it.")
+  }
+
+  fileprivate static func unaddressed(_ effect: Effect) -> ToolError {
+    ToolError(
+      [
+        ArgumentProblem(
+          StandardArguments.unlessSentWithin, problem: "has no recipient to look for",
+          expected: "a recipient beside it")
+      ], effect: effect)
+  }
+
   fileprivate static func heldBack(by conflict: Conflict, at now: Timestamp) -> ToolError {
     switch conflict {
     case .identical(let entry):
@@ -122,6 +177,10 @@ extension ToolError {
       return entry.conflict(
         "This idempotency_key was used at \(entry.startedAt) for other arguments, so this call was "
           + "not sent. Use a new key for it.")
+    case .sent(let entry):
+      return entry.conflict(
+        entry.message(at: now) + " To send it all the same, leave unless_sent_within out.",
+        tool: entry.intent.tool)
     case .capped(let cap, let until):
       var error = ToolError(
         .rateLimited,
@@ -148,10 +207,24 @@ extension LedgerEntry {
     }
   }
 
-  /// The error of a call that it stands in the way of, which shows it.
-  fileprivate func conflict(_ message: String) -> ToolError {
+  /// What became of it, in a sentence for whoever wants the same person messaged.
+  fileprivate func message(at now: Timestamp) -> String {
+    let ago = now.secondsSince1970 - startedAt.secondsSince1970
+    let verb =
+      switch state {
+      case .started: "is being sent a message right now"
+      case .unknown: "may have got a message \(ago) s ago"
+      case .accepted, .rejected: "got a message \(ago) s ago"
+      }
+    return "\(intent.subject ?? "The recipient") \(verb), so this one was not sent."
+  }
+
+  /// The error of a call that it stands in the way of, which shows it; the tool, where it may be
+  /// another's.
+  fileprivate func conflict(_ message: String, tool: String? = nil) -> ToolError {
     var error = ToolError(.conflict, notSent: message)
     var first: JSONObject = ["state": .string(state.rawValue), "at": .string("\(startedAt)")]
+    first["tool"] = tool.map(JSONValue.string)
     first["answer"] = answer.map(JSONValue.object)
     error.first = first
     return error

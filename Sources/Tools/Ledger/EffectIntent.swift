@@ -9,12 +9,16 @@ package struct EffectIntent: Equatable, Sendable {
   package let effect: Effect
   /// Whom or what it concerns: a phone number, or the ids in its path.
   package var subject: String?
+  /// Whom it messages, each as `recognized` writes it; nobody, for most.
+  package var recipients: [String] = []
   /// A digest of the arguments: equal for equal calls, whatever the order of their members.
   package let fingerprint: String
   /// The caller's name for this effect; the same name stands for the same effect.
   package var key: String?
   /// Whether the caller wants it done again, should it have been done before.
   package var allowsDuplicate = false
+  /// It is held back when one of its recipients got a message at that moment or later.
+  package var unlessSentSince: Timestamp?
   /// How often the operator allows it.
   package var caps: [EffectCap] = []
 
@@ -34,19 +38,32 @@ package struct EffectIntent: Equatable, Sendable {
   /// Whether it is held back when there was one like it: doing it twice would do it twice.
   package var countsOnce: Bool { !effect.isIdempotent && !allowsDuplicate }
 
-  /// What stands in its way, of the latest entries that were not rejected: one under its key, one
-  /// of the same call.
-  package func conflict(
-    underKey keyed: LedgerEntry?, duplicate: LedgerEntry?, at now: Timestamp
-  ) -> Conflict? {
-    guard countsOnce else { return nil }
-    if key != nil {
-      return keyed.map { entry in
-        entry.intent.fingerprint == fingerprint ? .sameKey(entry) : .keyOfAnother(entry)
-      }
+  /// What stands in its way, of the latest entries that were not rejected.
+  package func conflict(with earlier: EarlierEntries, at now: Timestamp) -> Conflict? {
+    if countsOnce, key != nil, let entry = earlier.keyed {
+      return entry.intent.fingerprint == fingerprint ? .sameKey(entry) : .keyOfAnother(entry)
     }
-    guard let duplicate, duplicate.startedAt.adding(seconds: Self.window) > now else { return nil }
+    if let message = earlier.message { return .sent(message) }
+    guard countsOnce, key == nil, let duplicate = earlier.duplicate,
+      duplicate.startedAt.adding(seconds: Self.window) > now
+    else { return nil }
     return .identical(duplicate)
+  }
+}
+
+/// The latest entries that may stand in a call's way; none of them was rejected.
+package struct EarlierEntries: Sendable {
+  /// Under its key.
+  let keyed: LedgerEntry?
+  /// Of the same call.
+  let duplicate: LedgerEntry?
+  /// Its own `recentMessage`.
+  let message: LedgerEntry?
+
+  package init(keyed: LedgerEntry?, duplicate: LedgerEntry?, message: LedgerEntry?) {
+    self.keyed = keyed
+    self.duplicate = duplicate
+    self.message = message
   }
 }
 
@@ -80,6 +97,8 @@ package enum Conflict: Equatable, Sendable {
   case sameKey(LedgerEntry)
   /// Another call, under the same key.
   case keyOfAnother(LedgerEntry)
+  /// A message to one of its recipients, more recent than it was to be.
+  case sent(LedgerEntry)
   /// One of its caps is reached; there is room at that moment.
   case capped(EffectCap, until: Timestamp)
 }
@@ -89,29 +108,46 @@ extension EffectIntent {
     var said = call.arguments.values
     said[StandardArguments.key] = nil
     said[StandardArguments.duplicate] = nil
+    if call.recency != nil { said[StandardArguments.unlessSentWithin] = nil }
     self.init(
       tool: call.tool.name, provider: target.service, account: target.account,
       effect: target.effect,
       fingerprint: digest.hex(JSONValue.object(said).canonical.description))
     subject = target.subject
+    if case .named(let names) = target.recipients { recipients = names.map(Self.recognized) }
     key = call.arguments[StandardArguments.key]?.string
     allowsDuplicate = call.arguments[StandardArguments.duplicate] == true
     self.caps = caps
   }
 }
 
-/// The arguments that every tool has whose repetition would do something twice.
+/// The arguments that come with a kind of tool: of those whose repetition would do something twice,
+/// and of those that message people.
 enum StandardArguments {
   static let key = "idempotency_key"
   static let duplicate = "allow_duplicate"
+  static let unlessSentWithin = "unless_sent_within"
 
   /// Those whose names the tool uses itself are left out.
-  static func arguments(besides own: [ArgumentDescriptor]) -> [ArgumentDescriptor] {
+  static func arguments(
+    besides own: [ArgumentDescriptor], countsOnce: Bool, isMessaging: Bool
+  ) -> [ArgumentDescriptor] {
     let taken = Set(own.flatMap { [$0.name] + $0.aliases })
-    return all.filter { !taken.contains($0.name) }
+    return ((countsOnce ? ofRepeating : []) + (isMessaging ? ofMessaging : []))
+      .filter { !taken.contains($0.name) }
   }
 
-  private static let all = [
+  private static let ofMessaging = [
+    ArgumentDescriptor(
+      steering: unlessSentWithin,
+      schema: [
+        "type": "string",
+        "description":
+          "Hours, or \"today\": if the recipient got a message within that time, nothing is sent.",
+      ], normalization: .recency)
+  ]
+
+  private static let ofRepeating = [
     ArgumentDescriptor(
       steering: key,
       schema: [

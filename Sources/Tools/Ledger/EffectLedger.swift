@@ -10,6 +10,11 @@ package protocol EffectLedger: Sendable {
 
   /// Records how the call ended. It is recorded even when the calling task is cancelled.
   func end(_ id: Int, _ end: EffectEnd, at now: Timestamp) async throws(LedgerFailure)
+
+  /// What is on record, newest first.
+  func entries(
+    _ query: LedgerQuery, at now: Timestamp
+  ) async throws(LedgerFailure) -> [LedgerEntry]
 }
 
 package enum Beginning: Equatable, Sendable {
@@ -109,9 +114,9 @@ package final class MemoryLedger: EffectLedger {
       }
       let keyed = known.last { $0.intent.key != nil && $0.intent.key == intent.key }
       let duplicate = known.last { $0.intent.fingerprint == intent.fingerprint }
-      if let conflict = intent.conflict(underKey: keyed, duplicate: duplicate, at: now) {
-        return .refused(conflict)
-      }
+      let message = intent.recentMessage.flatMap { state.entries.last(where: $0.matches) }
+      let earlier = EarlierEntries(keyed: keyed, duplicate: duplicate, message: message)
+      if let conflict = intent.conflict(with: earlier, at: now) { return .refused(conflict) }
       for cap in intent.caps {
         let counted = known.filter { !cap.isPerSubject || $0.intent.subject == intent.subject }
         if let until = cap.end(after: counted.map(\.startedAt), at: now) {
@@ -130,6 +135,10 @@ package final class MemoryLedger: EffectLedger {
       guard let index = state.entries.firstIndex(where: { $0.id == id }) else { return }
       state.entries[index].end(end, at: now)
     }
+  }
+
+  package func entries(_ query: LedgerQuery, at now: Timestamp) -> [LedgerEntry] {
+    Array(entries.reversed().lazy.filter(query.matches).prefix(query.limit))
   }
 }
 

@@ -10,6 +10,8 @@ package struct ArgumentDescriptor: Sendable {
   package let isAdvanced: Bool
   /// Whether it comes with the kind of tool rather than from the manifest.
   private(set) var isStandard = false
+  /// Whether `tools/list` doesn't even name it: it says nothing about this tool.
+  var isTacit: Bool { isStandard && normalization != .recency }
   package let location: Location
   /// Its name in the request.
   package let wireName: String
@@ -21,7 +23,7 @@ package struct ArgumentDescriptor: Sendable {
   /// Set where an instant may also be given as a date.
   package let wholeDay: DayEnd?
   /// How what people write is brought into the form the schema asks for.
-  let normalization: Normalization?
+  private(set) var normalization: Normalization?
   /// Whether it says whom a call reaches. The operator's policy on recipients counts those.
   let isRecipient: Bool
   /// What the file may be whose content it is, in base64.
@@ -62,6 +64,11 @@ package struct ArgumentDescriptor: Sendable {
   enum Normalization: String, CaseIterable, Sendable {
     /// `+49 (151) 123-45678` becomes `4915112345678`.
     case e164
+    /// `24` becomes `"24"`, hours; the other is `today`. It comes with a kind of tool, and a manifest
+    /// can't ask for it.
+    case recency
+
+    static let allCases = [e164]
   }
 
   /// A value that follows from other arguments: `{"value": "custom", "by": ["from_day"]}`.
@@ -141,13 +148,14 @@ package struct ArgumentDescriptor: Sendable {
 
   /// An argument that every tool of a kind has. It steers the tool itself, and `tools/list` says
   /// nothing of it.
-  init(steering name: String, schema: JSONObject) {
+  init(steering name: String, schema: JSONObject, normalization: Normalization? = nil) {
     let written = schema.merging(["in": "tool", "advanced": true])
     let cursor = ManifestCursor(object: written, pointer: .root, problems: .ofProven)
     guard let argument = ArgumentDescriptor(reading: cursor, name: name, shared: nil) else {
       preconditionFailure("the argument \(name) must be right")
     }
     self = argument
+    self.normalization = normalization
     isStandard = true
   }
 

@@ -37,6 +37,7 @@ package struct ToolDescriptor: Sendable {
     case findTools = "find_tools"
     case callTool = "call_tool"
     case apiRequest = "api_request"
+    case listEffects = "list_effects"
   }
 
   /// Whom the server's own tools belong to.

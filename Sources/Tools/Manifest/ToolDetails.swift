@@ -31,9 +31,9 @@ struct ToolDetails: Sendable {
     self.title = title
     self.description = description
     self.handler = handler
-    if !effect.isIdempotent || own == .apiRequest {
-      parts.arguments += StandardArguments.arguments(besides: parts.arguments)
-    }
+    parts.arguments += StandardArguments.arguments(
+      besides: parts.arguments, countsOnce: !effect.isIdempotent || own == .apiRequest,
+      isMessaging: effect != .read && parts.arguments.contains(where: \.isRecipient))
   }
 }
 

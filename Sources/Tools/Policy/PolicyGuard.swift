@@ -1,19 +1,13 @@
-package import JSON
+internal import JSON
 
 /// Holds calls with an effect against the operator's policy before they are put on record.
 package struct PolicyGuard: Sendable {
   private let policy: CallPolicy
-  private let now: @Sendable () -> Timestamp
-  /// How many seconds the machine's time is ahead of UTC at a moment.
-  private let localOffset: @Sendable (Timestamp) -> Int
+  private let clock: WallClock
 
-  package init(
-    _ policy: CallPolicy, now: @escaping @Sendable () -> Timestamp,
-    localOffset: @escaping @Sendable (Timestamp) -> Int
-  ) {
+  package init(_ policy: CallPolicy, clock: WallClock) {
     self.policy = policy
-    self.now = now
-    self.localOffset = localOffset
+    self.clock = clock
   }
 
   /// How often a call with an effect may be made; throws when it may not be made at all.
@@ -44,8 +38,9 @@ package struct PolicyGuard: Sendable {
   }
 
   private func checkHour() throws(ToolError) {
-    let now = now()
-    guard let hours = policy.quietHours, let end = hours.end(at: now, localOffset: localOffset)
+    let now = clock.now()
+    guard let hours = policy.quietHours,
+      let end = hours.end(at: now, localOffset: clock.secondsAheadOfUTC)
     else { return }
     throw .forbidden(
       "The operator's policy holds messages back \(hours), so this one was not sent. Call again "

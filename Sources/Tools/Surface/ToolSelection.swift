@@ -62,7 +62,7 @@ package struct ToolSelection: Equatable, Sendable {
     let isOurs = tool.service == nil
     return (isOurs || providers.contains(tool.provider))
       && !excludedTools.contains(tool.name)
-      && (!isReadOnly || tool.effect == .read || isOurs)
+      && (!isReadOnly || tool.effect == .read || tool.canBeNarrowed)
       && (tool.listing != .byName || tools.contains(tool.name))
   }
 

@@ -38,7 +38,8 @@ struct ShowLedger: AsyncParsableCommand {
     }
     let entries: [LedgerEntry]
     do {
-      entries = try await SQLiteLedger(in: directory).latest(limit, in: state, at: .now)
+      let query = LedgerQuery(limit: limit, states: state.map { [$0] })
+      entries = try await SQLiteLedger(in: directory).entries(query, at: .now)
     } catch {
       Terminal.printError("The ledger can't be read: \(error.reason).")
       throw ExitCode.failure

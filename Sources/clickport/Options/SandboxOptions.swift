@@ -2,6 +2,7 @@ import ArgumentParser
 import Host
 import JSON
 import Sandbox
+import Tools
 
 /// A sandbox to answer the tools.
 struct SandboxConfiguration: Equatable {
@@ -14,7 +15,14 @@ struct SandboxConfiguration: Equatable {
 extension SandboxWorld {
   /// A fresh world whose clock stands at that instant, or goes with the system's.
   convenience init(at time: Timestamp?) {
-    self.init { time ?? .now }
+    self.init(now: WallClock(stoppedAt: time).now)
+  }
+}
+
+extension WallClock {
+  /// The system's clock, or one that stands at that instant; at the machine's place.
+  init(stoppedAt time: Timestamp?) {
+    self.init(now: { time ?? .now }, secondsAheadOfUTC: { $0.secondsAheadOfUTC })
   }
 }
 

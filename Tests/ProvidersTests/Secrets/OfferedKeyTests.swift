@@ -106,7 +106,7 @@ import Tools
         key: SecretSearch.key), timing: CallTiming(source: ManualTime().source),
       guards: CallGuards(
         allowsDestructive: true,
-        effects: EffectGuard(ledger: ledger, now: { SandboxedTools.now })))
+        effects: EffectGuard(ledger: ledger, clock: WallClock { SandboxedTools.now })))
     let result = try await catalog.call(
       tool.name, arguments: tool.example ?? [:],
       context: RequestContext(version: .july2026, requestID: "1"))

@@ -35,7 +35,7 @@ struct SecretBench {
     catalog = ToolCatalog(
       ExposedTools(everythingOf: manifest), providers: providers,
       timing: CallTiming(source: ManualTime().source),
-      guards: CallGuards(effects: EffectGuard(ledger: ledger, now: { SandboxedTools.now })))
+      guards: CallGuards(effects: EffectGuard(ledger: ledger, clock: WallClock { SandboxedTools.now })))
   }
 
   /// What a client is given for a call.

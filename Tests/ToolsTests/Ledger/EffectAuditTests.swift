@@ -25,9 +25,9 @@ import Tools
         ]
       ),
     ])
-    let effects = EffectGuard(ledger: withLedger ? ledger : nil, audit: audit) {
-      Timestamp(secondsSince1970: 60)
-    }
+    let effects = EffectGuard(
+      ledger: withLedger ? ledger : nil, audit: audit,
+      clock: WallClock { Timestamp(secondsSince1970: 60) })
     return ToolCatalog(
       ExposedTools(everythingOf: manifest),
       guards: CallGuards(allowsDestructive: true, effects: effects)

@@ -64,9 +64,9 @@ final class EffectBench: Sendable {
       ExposedTools(everythingOf: manifest),
       guards: CallGuards(
         allowsDestructive: true,
-        effects: EffectGuard(ledger: ledger) { [self] in
-          Timestamp(secondsSince1970: seconds.withLock { $0 })
-        })
+        effects: EffectGuard(
+          ledger: ledger,
+          clock: WallClock { [self] in Timestamp(secondsSince1970: seconds.withLock { $0 }) }))
     ) { _ in handler }
     let context = RequestContext(version: .july2026, requestID: "1")
     return try #require(

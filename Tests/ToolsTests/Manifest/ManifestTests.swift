@@ -10,7 +10,8 @@ import Tools
       manifest.providers.map { "\($0.id) \($0.tools.count)" } == [
         "hienergy 2", "clickmedias 20", "clickmagick 42", "klik 5", "clickmeter 107",
       ])
-    #expect(manifest.ownTools.map(\.name) == ["find_tools", "call_tool", "api_request"])
+    #expect(
+      manifest.ownTools.map(\.name) == ["find_tools", "call_tool", "api_request", "list_effects"])
     #expect(manifest.providers.allSatisfy { $0.authentication != nil })
     #expect(manifest.providers.map(\.baseURLVariable).first == "HIENERGY_BASE_URL")
   }

@@ -37,8 +37,8 @@ struct PolicyWorld {
       ExposedTools(everythingOf: manifest),
       guards: CallGuards(
         allowsDestructive: true,
-        policy: PolicyGuard(policy, now: now, localOffset: { _ in 3600 }),
-        effects: EffectGuard(ledger: ledger, now: now))
+        policy: PolicyGuard(policy, clock: WallClock(now: now) { _ in 3600 }),
+        effects: EffectGuard(ledger: ledger, clock: WallClock(now: now)))
     ) { [outbox] _ in outbox }
   }
 

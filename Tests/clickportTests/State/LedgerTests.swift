@@ -68,7 +68,7 @@ import Tools
   func `gives back what it was told`(kind: Kind) async throws {
     let bench = Bench(kind)
     var intent = Self.intent(key: "k", subject: "4915112345678")
-    intent.caps = []
+    intent.recipients = ["4915112345678", "someone else"]
     let id = try id(try await bench.begin(intent))
     let end = EffectEnd(.accepted, code: .badAnswer, answer: ["id": 15, "text": "ä\u{0}\""])
     try await bench.ledger.end(id, end, at: Self.now.adding(seconds: 2))
@@ -137,6 +137,70 @@ import Tools
     _ = try id(try await begin("a", to: "1"))
     _ = try id(try await begin("b", to: "2"))
     #expect(conflict(try await begin("c", to: "1")) != nil)
+  }
+
+  private func message(
+    _ name: String, to recipients: [String], unlessAfter seconds: Int? = nil
+  ) -> EffectIntent {
+    var intent = Self.intent(name, subject: recipients.joined(separator: " "))
+    intent.recipients = recipients
+    intent.unlessSentSince = seconds.map(Self.now.adding)
+    return intent
+  }
+
+  @Test(arguments: Kind.allCases)
+  func `holds back a message that follows another too soon`(kind: Kind) async throws {
+    let bench = Bench(kind)
+    _ = try id(try await bench.begin(message("a", to: ["15", "some one"])))
+    _ = try id(try await bench.begin(message("b", to: ["5", "1"], unlessAfter: 0), after: 9))
+    _ = try id(try await bench.begin(message("c", to: ["15"], unlessAfter: 1), after: 9))
+    for recipients in [["15"], ["7", "some one"], ["5"]] {
+      let again = message("d", to: recipients, unlessAfter: 0)
+      guard case .sent? = conflict(try await bench.begin(again, after: 9)) else {
+        Issue.record("not held back: \(recipients)")
+        continue
+      }
+    }
+  }
+
+  @Test(arguments: Kind.allCases)
+  func `lets one of many messages to a recipient through`(kind: Kind) async throws {
+    let bench = Bench(kind)
+    let begun = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for number in 1...50 {
+        let intent = message("\(number)", to: ["15", "\(100 + number)"], unlessAfter: 0)
+        group.addTask {
+          if case .begun = try await bench.begin(intent) { return true }
+          return false
+        }
+      }
+      return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+    #expect(begun == 1)
+  }
+
+  @Test(arguments: Kind.allCases)
+  func `finds what is asked for, newest first`(kind: Kind) async throws {
+    let bench = Bench(kind)
+    for (seconds, name) in ["a", "b", "c"].enumerated() {
+      let begun = try await bench.begin(message(name, to: [name, "all"]), after: seconds)
+      if name == "b" { try await bench.ledger.end(id(begun), EffectEnd(.unknown), at: Self.now) }
+    }
+    func found(_ limit: Int = 5, _ change: (inout LedgerQuery) -> Void) async throws -> [String] {
+      var query = LedgerQuery(limit: limit)
+      change(&query)
+      return try await bench.ledger.entries(query, at: Self.now).map(\.intent.fingerprint)
+    }
+    #expect(try await found { _ in } == ["c", "b", "a"])
+    #expect(try await found(2) { _ in } == ["c", "b"])
+    #expect(try await found { $0.states = [.unknown] } == ["b"])
+    #expect(try await found { $0.states = [.unknown, .started] } == ["c", "b", "a"])
+    #expect(try await found { $0.tool = "other" } == [])
+    #expect(try await found { $0.since = Self.now.adding(seconds: 1) } == ["c", "b"])
+    #expect(try await found { $0.accounts = [] } == [])
+    #expect(try await found { $0.accounts = ["two", "one"] } == ["c", "b", "a"])
+    #expect(try await found { $0.recipients = ["a", "c", "x"] } == ["c", "a"])
+    #expect(try await found(1) { $0.recipients = ["all"] } == ["c"])
   }
 
   @Test(arguments: Kind.allCases)

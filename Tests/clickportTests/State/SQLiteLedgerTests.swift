@@ -21,7 +21,7 @@ import Tools
     }
     #expect(try await second.begin(LedgerTests.intent(), at: Self.now) != .begun(id + 1))
     try await first.end(id, EffectEnd(.accepted, answer: ["id": 1]), at: Self.now)
-    let entry = try #require(try await second.latest(5, at: Self.now).first)
+    let entry = try #require(try await second.entries(LedgerQuery(limit: 5), at: Self.now).first)
     #expect(entry.state == .accepted)
     #expect(entry.answer == ["id": 1])
   }
@@ -47,9 +47,9 @@ import Tools
     var gone: SQLiteLedger? = bench.ledger()
     _ = try await gone?.begin(LedgerTests.intent(key: "k"), at: Self.now)
     let other = bench.ledger()
-    #expect(try await other.latest(5, at: Self.now).map(\.state) == [.started])
+    #expect(try await other.entries(LedgerQuery(limit: 5), at: Self.now).map(\.state) == [.started])
     gone = nil
-    #expect(try await other.latest(5, at: Self.now).map(\.state) == [.unknown])
+    #expect(try await other.entries(LedgerQuery(limit: 5), at: Self.now).map(\.state) == [.unknown])
     let again = try await other.begin(LedgerTests.intent(key: "k"), at: Self.now)
     guard case .refused(.sameKey(let entry)) = again else {
       Issue.record("not held back: \(again)")
@@ -68,7 +68,10 @@ import Tools
       }
       try await ledger.end(id, EffectEnd(.accepted), at: then)
     }
-    #expect(try await ledger.latest(5, at: Self.now).map(\.intent.fingerprint) == ["b"])
+    #expect(
+      try await ledger.entries(LedgerQuery(limit: 5), at: Self.now).map(\.intent.fingerprint) == [
+        "b"
+      ])
   }
 
   @Test func `lists what is in one state, newest first`() async throws {
@@ -77,8 +80,10 @@ import Tools
       _ = try await ledger.begin(LedgerTests.intent(name), at: Self.now)
     }
     try await ledger.end(2, EffectEnd(.unknown), at: Self.now)
-    #expect(try await ledger.latest(2, at: Self.now).map(\.id) == [3, 2])
-    #expect(try await ledger.latest(5, in: .unknown, at: Self.now).map(\.id) == [2])
+    #expect(try await ledger.entries(LedgerQuery(limit: 2), at: Self.now).map(\.id) == [3, 2])
+    #expect(
+      try await ledger.entries(LedgerQuery(limit: 5, states: [.unknown]), at: Self.now).map(\.id)
+        == [2])
   }
 
   @Test func `records an end even when its task is cancelled`() async throws {
@@ -88,7 +93,8 @@ import Tools
       withUnsafeCurrentTask { $0?.cancel() }
       try? await ledger.end(1, EffectEnd(.unknown), at: Self.now)
     }.value
-    #expect(try await ledger.latest(1, at: Self.now).map(\.state) == [.unknown])
+    #expect(
+      try await ledger.entries(LedgerQuery(limit: 1), at: Self.now).map(\.state) == [.unknown])
   }
 
   @Test func `is read by nobody else`() async throws {
