@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What the operator chose of a manifest's tools.
 ///
 /// Toolsets and tools choose what is *listed*. Providers, exclusions and read-only choose what is

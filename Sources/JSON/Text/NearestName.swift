@@ -18,7 +18,7 @@ package func nearestName(to name: String, among known: [String]) -> String? {
 }
 
 /// The end of a sentence about a name that isn't known; empty when none is close.
-func meantHint(_ name: String, among known: [String]) -> String? {
+package func meantHint(_ name: String, among known: [String]) -> String? {
   nearestName(to: name, among: known).map { "; did you mean \"\($0)\"?" }
 }
 

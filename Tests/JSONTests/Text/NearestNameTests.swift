@@ -1,5 +1,5 @@
+import JSON
 import Testing
-import Tools
 
 @Suite struct `Nearest names` {
   @Test(arguments: [

@@ -29,8 +29,36 @@ package struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConvert
   package var month: Int { components.month }
   package var day: Int { components.day }
 
+  /// The first day of a year.
+  package static func first(of year: Int) -> CalendarDate {
+    CalendarDate(daysSince1970: days(year: year, month: 1, day: 1))
+  }
+
+  /// 1…7; a Monday is 1 (ISO 8601).
+  package var weekday: Int { (daysSince1970 % 7 + 10) % 7 + 1 }
+
+  /// 1…4.
+  package var quarter: Int { (month + 2) / 3 }
+
+  /// Its week in ISO 8601: that of its Thursday, counted in the Thursday's year.
+  package var isoWeek: (year: Int, week: Int) {
+    let thursday = adding(days: 4 - weekday)
+    let first = Self.first(of: thursday.year)
+    return (thursday.year, (thursday.daysSince1970 - first.daysSince1970) / 7 + 1)
+  }
+
   package func adding(days: Int) -> CalendarDate {
     CalendarDate(daysSince1970: daysSince1970 + days)
+  }
+
+  /// The same day of another month, or that month's last where it has no such day.
+  package func adding(months: Int) -> CalendarDate {
+    let parts = components
+    let total = parts.year * 12 + parts.month - 1 + months
+    let year = total >= 0 ? total / 12 : (total - 11) / 12
+    let month = total - year * 12 + 1
+    let day = min(parts.day, Self.length(ofMonth: month, year: year))
+    return CalendarDate(daysSince1970: Self.days(year: year, month: month, day: day))
   }
 
   /// The value of ASCII digits; nil when a byte is not one.

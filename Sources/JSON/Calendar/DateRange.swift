@@ -1,0 +1,118 @@
+/// A range of days in words, as a caller asks for it: `last_7_days`, `2026-Q1`, `2026-03-01..2026-03-31`.
+package struct DateRange: Hashable, Sendable {
+  /// The words, in lower case but for the letters of a week and a quarter.
+  package let asked: String
+  private let meaning: Meaning
+
+  private enum Meaning: Hashable, Sendable {
+    /// The day so many days before today.
+    case daysAgo(Int)
+    /// The calendar span that today is in, up to yesterday.
+    case present(Span)
+    /// The whole calendar span before that one.
+    case last(Span)
+    /// So many days that end yesterday.
+    case days(Int)
+    /// From the same day so many months before up to yesterday.
+    case months(Int)
+    /// What was spelled out, whole.
+    case fixed(ClosedRange<CalendarDate>)
+  }
+
+  private enum Span: String, CaseIterable {
+    case week, month, quarter, year
+
+    /// The first day of the span that a day is in.
+    func first(with date: CalendarDate) -> CalendarDate {
+      switch self {
+      case .week: date.adding(days: 1 - date.weekday)
+      case .month: date.adding(days: 1 - date.day)
+      case .quarter: CalendarDate.first(of: date.year).adding(months: (date.quarter - 1) * 3)
+      case .year: CalendarDate.first(of: date.year)
+      }
+    }
+  }
+
+  /// Reads any of the forms; spaces and hyphens between words will do too.
+  package init(parsing text: String) throws(UnknownDateRange) {
+    guard text.utf8.count <= 64 else { throw .unknown(text) }
+    let words = text.lowercased().map { $0 == " " ? "_" : String($0) }.joined()
+    if let meaning = Self.meaning(of: words) {
+      asked = words
+      self.meaning = meaning
+    } else if let days = try Self.days(spelled: text) {
+      asked = text.uppercased()
+      meaning = .fixed(days)
+    } else {
+      throw .unknown(text)
+    }
+  }
+
+  /// From one day to another, which must not lie before it.
+  package init(_ days: ClosedRange<CalendarDate>) {
+    asked = "\(days.lowerBound)..\(days.upperBound)"
+    meaning = .fixed(days)
+  }
+
+  /// The days that are meant on a day. What ends yesterday ends today with `includesToday`.
+  package func days(today: CalendarDate, includesToday: Bool = false) -> ClosedRange<CalendarDate> {
+    let last = includesToday ? today : today.adding(days: -1)
+    switch meaning {
+    case .daysAgo(let days):
+      let day = today.adding(days: -days)
+      return day...day
+    case .present(let span):
+      let first = span.first(with: today)
+      return first...max(first, last)
+    case .last(let span):
+      let end = span.first(with: today).adding(days: -1)
+      return span.first(with: end)...end
+    case .days(let count): return last.adding(days: 1 - count)...last
+    case .months(let count): return last.adding(days: 1).adding(months: -count)...last
+    case .fixed(let days): return days
+    }
+  }
+
+  /// The words without a number in them, and examples of those with one.
+  package static let words =
+    ["today", "yesterday"] + Span.allCases.map { "this_\($0)" } + Span.allCases.map { "last_\($0)" }
+    + ["month", "quarter", "year"].map { "\($0)_to_date" }
+    + ["last_7_days", "last_4_weeks", "last_3_months"]
+
+  private static func meaning(of words: String) -> Meaning? {
+    switch words {
+    case "today": return .daysAgo(0)
+    case "yesterday": return .daysAgo(1)
+    default: break
+    }
+    let parts = words.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
+    switch (parts.count, parts.first, parts.last) {
+    case (2, "this", let last?): return Span(rawValue: last).map { .present($0) }
+    case (2, "last", let last?): return Span(rawValue: last).map { .last($0) }
+    case (3, "last", let last?): return rolling(parts[1], unit: last)
+    case (3, let first?, "date") where parts[1] == "to":
+      return Span(rawValue: first).map { .present($0) }
+    default: return nil
+    }
+  }
+
+  private static func rolling(_ count: String, unit: String) -> Meaning? {
+    guard (1...3).contains(count.utf8.count),
+      let count = CalendarDate.number(Array(count.utf8)[...]), (1...800).contains(count)
+    else { return nil }
+    switch unit {
+    case "days", "day": return .days(count)
+    case "weeks", "week": return .days(count * 7)
+    case "months", "month": return .months(count)
+    default: return nil
+    }
+  }
+}
+
+/// What was asked for is no range of days.
+package struct UnknownDateRange: Error, Equatable {
+  /// What was wrong, as a clause.
+  package let problem: String
+  /// What would be right, as a clause.
+  package let expected: String
+}
