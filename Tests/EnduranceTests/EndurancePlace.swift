@@ -36,7 +36,9 @@ final class EndurancePlace: Sendable {
   var ledger: SQLiteLedger { SQLiteLedger(in: StateDirectory(state)) }
 
   /// All that is on record.
-  func entries() async throws -> [LedgerEntry] { try await ledger.entries(LedgerQuery(limit: .max), at: .now) }
+  func entries() async throws -> [LedgerEntry] {
+    try await ledger.entries(LedgerQuery(limit: .max), at: .now)
+  }
 
   private static let overlay = #"""
     {"manifest_version": 1, "providers": [{"id": "klik", "limits": {"per_minute": 1000000}}]}

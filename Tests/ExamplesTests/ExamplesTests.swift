@@ -47,6 +47,18 @@ struct ExamplesTests {
     #expect(lines == expected.map(String.init))
   }
 
+  /// What an everyday job may cost a model: for each answer, a quarter of its bytes.
+  @Test(arguments: [("job_10_message_once_a_day", 200)])
+  func `answers each call of a job within its tokens`(example: String, tokens: Int) throws {
+    let recorded = try String(
+      contentsOf: Repository.file("examples/\(example).out.jsonl"), encoding: .utf8)
+    for line in recorded.split(separator: "\n") {
+      let result = try JSONValue(parsing: String(line))["result"]
+      let text = try #require(result?["content"]?.array?.first?["text"]?.string)
+      #expect(text.utf8.count / 4 <= tokens, "\(example): \(text)")
+    }
+  }
+
   /// A message without what differs from one process to the next: the seal on a question.
   private static func masked(_ message: JSONValue) -> JSONValue {
     guard message["result"]?["requestState"] != nil else { return message }

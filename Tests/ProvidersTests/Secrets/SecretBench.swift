@@ -35,7 +35,8 @@ struct SecretBench {
     catalog = ToolCatalog(
       ExposedTools(everythingOf: manifest), providers: providers,
       timing: CallTiming(source: ManualTime().source),
-      guards: CallGuards(effects: EffectGuard(ledger: ledger, clock: WallClock { SandboxedTools.now })))
+      guards: CallGuards(
+        effects: EffectGuard(ledger: ledger, clock: WallClock { SandboxedTools.now })))
   }
 
   /// What a client is given for a call.

@@ -165,7 +165,8 @@ private final class InvokedWorld: Sendable {
     let catalog = ToolCatalog.stubbed(
       ExposedTools(everythingOf: try Self.manifest()), timing: CallTiming(source: time),
       guards: CallGuards(
-        effects: EffectGuard(ledger: ledger, clock: WallClock { SandboxedTools.now }), observer: self)
+        effects: EffectGuard(ledger: ledger, clock: WallClock { SandboxedTools.now }),
+        observer: self)
     ) { [self] tool in
       if tool.name == "compare_things" { Comparison(world: self) } else { Echo(world: self) }
     }
