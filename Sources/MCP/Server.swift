@@ -4,20 +4,23 @@ package import JSON
 /// what clients keep for it.
 package struct Server: Sendable {
   let info: Implementation
-  /// A few sentences that tell a model what the tools are good for.
-  let instructions: String
+  private let makeInstructions: @Sendable () -> String
   private let current: CurrentFeatures
   let sealer: any RequestStateSealer
 
+  /// `instructions` are a few sentences that tell a model what the tools are good for. They are made
+  /// for each client that asks, because they may say what day it is.
   package init(
-    info: Implementation, instructions: String, features: CurrentFeatures,
-    sealer: any RequestStateSealer
+    info: Implementation, instructions: @autoclosure @escaping @Sendable () -> String,
+    features: CurrentFeatures, sealer: any RequestStateSealer
   ) {
     self.info = info
-    self.instructions = instructions
+    makeInstructions = instructions
     current = features
     self.sealer = sealer
   }
+
+  var instructions: String { makeInstructions() }
 
   /// What is offered at this moment. A request takes it once, when it is received, and keeps it.
   var features: ServerFeatures { current.value }

@@ -53,7 +53,7 @@ struct Services {
     let providers = try providers(manifest, tools)
     return ServerFeatures(
       tools, prompts: manifest.prompts, catalog: catalog(tools, over: providers),
-      providers: providers, changes: changes)
+      providers: providers, clock: clock, changes: changes)
   }
 
   /// The tools of a manifest that are offered here: what was chosen, of the services that have a

@@ -17,7 +17,8 @@ import Tools
     return Conversation(
       ServerFeatures(
         surface, prompts: manifest.prompts,
-        catalog: ToolCatalog(surface, providers: providers), providers: providers))
+        catalog: ToolCatalog(surface, providers: providers), providers: providers,
+        clock: WallClock { SandboxedTools.now }))
   }
 
   @Test func `is in no list, resource, prompt or completion`() async throws {
