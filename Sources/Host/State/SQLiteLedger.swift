@@ -9,21 +9,26 @@ package import Tools
 package final class SQLiteLedger: EffectLedger {
   private let store: StateStore
   private let mark = Mutex<ProcessMark?>(nil)
+  private let systemTime: @Sendable () -> Timestamp
 
   /// How long entries are kept, in seconds: 30 days.
   private static let retention = 30 * 86_400
 
-  package init(in directory: StateDirectory) {
+  /// What is too old is so by the system's time too: calls may go by a clock that was set ahead, and
+  /// must not drop what others still need.
+  package init(
+    in directory: StateDirectory, systemTime: @escaping @Sendable () -> Timestamp = { .now }
+  ) {
+    self.systemTime = systemTime
     store = StateStore(in: directory, patience: 5, isDurable: true)
   }
 
   package func begin(_ intent: EffectIntent, at now: Timestamp) async throws(LedgerFailure)
     -> Beginning
   {
-    let directory = store.directory
     return try await store.change { [self] database in
       let process = try process()
-      try Self.settleDead(in: database, directory, at: now)
+      try settleDead(in: database, at: now)
       if let conflict = try Self.conflict(to: intent, in: database, at: now) {
         return .refused(conflict)
       }
@@ -58,9 +63,8 @@ package final class SQLiteLedger: EffectLedger {
   package func entries(
     _ query: LedgerQuery, at now: Timestamp
   ) async throws(LedgerFailure) -> [LedgerEntry] {
-    let directory = store.directory
-    return try await store.change { database in
-      try Self.settleDead(in: database, directory, at: now)
+    return try await store.change { [self] database in
+      try settleDead(in: database, at: now)
       return try database.entries(query)
     }
   }
@@ -76,13 +80,11 @@ package final class SQLiteLedger: EffectLedger {
   }
 
   /// Settles what processes had begun that live no more, and drops what is too old.
-  private static func settleDead(
-    in database: StateDatabase, _ directory: StateDirectory, at now: Timestamp
-  ) throws {
+  private func settleDead(in database: StateDatabase, at now: Timestamp) throws {
     let started = try database.rows(
       "SELECT DISTINCT process FROM effect WHERE state = 'started'")
     for process: String in started.map({ $0["process"] })
-    where !ProcessMark.isAlive(process, in: directory) {
+    where !ProcessMark.isAlive(process, in: store.directory) {
       try database.run(
         """
         UPDATE effect SET state = 'unknown', endedAt = ? WHERE state = 'started' AND process = ?
@@ -90,7 +92,7 @@ package final class SQLiteLedger: EffectLedger {
     }
     try database.run(
       "DELETE FROM effect WHERE startedAt < ? AND state <> 'started'",
-      [now.secondsSince1970 - retention])
+      [min(now, systemTime()).secondsSince1970 - Self.retention])
   }
 
   private static func conflict(

@@ -58,6 +58,20 @@ import Tools
     #expect(entry.state == .unknown)
   }
 
+  @Test func `keeps what others need when a call's clock was set ahead`() async throws {
+    let ledger = bench.ledger()
+    guard case .begun(let id) = try await ledger.begin(LedgerTests.intent("a"), at: Self.now) else {
+      Issue.record("refused")
+      return
+    }
+    try await ledger.end(id, EffectEnd(.accepted), at: Self.now)
+    let later = Self.now.adding(seconds: 400 * 86_400)
+    _ = try await bench.ledger().begin(LedgerTests.intent("b"), at: later)
+    _ = try await bench.ledger().entries(LedgerQuery(limit: 5), at: later)
+    let kept = try await bench.ledger().entries(LedgerQuery(limit: 5), at: Self.now)
+    #expect(kept.map(\.intent.fingerprint) == ["b", "a"])
+  }
+
   @Test func `drops what is older than thirty days`() async throws {
     let ledger = bench.ledger()
     for (name, days) in [("a", 31), ("b", 29)] {

@@ -21,7 +21,9 @@ final class StateBench: Sendable {
   }
 
   /// The ledger as another process would open it.
-  func ledger() -> SQLiteLedger { SQLiteLedger(in: directory) }
+  func ledger() -> SQLiteLedger {
+    SQLiteLedger(in: directory, systemTime: { LedgerTests.now })
+  }
 
   /// The allowances as another process would open them; `complain` is told of failures.
   func allowances(
