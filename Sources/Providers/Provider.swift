@@ -41,7 +41,7 @@ package struct Provider: Sendable {
   /// The account, unless it wants a key and there is none.
   var accountWithKey: String? {
     guard let variable = descriptor.authentication?.variable else { return account }
-    return (try? environment.credential(variable)) == nil ? nil : account
+    return (try? environment.credential(variable)).map { names.name(for: $0) }
   }
 
   /// Sends one request of a tool and returns the service's response, whatever its status. The key is
