@@ -20,7 +20,7 @@ enum ProductServer {
     let providers = manifest.providers.map { provider(of: $0, over: transport) }
     return ServerFeatures(
       surface, prompts: manifest.prompts, catalog: ToolCatalog(surface, providers: providers),
-      providers: providers, changes: ChangeFeed())
+      providers: providers, clock: WallClock { now }, changes: ChangeFeed())
   }
 
   /// A session that a client of 2025-11-25 has begun.
