@@ -32,6 +32,23 @@ struct OperatorLimitTests {
     #expect(refused["outcome"] == "not_sent")
   }
 
+  @Test(arguments: [("2026-04-15T23:00:00Z", false), ("2026-04-15T08:00:00Z", true)])
+  func `follow the sandbox's clock`(time: String, isSent: Bool) async throws {
+    let file = try policy(
+      #"{"quiet_hours": {"from": "21:00", "to": "08:00", "utc_offset": "+00:00"}}"#)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let client = try ToolClient([
+      "serve", "--policy", file.path, "--sandbox", "--sandbox-time", time,
+    ])
+    let message: JSONObject = ["to": "4915123456789", "message": "Hello."]
+    let outcome = try #require(await client.call("send_message", message))
+    #expect(outcome.isError == !isSent)
+    let record = try #require(await client.call("list_effects", [:]))
+    let times = record.answer["effects"]?.array?.map { $0["started_at"]?.string }
+    #expect(times == (isSent ? [time] : []))
+    #expect(await client.finish() == 0)
+  }
+
   @Test(arguments: ["check", "serve"])
   func `that are wrong stop the start, with every problem`(command: String) async throws {
     let file = try policy(#"{"recipients": ["Ann"], "per_hour": {"send": 0, "*": 1}, "x": 1}"#)

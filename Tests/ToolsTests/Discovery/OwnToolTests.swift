@@ -62,6 +62,22 @@ import Tools
     #expect(answer?["message"]?.string?.contains("Try others") == true)
   }
 
+  @Test(arguments: [false, true])
+  func `find what reads of the server's own, and never what leads to tools`(
+    isReadOnly: Bool
+  ) async throws {
+    let selection = ToolSelection(toolsets: ["default", "api"], isReadOnly: isReadOnly)
+    for name in ["find_tools", "call_tool", "api_request", "list_effects"] {
+      let exact = try await run("find_tools", ["query": .string(name)], selection)?.get()
+      let first = exact?["tools"]?.array?.first
+      #expect((first?["name"] == .string(name)) == (name == "list_effects"), "\(name)")
+    }
+    let words: JSONObject = ["query": "did I already message this number", "limit": 5]
+    let found = try await run("find_tools", words, selection)?.get()["tools"]?.array ?? []
+    #expect(found.contains { $0["name"] == "list_effects" })
+    #expect(try await run("call_tool", ["name": "list_effects"], selection)?.get() != nil)
+  }
+
   @Test func `find nothing that is not allowed`() async throws {
     let answer = try await run(
       "find_tools", ["query": "send a message to a phone", "limit": 20],

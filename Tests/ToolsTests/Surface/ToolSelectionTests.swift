@@ -95,6 +95,7 @@ import Tools
     #expect(surface.callable.allSatisfy { $0.effect == .read })
     #expect(surface.listed.allSatisfy { $0.published().annotations.isReadOnly })
     #expect(surface.callable.contains { $0.name == "call_tool" })
+    #expect(surface.callable.contains { $0.name == "list_effects" })
     #expect(surface.callable.count > 90)
   }
 
