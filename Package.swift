@@ -62,6 +62,7 @@ let package = Package(
       dependencies: ["JSON", "JSONRPC", "Platform", logging],
       swiftSettings: settings
     ),
+    .target(name: "Tables", dependencies: ["JSON"], swiftSettings: settings),
     .target(name: "MCP", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
     .target(name: "Exchange", dependencies: ["JSON", httpTypes], swiftSettings: settings),
     .target(
@@ -186,6 +187,11 @@ let package = Package(
       name: "JSONTests",
       dependencies: ["JSON", "TestSupport"],
       exclude: ["Calendar/offsets.py", "Calendar/offsets.txt"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "TablesTests",
+      dependencies: ["JSON", "Tables", "TestSupport"],
       swiftSettings: settings
     ),
     .testTarget(

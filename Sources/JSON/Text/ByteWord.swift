@@ -31,6 +31,13 @@ struct ByteWord {
     target.storeBytes(of: bits.littleEndian, toByteOffset: position, as: UInt64.self)
   }
 
+  /// The bits in which eight bytes differ from eight others, the first byte's lowest.
+  static func difference(
+    _ left: borrowing RawSpan, at position: Int, _ right: borrowing RawSpan, at other: Int
+  ) -> UInt64 {
+    ByteWord(left, at: position).bits ^ ByteWord(right, at: other).bits
+  }
+
   var isAllSpaces: Bool { bits == Self.all(UInt8(ascii: " ")) }
 
   /// The bytes that are `byte`.

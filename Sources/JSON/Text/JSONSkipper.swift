@@ -32,6 +32,60 @@ enum JSONSkipper {
     return bytes.count
   }
 
+  /// The end of the string whose opening quote is at `start`, and whether it has escapes.
+  static func string(
+    _ bytes: borrowing Span<UInt8>, from start: Int
+  ) -> (end: Int, hasEscapes: Bool) {
+    var position = start + 1
+    while let found = next(bytes, from: position, { $0.stringEnds }) {
+      switch bytes[found] {
+      case UInt8(ascii: "\""): return (found + 1, false)
+      case UInt8(ascii: "\\"): return (endOfString(bytes, from: found - 1), true)
+      default: position = found + 1
+      }
+    }
+    return (bytes.count, false)
+  }
+
+  /// The first byte from `start` on that is no white space.
+  static func endOfSpace(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+    var position = start
+    while position < bytes.count, bytes[position] <= UInt8(ascii: " ") { position += 1 }
+    return position
+  }
+
+  /// The end of the value that begins at `start`.
+  static func endOfValue(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+    guard start < bytes.count else { return start }
+    switch bytes[start] {
+    case UInt8(ascii: "\""): return endOfString(bytes, from: start)
+    case UInt8(ascii: "{"), UInt8(ascii: "["): return endOfBrackets(bytes, from: start)
+    default:
+      var position = start
+      while position < bytes.count {
+        switch bytes[position] {
+        case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), 0...0x20: return position
+        default: position += 1
+        }
+      }
+      return position
+    }
+  }
+
+  /// Where the elements of the array stand whose opening bracket is at `start`.
+  static func elements(_ bytes: borrowing Span<UInt8>, from start: Int) -> [Range<Int>] {
+    var elements: [Range<Int>] = []
+    var position = endOfSpace(bytes, from: start + 1)
+    while position < bytes.count, bytes[position] != UInt8(ascii: "]") {
+      let end = endOfValue(bytes, from: position)
+      elements.append(position..<end)
+      position = endOfSpace(bytes, from: end)
+      guard position < bytes.count, bytes[position] == UInt8(ascii: ",") else { break }
+      position = endOfSpace(bytes, from: position + 1)
+    }
+    return elements
+  }
+
   /// The first byte that is marked; of the last bytes, which make no word, each one is.
   private static func next(
     _ bytes: borrowing Span<UInt8>, from start: Int, _ marks: (ByteWord) -> UInt64

@@ -14,6 +14,9 @@ struct JSONText: Sendable {
 
   var count: Int { range.count }
 
+  /// What it is a part of, and where it begins there.
+  var place: (source: [UInt8], start: Int) { (source, range.lowerBound) }
+
   /// The members, when it is an object. The objects in them are kept as text in their turn.
   func members() -> JSONMembers? {
     let keeping = JSONParser.Keeping(
@@ -62,6 +65,12 @@ package struct CheckedJSON: Sendable {
   package var lineObject: JSONObject? {
     guard isCompact, source[position.lowerBound] == UInt8(ascii: "{") else { return nil }
     return JSONObject(keeping: JSONText(of: source, position, isCompact: true))
+  }
+
+  /// The elements, when it is an array.
+  var arrayText: JSONArrayText? {
+    guard source[position.lowerBound] == UInt8(ascii: "[") else { return nil }
+    return JSONArrayText(proven: source, at: position.lowerBound, isCompact: isCompact)
   }
 
   /// Whether each of its strings, names too, is visible ASCII without escapes of at most `limit`

@@ -48,6 +48,15 @@ package struct JSONNumber: Sendable, Hashable, Comparable {
     return decimal.isInteger
   }
 
+  /// The same text for equal values, with an exponent; nothing is ever expanded.
+  package var normalText: String {
+    let decimal = decimal
+    guard let first = decimal.digits.first else { return "0" }
+    let rest = decimal.digits.dropFirst().map { String($0) }.joined()
+    return (decimal.isNegative ? "-" : "") + "\(first)" + (rest.isEmpty ? "" : "." + rest)
+      + "e\(decimal.exponent - 1)"
+  }
+
   /// The value taken apart for exact comparison and arithmetic.
   var decimal: JSONDecimal { JSONDecimal(text: text) }
 

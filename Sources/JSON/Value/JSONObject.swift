@@ -197,6 +197,12 @@ final class KeptObject: Sendable {
     self.appended = appended
   }
 
+  /// The text, where a member of that name can only be in it.
+  func text(with name: String) -> JSONText? {
+    let isAppended = appended.contains { ExactString(text: $0.key) == ExactString(text: name) }
+    return isAppended ? nil : text
+  }
+
   func appending(_ member: JSONObject.Member) -> KeptObject {
     KeptObject(text, appended: appended + [member])
   }
@@ -235,10 +241,14 @@ final class KeptObject: Sendable {
 
 /// A string that equals another only when both have the same code points, as JSON compares names.
 /// Swift's own equality is canonical equivalence: it would take "é" and "e\u{301}" for one name.
-struct ExactString: Hashable {
-  let text: String
+package struct ExactString: Hashable, Sendable {
+  package let text: String
 
-  static func == (left: ExactString, right: ExactString) -> Bool {
+  package init(text: String) {
+    self.text = text
+  }
+
+  package static func == (left: ExactString, right: ExactString) -> Bool {
     // Most that differ differ in length, which is at hand; the bytes have to be asked for.
     guard left.text.utf8.count == right.text.utf8.count else { return false }
     let (left, right) = (left.text.utf8Span.span, right.text.utf8Span.span)
@@ -246,7 +256,7 @@ struct ExactString: Hashable {
     return true
   }
 
-  func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     var text = text
     text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     hasher.combine(UInt8(0xFF))

@@ -1,0 +1,110 @@
+/// What is asked of rows, read from the texts of the contract. What its columns are is known when
+/// the first rows are.
+package struct RowQuery: Sendable {
+  package struct Words: Sendable {
+    package var filters: [String]
+    package var groupBy: [String]
+    /// Nil for the default measures.
+    package var measures: [String]?
+    /// Columns or measures, `-` in front for descending.
+    package var sortBy: [String]
+    /// Nil for all columns.
+    package var fields: [String]?
+    package var limit: Int
+
+    package init(
+      filters: [String] = [], groupBy: [String] = [], measures: [String]? = nil,
+      sortBy: [String] = [], fields: [String]? = nil, limit: Int = 50
+    ) {
+      self.filters = filters
+      self.groupBy = groupBy
+      self.measures = measures
+      self.sortBy = sortBy
+      self.fields = fields
+      self.limit = limit
+    }
+  }
+
+  let conditions: [Condition]
+  let groups: [GroupColumn]
+  /// Nil for the default ones.
+  let measures: [Measure]?
+  let sorting: [Sorting]
+  let fields: [String]?
+  let limit: Int
+
+  struct GroupColumn: Sendable, Equatable {
+    let column: String
+    let bucket: Bucket?
+
+    var name: String { bucket.map { "\(column):\($0.rawValue)" } ?? column }
+
+    init(_ text: String) {
+      if let colon = text.lastIndex(of: ":"),
+        let bucket = Bucket(rawValue: text[text.index(after: colon)...].lowercased())
+      {
+        column = String(text[..<colon])
+        self.bucket = bucket
+      } else {
+        column = text
+        bucket = nil
+      }
+    }
+  }
+
+  struct Sorting: Sendable {
+    let isDescending: Bool
+    let name: String
+
+    init(_ text: String) {
+      isDescending = text.utf8.first == UInt8(ascii: "-")
+      name = isDescending ? String(text.dropFirst()).trimmed : text
+    }
+  }
+
+  /// Reads all texts; names of columns are not looked at.
+  package init(_ words: Words) throws(RowQueryProblems) {
+    var problems = RowQueryProblems()
+    conditions = words.filters.compactMap { Condition($0, &problems) }
+    groups = words.groupBy.map { GroupColumn($0.trimmed) }.withoutRepeats
+    measures = words.measures.map { $0.compactMap { Measure($0, &problems) }.withoutRepeats }
+    sorting = words.sortBy.map { Sorting($0.trimmed) }
+    fields = words.fields.map { $0.map(\.trimmed).withoutRepeats }
+    limit = words.limit
+    if words.limit < 0 {
+      problems.add("limit", "is \(words.limit)", expected: "0 or more")
+    }
+    if words.fields != nil, !words.groupBy.isEmpty {
+      problems.add(
+        "fields", "can't stand beside group_by",
+        expected: "fields for rows as they are, or group_by and measures for figures")
+    } else if words.fields != nil, measures?.isEmpty == false {
+      problems.add(
+        "fields", "can't stand beside measures",
+        expected: "fields for rows as they are, or measures for figures")
+    }
+    guard problems.problems.isEmpty else { throw problems }
+  }
+
+  /// Whether the answer is made of figures: of groups, or of all rows in one.
+  var isGrouped: Bool { !groups.isEmpty || measures?.isEmpty == false }
+}
+
+extension String {
+  /// Without white space at either end.
+  var trimmed: String {
+    let scalars = unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+}
+
+extension Array where Element: Equatable {
+  fileprivate var withoutRepeats: [Element] {
+    var result: [Element] = []
+    for element in self where !result.contains(element) { result.append(element) }
+    return result
+  }
+}
