@@ -36,17 +36,19 @@ extension CallTarget {
     }
     question = { call throws(ToolError) in
       guard let lookup = consent.lookup else { return consent.question(about: "", call.arguments) }
-      let name = try await provider.name(of: lookup, for: call)
+      let thing = try await provider.thing(lookup, for: call)
+      let found = consent.name(of: thing)
+      let name = found?.string ?? found?.description ?? "without a name"
       return consent.question(about: name, call.arguments)
     }
   }
 }
 
 extension Provider {
-  /// What the thing is called that a call is about.
-  fileprivate func name(
-    of lookup: ConsentDescriptor.Lookup, for call: ToolCall
-  ) async throws(ToolError) -> String {
+  /// The thing that a call is about.
+  fileprivate func thing(
+    _ lookup: LookupDescriptor, for call: ToolCall
+  ) async throws(ToolError) -> JSONValue {
     do throws(ToolError) {
       let parts = try RequestParts(lookup, of: call.tool, call.arguments).tracing(call)
       let found = try await send(parts, effect: .read, by: call.deadline).read()
@@ -54,8 +56,7 @@ extension Provider {
         throw ToolError(
           .notFound, "\(descriptor.title) lists no such thing. Check the identifiers.")
       }
-      let name = lookup.name(of: thing)
-      return name?.string ?? name?.description ?? "without a name"
+      return thing
     } catch {
       var error = error
       error.outcome = .notSent

@@ -24,10 +24,27 @@ extension ToolCatalog {
       case .own(.apiRequest): APIRequest(providers)
       case .own(.listEffects): ListEffects(guards) { providers.compactMap(\.accountWithKey) }
       case .request(let request): HTTPOperation(request, at: provider(tool))
-      case .report(let report, startedBy: let start):
-        ReportOperation(report, startedBy: start, at: provider(tool))
+      case .wait(let wait, startedBy: let start):
+        WaitingOperation(wait, startedBy: start, at: provider(tool))
+      case .merge(let merge, into: let write):
+        MergingOperation(merge, into: write, at: provider(tool))
+      case .each(let each, after: let first):
+        provider(tool).handler(of: each, after: first)
       }
     }
+  }
+}
+
+extension Provider {
+  /// Does what a tool does that makes a thing and what belongs to it. The manifest was checked: the
+  /// tool for the items is there.
+  fileprivate func handler(
+    of each: EachDescriptor, after first: RequestTemplate
+  ) -> any ToolHandler {
+    guard let tool = descriptor.tools.first(where: { $0.name == each.tool }) else {
+      preconditionFailure("\(descriptor.id) has no tool \(each.tool)")
+    }
+    return EachOperation(each, of: tool, after: first, at: self)
   }
 }
 

@@ -18,7 +18,10 @@ struct JobTests {
   }
 
   private static let jobs = [
+    Job(example: "job_08_crawl_until_done", runs: [1...1], calls: 1, tokens: 300),
     Job(example: "job_10_message_once_a_day", runs: [1...1, 2...2], calls: 1, tokens: 200),
+    Job(example: "job_11_rotator_with_urls", runs: [1...1], calls: 1, tokens: 300),
+    Job(example: "job_12_pause_link", runs: [1...2], calls: 2, tokens: 300),
     Job(example: "job_13_delete_with_consent", runs: [1...2], calls: 2, tokens: 400),
   ]
 
@@ -69,6 +72,13 @@ struct JobTests {
     #expect(answers[1]["outcome"] == "not_sent")
     #expect(answers[1]["first"]?["state"] == "accepted")
     #expect(answers[2]["effects"]?.array?.count == 1)
+  }
+
+  @Test(arguments: [
+    "job_08_crawl_until_done", "job_11_rotator_with_urls", "job_12_pause_link",
+  ])
+  func `does a job without an error`(example: String) throws {
+    #expect(try Self.results(example).allSatisfy { $0["isError"] != true })
   }
 
   @Test func `deletes a rotator once a person has agreed`() throws {

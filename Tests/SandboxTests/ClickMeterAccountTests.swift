@@ -15,12 +15,13 @@ import Testing
     #expect(client.get("/clickmeter/me").body == answer.body)
   }
 
-  @Test func `changes what may be changed`() {
+  @Test func `changes what may be changed, and empties what isn't sent`() {
     let before = client.get(Self.account).body.object ?? [:]
     let body = #"{"companyName":"New Name","timezone":-5,"redirectOnly":true,"bonusClicks":9}"#
     let answer = client.post(Self.account, json: body)
     let expected = before.merging([
-      "companyName": "New Name", "timezone": -5, "redirectOnly": true,
+      "firstName": "", "lastName": "", "phone": "", "companyName": "New Name", "companyRole": "",
+      "timezone": -5, "timezonename": "UTC", "redirectOnly": true,
     ])
     #expect(answer.body == .object(expected))
     #expect(client.get("/clickmeter/me").body == answer.body)

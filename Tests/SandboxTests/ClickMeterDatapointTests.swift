@@ -31,7 +31,8 @@ import Testing
 
     #expect(client.post(Self.created, json: #"{"status":"Paused","title":"Bio"}"#).body == receipt)
     #expect(client.get(Self.created)["/title"] == "Bio")
-    #expect(client.get(Self.created)["/notes"] == "n")
+    #expect(client.get(Self.created)["/notes"] == "", "what isn't sent is emptied")
+    #expect(client.get(Self.created)["/typeTL/url"] == "https://a.example/x")
     #expect(client.ids(Self.datapoints + "?status=paused").contains(12_346_752))
 
     #expect(client.delete(Self.created).body == receipt)

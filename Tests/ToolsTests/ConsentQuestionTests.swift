@@ -31,10 +31,11 @@ import Tools
 
   @Test(arguments: [(7, "Seven"), (8, "8"), (9, nil)])
   func `finds the thing in a list`(size: Int, name: String?) throws {
-    let lookup = try #require(try consent(Self.list).lookup)
+    let consent = try consent(Self.list)
+    let lookup = try #require(consent.lookup)
     let answer: JSONValue = ["things": [["id": "7", "title": "Seven"], ["id": 8], "odd"]]
     let thing = lookup.thing(in: answer, Arguments(["size": .number(JSONNumber(size))]))
-    #expect(thing.flatMap(lookup.name).map { $0.string ?? $0.description } == name)
+    #expect(thing.flatMap(consent.name).map { $0.string ?? $0.description } == name)
   }
 
   @Test func `is put only when its condition holds`() throws {

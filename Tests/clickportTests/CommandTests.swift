@@ -104,7 +104,7 @@ struct CommandTests {
   @Test func `checks the built-in manifest`() async throws {
     let outcome = try await ServerProcess.run(["check"])
     #expect(outcome.status == 0)
-    #expect(outcome.lines.last == "The manifest is right: 5 providers, 180 tools, 4 prompts.")
+    #expect(outcome.lines.last == "The manifest is right: 5 providers, 181 tools, 4 prompts.")
   }
 
   @Test func `lists the tools, and shows one with its aliases`() async throws {

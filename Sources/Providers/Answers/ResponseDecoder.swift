@@ -125,6 +125,13 @@ package struct UnreadResponse: Sendable {
   package func read() throws(ToolError) -> JSONObject {
     try decoder.read(response, effect: effect)
   }
+
+  /// The result as the service wrote it, to be sent back to it and shown to nobody: nothing in it is
+  /// concealed or cut.
+  package func readAsSent() throws(ToolError) -> JSONValue {
+    let shown = try read()
+    return (try? JSONValue(parsing: response.response.body)) ?? .object(shown)
+  }
 }
 
 extension JSONValue {

@@ -1,5 +1,5 @@
 package import HTTPTypes
-internal import JSON
+package import JSON
 package import Tools
 
 /// What a tool's arguments make of its template: everything of a request but address and key.
@@ -38,9 +38,11 @@ package struct RequestParts: Sendable {
     }
   }
 
-  /// Puts each argument where it belongs; those of the tool itself stay out.
+  /// Puts each argument where it belongs; those of the tool itself stay out. In a JSON body they lie
+  /// over what `object` holds.
   package init(
-    _ template: RequestTemplate, of tool: ToolDescriptor, _ arguments: Arguments
+    _ template: RequestTemplate, of tool: ToolDescriptor, _ arguments: Arguments,
+    over object: JSONObject = [:]
   ) throws(ToolError) {
     let descriptors = tool.arguments
     do throws(ArgumentProblem) {
@@ -48,16 +50,16 @@ package struct RequestParts: Sendable {
         method: HTTPRequest.Method(template.method),
         path: try Self.path(template.path, descriptors, arguments),
         query: Self.pairs(.query, descriptors, arguments),
-        content: template.method == .get ? nil : Self.content(of: tool, arguments),
+        content: template.method == .get ? nil : Self.content(of: tool, arguments, over: object),
         headerFields: try Self.headerFields(descriptors, arguments))
     } catch {
       throw ToolError([error], effect: tool.effect)
     }
   }
 
-  /// The request that looks up what a destructive call is about.
+  /// The request that looks something up for a call.
   package init(
-    _ lookup: ConsentDescriptor.Lookup, of tool: ToolDescriptor, _ arguments: Arguments
+    _ lookup: LookupDescriptor, of tool: ToolDescriptor, _ arguments: Arguments
   ) throws(ToolError) {
     let query = lookup.query.flatMap { name, argument in
       (arguments[argument]?.wireTexts(nil) ?? []).map { (name, $0) }
@@ -71,11 +73,13 @@ package struct RequestParts: Sendable {
   }
 
   /// What the body holds; nil when no argument belongs into one.
-  private static func content(of tool: ToolDescriptor, _ arguments: Arguments) -> Content? {
+  private static func content(
+    of tool: ToolDescriptor, _ arguments: Arguments, over object: JSONObject
+  ) -> Content? {
     if tool.sendsForm { return .form(pairs(.form, tool.arguments, arguments)) }
     let members = tool.arguments.filter { $0.location == .body }
     if members.isEmpty { return nil }
-    var body = JSONValue.object([:])
+    var body = JSONValue.object(object)
     for descriptor in members {
       guard let value = arguments[descriptor.name] else { continue }
       body = body.setting(
@@ -171,7 +175,7 @@ extension HTTPRequest.Method {
 
 extension JSONValue {
   /// The value with another in that place; objects that lead there are made.
-  fileprivate func setting(_ value: JSONValue, at tokens: ArraySlice<String>) -> JSONValue {
+  func setting(_ value: JSONValue, at tokens: ArraySlice<String>) -> JSONValue {
     guard let token = tokens.first else { return value }
     var object = self.object ?? [:]
     object[token] = (object[token] ?? [:]).setting(value, at: tokens.dropFirst())
@@ -197,7 +201,10 @@ extension JSONValue {
       .string(Timestamp(parsing: instant)?.description ?? instant)
     case (.compactInstant?, .string(let instant)):
       .string((Timestamp(parsing: instant)?.description ?? instant).filter(\.isNumber))
-    case (.compactDate?, _), (.utcInstant?, _), (.compactInstant?, _), (nil, _): self
+    case (.capitalized?, .string(let word)): .string(word.prefix(1).uppercased() + word.dropFirst())
+    case (.compactDate?, _), (.utcInstant?, _), (.compactInstant?, _), (.capitalized?, _),
+      (nil, _):
+      self
     }
   }
 }

@@ -17,6 +17,12 @@ struct Account: Sendable {
     FieldRule("timezone", .integer(-12...14)), FieldRule("timezonename", .anyText),
   ]
 
+  /// What becomes of the fields that are not sent; the mailbox stays.
+  static let blank: JSONObject = [
+    "firstName": "", "lastName": "", "phone": "", "companyName": "", "companyRole": "",
+    "redirectOnly": false, "timezone": 0, "timezonename": "UTC",
+  ]
+
   static let fixedFields = ["boGoVal", "bonusClicks", "registrationDate", "timeframeMinDate"]
 
   static let bonusEvents = 500
@@ -43,13 +49,14 @@ extension ClickMeter {
 
   private func getAccount(_ call: Call) -> JSONValue { account.json }
 
-  /// What is not sent stays as it is; what the service sets may be sent and is not changed.
+  /// Replaces the whole; what the service sets may be sent and is not changed.
   private static let updateAccount: Handler = { service, call throws(Refusal) in
     var body = try call.json()
     let changes = body.changes(Account.fields)
     body.reportUnknown(among: Account.fields.map(\.name) + Account.fixedFields)
     try body.check()
-    service.account.settings = service.account.settings.merging(changes)
+    service.account.settings = service.account.settings
+      .merging(Account.blank).merging(changes)
     return Reply(200, service.account.json)
   }
 

@@ -42,12 +42,13 @@ extension Conversion {
     self.init(id: id, name: "", description: "", value: 0, loadsOver: "Http", createdAt: call.now)
   }
 
+  /// What is not sent becomes what it is in a new one; the name stays.
   mutating func write(_ body: inout FieldReader, isNew: Bool, _ call: Call, in service: Owner) {
     if isNew { body.require("name") }
     name = body.text("name") ?? name
-    description = body.text("description") ?? description
-    loadsOver = body.choice("protocol", of: ["Http", "Https"]) ?? loadsOver
-    value = body.value("value", .amount)?.int ?? value
+    description = body.text("description") ?? ""
+    loadsOver = body.choice("protocol", of: ["Http", "Https"]) ?? "Http"
+    value = body.value("value", .amount)?.int ?? 0
     body.checkID(of: self)
     body.reportUnknown(among: [
       "name", "description", "protocol", "value", "id", "code", "creationDate", "deleted", "notes",

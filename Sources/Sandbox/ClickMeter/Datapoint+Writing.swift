@@ -72,33 +72,35 @@ extension Datapoint {
     Timestamp(compact: $0, lengths: [14]) != nil
   }
 
+  /// What is not sent becomes what it is in a new one; names, group and status stay.
   mutating func apply(_ values: JSONObject, at now: Timestamp) {
     title = values["title"]?.string ?? title
     name = values["name"]?.string ?? (name.isEmpty ? title : name)
-    notes = values["notes"]?.string ?? notes
+    notes = values["notes"]?.string ?? ""
     groupID = values["groupId"]?.int ?? groupID
-    isFavorite = values["preferred"]?.bool ?? isFavorite
+    isFavorite = values["preferred"]?.bool ?? false
     turn(Status.allCases.first { $0.inBodies == values["status"]?.string } ?? status, at: now)
     for name in Self.switchNames {
-      guard let isOn = values[name]?.bool else { continue }
-      if isOn { switches.insert(name) } else { switches.remove(name) }
+      if values[name]?.bool ?? false { switches.insert(name) } else { switches.remove(name) }
     }
     for (index, slot) in Self.slots.enumerated() {
-      conversions[index] = values[slot + "ConversionId"]?.int ?? conversions[index]
+      conversions[index] = values[slot + "ConversionId"]?.int ?? 0
     }
   }
 
-  /// Takes over the settings that the body holds; a new link must come with its destination.
+  /// Takes over the settings that the body holds; a new link must come with its destination, an old
+  /// one keeps it. Others that are not sent become what they are in a new one.
   mutating func applySettings(_ body: inout FieldReader, isNew: Bool) {
     let (own, other) = kind == .link ? ("typeTL", "typeTP") : ("typeTP", "typeTL")
     if body.isSent(other) {
       body.report(other, .rule("\(other) is for \(kind == .link ? "pixels" : "links") only"))
     }
-    guard let sent = body.value(own, .object)?.object else { return }
-    var reader = FieldReader(.json(sent))
+    let sent = body.value(own, .object)?.object
+    guard sent != nil || !isNew else { return }
+    var reader = FieldReader(.json(sent ?? [:]))
     switch kind {
     case .link: applyLink(&reader, isNew: isNew)
-    case .pixel: settings = settings.merging(reader.changes([FieldRule("parameterNote", .anyText)]))
+    case .pixel: settings = reader.changes([FieldRule("parameterNote", .anyText)])
     }
     for problem in reader.problems { body.report("\(own).\(problem.field)", problem.fault) }
   }
@@ -121,9 +123,13 @@ extension Datapoint {
       reader.each("scripts") {
         $0.require("id")
         return $0.integer("id")
-      } ?? scripts
+      } ?? []
     if isNew { values["firstUrl"] = values["firstUrl"] ?? values["url"] }
-    settings = settings.merging(values)
+    var kept = Self.linkDefaults
+    for name in ["url", "firstUrl", "domainId", "redirectType"] {
+      kept[name] = settings[name] ?? kept[name]
+    }
+    settings = kept.merging(values)
     reader.reportUnknown(
       among: Self.linkFields.map(\.name) + (Self.linkLists + Self.linkObjects).map(\.name)
         + ["scripts"])
@@ -151,13 +157,11 @@ extension ClickMeter {
     return datapoint
   }
 
-  /// What is not sent stays as it is.
+  /// Replaces the whole.
   mutating func update(
     _ datapoint: inout Datapoint, from members: JSONObject, _ call: Call
   ) throws(Refusal) {
     var body = FieldReader(.json(members))
-    // An empty text is sent to clear them.
-    if members["notes"] == "" { datapoint.notes = "" }
     try write(&body, into: &datapoint, isNew: false, call)
   }
 
@@ -180,7 +184,7 @@ extension ClickMeter {
     checkReferences(of: draft, before: datapoint, &body)
     try body.check()
     try check(call.caller, mayChange: draft.groupID)
-    if let tags { draft.tags = ids(of: tags) }
+    draft.tags = tags.map { ids(of: $0) } ?? []
     datapoint = draft
   }
 

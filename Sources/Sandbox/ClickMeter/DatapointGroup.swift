@@ -44,12 +44,13 @@ struct DatapointGroup: MarkedEntity {
   /// Set by the service; a body may hold them, because bodies are often fetched entities.
   static let fixedFields = ["creationDate", "deleted", "writePermited"]
 
+  /// What is not sent becomes what it is in a new one; the name stays.
   mutating func apply(_ values: JSONObject) {
     name = values["name"]?.string ?? name
-    notes = values["notes"]?.string ?? notes
-    isPublic = values["isPublic"]?.bool ?? isPublic
-    isFavorite = values["preferred"]?.bool ?? isFavorite
-    redirectOnly = values["redirectOnly"]?.bool ?? redirectOnly
+    notes = values["notes"]?.string ?? ""
+    isPublic = values["isPublic"]?.bool ?? false
+    isFavorite = values["preferred"]?.bool ?? false
+    redirectOnly = values["redirectOnly"]?.bool ?? false
   }
 
   func json(in service: ClickMeter, for caller: Caller) -> JSONValue {
@@ -96,9 +97,7 @@ extension ClickMeter {
     body.checkID(of: group)
     try body.check()
     group.apply(values)
-    // An empty text is sent to clear them.
-    if members["notes"] == "" { group.notes = "" }
-    if let tags { group.tags = ids(of: tags) }
+    group.tags = tags.map { ids(of: $0) } ?? []
   }
 
   /// What is in it goes with it.

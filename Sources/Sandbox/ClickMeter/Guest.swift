@@ -85,12 +85,13 @@ struct Guest: MeterEntity, WritableEntity {
   /// Names are taken as they are sent, in no other case.
   static func body(of call: Call, isNew: Bool) throws(Refusal) -> FieldReader { try call.json() }
 
-  /// Reports a login name that another guest has, among other things.
+  /// What is not sent becomes what it is in a new one; names to log in with, mailbox, keys and
+  /// password stay. Reports a login name that another guest has, among other things.
   mutating func write(
     _ body: inout FieldReader, isNew: Bool, _ call: Call, in service: ClickMeter
   ) {
     if isNew { body.require("userName", "email") }
-    settings = settings.merging(body.changes(Self.fields))
+    settings = settings.merging(Self.defaults).merging(body.changes(Self.fields))
     for (name, fields) in Self.objects {
       guard let changes = body.changes(in: name, fields) else { continue }
       settings[name] = .object((settings[name]?.object ?? [:]).merging(changes))

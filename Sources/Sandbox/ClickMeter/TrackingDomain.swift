@@ -45,7 +45,7 @@ extension TrackingDomain {
     self.init(id: id, name: "", type: "Personal")
   }
 
-  /// The name of an old one may be sent and is not changed.
+  /// The name of an old one may be sent and is not changed. Pages that are not sent are emptied.
   mutating func write(_ body: inout FieldReader, isNew: Bool, _ call: Call, in service: Owner) {
     if isNew {
       body.require("name")
@@ -56,7 +56,7 @@ extension TrackingDomain {
     }
     type = body.choice("type", of: Self.types) ?? type
     body.checkID(of: self)
-    pages = pages.merging(body.changes(Self.fields))
+    pages = body.changes(Self.fields)
     body.reportUnknown(among: Self.fields.map(\.name) + ["id", "name", "type"])
   }
 }

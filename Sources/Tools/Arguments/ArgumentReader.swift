@@ -11,10 +11,22 @@ package struct ArgumentReader: Sendable {
   private let indices: [String: Int]
 
   package init(_ tool: ToolDescriptor) {
-    descriptors = tool.arguments
-    rules = tool.rules
+    self.init(tool.arguments, tool.rules)
+  }
+
+  /// Reads what stands in an array as a tool's arguments: without the one that is known only later,
+  /// and without those that steer a call of the tool by itself.
+  init(_ tool: ToolDescriptor, without name: String) {
+    self.init(
+      tool.arguments.filter { $0.name != name && !$0.isStandard },
+      tool.rules.filter { !$0.arguments.contains(name) })
+  }
+
+  private init(_ descriptors: [ArgumentDescriptor], _ rules: [ArgumentRule]) {
+    self.descriptors = descriptors
+    self.rules = rules
     var indices: [String: Int] = [:]
-    for (index, descriptor) in tool.arguments.enumerated() {
+    for (index, descriptor) in descriptors.enumerated() {
       for spelling in [descriptor.name] + descriptor.aliases { indices[spelling] = index }
     }
     self.indices = indices

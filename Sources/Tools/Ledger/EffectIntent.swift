@@ -108,6 +108,8 @@ extension EffectIntent {
     var said = call.arguments.values
     said[StandardArguments.key] = nil
     said[StandardArguments.duplicate] = nil
+    // However long a call waits, it starts the same.
+    if case .wait = call.tool.handler { said[WaitDescriptor.argument] = nil }
     if call.recency != nil { said[StandardArguments.unlessSentWithin] = nil }
     self.init(
       tool: call.tool.name, provider: target.service, account: target.account,

@@ -58,6 +58,8 @@ package struct ArgumentDescriptor: Sendable {
     case utcInstant = "YYYY-MM-DDTHH:MM:SSZ"
     /// The same as fourteen digits.
     case compactInstant = "YYYYMMDDHHMMSS"
+    /// `paused` goes out as `Paused`.
+    case capitalized = "Capitalized"
   }
 
   /// What is done to a value before it is checked.

@@ -132,6 +132,17 @@ struct ManifestCursor: Sendable {
     return false
   }
 
+  /// A request's method and path, required.
+  func template(_ key: String) -> RequestTemplate? {
+    guard let text = requiredString(key) else { return nil }
+    do {
+      return try RequestTemplate(parsing: text)
+    } catch {
+      report(at: key, error.message)
+      return nil
+    }
+  }
+
   private func value<Value>(
     _ key: String, _ expected: @autoclosure () -> String, _ convert: (JSONValue) -> Value?
   ) -> Value? {

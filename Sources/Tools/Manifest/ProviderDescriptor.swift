@@ -97,8 +97,16 @@ extension ProviderDescriptor {
     }
     let answers = AnswerReading(reading: cursor.child("answers"))
     let shapes = cursor.child("shapes")
-    let tools = cursor.elements("tools").compactMap { tool in
+    let cursors = cursor.elements("tools")
+    let tools = cursors.compactMap { tool in
       ToolDescriptor(reading: tool, provider: id ?? "", shared: shared, shapes: shapes)
+    }
+    // Of a tool that can't be read nothing is known.
+    if !cursor.isProven, tools.count == cursors.count {
+      for (tool, cursor) in zip(tools, cursors) {
+        guard case .each(let each, after: _) = tool.handler else { continue }
+        cursor.child("each").map { each.check($0, among: tools) }
+      }
     }
     guard let id, let title, let baseURL else { return nil }
     self.init(

@@ -26,8 +26,12 @@ package struct ToolDescriptor: Sendable {
   package enum HandlerKind: Sendable {
     /// One request, one answer.
     case request(RequestTemplate)
-    /// A report the service computes: started by a request, then polled until it is ready.
-    case report(ReportDescriptor, startedBy: RequestTemplate)
+    /// Something is started by a request, then polled until it is done.
+    case wait(WaitDescriptor, startedBy: RequestTemplate)
+    /// One request, then one for each item of an array.
+    case each(EachDescriptor, after: RequestTemplate)
+    /// What the service has is read, and written with the arguments over it.
+    case merge(MergeDescriptor, into: RequestTemplate)
     /// One of the server's own.
     case own(OwnHandler)
   }
@@ -47,8 +51,8 @@ package struct ToolDescriptor: Sendable {
 extension ToolDescriptor {
   private static let fields = [
     "name", "title", "description", "toolset", "effect", "confidence", "keywords", "listed",
-    "request", "handler", "arguments", "rules", "rows", "paging", "report", "consent", "example",
-    "output",
+    "request", "handler", "arguments", "rules", "rows", "paging", "wait", "each", "merge",
+    "consent", "example", "output",
   ]
 
   /// What an overlay's tool of that provider would be refused for, with pointers into it.
@@ -143,7 +147,9 @@ extension ToolDescriptor {
   /// The request that begins a call; nil for the server's own tools.
   package var request: RequestTemplate? {
     switch handler {
-    case .request(let request), .report(_, startedBy: let request): request
+    case .request(let request), .wait(_, startedBy: let request),
+      .each(_, after: let request), .merge(_, into: let request):
+      request
     case .own: nil
     }
   }

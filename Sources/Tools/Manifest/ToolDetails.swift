@@ -73,7 +73,9 @@ struct ToolParts {
   var arguments: [ArgumentDescriptor]
   let rules: [ArgumentRule]
   let paging: PagingDescriptor?
-  let report: ReportDescriptor?
+  let wait: WaitDescriptor?
+  let each: EachDescriptor?
+  let merge: MergeDescriptor?
   let consent: ConsentDescriptor?
 
   init(
@@ -88,13 +90,17 @@ struct ToolParts {
     }
     rules = cursor.elements("rules").compactMap(ArgumentRule.init(reading:))
     paging = cursor.child("paging").flatMap(PagingDescriptor.init(reading:))
-    report = cursor.child("report").flatMap(ReportDescriptor.init(reading:))
+    wait = cursor.child("wait").flatMap(WaitDescriptor.init(reading:))
+    each = cursor.child("each").flatMap(EachDescriptor.init(reading:))
+    merge = cursor.child("merge").flatMap(MergeDescriptor.init(reading:))
     consent = cursor.child("consent").flatMap(ConsentDescriptor.init(reading:))
   }
 
   var handler: ToolDescriptor.HandlerKind? {
     if let own { return .own(own) }
     guard let request else { return nil }
-    return report.map { .report($0, startedBy: request) } ?? .request(request)
+    if let wait { return .wait(wait, startedBy: request) }
+    if let each { return .each(each, after: request) }
+    return merge.map { .merge($0, into: request) } ?? .request(request)
   }
 }

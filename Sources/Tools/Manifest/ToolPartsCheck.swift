@@ -19,7 +19,7 @@ struct ToolPartsCheck {
     checkSpellings()
     checkRules()
     checkBody()
-    checkReport()
+    checkAbilities()
     checkPaging()
     checkImplied()
     checkConsent()
@@ -46,7 +46,8 @@ struct ToolPartsCheck {
   /// The server's own tools go nowhere by themselves, and are asked about by other means.
   private func checkOwn() {
     guard parts.own != nil else { return }
-    for key in ["request", "report", "consent", "paging"] where cursor.object.contains(key) {
+    for key in ["request", "wait", "each", "merge", "consent", "paging"]
+    where cursor.object.contains(key) {
       cursor.report(at: key, "has no meaning beside a handler")
     }
     for argument in parts.arguments where argument.location != .tool {
@@ -79,8 +80,8 @@ struct ToolPartsCheck {
       arguments.report(at: argument.name, "the path holds it: its place must be \"path\"")
     }
     for argument in parts.arguments where argument.location == .path {
-      let isInPoll = parts.report?.poll.requiredArguments.contains(argument.name) ?? false
-      if !path.contains(argument.name), !isInPoll {
+      let others = (parts.wait?.poll.arguments ?? []) + (parts.merge?.read.arguments ?? [])
+      if !path.contains(argument.name), !others.contains(argument.name) {
         arguments.report(at: argument.name, "its place is in the path, but the path has none")
       }
     }
@@ -129,9 +130,32 @@ struct ToolPartsCheck {
     }
   }
 
-  private func checkReport() {
-    guard let id = parts.report?.idArgument, !names.contains(id) else { return }
-    cursor.report(at: "report", "its path holds {\(id)}, but no argument is named so")
+  /// A tool waits, or does something for each item, or merges; what it speaks of must be there.
+  private func checkAbilities() {
+    let abilities = ["wait", "each", "merge"].filter(cursor.object.contains)
+    for ability in abilities.dropFirst() {
+      cursor.report(at: ability, "a tool has one of wait, each and merge")
+    }
+    let spoken = [
+      ("wait", parts.wait?.arguments), ("each", parts.each.map { [$0.argument] }),
+      ("merge", parts.merge?.read.arguments),
+    ]
+    for (key, spoken) in spoken {
+      for name in spoken ?? [] where !names.contains(name) {
+        cursor.report(at: key, "no argument is named \"\(name)\"")
+      }
+    }
+    if let each = parts.each, let list = parts.arguments.first(where: { $0.name == each.argument }),
+      list.schema.document["type"] != "array" || list.location != .tool
+    {
+      arguments.report(at: list.name, "its items go out one by one: an array, in \"tool\"")
+    }
+    if parts.merge != nil, !parts.arguments.contains(where: { $0.location == .body }) {
+      cursor.report(at: "merge", "nothing is laid over: no argument's place is \"body\"")
+    }
+    if abilities.contains("each") || abilities.contains("merge"), parts.effect == .read {
+      cursor.report(at: "effect", "a tool with each or merge changes something")
+    }
   }
 
   private func isOneOfSeveral(_ name: String) -> Bool {

@@ -10,10 +10,14 @@ struct AllowedPath {
     case argument(String)
   }
 
-  /// All that a tool's templates allow: its request, its report's, and the look-up before it acts.
+  /// All that a tool's templates allow: its request, what it asks before or after, and the look-up before it acts.
   static func all(of tool: ToolDescriptor) -> [AllowedPath] {
     var templates = [tool.request, tool.consent?.lookup?.request].compactMap(\.self)
-    if case .report(let report, _) = tool.handler { templates.append(report.poll) }
+    switch tool.handler {
+    case .wait(let wait, startedBy: _): templates.append(wait.poll.request)
+    case .merge(let merge, into: _): templates.append(merge.read.request)
+    case .request, .each, .own: break
+    }
     return templates.flatMap { template in
       variants(template.path).map { AllowedPath(template.method.rawValue, $0) }
     }

@@ -36,7 +36,21 @@ enum CatalogCoverage {
   /// Of this service only so much is a tool; the rest is reached by paths.
   static let chosen = ["hienergy": ["get_clicks", "get_api_schema"]]
 
-  static func names(_ tool: ToolDescriptor) -> [String] { merged[tool.name] ?? [tool.name] }
+  /// Tools that are a second way to an operation: a part of what it can do.
+  static let further = ["set_datapoint_status"]
+
+  static func names(_ tool: ToolDescriptor) -> [String] {
+    further.contains(tool.name) ? [] : merged[tool.name] ?? [tool.name]
+  }
+
+  /// The poll of a tool that also takes up what was started before. Other tools wait by what is
+  /// another tool's request.
+  static func ownPoll(of tool: ToolDescriptor) -> RequestTemplate? {
+    guard case .wait(let wait, startedBy: _) = tool.handler,
+      wait.takes.allSatisfy({ take in tool.arguments.contains { $0.name == take.name } })
+    else { return nil }
+    return wait.poll.request
+  }
 }
 
 /// One of the requests a tool can make: its template, and the arguments given in its path.
@@ -50,7 +64,7 @@ struct RequestVariant {
   /// Every combination of the arguments that the path of a call or of its report can do without.
   static func all(of tool: ToolDescriptor) -> [RequestVariant] {
     var templates = [tool.request].compactMap { $0 }
-    if case .report(let report, startedBy: _) = tool.handler { templates.append(report.poll) }
+    if let poll = CatalogCoverage.ownPoll(of: tool) { templates.append(poll) }
     return templates.flatMap { template in
       let defaults = tool.arguments.filter { $0.pathDefault != nil }.map(\.name)
       let optional =

@@ -60,7 +60,8 @@ struct `A deviation from the catalog` {
     let changed = document["providers"]?.array?.map { provider in
       let tools = provider["tools"]?.array?.filter { $0["name"]?.string == example.tool } ?? []
       let changed = tools.map {
-        $0.setting("/example", to: nil).setting(example.pointer, to: example.value)
+        $0.setting("/example", to: nil).setting("/each", to: nil).setting(
+          example.pointer, to: example.value)
       }
       return provider.setting("/tools", to: .array(changed))
     }

@@ -18,6 +18,8 @@ struct ValueGenerator {
     if let choices = schema["enum"]?.array, let choice = choices.randomElement(using: &random) {
       return choice
     }
+    // A text, or another tool's arguments: what the text may be no schema says; ours are addresses.
+    if schema["anyOf"] != nil { return .string(try formatted("uri")) }
     switch schema["type"]?.string {
     case "string": return .string(try text(for: schema))
     case "integer": return .number(JSONNumber(integer(for: schema)))

@@ -34,6 +34,7 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
 
   static let all =
     ofFile + ofProvider + ofTool + ofArgument + ofRule + ofOutput + ofFit + ofPrompt + ofSurface
+    + ofAbilities
 
   private static let ofFile = [
     ManifestFault(("/manifest_version", 2), at: "/manifest_version", "must be 1"),
@@ -90,11 +91,6 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
     ManifestFault((tool + "/request", "GET /a?b=1"), at: tool + "/request", "can't hold"),
     ManifestFault((tool + "/arguments", []), at: tool + "/arguments", "must be an object"),
     ManifestFault((tool + "/rows", "data"), at: tool + "/rows", "no JSON Pointer"),
-    ManifestFault((tool + "/report", ["poll": "GET /r/{size}"]), at: tool + "/report", "id is"),
-    ManifestFault(
-      (tool + "/arguments/id", ["in": "tool", "type": "integer", "description": "Which."]),
-      (tool + "/report", ["poll": "GET /r/{id}", "id": "/id", "ready": "rows"]),
-      at: tool + "/report/ready", "no JSON Pointer"),
   ]
 
   private static let ofArgument = [
@@ -202,11 +198,6 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
       (tool + "/request", "POST /a"), (argument + "/in", "form"),
       (tool + "/arguments/text", ["in": "body", "type": "string", "description": "A text."]),
       at: tool + "/arguments", "form or body, not both"),
-    ManifestFault(
-      (tool + "/report", ["poll": "GET /r", "id": "/id"]), at: tool + "/report/poll",
-      "exactly one argument"),
-    ManifestFault(
-      (tool + "/report", ["poll": "GET /r/{id}", "id": "/id"]), at: tool + "/report", "{id}"),
     ManifestFault(
       (provider + "/tools/-", SmallManifest.document[pointer: tool]),
       at: provider + "/tools/1/name", #"named "get_things" already"#),

@@ -8,7 +8,7 @@ import Tools
     let manifest = try Repository.manifest()
     #expect(
       manifest.providers.map { "\($0.id) \($0.tools.count)" } == [
-        "hienergy 2", "clickmedias 20", "clickmagick 42", "klik 5", "clickmeter 107",
+        "hienergy 2", "clickmedias 20", "clickmagick 42", "klik 5", "clickmeter 108",
       ])
     #expect(
       manifest.ownTools.map(\.name) == ["find_tools", "call_tool", "api_request", "list_effects"])
