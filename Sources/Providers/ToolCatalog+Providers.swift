@@ -53,14 +53,14 @@ extension ServerFeatures {
   /// services behind them, and the prompts whose tools are all within reach.
   package init(
     _ surface: ExposedTools, prompts: [PromptDescriptor], catalog: ToolCatalog,
-    providers: [Provider], clock: WallClock, changes: ChangeFeed? = nil
+    providers: [Provider], days: DayClock, changes: ChangeFeed? = nil
   ) {
     let library = ToolLibrary(surface)
     let names = Set(surface.callable.map(\.name))
     self.init(
       toolbox: catalog,
       library: JoinedLibrary([
-        library, TodayLibrary(clock), ProviderLibrary(providers, surface),
+        library, TodayLibrary(days), ProviderLibrary(providers, surface),
       ]),
       prompts: PromptCatalog(
         prompts.filter { $0.isWithin(names) }, tools: catalog, library: library),

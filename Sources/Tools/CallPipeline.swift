@@ -10,7 +10,7 @@ internal import MCP
 final class CallPipeline: Sendable {
   private let tools: ToolEntries
   private let guards: CallGuards
-  private let timing: CallTiming
+  let timing: CallTiming
 
   private static let depthLimit = 4
 
@@ -68,10 +68,10 @@ final class CallPipeline: Sendable {
     _ entry: ToolEntry, _ given: JSONObject, _ scope: CallScope
   ) async throws(CallFailure) -> CallAnswer {
     do throws(CallFailure) {
-      var call = ToolCall(entry, try read(given, for: entry), in: scope)
+      var call = ToolCall(entry, try await read(given, for: entry, scope), in: scope)
       let target = try target(of: &call)
       try await obtainConsent(to: target, &call)
-      return shape(try await record(call, target), target)
+      return shape(try await record(call, target), of: call, target)
     } catch {
       throw error.naming(entry.descriptor)
     }
@@ -87,12 +87,24 @@ final class CallPipeline: Sendable {
     return (meant, CallTool.arguments(in: arguments))
   }
 
-  /// The arguments under their own names, right by themselves and together.
-  private func read(_ given: JSONObject, for entry: ToolEntry) throws(CallFailure) -> Arguments {
-    do throws(ToolError) { return try entry.read(given, guards.files) } catch {
+  /// The arguments under their own names, right by themselves and together. Where they speak of
+  /// days it is found out first where those begin and end.
+  private func read(
+    _ given: JSONObject, for entry: ToolEntry, _ scope: CallScope
+  ) async throws(CallFailure) -> Arguments {
+    do throws(ToolError) {
+      guard let asked = entry.daysAsked(in: given) else {
+        return try entry.read(given, guards.files)
+      }
+      return try entry.read(
+        given, guards.files, try await days(asked, of: entry.descriptor, scope))
+    } catch {
       throw .failed(error)
     }
   }
+
+  /// The tool of that name, where a client may call it.
+  func tool(named name: String) -> ToolDescriptor? { tools.descriptor(of: name) }
 
   /// What the call is about. Who asks for something that takes long has more time than others.
   private func target(of call: inout ToolCall) throws(CallFailure) -> CallTarget {
@@ -145,8 +157,14 @@ final class CallPipeline: Sendable {
 
   /// What is said beside an answer. It stands outside the record: what is answered from there is
   /// shaped like the first answer.
-  private func shape(_ recorded: RecordedAnswer, _ target: CallTarget) -> CallAnswer {
+  private func shape(
+    _ recorded: RecordedAnswer, of call: ToolCall, _ target: CallTarget
+  ) -> CallAnswer {
     var answer = CallAnswer(content: recorded.content)
+    if let period = call.arguments.period {
+      let remark = call.tool.period?.remark(on: period) ?? ""
+      answer.add(note: period.sentence + remark, "period", .object(period.json))
+    }
     if target.isMessage { answer.add(note: CallAnswer.accepted, "accepted", true) }
     if let time = recorded.replayedFrom {
       answer.add(

@@ -47,7 +47,9 @@ extension ToolDescriptor {
       return schema
     }
     schema["properties"] = .object(JSONObject(shown.map { ($0.name, $0.publishedSchema) }))
-    let required = shown.filter(\.isRequired).map { JSONValue.string($0.name) }
+    // A range may stand for both ends of one.
+    let required = shown.filter { $0.isRequired && period?.isEnd($0.name) != true }
+      .map { JSONValue.string($0.name) }
     if !required.isEmpty { schema["required"] = .array(required) }
     return schema
   }

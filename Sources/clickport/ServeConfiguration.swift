@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import JSON
 import Logging
 import Providers
 import Stdio
@@ -25,6 +26,8 @@ struct ServeConfiguration: Equatable {
   var policyFile: String?
   /// The directories that arguments may name files of.
   var allowedDirectories: [String] = []
+  /// Where the days of a range begin and end, unless the call or its service says otherwise.
+  var timeZone = TimeZoneRules.utc.name
   /// How long a call may take, with waits and retries.
   var callLimit = CallTiming.standardLimit
   /// How long calls that were read may go on after the input has ended.
@@ -36,7 +39,7 @@ struct ServeConfiguration: Equatable {
   init() {}
 
   /// What this environment chooses, for hosts that can only set variables: `CLICKPORT_TOOLSETS`,
-  /// `_TOOLS`, `_EXCLUDE_TOOLS`, `_PROVIDERS`, `_READ_ONLY`, `_API_WRITES`, `_OUTPUT_SCHEMAS`.
+  /// `_TOOLS`, `_EXCLUDE_TOOLS`, `_PROVIDERS`, `_READ_ONLY`, `_API_WRITES`, `_OUTPUT_SCHEMAS`, `_TIME_ZONE`.
   init(_ environment: Environment) throws(ValidationError) {
     func names(_ variable: String) -> [String]? {
       environment.variable("CLICKPORT_" + variable).flatMap(Self.names)
@@ -56,6 +59,7 @@ struct ServeConfiguration: Equatable {
     selection.isReadOnly = try flag("READ_ONLY")
     selection.allowsAPIWrites = try flag("API_WRITES")
     publishesOutput = try flag("OUTPUT_SCHEMAS")
+    if let zone = environment.variable("CLICKPORT_TIME_ZONE"), !zone.isEmpty { timeZone = zone }
   }
 
   /// The names in a list with commas or blanks; nil when there is none.

@@ -17,6 +17,8 @@ struct Services {
   private let timing: CallTiming
   /// What time it is for everything here: the system's, or the sandbox's.
   let clock: WallClock
+  /// What day it is, and where days begin and end.
+  let days: DayClock
   /// What the calls of each service share, whatever becomes of the manifest.
   private let gates: CallGates
   private let guards: CallGuards
@@ -29,10 +31,11 @@ struct Services {
   init(_ configuration: ServeConfiguration, for manifest: Manifest) throws {
     isSandbox = configuration.sandbox != nil
     publishesOutput = configuration.publishesOutput
-    timing = CallTiming(
-      limit: configuration.callLimit, source: .continuous(from: timeSince1970()))
     gates = CallGates(allowances: configuration.allowances)
     clock = WallClock(stoppedAt: configuration.sandbox?.time)
+    days = try configuration.days(clock)
+    timing = CallTiming(
+      limit: configuration.callLimit, source: .continuous(from: timeSince1970()), days: days)
     guards = try CallGuards(configuration, for: manifest, clock)
     if let sandbox = configuration.sandbox {
       let sound = SandboxTransport(world: SandboxWorld(now: clock.now))
@@ -53,7 +56,7 @@ struct Services {
     let providers = try providers(manifest, tools)
     return ServerFeatures(
       tools, prompts: manifest.prompts, catalog: catalog(tools, over: providers),
-      providers: providers, clock: clock, changes: changes)
+      providers: providers, days: days, changes: changes)
   }
 
   /// The tools of a manifest that are offered here: what was chosen, of the services that have a
@@ -143,6 +146,15 @@ extension ServeConfiguration {
     }
     logger.logLevel = logLevel
     return logger
+  }
+
+  /// What day it is by that clock, where the operator is.
+  fileprivate func days(_ clock: WallClock) throws -> DayClock {
+    do throws(UnknownTimeZone) {
+      return try DayClock(clock, zone: timeZone, source: SystemTimeZones())
+    } catch {
+      throw ValidationError("--time-zone: \(error)")
+    }
   }
 
   /// The policy for the tools of a manifest; without a file it allows everything. All that is wrong

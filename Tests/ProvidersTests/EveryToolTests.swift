@@ -60,7 +60,7 @@ import Tools
       "get_project_stats",
       [
         "project": 29583, "model": "linear", "from": "2026-03-01", "to": "2026-03-31",
-        "utm_source": "google", "refresh": "true",
+        "utm_source": "google", "refresh": "true", "time_zone": "UTC",
       ],
       "POST /clickmagick/campaigns/projects/29583/stats/linear",
       "start_time=2026-03-01T00%3A00%3A00Z&end_time=2026-03-31T23%3A59%3A59Z"

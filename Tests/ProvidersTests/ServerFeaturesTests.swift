@@ -23,7 +23,7 @@ import Tools
     offer = ServerFeatures(
       surface, prompts: manifest.prompts,
       catalog: ToolCatalog(surface, providers: providers), providers: providers,
-      clock: WallClock { SandboxedTools.now })
+      days: DayClock(WallClock { SandboxedTools.now }))
   }
 
   @Test func `asks a modern client by the thing's name, then deletes it`() async throws {

@@ -9,6 +9,9 @@ package enum SandboxedTools {
   /// When it is in the sandbox, so that the manifest's examples lie in its past.
   package static let now = Timestamp(secondsSince1970: 1_776_254_400)  // 2026-04-15T12:00:00Z
 
+  /// What day it is there.
+  package static var days: DayClock { DayClock(WallClock { now }) }
+
   /// A sandbox as a manifest's services that hasn't been changed yet.
   package static func freshTransport() -> SandboxTransport {
     SandboxTransport(world: SandboxWorld { now })

@@ -6,7 +6,7 @@ struct Account: Sendable {
   var settings: JSONObject = [
     "firstName": "Nora", "lastName": "Bergstrom", "email": "nora@shop.example.com",
     "phone": "+1 555-0142", "companyName": "Example Shop", "companyRole": "Marketing lead",
-    "redirectOnly": false, "timezone": 1, "timezonename": "Europe/Stockholm",
+    "redirectOnly": false, "timezone": 0, "timezonename": "UTC",
   ]
   let registeredAt: Timestamp
 

@@ -75,9 +75,12 @@ extension FieldReader {
     report("id", .rule("id must be that of the path, \(entity.id)"))
   }
 
-  /// Whether listed entities were created in the stretch asked for, its ends left out.
+  /// Whether listed entities were created in the stretch asked for, its ends left out: of a day that
+  /// is all of it.
   mutating func creationFilter() -> (Timestamp) -> Bool {
-    let (after, before) = (compactTime("createdAfter"), compactTime("createdBefore"))
+    let isDay = text("createdAfter")?.utf8.count == 8
+    let after = compactTime("createdAfter")?.adding(seconds: isDay ? 86_399 : 0)
+    let before = compactTime("createdBefore")
     return { time in (after.map { time > $0 } ?? true) && (before.map { time < $0 } ?? true) }
   }
 }

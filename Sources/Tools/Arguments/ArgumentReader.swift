@@ -9,22 +9,36 @@ package struct ArgumentReader: Sendable {
   private let rules: [ArgumentRule]
   /// Every accepted spelling → index in `descriptors`.
   private let indices: [String: Int]
+  /// Which arguments are a date range.
+  let period: PeriodDescriptor?
+  /// Whether any argument is a day, or an instant that a day may stand for.
+  let concernsDays: Bool
+  /// Whether somebody may be asked where days begin and end.
+  let asksForZone: Bool
+  /// Arguments that say how a range is meant, and go to no service.
+  let steering: [String]
 
   package init(_ tool: ToolDescriptor) {
-    self.init(tool.arguments, tool.rules)
+    self.init(tool, tool.arguments, tool.rules)
   }
 
   /// Reads what stands in an array as a tool's arguments: without the one that is known only later,
   /// and without those that steer a call of the tool by itself.
   init(_ tool: ToolDescriptor, without name: String) {
     self.init(
-      tool.arguments.filter { $0.name != name && !$0.isStandard },
+      tool, tool.arguments.filter { $0.name != name && !$0.isStandard },
       tool.rules.filter { !$0.arguments.contains(name) })
   }
 
-  private init(_ descriptors: [ArgumentDescriptor], _ rules: [ArgumentRule]) {
+  private init(
+    _ tool: ToolDescriptor, _ descriptors: [ArgumentDescriptor], _ rules: [ArgumentRule]
+  ) {
     self.descriptors = descriptors
     self.rules = rules
+    period = tool.period
+    concernsDays = tool.period != nil || descriptors.contains { $0.wholeDay != nil }
+    asksForZone = !tool.days.sources.isEmpty
+    steering = StandardArguments.names(ofRangesIn: descriptors)
     var indices: [String: Int] = [:]
     for (index, descriptor) in descriptors.enumerated() {
       for spelling in [descriptor.name] + descriptor.aliases { indices[spelling] = index }
@@ -33,44 +47,60 @@ package struct ArgumentReader: Sendable {
   }
 
   /// The arguments, or every problem they have. What is given for a file is replaced by its
-  /// content, in base64.
+  /// content, in base64; what is given for a range by its days.
   package func read(
     _ given: JSONObject, files: FileIntake = FileIntake()
   ) -> Result<Arguments, ArgumentProblems> {
+    read(given, files: files, .universal)
+  }
+
+  /// The same with what is known of the call's days.
+  func read(
+    _ given: JSONObject, files: FileIntake, _ days: CallDays
+  ) -> Result<Arguments, ArgumentProblems> {
     var problems: [ArgumentProblem] = []
-    var values = fold(given, &problems)
+    var values = fold(given, in: days.zone, &problems)
+    let isRanged = values[StandardArguments.range] != nil
+    let meant = replaceRange(in: &values, days, &problems)
     imply(&values)
     for descriptor in descriptors {
       if let value = values[descriptor.name] {
         let faults = violations(of: value, descriptor)
         problems += faults
         if faults.isEmpty { read(value, descriptor, files, &values, &problems) }
-      } else if descriptor.isRequired {
+      } else if descriptor.isRequired, !(isRanged && period?.isEnd(descriptor.name) == true) {
         problems.append(missing(descriptor))
       }
     }
     // A rule about a value that is wrong by itself would only confuse.
     let faulty = Set(problems.flatMap(\.names))
     let check = ArgumentRuleCheck(
-      values: values.mapValues(\.value), spellings: values.mapValues(\.spelling))
+      values: values.mapValues(\.value), spellings: values.mapValues(\.spelling), zone: days.zone)
     for rule in rules where faulty.isDisjoint(with: rule.arguments) {
       problems += check.problems(under: rule)
     }
     guard problems.isEmpty else { return .failure(ArgumentProblems(problems: problems)) }
+    for name in steering { values[name] = nil }
     let ordered = descriptors.compactMap { descriptor in
       values[descriptor.name].map { (descriptor.name, $0.value) }
     }
-    return .success(Arguments(JSONObject(ordered)))
+    return .success(
+      Arguments(JSONObject(ordered), period: meant ?? period(of: values, days)))
   }
 
   /// A value under its canonical name, and the name it came under.
-  private struct Given {
+  struct Given {
     let value: JSONValue
     let spelling: String
   }
 
+  /// The argument that goes by that name, its own or another.
+  func descriptor(spelled spelling: String) -> ArgumentDescriptor? {
+    indices[spelling].map { descriptors[$0] }
+  }
+
   private func fold(
-    _ given: JSONObject, _ problems: inout [ArgumentProblem]
+    _ given: JSONObject, in zone: TimeZoneRules, _ problems: inout [ArgumentProblem]
   ) -> [String: Given] {
     var values: [String: Given] = [:]
     for (spelling, raw) in given {
@@ -83,7 +113,7 @@ package struct ArgumentReader: Sendable {
       let value =
         descriptor.isClearable && raw == ""
         ? raw
-        : raw.coerced(to: descriptor.schema.document).asInstant(descriptor.wholeDay)
+        : raw.coerced(to: descriptor.schema.document).asInstant(descriptor.wholeDay, in: zone)
           .normalized(descriptor.normalization)
       if let earlier = values[descriptor.name], earlier.value != value {
         problems.append(disagreement(earlier.spelling, spelling, descriptor))
@@ -145,7 +175,8 @@ package struct ArgumentReader: Sendable {
   private func missing(_ descriptor: ArgumentDescriptor) -> ArgumentProblem {
     ArgumentProblem(
       descriptor.name, canonical: [descriptor.name], problem: "is required, but was not given",
-      expected: descriptor.expectation)
+      expected: descriptor.expectation
+        + (period?.isEnd(descriptor.name) == true ? "; or range instead of both ends" : ""))
   }
 
   private func unknown(_ spelling: String) -> ArgumentProblem {

@@ -6,6 +6,8 @@ struct ArgumentRuleCheck {
   let values: [String: JSONValue]
   /// Canonical name → the one the caller used.
   let spellings: [String: String]
+  /// Where the days of instants begin and end.
+  let zone: TimeZoneRules
 
   func problems(under rule: ArgumentRule) -> [ArgumentProblem] {
     switch rule {
@@ -47,11 +49,16 @@ struct ArgumentRuleCheck {
   private func maximumDays(_ limit: Int, _ from: String, _ to: String) -> [ArgumentProblem] {
     guard let start = values[from]?.moment, let end = values[to]?.moment, start <= end
     else { return [] }
-    let days = end.date.daysSince1970 - start.date.daysSince1970 + 1
+    let days = day(of: end, to).daysSince1970 - day(of: start, from).daysSince1970 + 1
     guard days > limit else { return [] }
     return problem(
       [from, to], "the range spans \(days) days, both ends counted",
       "at most \(limit) days; ask for a longer time in several calls")
+  }
+
+  /// What is given as a day is that day anywhere.
+  private func day(of moment: Timestamp, _ name: String) -> CalendarDate {
+    values[name]?.string.flatMap { CalendarDate(parsing: $0) } ?? zone.date(of: moment)
   }
 
   private func together(_ names: [String]) -> [ArgumentProblem] {

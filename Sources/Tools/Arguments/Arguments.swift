@@ -3,9 +3,12 @@ package import JSON
 /// The arguments of one call, read: canonical names, right types, in the manifest's order.
 package struct Arguments: Equatable, Sendable {
   package let values: JSONObject
+  /// The days that are asked for; nil where the tool has no date range, or not both ends of it.
+  package let period: Period?
 
-  package init(_ values: JSONObject) {
+  package init(_ values: JSONObject, period: Period? = nil) {
     self.values = values
+    self.period = period
   }
 
   package subscript(name: String) -> JSONValue? { values[name] }

@@ -39,11 +39,11 @@ extension JSONValue {
   }
 
   /// A plain date as the instant it means where one is expected: its first second or its last.
-  func asInstant(_ end: ArgumentDescriptor.DayEnd?) -> JSONValue {
+  func asInstant(_ end: ArgumentDescriptor.DayEnd?, in zone: TimeZoneRules) -> JSONValue {
     guard let end, let date = string.flatMap({ CalendarDate(parsing: $0) }) else { return self }
     return switch end {
-    case .start: .string(Timestamp(date).description)
-    case .end: .string(Timestamp(date, hour: 23, minute: 59, second: 59).description)
+    case .start: .string(zone.start(of: date).description)
+    case .end: .string(zone.end(of: date).description)
     }
   }
 

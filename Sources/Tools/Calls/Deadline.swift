@@ -1,18 +1,25 @@
 package import Exchange
+internal import JSON
 
-/// How long calls may take, and by which clock.
+/// How long calls may take, by which clock, and what day it is.
 package struct CallTiming: Sendable {
   /// How long a call may take with all its waits and retries. One that waits for what it started
   /// has the time of its wait besides, but not for a single request.
   package let limit: Duration
   package let source: TimeSource
+  package let days: DayClock
 
   /// Hosts commonly give up after 60 s: this is the last that reaches them.
   package static let standardLimit = Duration.seconds(55)
 
-  package init(limit: Duration = standardLimit, source: TimeSource = .continuous()) {
+  /// Without `days` it is always the first day of 1970, in UTC.
+  package init(
+    limit: Duration = standardLimit, source: TimeSource = .continuous(),
+    days: DayClock = DayClock(WallClock { Timestamp(secondsSince1970: 0) })
+  ) {
     self.limit = limit
     self.source = source
+    self.days = days
   }
 }
 

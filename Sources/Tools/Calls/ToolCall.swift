@@ -5,7 +5,7 @@ package import MCP
 package struct ToolCall: Sendable {
   package let arguments: Arguments
   let entry: ToolEntry
-  private var scope: CallScope
+  private(set) var scope: CallScope
 
   init(_ entry: ToolEntry, _ arguments: Arguments, in scope: CallScope) {
     self.entry = entry

@@ -13,11 +13,15 @@ final class ToolEntry: Sendable {
     arguments = ArgumentReader(descriptor)
   }
 
+  /// What must be found out about days before the arguments of a call can be read; nil where nothing
+  /// must.
+  func daysAsked(in given: JSONObject) -> DaysAsked? { arguments.daysAsked(in: given) }
+
   /// The arguments of a call, or an error with everything wrong with them.
   func read(
-    _ given: JSONObject, _ files: FileIntake = FileIntake()
+    _ given: JSONObject, _ files: FileIntake = FileIntake(), _ days: CallDays = .universal
   ) throws(ToolError) -> Arguments {
-    switch arguments.read(given, files: files) {
+    switch arguments.read(given, files: files, days) {
     case .success(let arguments): return arguments
     case .failure(let failure):
       throw ToolError(failure.problems, effect: descriptor.effect)

@@ -123,49 +123,6 @@ extension EffectIntent {
   }
 }
 
-/// The arguments that come with a kind of tool: of those whose repetition would do something twice,
-/// and of those that message people.
-enum StandardArguments {
-  static let key = "idempotency_key"
-  static let duplicate = "allow_duplicate"
-  static let unlessSentWithin = "unless_sent_within"
-
-  /// Those whose names the tool uses itself are left out.
-  static func arguments(
-    besides own: [ArgumentDescriptor], countsOnce: Bool, isMessaging: Bool
-  ) -> [ArgumentDescriptor] {
-    let taken = Set(own.flatMap { [$0.name] + $0.aliases })
-    return ((countsOnce ? ofRepeating : []) + (isMessaging ? ofMessaging : []))
-      .filter { !taken.contains($0.name) }
-  }
-
-  private static let ofMessaging = [
-    ArgumentDescriptor(
-      steering: unlessSentWithin,
-      schema: [
-        "type": "string",
-        "description":
-          "Hours, or \"today\": if the recipient got a message within that time, nothing is sent.",
-      ], normalization: .recency)
-  ]
-
-  private static let ofRepeating = [
-    ArgumentDescriptor(
-      steering: key,
-      schema: [
-        "type": "string", "minLength": 1, "maxLength": 200,
-        "description":
-          "Names this one effect: called again with it, the tool answers with the first outcome.",
-      ]),
-    ArgumentDescriptor(
-      steering: duplicate,
-      schema: [
-        "type": "boolean",
-        "description": "Do it even though the same call was made in the last ten minutes.",
-      ]),
-  ]
-}
-
 /// Stands for a text without giving it away: equal texts have equal digests, others have others.
 package struct TextDigest: Sendable {
   /// The digest of a text: hexadecimal digits, at least 32 of them.

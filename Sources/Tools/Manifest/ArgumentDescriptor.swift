@@ -149,9 +149,12 @@ package struct ArgumentDescriptor: Sendable {
   }
 
   /// An argument that every tool of a kind has. It steers the tool itself, and `tools/list` says
-  /// nothing of it.
-  init(steering name: String, schema: JSONObject, normalization: Normalization? = nil) {
-    let written = schema.merging(["in": "tool", "advanced": true])
+  /// nothing of it unless it is to be listed.
+  init(
+    steering name: String, schema: JSONObject, normalization: Normalization? = nil,
+    isListed: Bool = false
+  ) {
+    let written = schema.merging(["in": "tool", "advanced": .bool(!isListed)])
     let cursor = ManifestCursor(object: written, pointer: .root, problems: .ofProven)
     guard let argument = ArgumentDescriptor(reading: cursor, name: name, shared: nil) else {
       preconditionFailure("the argument \(name) must be right")

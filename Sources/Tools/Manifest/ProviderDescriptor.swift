@@ -77,8 +77,8 @@ package struct AnswerReading: Sendable {
 extension ProviderDescriptor {
   init?(reading cursor: ManifestCursor) {
     cursor.allowOnly([
-      "id", "title", "base_url", "auth", "headers", "limits", "time_zone", "answers", "parameters",
-      "shapes", "tools",
+      "id", "title", "base_url", "auth", "headers", "limits", "time_zone", "zone_from", "answers",
+      "parameters", "shapes", "tools",
     ])
     let id = cursor.identifier("id")
     let title = cursor.requiredString("title")
@@ -87,19 +87,16 @@ extension ProviderDescriptor {
       cursor.report(
         at: "base_url", "must be http:// or https://, a host, and no query or slash at the end")
     }
-    let shared = cursor.child("parameters")
     let authentication = cursor.child("auth").flatMap(Authentication.init(reading:))
     let headers = Self.headers(cursor)
     let limits = Limits(reading: cursor.child("limits"))
-    let timeZone = cursor.string("time_zone")
-    if let timeZone, !Self.isTimeZone(timeZone) {
-      cursor.report(at: "time_zone", "must be an IANA name such as UTC or Europe/Berlin")
-    }
+    let days = ServiceDays(reading: cursor)
     let answers = AnswerReading(reading: cursor.child("answers"))
-    let shapes = cursor.child("shapes")
+    let shared = SharedParts(
+      parameters: cursor.child("parameters"), shapes: cursor.child("shapes"), days: days)
     let cursors = cursor.elements("tools")
     let tools = cursors.compactMap { tool in
-      ToolDescriptor(reading: tool, provider: id ?? "", shared: shared, shapes: shapes)
+      ToolDescriptor(reading: tool, provider: id ?? "", shared: shared)
     }
     // Of a tool that can't be read nothing is known.
     if !cursor.isProven, tools.count == cursors.count {
@@ -108,10 +105,11 @@ extension ProviderDescriptor {
         cursor.child("each").map { each.check($0, among: tools) }
       }
     }
+    if !cursor.isProven { ServiceDays.checkSources(cursor, among: tools) }
     guard let id, let title, let baseURL else { return nil }
     self.init(
       id: id, title: title, baseURL: baseURL, authentication: authentication, headers: headers,
-      limits: limits, timeZone: timeZone, answers: answers, tools: tools)
+      limits: limits, timeZone: days.timeZone, answers: answers, tools: tools)
   }
 
   /// Lower-case letters, digits and `_`, at most 40: the names every host and model API accepts.
@@ -139,12 +137,6 @@ extension ProviderDescriptor {
       && text.utf8.allSatisfy { byte in
         (0x21...0x7E).contains(byte) && !"\"(),/:;<=>?@[\\]{}".utf8.contains(byte)
       }
-  }
-
-  /// Whether `text` has the form of a time zone's name.
-  private static func isTimeZone(_ text: String) -> Bool {
-    text.first?.isLetter == true
-      && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_+-/".contains($0)) }
   }
 
   private static func headers(_ cursor: ManifestCursor) -> [(name: String, value: String)] {

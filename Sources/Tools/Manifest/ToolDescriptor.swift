@@ -52,7 +52,7 @@ extension ToolDescriptor {
   private static let fields = [
     "name", "title", "description", "toolset", "effect", "confidence", "keywords", "listed",
     "request", "handler", "arguments", "rules", "rows", "paging", "wait", "each", "merge",
-    "consent", "example", "output",
+    "consent", "example", "output", "period",
   ]
 
   /// What an overlay's tool of that provider would be refused for, with pointers into it.
@@ -65,11 +65,9 @@ extension ToolDescriptor {
     return problems.problems
   }
 
-  /// Reads a tool; nil where something that it can't do without is wrong. `shared` are the
-  /// parameters and `shapes` the schemas that tools of its provider have in common.
+  /// Reads a tool; nil where something that it can't do without is wrong.
   init?(
-    reading cursor: ManifestCursor, provider: String, shared: ManifestCursor? = nil,
-    shapes: ManifestCursor? = nil
+    reading cursor: ManifestCursor, provider: String, shared: SharedParts = SharedParts()
   ) {
     let isOwn = provider == Self.ownProvider
     if isOwn, !cursor.isPresent("handler", "the name of one of the server's own handlers") {
@@ -89,8 +87,7 @@ extension ToolDescriptor {
     if effect == nil { _ = cursor.isPresent("effect", "an effect") }
     ownHandler = cursor.choice("handler", OwnHandler.self)
     deferred = DeferredDetails { [ownHandler] in
-      ToolDetails(
-        reading: cursor, effect: effect, own: ownHandler, shared: shared, shapes: shapes)
+      ToolDetails(reading: cursor, effect: effect, own: ownHandler, shared: shared)
     }
     let isReadable = cursor.isProven || deferred.read() != nil
     guard let name, let toolset, let effect, isReadable else { return nil }
@@ -132,6 +129,12 @@ extension ToolDescriptor {
 
   /// How the rest of a long answer is asked for.
   package var paging: PagingDescriptor? { known.parts.paging }
+
+  /// Which arguments are its date range; nil where it takes none.
+  package var period: PeriodDescriptor? { known.parts.period }
+
+  /// Where its days begin and end.
+  var days: ServiceDays { known.parts.period?.days ?? known.days }
 
   package var handler: HandlerKind { known.handler }
 

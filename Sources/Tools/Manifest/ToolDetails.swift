@@ -12,11 +12,13 @@ struct ToolDetails: Sendable {
   let handler: ToolDescriptor.HandlerKind
   let output: OutputSchema?
   let example: JSONObject?
+  /// Where the days of its service begin and end.
+  let days: ServiceDays
 
   /// nil where something that the tool can't do without is wrong.
   init?(
     reading cursor: ManifestCursor, effect: Effect?, own: ToolDescriptor.OwnHandler?,
-    shared: ManifestCursor?, shapes: ManifestCursor?
+    shared: SharedParts
   ) {
     parts = ToolParts(reading: cursor, effect: effect, own: own, shared: shared)
     if !cursor.isProven { ToolPartsCheck(parts: parts, cursor: cursor).run() }
@@ -24,17 +26,28 @@ struct ToolDetails: Sendable {
     let description = cursor.requiredString("description")
     confidence = cursor.choice("confidence", ToolDescriptor.Confidence.self) ?? .documented
     keywords = cursor.strings("keywords") ?? []
-    output = OutputSchema(reading: cursor, shapes)
+    output = OutputSchema(reading: cursor, shared.shapes)
     rows = cursor.pointers("rows").first
     example = cursor.child("example")?.object
+    days = shared.days
     guard let title, let description, let effect, let handler = parts.handler else { return nil }
     self.title = title
     self.description = description
     self.handler = handler
     parts.arguments += StandardArguments.arguments(
       besides: parts.arguments, countsOnce: !effect.isIdempotent || own == .apiRequest,
-      isMessaging: effect != .read && parts.arguments.contains(where: \.isRecipient))
+      isMessaging: effect != .read && parts.arguments.contains(where: \.isRecipient),
+      period: parts.period)
   }
+}
+
+/// What the tools of a provider have in common.
+struct SharedParts: Sendable {
+  /// Arguments that a tool's may use.
+  var parameters: ManifestCursor?
+  /// Schemas that its answers may use.
+  var shapes: ManifestCursor?
+  var days = ServiceDays()
 }
 
 /// Details that are read when they are first asked for.
@@ -77,16 +90,21 @@ struct ToolParts {
   let each: EachDescriptor?
   let merge: MergeDescriptor?
   let consent: ConsentDescriptor?
+  let period: PeriodDescriptor?
 
   init(
     reading cursor: ManifestCursor, effect: Effect?, own: ToolDescriptor.OwnHandler?,
-    shared: ManifestCursor?
+    shared: SharedParts
   ) {
     self.effect = effect
     self.own = own
     request = cursor.object.contains("handler") ? nil : cursor.template("request")
-    arguments = cursor.children("arguments").compactMap { name, argument in
-      ArgumentDescriptor(reading: argument, name: name, shared: shared)
+    let arguments = cursor.children("arguments").compactMap { name, argument in
+      ArgumentDescriptor(reading: argument, name: name, shared: shared.parameters)
+    }
+    self.arguments = arguments
+    period = cursor.child("period").flatMap {
+      PeriodDescriptor(reading: $0, of: arguments, over: shared.days)
     }
     rules = cursor.elements("rules").compactMap(ArgumentRule.init(reading:))
     paging = cursor.child("paging").flatMap(PagingDescriptor.init(reading:))

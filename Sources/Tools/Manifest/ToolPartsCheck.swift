@@ -21,6 +21,7 @@ struct ToolPartsCheck {
     checkBody()
     checkAbilities()
     checkPaging()
+    checkPeriod()
     checkImplied()
     checkConsent()
     checkOwn()
@@ -29,6 +30,17 @@ struct ToolPartsCheck {
   private func checkPaging() {
     guard let paging = parts.paging, !names.contains(paging.argument) else { return }
     cursor.report(at: "paging", "no argument is named \"\(paging.argument)\"")
+  }
+
+  private func checkPeriod() {
+    guard parts.period != nil else { return }
+    let own = Set([StandardArguments.range, StandardArguments.includesToday])
+    for argument in parts.arguments {
+      for spelling in [argument.name] + argument.aliases where own.contains(spelling) {
+        arguments.report(
+          at: argument.name, "\"\(spelling)\" belongs to the date range of a tool with a period")
+      }
+    }
   }
 
   private func checkImplied() {

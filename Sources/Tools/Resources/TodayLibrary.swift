@@ -3,12 +3,12 @@ package import MCP
 
 /// What day it is, to be read: models don't know, and guess.
 package struct TodayLibrary: ResourceLibrary {
-  private let now: @Sendable () -> Timestamp
+  private let days: DayClock
 
   private static let uri = "clickport://today"
 
-  package init(_ clock: WallClock) {
-    now = clock.now
+  package init(_ days: DayClock) {
+    self.days = days
   }
 
   package var resources: [Resource] {
@@ -25,12 +25,12 @@ package struct TodayLibrary: ResourceLibrary {
 
   package func read(_ uri: String) -> [ResourceContents]? {
     guard uri == Self.uri else { return nil }
-    let now = now()
+    let now = days.now()
     return [
       ResourceContents(
         uri: uri,
         [
-          "date": .string("\(now.date)"), "time_zone": .string(TimeZoneRules.utc.name),
+          "date": .string("\(days.zone.date(of: now))"), "time_zone": .string(days.zone.name),
           "now": .string("\(now)"),
         ])
     ]

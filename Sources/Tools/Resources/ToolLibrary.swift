@@ -88,7 +88,8 @@ extension ToolDescriptor {
     details["asks_first"] = consent.map { .string($0.question) }
     details["arguments"] = .array(arguments.map(\.details))
     details["paging"] = paging?.json
-    if !rules.isEmpty { details["rules"] = .array(rules.map { .string($0.sentence) }) }
+    let rules = rules.map(\.sentence) + (period.map { [$0.sentence] } ?? [])
+    if !rules.isEmpty { details["rules"] = .array(rules.map { .string($0) }) }
     details["output"] = output.map(JSONValue.object)
     details["example"] = example.map { ["name": .string(name), "arguments": .object($0)] }
     return details

@@ -19,7 +19,7 @@ struct Demo: AsyncParsableCommand {
     let services = try Services(configuration, for: manifest)
     let rows = Dictionary(uniqueKeysWithValues: manifest.tools.map { ($0.name, $0.rows) })
     let features = CurrentFeatures(try services.features(manifest, ToolSelection()))
-    let session = Server(features, clock: services.clock).session()
+    let session = Server(features, days: services.days).session()
     for line in EmbeddedFiles.demo.split(separator: UInt8(ascii: "\n")) {
       guard case .request(let request) = try Message(JSONValue(parsing: Array(line))) else {
         continue

@@ -134,7 +134,8 @@ struct ToolPrice {
   ]
 
   init(_ features: ServerFeatures) async {
-    let session = Server(CurrentFeatures(features), clock: WallClock(stoppedAt: nil)).session()
+    let session = Server(CurrentFeatures(features), days: DayClock(WallClock(stoppedAt: nil)))
+      .session()
     var cursor: JSONValue?
     repeat {
       var params: JSONObject = ["_meta": Self.meta]

@@ -31,6 +31,13 @@ struct ServiceOptions: ParsableArguments {
       "How long a call may take, with waits and retries.", valueName: "seconds"))
   var callTimeout = ServeConfiguration().callLimit / .seconds(1)
 
+  @Option(
+    help: ArgumentHelp(
+      "Where days begin and end if neither the call nor its service says. [CLICKPORT_TIME_ZONE]",
+      discussion: "An IANA name such as Europe/Berlin, or an offset such as +02:00; otherwise UTC.",
+      valueName: "zone"))
+  var timeZone: String?
+
   @OptionGroup var logs: LogOptions
 
   @OptionGroup var audit: AuditOptions
@@ -59,6 +66,7 @@ struct ServiceOptions: ParsableArguments {
     configuration.policyFile = policy.file
     configuration.allowedDirectories = files.allowedDirectories
     configuration.callLimit = .seconds(callTimeout)
+    if let timeZone { configuration.timeZone = timeZone }
     configuration.logLevel = logs.logLevel
     configuration.logFormat = logs.logFormat
     return configuration

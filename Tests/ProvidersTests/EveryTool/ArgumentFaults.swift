@@ -43,6 +43,7 @@ extension ArgumentSets {
   private mutating func missing(_ argument: ArgumentDescriptor) throws -> [ArgumentFault] {
     try [nil, JSONValue.null].map { value in
       var set = try valid()
+      if tool.period?.isEnd(argument.name) == true { set["range"] = nil }
       set[argument.name] = value
       return ArgumentFault(
         kind: value == nil ? "missing" : "null", names: [argument.name], arguments: set)
@@ -52,6 +53,8 @@ extension ArgumentSets {
   /// A set that breaks a rule.
   private mutating func broken(_ rule: ArgumentRule) throws -> ArgumentFault {
     var set = try valid()
+    // It would stand for arguments that the rule wants, or beside them.
+    if tool.period != nil { set["range"] = nil }
     let kind: String
     switch rule {
     case .ordered(let first, let second):

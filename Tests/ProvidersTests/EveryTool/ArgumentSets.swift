@@ -47,12 +47,20 @@ struct ArgumentSets {
   mutating func value(of name: String) throws -> JSONValue {
     if let known = tool.example?[name], values.random.oneIn(2) { return known }
     guard let argument = argument(name) else { return .null }
+    if tool.period != nil, let choices = Self.ofRanges[name] {
+      return choices.randomElement(using: &values.random) ?? .null
+    }
     if argument.isClearable, values.random.oneIn(6) { return "" }
     if argument.file != nil { return values.file() }
     let value = try values.value(for: argument.schema.document)
     let isDay = argument.wholeDay != nil && values.random.oneIn(3)
     return isDay ? value.string.map { .string(String($0.prefix(10))) } ?? value : value
   }
+
+  private static let ofRanges: [String: [JSONValue]] = [
+    "range": ["today", "last_7_days", "this_week", "2026-03", "2026-03-01..2026-03-31"],
+    "time_zone": ["UTC", "Z"],
+  ]
 
   func argument(_ name: String) -> ArgumentDescriptor? { tool.arguments.first { $0.name == name } }
 
@@ -62,6 +70,10 @@ struct ArgumentSets {
     let rarity = 1 + values.random.index(below: 6)
     for argument in tool.arguments where argument.isRequired || values.random.oneIn(rarity) {
       set[argument.name] = try value(of: argument.name)
+    }
+    if let period = tool.period, set["range"] != nil {
+      let ends = [period.start.argument, period.end.argument, period.words?.argument]
+      for name in ends.compactMap(\.self) { set[name] = nil }
     }
     return set
   }

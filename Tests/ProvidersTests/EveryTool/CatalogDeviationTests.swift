@@ -63,7 +63,8 @@ struct `A deviation from the catalog` {
         $0.setting("/example", to: nil).setting("/each", to: nil).setting(
           example.pointer, to: example.value)
       }
-      return provider.setting("/tools", to: .array(changed))
+      // Who tells its zone isn't among them.
+      return provider.setting("/tools", to: .array(changed)).setting("/zone_from", to: nil)
     }
     let manifest = try Manifest(
       ["manifest_version": 1, "providers": .array(changed ?? [])], source: "changed")

@@ -26,7 +26,7 @@ struct ToolBench {
       ExposedTools(
         listed: [], callable: [tool], providers: manifest.providers.map(\.id)),
       providers: SandboxedTools.providers(manifest, over: transport),
-      timing: CallTiming(source: ManualTime().source),
+      timing: CallTiming(source: ManualTime().source, days: SandboxedTools.days),
       guards: CallGuards(allowsDestructive: !asksFirst))
   }
 

@@ -18,7 +18,7 @@ import Tools
       ServerFeatures(
         surface, prompts: manifest.prompts,
         catalog: ToolCatalog(surface, providers: providers), providers: providers,
-        clock: WallClock { SandboxedTools.now }))
+        days: DayClock(WallClock { SandboxedTools.now })))
   }
 
   @Test func `is in no list, resource, prompt or completion`() async throws {

@@ -46,7 +46,9 @@ import Tools
   @Test(arguments: [
     ("publsher_id", "did you mean publisher_id?"), ("form", "did you mean from?"),
     (
-      "colour", "one of start_date, end_date, publisher_id, page, per_page, limit"
+      "colour",
+      "one of start_date, end_date, publisher_id, page, per_page, limit, range, time_zone, "
+        + "include_today"
     ),
   ])
   func `names the argument an unknown one was meant for`(name: String, expected: String) throws {
@@ -66,7 +68,8 @@ import Tools
     let problems = try reader(of: "get_clicks").problems(["page": 1, "end_date": nil])
     #expect(problems.map(\.argument) == ["start_date", "end_date"])
     #expect(problems.first?.problem == "is required, but was not given")
-    #expect(problems.first?.expected == "a calendar date, YYYY-MM-DD")
+    #expect(
+      problems.first?.expected == "a calendar date, YYYY-MM-DD; or range instead of both ends")
   }
 
   @Test(arguments: ["2026-02-30", "2026-13-01", "2025-02-29", "01.03.2026", "2026-3-1", ""])
@@ -74,7 +77,8 @@ import Tools
     let given: JSONObject = ["from": .string(date), "to": "2026-03-31"]
     let problems = try reader(of: "get_clicks").problems(given)
     #expect(problems.map(\.argument) == ["from"])
-    #expect(problems.first?.expected == "a calendar date, YYYY-MM-DD")
+    #expect(
+      problems.first?.expected == "a calendar date, YYYY-MM-DD")
   }
 
   @Test func `tells all problems at once, as the caller spelled them`() throws {

@@ -9,7 +9,7 @@ struct TodayLibraryTests {
   ])
   func `tells the day that it is when it is read`(now: String, date: String) throws {
     let time = try #require(Timestamp(parsing: now))
-    let library = TodayLibrary(WallClock { time })
+    let library = TodayLibrary(DayClock(WallClock { time }))
     let uri = try #require(library.resources.first?.uri)
     let body = try #require(library.read(uri)?.first?.body)
     #expect(body == .text(##"{"date":"\##(date)","time_zone":"UTC","now":"\##(now)"}"##))

@@ -35,7 +35,8 @@ import Tools
     #expect(tool["annotations"]?["readOnlyHint"] == true)
     #expect(tool["confidence"] == "documented")
     let arguments = try #require(tool["arguments"]?.array)
-    #expect(arguments.compactMap { $0["name"]?.string }.last == "limit")
+    let names = arguments.compactMap { $0["name"]?.string }
+    #expect(names.suffix(3) == ["range", "time_zone", "include_today"])
     #expect(arguments.last?["advanced"] == true)
     #expect(arguments.first?["aliases"] == ["date_from", "from"])
     #expect(arguments.first?["required"] == true)
@@ -45,6 +46,7 @@ import Tools
         "end_date must not lie before start_date.",
         "From start_date to end_date at most 90 days, both counted.",
         "At most one of per_page, limit.",
+        "range stands for start_date and end_date together.",
       ])
     #expect(tool["output"]?["type"] == "object")
     #expect(tool["example"]?["name"] == "get_clicks")

@@ -1,0 +1,107 @@
+internal import JSON
+
+/// Where the days of one call begin and end, and when it is made.
+struct CallDays: Sendable {
+  let zone: TimeZoneRules
+  let now: Timestamp
+  /// Set where a zone was meant that nothing is known of: the call can't be made.
+  var fault: UnknownTimeZone?
+
+  /// For what has no days, and for examples.
+  static let universal = CallDays(zone: .utc, now: Timestamp(secondsSince1970: 0))
+}
+
+/// What a call says of its days, before it can be read.
+struct DaysAsked: Sendable {
+  /// The zone that it names.
+  var zone: String?
+  /// Whether another zone than UTC would make it another call.
+  var needsZone = false
+  /// What was given, by canonical name.
+  var values: JSONObject = [:]
+}
+
+extension CallPipeline {
+  /// Where the days of a call begin and end: where it says, where its account or project does,
+  /// where the service's days do, where the operator is.
+  func days(
+    _ asked: DaysAsked, of tool: ToolDescriptor?, _ scope: CallScope
+  ) async throws(ToolError) -> CallDays {
+    let clock = timing.days
+    let now = clock.now()
+    do throws(UnknownTimeZone) {
+      if let name = asked.zone { return CallDays(zone: try clock.zone(named: name), now: now) }
+      guard asked.needsZone else { return CallDays(zone: .utc, now: now) }
+    } catch {
+      return CallDays(zone: .utc, now: now, fault: error)
+    }
+    if let tool, let zone = try await toldZone(asked, of: tool, scope) {
+      return CallDays(zone: zone, now: now)
+    }
+    guard let name = tool?.days.timeZone else { return CallDays(zone: clock.zone, now: now) }
+    do throws(UnknownTimeZone) {
+      return CallDays(zone: try clock.zone(named: name), now: now)
+    } catch {
+      return CallDays(zone: .utc, now: now, fault: error)
+    }
+  }
+
+  /// The zone that the service tells of what the call is about, or of the account: asked once, and
+  /// believed for a while. A tool that isn't offered here, or that the account may not call, tells
+  /// none.
+  private func toldZone(
+    _ asked: DaysAsked, of tool: ToolDescriptor, _ scope: CallScope
+  ) async throws(ToolError) -> TimeZoneRules? {
+    for source in tool.days.sources
+    where source.tool != tool.name && self.tool(named: source.tool) != nil {
+      var given: JSONObject = [:]
+      for (name, argument) in source.arguments { given[name] = asked.values[argument] }
+      guard given.count == source.arguments.count else { continue }
+      let question = "\(source.tool) \(source.pointer) \(JSONValue.object(given))"
+      let zone: TimeZoneRules?
+      if let told = timing.days.told(question) {
+        zone = told
+      } else {
+        zone = try known(try await ask(source, given, scope), for: tool)
+        timing.days.keep(zone, toldFor: question)
+      }
+      if let zone { return zone }
+    }
+    return nil
+  }
+
+  /// The rules of a zone that was told; nil where there is no such zone. A system that knows none
+  /// must not count other days in silence.
+  private func known(
+    _ name: String?, for tool: ToolDescriptor
+  ) throws(ToolError) -> TimeZoneRules? {
+    guard let name else { return nil }
+    do throws(UnknownTimeZone) {
+      return try timing.days.zone(named: name)
+    } catch {
+      guard error.lacksDatabase else { return nil }
+      throw ToolError([error.problem(of: StandardArguments.timeZone)], effect: tool.effect)
+    }
+  }
+
+  private func ask(
+    _ source: ServiceDays.ZoneSource, _ given: JSONObject, _ scope: CallScope
+  ) async throws(ToolError) -> String? {
+    do throws(ToolError) {
+      let answer = try await invoke(source.tool, given, for: scope)
+      return source.pointer.value(in: .object(answer))?.string
+    } catch {
+      switch error.code {
+      case .forbidden, .notFound, .badAnswer, .rejected, .invalidArguments, .conflict,
+        .consentRequired:
+        return nil
+      case .missingCredentials, .unauthorized, .rateLimited, .providerUnavailable, .timedOut,
+        .cancelled:
+        // It is the call that failed, not one that nobody made.
+        var error = error
+        error.tool = nil
+        throw error
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Exchange
+import HTTPTypes
+import JSON
+import MCP
+import Providers
+import TestSupport
+import Testing
+import Tools
+
+struct AccountZoneTests {
+  private let transport = WatchingTransport(SandboxedTools.freshTransport())
+  private let catalog: ToolCatalog
+
+  init() throws {
+    let manifest = try Repository.manifest()
+    catalog = ToolCatalog(
+      ExposedTools(everythingOf: manifest),
+      providers: SandboxedTools.providers(manifest, over: transport),
+      timing: CallTiming(
+        source: ManualTime().source,
+        days: try DayClock(
+          WallClock { SandboxedTools.now }, zone: "Asia/Kolkata", source: RecordedTimeZones())))
+  }
+
+  private func call(_ tool: String, _ arguments: JSONObject) async throws -> CallToolResult {
+    try await catalog.call(
+      tool, arguments: arguments, context: RequestContext(version: .july2026, requestID: "1"))
+  }
+
+  /// Paths and queries of what was sent since the last time.
+  private func sent() -> [String] {
+    transport.takeExchanges().map { $0.request.head.path ?? "" }
+  }
+
+  private func period(_ result: CallToolResult) -> JSONValue? {
+    result.json(for: .july2026)["_meta"]?["clickport/period"]
+  }
+
+  @Test func `is asked once, and where days begin and end`() async throws {
+    let first = try await call("list_sales", ["range": "2026-03"])
+    let paths = sent()
+    #expect(paths.count == 2)
+    #expect(paths.first?.hasSuffix("/user/settings") == true)
+    #expect(paths.last?.contains("start_time=2026-03-01T05%3A00%3A00Z") == true)
+    #expect(paths.last?.contains("end_time=2026-04-01T03%3A59%3A59Z") == true)
+    #expect(
+      period(first)?.description == """
+        {"asked":"2026-03","start":"2026-03-01","end":"2026-03-31",\
+        "time_zone":"America/New_York","days":31,"partial":false}
+        """)
+    #expect(
+      first.structured?["_notes"] == ["Days 2026-03-01 to 2026-03-31 (31), in America/New_York."])
+    _ = try await call("list_actions", ["from": "2026-03-01", "to": "2026-03-31"])
+    #expect(sent().count == 1)
+  }
+
+  @Test func `is the project's where a project is asked about`() async throws {
+    _ = try await call("list_sales", ["range": "2026-03", "project_id": 29583])
+    #expect(sent().first?.hasSuffix("/projects/settings?id=29583") == true)
+  }
+
+  @Test func `is asked for no instants, and not beside the argument`() async throws {
+    let instants: JSONObject = [
+      "start_time": "2026-03-01T00:00:00Z", "end_time": "2026-03-02T23:59:59Z",
+    ]
+    let told = try await call("list_sales", instants)
+    #expect(sent().count == 1)
+    #expect(period(told)?["time_zone"] == "UTC")
+    #expect(period(told)?["days"] == 2)
+    _ = try await call("list_sales", ["range": "yesterday", "time_zone": "Pacific/Auckland"])
+    let paths = sent()
+    #expect(paths.count == 1)
+    #expect(paths.first?.contains("start_time=2026-04-14T12%3A00%3A00Z") == true)
+  }
+
+  @Test func `gives way to the days of the service`() async throws {
+    let result = try await call("get_clicks", ["range": "today"])
+    #expect(sent().count == 1)
+    #expect(period(result)?["time_zone"] == "UTC")
+    #expect(period(result)?["partial"] == true)
+    let elsewhere = try await call("get_clicks", ["range": "today", "time_zone": "+14:00"])
+    #expect(period(elsewhere)?["start"] == "2026-04-16")
+    #expect(
+      elsewhere.structured?["_notes"] == [
+        "Day 2026-04-16, in +14:00. It is not over. The service's own days are those of UTC."
+      ])
+  }
+
+  @Test func `is the operator's where nobody tells one`() async throws {
+    let manifest = try Repository.manifest()
+    let names: Set = ["get_account_settings", "get_project_settings"]
+    let alone = ToolCatalog(
+      ExposedTools(
+        listed: [], callable: manifest.tools.filter { !names.contains($0.name) },
+        providers: manifest.providers.map(\.id)),
+      providers: SandboxedTools.providers(manifest, over: transport),
+      timing: CallTiming(
+        source: ManualTime().source,
+        days: try DayClock(
+          WallClock { SandboxedTools.now }, zone: "Asia/Kolkata", source: RecordedTimeZones())))
+    let result = try await alone.call(
+      "list_sales", arguments: ["range": "2026-03"],
+      context: RequestContext(version: .july2026, requestID: "1"))
+    #expect(period(result)?["time_zone"] == "Asia/Kolkata")
+  }
+
+  @Test func `is missed where the system knows no zones`() async throws {
+    let manifest = try Repository.manifest()
+    let catalog = ToolCatalog(
+      ExposedTools(everythingOf: manifest),
+      providers: SandboxedTools.providers(manifest, over: transport),
+      timing: CallTiming(source: ManualTime().source, days: SandboxedTools.days))
+    let context = RequestContext(version: .july2026, requestID: "1")
+    let refused = try await catalog.call(
+      "list_sales", arguments: ["range": "2026-03"], context: context)
+    guard case .text(let text)? = refused.content.first else { return }
+    #expect(text.contains("no time zone database"))
+    let told = try await catalog.call(
+      "list_sales", arguments: ["range": "2026-03", "time_zone": "-05:00"], context: context)
+    #expect(!told.isError)
+  }
+
+  @Test func `that is none is refused before anything is sent`() async throws {
+    let result = try await call("list_sales", ["range": "2026-03", "time_zone": "Mars/Olympus"])
+    #expect(result.isError)
+    #expect(sent() == [])
+    guard case .text(let text)? = result.content.first else { return }
+    #expect(text.contains("no time zone is named"))
+    #expect(try await call("get_clicks", ["range": "today", "time_zone": "Nowhere"]).isError)
+  }
+}
