@@ -109,10 +109,10 @@ struct CommandTests {
 
   @Test func `lists the tools, and shows one with its aliases`() async throws {
     let all = try await ServerProcess.run(["tools"])
-    #expect(all.lines.count == 16)
+    #expect(all.lines.count == 13)
     let one = try await ServerProcess.run(["tools", "get_clicks"])
     #expect(one.lines.contains { $0.contains("start_date *") && $0.contains("date_from from") })
     let json = try await ServerProcess.run(["tools", "--json"])
-    #expect(try JSONValue(parsing: #require(json.lines.first)).array?.count == 15)
+    #expect(try JSONValue(parsing: #require(json.lines.first)).array?.count == 12)
   }
 }
