@@ -67,12 +67,17 @@ let package = Package(
     .target(name: "Exchange", dependencies: ["JSON", httpTypes], swiftSettings: settings),
     .target(
       name: "Tools",
-      dependencies: ["Exchange", "JSON", "JSONRPC", "MCP", "Platform"],
+      dependencies: ["Exchange", "JSON", "JSONRPC", "MCP", "Platform", "Tables"],
       swiftSettings: settings
     ),
     .target(
       name: "Providers",
       dependencies: ["Exchange", "JSON", "MCP", "Tools", httpTypes, logging],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Analysis",
+      dependencies: ["JSON", "MCP", "Providers", "Tables", "Tools"],
       swiftSettings: settings
     ),
     .target(
@@ -88,7 +93,7 @@ let package = Package(
     .target(
       name: "Host",
       dependencies: [
-        "Exchange", "JSON", "Platform", "Providers", "Tools", httpTypes, logging,
+        "Exchange", "JSON", "Platform", "Providers", "Tables", "Tools", httpTypes, logging,
         ledger("Crypto", "swift-crypto"),
         ledger("GRDB", "GRDB.swift"),
         network("AsyncHTTPClient", "async-http-client"),
@@ -104,7 +109,8 @@ let package = Package(
     .executableTarget(
       name: "clickport",
       dependencies: [
-        "EmbeddedManifest", "Exchange", "Host", "JSON", "JSONRPC", "MCP", "OpenAPIImport",
+        "Analysis", "EmbeddedManifest", "Exchange", "Host", "JSON", "JSONRPC", "MCP",
+        "OpenAPIImport",
         "Platform", "Providers", "Sandbox", "Stdio", "SystemAllocator", "Tools", logging, httpTypes,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ledger("Crypto", "swift-crypto"),
@@ -121,7 +127,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Exchange", "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", httpTypes,
+        "Analysis", "Exchange", "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox",
+        httpTypes,
       ],
       path: "Tests/TestSupport",
       exclude: ["Schemas"],
@@ -145,22 +152,26 @@ let package = Package(
     .testTarget(
       name: "clickportTests",
       dependencies: [
-        "Exchange", "Host", "JSON", "JSONRPC", "MCP", "Platform", "Providers", "Sandbox",
-        "TestSupport", "Tools", "clickport", httpTypes, logging,
+        "Analysis", "Exchange", "Host", "JSON", "JSONRPC", "MCP", "Platform", "Providers",
+        "Sandbox",
+        "Tables", "TestSupport", "Tools", "clickport", httpTypes, logging,
       ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "EnduranceTests",
       dependencies: [
-        "Exchange", "Host", "JSON", "Platform", "MCP", "Providers", "Sandbox", "TestSupport",
+        "Analysis", "Exchange", "Host", "JSON", "Platform", "MCP", "Providers", "Sandbox",
+        "TestSupport",
         "Tools", "clickport",
       ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "ExamplesTests",
-      dependencies: ["JSON", "MCP", "TestSupport", "clickport"],
+      dependencies: [
+        "Exchange", "Host", "JSON", "MCP", "Sandbox", "TestSupport", "clickport", httpTypes,
+      ],
       swiftSettings: settings
     ),
     .executableTarget(
@@ -177,7 +188,7 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "Exchange", "JSON", "JSONRPC", "Stdio", "MCP", "Tools", "Providers", "Sandbox",
+        "Analysis", "Exchange", "JSON", "JSONRPC", "Stdio", "MCP", "Tools", "Providers", "Sandbox",
         "TestSupport", logging,
       ],
       exclude: ["messages.jsonl"],
@@ -196,7 +207,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ToolsTests",
-      dependencies: ["JSON", "JSONRPC", "MCP", "Tools", "TestSupport"],
+      dependencies: ["JSON", "JSONRPC", "MCP", "Tables", "Tools", "TestSupport"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -207,7 +218,17 @@ let package = Package(
     .testTarget(
       name: "ProvidersTests",
       dependencies: [
-        "Exchange", "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "TestSupport",
+        "Analysis", "Exchange", "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox",
+        "TestSupport",
+        httpTypes,
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "AnalysisTests",
+      dependencies: [
+        "Analysis", "Exchange", "JSON", "MCP", "Providers", "Sandbox", "Tables", "TestSupport",
+        "Tools",
         httpTypes,
       ],
       swiftSettings: settings
@@ -227,7 +248,8 @@ if let asked = Context.environment["CLICKPORT_BENCHMARKS"] {
     .target(
       name: "BenchmarkCases",
       dependencies: [
-        "Exchange", "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox", "EmbeddedManifest",
+        "Analysis", "Exchange", "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox",
+        "EmbeddedManifest",
         httpTypes,
       ],
       path: "Benchmarks/Cases",

@@ -1,3 +1,4 @@
+import Analysis
 import JSON
 import JSONRPC
 import MCP
@@ -18,9 +19,11 @@ enum ProductServer {
     let surface = try ToolSelection().surface(of: manifest, configured: [])
     let transport = SandboxTransport(world: SandboxWorld { now })
     let providers = manifest.providers.map { provider(of: $0, over: transport) }
+    let days = DayClock(WallClock { now })
+    let catalog = ToolCatalog(surface, providers: providers, timing: CallTiming(days: days))
     return ServerFeatures(
-      surface, prompts: manifest.prompts, catalog: ToolCatalog(surface, providers: providers),
-      providers: providers, clock: WallClock { now }, changes: ChangeFeed())
+      surface, prompts: manifest.prompts, catalog: catalog, providers: providers, days: days,
+      changes: ChangeFeed())
   }
 
   /// A session that a client of 2025-11-25 has begun.

@@ -86,7 +86,7 @@ package protocol ResourceLibrary: Sendable {
 
   /// Values that could be given for a template's variable, those that begin with `value`; nil when
   /// there is no such template or variable.
-  func completions(of template: String, argument: String, value: String) -> [String]?
+  func completions(of template: String, argument: String, value: String) async -> [String]?
 }
 
 /// Several libraries as one; each knows its own URIs.
@@ -107,9 +107,11 @@ package struct JoinedLibrary: ResourceLibrary {
     return nil
   }
 
-  package func completions(of template: String, argument: String, value: String) -> [String]? {
+  package func completions(
+    of template: String, argument: String, value: String
+  ) async -> [String]? {
     for part in parts {
-      if let values = part.completions(of: template, argument: argument, value: value) {
+      if let values = await part.completions(of: template, argument: argument, value: value) {
         return values
       }
     }

@@ -23,8 +23,12 @@ package struct EachOperation: ToolHandler {
 
   /// Nothing is asked, recorded or sent unless all items are right.
   package func target(of call: ToolCall) throws(ToolError) -> CallTarget {
-    _ = try items.read(call)
-    return CallTarget(of: call, at: provider)
+    let wanted = try items.read(call)
+    var target = CallTarget(of: call, at: provider)
+    if !wanted.isEmpty {
+      target.parts = EffectParts(tool: items.tool.name, count: wanted.count)
+    }
+    return target
   }
 
   package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {

@@ -39,7 +39,7 @@ package struct Provider: Sendable {
   }
 
   /// The account, unless it wants a key and there is none.
-  var accountWithKey: String? {
+  package var accountWithKey: String? {
     guard let variable = descriptor.authentication?.variable else { return account }
     return (try? environment.credential(variable)).map { names.name(for: $0) }
   }

@@ -38,6 +38,43 @@ package struct RowText: Sendable {
     JSONValue(proven: text.source, text.elements[index])
   }
 
+  /// When rows of a page were, by some of them: the first, the last, and a few between. nil where
+  /// they have no days.
+  package func span(at pointer: JSONPointer) -> RowSpan? {
+    guard count > 0 else { return nil }
+    let looks = min(count, Self.mostLooks)
+    let times = (0..<looks).compactMap { look in
+      let index = looks == 1 ? 0 : look * (count - 1) / (looks - 1)
+      return pointer.value(in: row(index))?.string.flatMap { DateText($0) }.map(RowTime.init)
+    }
+    return RowSpan(times, isWhole: times.count == looks)
+  }
+
+  /// So many rows of a page show the order of all.
+  private static let mostLooks = 16
+
+  /// The rows of certain days, and those that tell none. `offset` is how many seconds east of UTC
+  /// it is at an instant.
+  package func rows(
+    of days: ClosedRange<CalendarDate>, at pointer: JSONPointer,
+    offset: @escaping @Sendable (Timestamp) -> Int
+  ) -> RowText {
+    let days = days.lowerBound.daysSince1970...days.upperBound.daysSince1970
+    var zone = ZoneOffsets(offset)
+    return RowText(
+      text: text.filter { element in
+        let row = JSONValue(proven: text.source, element)
+        guard let date = pointer.value(in: row)?.string.flatMap({ DateText($0) }) else {
+          return true
+        }
+        return days.contains(zone.local(date).day)
+      })
+  }
+
+  private init(text: JSONArrayText) {
+    self.text = text
+  }
+
   /// A hash of the bytes, the same for the same bytes within one process: to notice a page that
   /// repeats.
   package var digest: Int {
@@ -48,6 +85,66 @@ package struct RowText: Sendable {
       hasher.combine(bytes: .init(rebasing: bytes[first.lowerBound..<last.upperBound]))
     }
     return hasher.finalize()
+  }
+}
+
+/// The days or instants between which the rows of a page are.
+package struct RowSpan: Sendable, Equatable {
+  package let first: RowTime
+  package let last: RowTime
+  package let order: Order
+  /// Whether rows tell instants. Midnight in UTC throughout is how some write days.
+  package let tellsInstants: Bool
+
+  /// How the rows of a page follow one another.
+  package enum Order: Sendable {
+    /// The oldest first.
+    case rising
+    /// The newest first.
+    case falling
+    /// All are of the same time.
+    case level
+    case mixed
+  }
+
+  fileprivate init?(_ times: [RowTime], isWhole: Bool) {
+    guard let first = times.first, let last = times.last else { return nil }
+    self.first = first
+    self.last = last
+    tellsInstants = times.contains { $0.isInstant && !$0.isMidnight }
+    let pairs = zip(times, times.dropFirst())
+    let rises = pairs.allSatisfy { $0 <= $1 }
+    let falls = pairs.allSatisfy { $0 >= $1 }
+    order =
+      switch (rises, falls) {
+      case _ where !isWhole: .mixed
+      case (true, true): .level
+      case (true, false): .rising
+      case (false, true): .falling
+      case (false, false): .mixed
+      }
+  }
+}
+
+/// A day, or an instant, as a row tells it.
+package struct RowTime: Sendable, Comparable {
+  /// Of an instant its day in UTC.
+  package let day: CalendarDate
+  package let isInstant: Bool
+  fileprivate let isMidnight: Bool
+  private let seconds: Int
+  private let nanoseconds: Int
+
+  init(_ date: DateText) {
+    day = CalendarDate(daysSince1970: date.daysSince1970)
+    isInstant = date.seconds != nil
+    isMidnight = date.seconds == 0 && date.nanoseconds == 0
+    seconds = date.secondsSince1970
+    nanoseconds = date.nanoseconds
+  }
+
+  package static func < (left: RowTime, right: RowTime) -> Bool {
+    (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
   }
 }
 

@@ -62,6 +62,23 @@ final class CallPipeline: Sendable {
     }
   }
 
+  /// Reads what is given for a tool that another call asks bit by bit.
+  func read(
+    _ given: JSONObject, for name: String, _ scope: CallScope
+  ) async throws(ToolError) -> (tool: ToolDescriptor, arguments: Arguments) {
+    guard let (entry, given) = find(name, given) else {
+      throw .unknown(name, meant: tools.nearest(to: name))
+    }
+    do throws(CallFailure) {
+      return (entry.descriptor, try await read(given, for: entry, scope, uncapped: true))
+    } catch {
+      switch error.naming(entry.descriptor) {
+      case .failed(let error): throw error
+      case .interrupted: throw .changing(entry.descriptor)
+      }
+    }
+  }
+
   /// What lies between finding a tool and observing its call. Its errors name the tool and its
   /// service, unless they come from a tool that was invoked, and name that one.
   private func pass(
@@ -90,18 +107,21 @@ final class CallPipeline: Sendable {
   /// The arguments under their own names, right by themselves and together. Where they speak of
   /// days it is found out first where those begin and end.
   private func read(
-    _ given: JSONObject, for entry: ToolEntry, _ scope: CallScope
+    _ given: JSONObject, for entry: ToolEntry, _ scope: CallScope, uncapped: Bool = false
   ) async throws(CallFailure) -> Arguments {
     do throws(ToolError) {
       guard let asked = entry.daysAsked(in: given) else {
-        return try entry.read(given, guards.files)
+        return try entry.read(given, guards.files, uncapped: uncapped)
       }
       return try entry.read(
-        given, guards.files, try await days(asked, of: entry.descriptor, scope))
+        given, guards.files, try await days(asked, of: entry.descriptor, scope), uncapped: uncapped)
     } catch {
       throw .failed(error)
     }
   }
+
+  /// Where answers are saved.
+  var outlet: FileOutlet { guards.outlet }
 
   /// The tool of that name, where a client may call it.
   func tool(named name: String) -> ToolDescriptor? { tools.descriptor(of: name) }
@@ -165,6 +185,12 @@ final class CallPipeline: Sendable {
       let remark = call.tool.period?.remark(on: period) ?? ""
       answer.add(note: period.sentence + remark, "period", .object(period.json))
     }
+    if !call.isInner, target.effect == .read, let rows = call.tool.rows {
+      answer.addNotes(ofRowsAt: rows, in: call, isQueried: tool(named: RowsQuery.tool) != nil)
+    }
+    if call.tool.ownHandler == .queryRows, let handle = recorded.content["handle"]?.string {
+      answer.links = ResultLibrary.link(to: handle).map { [$0] } ?? []
+    }
     if target.isMessage { answer.add(note: CallAnswer.accepted, "accepted", true) }
     if let time = recorded.replayedFrom {
       answer.add(
@@ -199,16 +225,19 @@ package struct CallGuards: Sendable {
   /// Where calls with an effect are put on record; nil where they aren't.
   let effects: EffectGuard?
   let files: FileIntake
+  let outlet: FileOutlet
   let observer: (any CallObserver)?
 
   package init(
     allowsDestructive: Bool = false, policy: PolicyGuard? = nil, effects: EffectGuard? = nil,
-    files: FileIntake = FileIntake(), observer: (any CallObserver)? = nil
+    files: FileIntake = FileIntake(), outlet: FileOutlet = FileOutlet(),
+    observer: (any CallObserver)? = nil
   ) {
     self.allowsDestructive = allowsDestructive
     self.policy = policy
     self.effects = effects
     self.files = files
+    self.outlet = outlet
     self.observer = observer
   }
 }

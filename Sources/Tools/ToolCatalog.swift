@@ -32,7 +32,8 @@ package struct ToolCatalog: Toolbox {
     _ name: String, arguments: JSONObject, context: RequestContext
   ) async throws(Interruption) -> CallToolResult {
     switch try await pipeline.run(name, arguments, context) {
-    case .success(let answer)?: return CallToolResult(answer.shown, metadata: answer.metadata)
+    case .success(let answer)?:
+      return CallToolResult(answer.shown, metadata: answer.metadata, links: answer.links)
     case .failure(let error)?: return CallToolResult(error.json, isError: true)
     case nil:
       let hint =

@@ -6,7 +6,7 @@ extension ToolDescriptor {
   package var service: String? { ownHandler == nil ? provider : nil }
 
   /// Whether a call of it is the call of a tool that its arguments name.
-  var relays: Bool { ownHandler == .callTool }
+  package var relays: Bool { ownHandler == .callTool }
 
   /// Whether it reaches what no tool describes.
   var reachesEveryEndpoint: Bool { ownHandler == .apiRequest }
@@ -17,7 +17,7 @@ extension ToolDescriptor {
   /// Whether those who search find it. What leads to other tools they have already.
   var isFindable: Bool {
     switch ownHandler {
-    case nil, .listEffects?: true
+    case nil, .listEffects?, .queryRows?: true
     case .findTools?, .callTool?, .apiRequest?: false
     }
   }

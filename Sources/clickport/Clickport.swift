@@ -18,7 +18,8 @@ struct Clickport: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Serve.self, Check.self, ListTools.self, Call.self, Demo.self, ServeSandbox.self, Import.self,
+      Serve.self, Check.self, ListTools.self, Call.self, Query.self, Demo.self, ServeSandbox.self,
+      Import.self,
       ShowLedger.self, Audit.self,
     ],
     defaultSubcommand: Serve.self)

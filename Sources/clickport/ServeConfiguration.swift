@@ -26,10 +26,14 @@ struct ServeConfiguration: Equatable {
   var policyFile: String?
   /// The directories that arguments may name files of.
   var allowedDirectories: [String] = []
+  /// The directories that answers may be saved into.
+  var saveDirectories: [String] = []
   /// Where the days of a range begin and end, unless the call or its service says otherwise.
   var timeZone = TimeZoneRules.utc.name
   /// How long a call may take, with waits and retries.
   var callLimit = CallTiming.standardLimit
+  /// How many requests one question over many rows may make.
+  var requestLimit = 500
   /// How long calls that were read may go on after the input has ended.
   var drain = StdioTransport.standardDrain
   var logLevel = Logger.Level.warning

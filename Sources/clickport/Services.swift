@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Exchange
 import Host
@@ -19,6 +20,9 @@ struct Services {
   let clock: WallClock
   /// What day it is, and where days begin and end.
   let days: DayClock
+  /// The rows that queries have kept.
+  private let results: KeptResults
+  private let queries: QuerySettings
   /// What the calls of each service share, whatever becomes of the manifest.
   private let gates: CallGates
   private let guards: CallGuards
@@ -34,6 +38,8 @@ struct Services {
     gates = CallGates(allowances: configuration.allowances)
     clock = WallClock(stoppedAt: configuration.sandbox?.time)
     days = try configuration.days(clock)
+    results = KeptResults(configuration.results, clock: clock)
+    queries = QuerySettings(mostRequests: configuration.requestLimit, results: results)
     timing = CallTiming(
       limit: configuration.callLimit, source: .continuous(from: timeSince1970()), days: days)
     guards = try CallGuards(configuration, for: manifest, clock)
@@ -56,7 +62,7 @@ struct Services {
     let providers = try providers(manifest, tools)
     return ServerFeatures(
       tools, prompts: manifest.prompts, catalog: catalog(tools, over: providers),
-      providers: providers, days: days, changes: changes)
+      providers: providers, days: days, results: results, changes: changes)
   }
 
   /// The tools of a manifest that are offered here: what was chosen, of the services that have a
@@ -84,7 +90,7 @@ struct Services {
   private func catalog(_ tools: ExposedTools, over providers: [Provider]) -> ToolCatalog {
     ToolCatalog(
       tools, providers: providers, timing: timing, guards: guards,
-      publishesOutput: publishesOutput)
+      publishesOutput: publishesOutput, queries: queries)
   }
 
   /// The services the tools were chosen with, as they are reached here.
@@ -134,6 +140,7 @@ extension CallGuards {
         ledger: configuration.ledger, audit: try configuration.audit(logger), digest: .ofRecords,
         clock: clock),
       files: FileIntake(source: try AllowedDirectories(operator: configuration.allowedDirectories)),
+      outlet: FileOutlet(sink: try SaveDirectories(operator: configuration.saveDirectories)),
       observer: CallLog(logger: logger))
   }
 }
@@ -213,6 +220,16 @@ extension ServeConfiguration {
     }
     #endif
     return MemoryAllowances()
+  }
+
+  /// Where the rows of queries are kept.
+  fileprivate var results: any ResultStore {
+    #if Ledger
+    if keepsFiles, let directory = StateDirectory(named: stateDirectory) {
+      return SQLiteResults(in: directory)
+    }
+    #endif
+    return MemoryResults(systemTime: { .now })
   }
 
   /// The sandbox keeps nothing, unless it is told where.

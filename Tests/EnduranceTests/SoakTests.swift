@@ -1,5 +1,6 @@
 #if Network && Ledger
 @testable import Host
+import Analysis
 import Foundation
 import JSON
 import MCP

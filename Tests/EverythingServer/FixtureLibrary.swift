@@ -31,7 +31,7 @@ struct FixtureLibrary: ResourceLibrary {
 
   func read(_ uri: String) async -> [ResourceContents]? {
     if let (resource, body) = Self.fixed.first(where: { $0.resource.uri == uri }) {
-      return [ResourceContents(uri: uri, mimeType: resource.label.mimeType, body)]
+      return [ResourceContents(uri: uri, mimeType: resource.label.mimeType ?? "text/plain", body)]
     }
     let (prefix, suffix) = Self.template
     let id = uri.dropFirst(prefix.count).dropLast(suffix.count)

@@ -1,3 +1,4 @@
+import Analysis
 import Exchange
 import HTTPTypes
 import JSON
@@ -49,7 +50,8 @@ struct AccountZoneTests {
         "time_zone":"America/New_York","days":31,"partial":false}
         """)
     #expect(
-      first.structured?["_notes"] == ["Days 2026-03-01 to 2026-03-31 (31), in America/New_York."])
+      first.structured?["_notes"]?.array?.first
+        == "Days 2026-03-01 to 2026-03-31 (31), in America/New_York.")
     _ = try await call("list_actions", ["from": "2026-03-01", "to": "2026-03-31"])
     #expect(sent().count == 1)
   }

@@ -1,3 +1,4 @@
+import Analysis
 import Exchange
 import JSON
 import MCP

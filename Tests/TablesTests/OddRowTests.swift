@@ -89,6 +89,32 @@ import Testing
     }
   }
 
+  @Test(arguments: UInt64(1)...150) func `have the columns and the CSV that parsing them gives`(
+    seed: UInt64
+  ) throws {
+    var generator = SeededGenerator(seed: seed)
+    var columns = RowColumns()
+    var seen = SeenColumns()
+    var pages: [RowText] = []
+    for _ in 0..<3 {
+      let page = try rows(Self.page(&generator))
+      columns.add(page)
+      for index in 0..<page.count { seen.add(page.row(index)) }
+      pages.append(page)
+      #expect(columns.names == seen.paths.map { $0.joined(separator: ".") })
+    }
+    for defuses in [false, true] {
+      var export = RowExport(.csv, columns: columns, defusesFormulas: defuses)
+      for page in pages {
+        let values = (0..<page.count).map { index in
+          seen.paths.map { Self.member($0, of: page.row(index)) ?? .null }
+        }
+        let table = Table(columns: columns.names, rows: values)
+        #expect(export.header + export.chunk(page) == table.csv(defusesFormulas: defuses))
+      }
+    }
+  }
+
   /// What stands there; what is no object has the member `value`.
   private static func member(_ path: [String], of row: JSONValue) -> JSONValue? {
     guard row.object != nil else { return path == ["value"] ? row : .none }
@@ -123,6 +149,13 @@ import Testing
     }
   }
 
+  @Test func `count what is true`() throws {
+    let words = RowQuery.Words(measures: ["sum(a)", "avg(a)"])
+    let answer = try table(words, of: #"[{"a":true},{"a":false},{"a":true},{"a":null},{"a":"1"}]"#)
+    #expect(answer.line == "[[3,0.75]]")
+    #expect(answer.notes == [])
+  }
+
   @Test func `may have a name twice, the last one counts`() throws {
     let text = #"[{"a":{"x":1},"a":{"y":2},"n":1,"n":5}]"#
     let words = RowQuery.Words(fields: ["n", "a.x", "a.y"])
@@ -137,5 +170,40 @@ import Testing
       + String(repeating: "}", count: depth) + "]"
     let name = Array(repeating: "a", count: depth).joined(separator: ".")
     #expect(try table(.init(fields: [name]), of: text).line == "[[1]]")
+  }
+}
+
+/// The columns of rows, from their values.
+private struct SeenColumns {
+  private var order: [[String]] = []
+  private var leaves: Set<[[UInt8]]> = []
+  private var filled: Set<[[UInt8]]> = []
+  private var parents: Set<[[UInt8]]> = []
+
+  private static func key(_ path: [String]) -> [[UInt8]] { path.map { Array($0.utf8) } }
+
+  /// Where something but an object stood, and not only nulls in the place of one.
+  var paths: [[String]] {
+    order.filter {
+      let key = Self.key($0)
+      return leaves.contains(key) && (filled.contains(key) || !parents.contains(key))
+    }
+  }
+
+  mutating func add(_ row: JSONValue) {
+    guard row.object != nil else { return see(["value"], row) }
+    see([], row)
+  }
+
+  private mutating func see(_ path: [String], _ value: JSONValue) {
+    let key = Self.key(path)
+    if !path.isEmpty, !order.contains(where: { Self.key($0) == key }) { order.append(path) }
+    if let object = value.object, !object.isEmpty || path.isEmpty {
+      parents.insert(key)
+      for (name, member) in object { see(path + [name], member) }
+    } else {
+      leaves.insert(key)
+      if !value.isNull { filled.insert(key) }
+    }
   }
 }

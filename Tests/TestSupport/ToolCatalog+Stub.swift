@@ -11,7 +11,8 @@ extension ToolCatalog {
       switch tool.handler {
       case .own(.findTools): FindTools(surface)
       case .own(.callTool): CallTool(surface)
-      case .own(.apiRequest), .own(.listEffects), .request, .wait, .each, .merge: stub(tool)
+      case .own(.apiRequest), .own(.listEffects), .own(.queryRows), .request, .wait, .each, .merge:
+        stub(tool)
       }
     }
   }

@@ -3,13 +3,13 @@ import JSON
 import TestSupport
 import Testing
 
-/// `--policy` and `--allow-dir`, as an operator sets them.
+/// `--policy`, `--allow-dir` and `--save-dir`, as an operator sets them.
 @Suite(.timeLimit(.minutes(10)))
 struct OperatorLimitTests {
   private static let picture = "iVBORw0KGgoAAAAN"
 
   private func send(
-    _ options: String..., image: String? = nil, to number: String = "4915123456789"
+    _ options: [String] = [], image: String? = nil, to number: String = "4915123456789"
   ) async throws -> JSONValue {
     let outcome = try await ServerProcess.run(
       ["call", "send_message", "to=\(number)", "message=Hello."]
@@ -26,10 +26,29 @@ struct OperatorLimitTests {
   @Test func `hold messages back from others`() async throws {
     let file = try policy(#"{"recipients": ["+49*"]}"#)
     defer { try? FileManager.default.removeItem(at: file) }
-    #expect(try await send("--policy", file.path)["success"] == true)
-    let refused = try await send("--policy", file.path, to: "919999999999")
+    #expect(try await send(["--policy", file.path])["success"] == true)
+    let refused = try await send(["--policy", file.path], to: "919999999999")
     #expect(refused["code"] == "forbidden")
     #expect(refused["outcome"] == "not_sent")
+  }
+
+  @Test func `hold for what a tool does for each item`() async throws {
+    let file = try policy(#"{"per_hour": {"create_rotator_url": 1}}"#)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let call = [
+      "call", "create_rotator", "slug=spring-sale", "mode=fulfillment", "--sandbox",
+      "backup_url=https://example.com/", #"urls=["https://a.example/", "https://b.example/"]"#,
+    ]
+    for (options, code) in [
+      (["--policy", file.path], "rate_limited"),
+      (["--exclude-tools", "create_rotator_url"], "invalid_arguments"),
+    ] {
+      let outcome = try await ServerProcess.run(call + options)
+      let refused = try JSONValue(parsing: #require(outcome.lines.first, "\(outcome.errors)"))
+      #expect(refused["code"] == .string(code))
+      #expect(refused["outcome"] == "not_sent")
+      #expect(refused.description.contains("create_rotator_url"))
+    }
   }
 
   @Test(arguments: [("2026-04-15T23:00:00Z", false), ("2026-04-15T08:00:00Z", true)])
@@ -81,24 +100,27 @@ struct OperatorLimitTests {
     let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     try Data(png).write(to: URL(filePath: tree.path("in/real.png")))
     let options = ["--allow-dir", tree.path("in")]
-    #expect(
-      try await send(options[0], options[1], image: tree.path("in/real.png"))["success"] == true)
+    #expect(try await send(options, image: tree.path("in/real.png"))["success"] == true)
     for image in ["in/a.png", "in/escape", "out/secret"].map(tree.path) {
-      let refused = try await send(options[0], options[1], image: image)
+      let refused = try await send(options, image: image)
       #expect(refused["code"] == "invalid_arguments")
       #expect(refused["outcome"] == "not_sent")
       #expect(refused["problems"]?.array?.map { $0["argument"] } == ["image"])
     }
-    let unread = try await send(image: tree.path("in/real.png"))
-    #expect(
-      unread["problems"]?.array?.first?["problem"] == "is a path, and this server reads no files")
+    // What may be written may not be read for that.
+    for options in [[], ["--save-dir", tree.path("in")]] {
+      let unread = try await send(options, image: tree.path("in/real.png"))
+      #expect(
+        unread["problems"]?.array?.first?["problem"] == "is a path, and this server reads no files")
+    }
     #expect(try await send(image: Self.picture)["success"] == true)
   }
 
-  @Test(arguments: ["/", "/proc", "/no-such-directory-here"])
-  func `refuse a directory that can't be meant`(path: String) async throws {
-    let outcome = try await ServerProcess.run(["serve", "--sandbox", "--allow-dir", path])
+  @Test(
+    arguments: ["--allow-dir", "--save-dir"], ["/", "/proc", "/no-such-directory-here"])
+  func `refuse a directory that can't be meant`(option: String, path: String) async throws {
+    let outcome = try await ServerProcess.run(["serve", "--sandbox", option, path])
     #expect(outcome.status == 64)
-    #expect(outcome.errors.contains("--allow-dir: "))
+    #expect(outcome.errors.contains("\(option): "))
   }
 }

@@ -32,8 +32,10 @@ import Tools
     let arguments = [
       "--manifest", "a.json", "--toolsets", "all", "--sandbox", "--sandbox-time",
       "2026-04-15T12:00:00Z", "--faults", "rate=0.5", "--no-ledger", "--allow-destructive",
-      "--policy", "p.json", "--allow-dir", "/usr/share", "--call-timeout", "2.5", "--log-level",
-      "info", "--log-format", "json", "--drain", "1", "--output-schemas",
+      "--policy", "p.json", "--allow-dir", "/usr/share", "--save-dir", "/tmp", "--save-dir",
+      "/var/tmp",
+      "--call-timeout", "2.5", "--log-level", "info", "--log-format", "json", "--drain", "1",
+      "--output-schemas",
     ]
     let configuration = try Serve.parse(arguments).configuration()
     let standard = ServeConfiguration()
@@ -45,6 +47,7 @@ import Tools
     #expect(configuration.allowsDestructive != standard.allowsDestructive)
     #expect(configuration.policyFile == "p.json")
     #expect(configuration.allowedDirectories == ["/usr/share"])
+    #expect(configuration.saveDirectories == ["/tmp", "/var/tmp"])
     #expect(configuration.callLimit == .milliseconds(2500))
     #expect(configuration.logLevel == .info)
     #expect(configuration.logFormat == .json)

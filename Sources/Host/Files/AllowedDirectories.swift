@@ -19,24 +19,10 @@ package struct AllowedDirectories: FileSource {
     _ paths: [String], home: String? = getenv("HOME").map({ String(cString: $0) }),
     workingDirectory: String? = Self.currentDirectory()
   ) throws(AllowedDirectoryProblems) {
-    var directories: [AllowedDirectory] = []
-    var sentences: [String] = []
-    for path in paths {
-      let written = FilePath(path, home: home, workingDirectory: workingDirectory)?.route
-      let isHome = path.utf8.starts(with: "~/".utf8)
-      let full = isHome ? "/" + (written ?? []).joined(separator: "/") : path
-      do throws(AllowedDirectoryProblems) {
-        directories.append(
-          try AllowedDirectory(full, route: written?.contains("..") == true ? nil : written))
-      } catch {
-        sentences += error.sentences
-      }
-    }
-    guard sentences.isEmpty else { throw AllowedDirectoryProblems(sentences: sentences) }
-    self.directories = directories
+    directories = try AllowedDirectory.open(paths, home: home, workingDirectory: workingDirectory)
     self.home = home
     self.workingDirectory = workingDirectory
-    places = directories.map { "/" + $0.names.joined(separator: "/") }
+    places = directories.map(\.path)
   }
 
   package static func currentDirectory() -> String? {
@@ -92,8 +78,8 @@ package struct AllowedDirectories: FileSource {
   }
 }
 
-/// A directory that files may be read from. It is held open: what the operator named is what it
-/// stays, whatever becomes of its name.
+/// A directory that the operator lets files be read from, or written into. It is held open: what was
+/// named is what it stays, whatever becomes of its name.
 final class AllowedDirectory: Sendable {
   let descriptor: Int32
   /// The names on the way to it from the root, without any link.
@@ -117,7 +103,7 @@ final class AllowedDirectory: Sendable {
       throw AllowedDirectoryProblems(
         sentences: ["\(path) lies in /\(first), which holds no files of people's"])
     }
-    descriptor = open(real, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    descriptor = Platform.open(real, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw AllowedDirectoryProblems(sentences: ["\(path) is no directory that can be read"])
     }
@@ -126,6 +112,30 @@ final class AllowedDirectory: Sendable {
   deinit {
     if descriptor >= 0 { close(descriptor) }
   }
+
+  /// Opens them in their order; throws all that is wrong with them. `home` is what `~` stands for.
+  static func open(
+    _ paths: [String], home: String?, workingDirectory: String?
+  ) throws(AllowedDirectoryProblems) -> [AllowedDirectory] {
+    var directories: [AllowedDirectory] = []
+    var sentences: [String] = []
+    for path in paths {
+      let written = FilePath(path, home: home, workingDirectory: workingDirectory)?.route
+      let isHome = path.utf8.starts(with: "~/".utf8)
+      let full = isHome ? "/" + (written ?? []).joined(separator: "/") : path
+      do throws(AllowedDirectoryProblems) {
+        directories.append(
+          try AllowedDirectory(full, route: written?.contains("..") == true ? nil : written))
+      } catch {
+        sentences += error.sentences
+      }
+    }
+    guard sentences.isEmpty else { throw AllowedDirectoryProblems(sentences: sentences) }
+    return directories
+  }
+
+  /// Without any link.
+  var path: String { "/" + names.joined(separator: "/") }
 
   /// Where the kernel and the devices show themselves as files.
   private static let systemDirectories = ["proc", "sys", "dev"]

@@ -36,14 +36,15 @@ package final class SQLiteLedger: EffectLedger {
         """
         INSERT INTO effect
           (startedAt, tool, provider, account, effect, subject, recipients, fingerprint, key, state,
-            process)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            process, partTool, parts)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           now.secondsSince1970, intent.tool, intent.provider, intent.account,
           intent.effect.rawValue, intent.subject,
           intent.recipients.isEmpty ? nil : lines(intent.recipients), intent.fingerprint,
-          intent.key, LedgerEntry.State.started.rawValue, process,
+          intent.key, LedgerEntry.State.started.rawValue, process, intent.parts?.tool,
+          intent.parts?.count,
         ])
       return .begun(database.lastID)
     }
@@ -104,20 +105,30 @@ package final class SQLiteLedger: EffectLedger {
     let earlier = EarlierEntries(keyed: keyed, duplicate: duplicate, message: message)
     if let conflict = intent.conflict(with: earlier, at: now) { return conflict }
     for cap in intent.caps {
-      let rows = try database.rows(
-        """
-        SELECT startedAt FROM effect WHERE tool = ? AND account = ? AND state <> 'rejected'
-          AND startedAt > ? AND (? OR subject IS ?) ORDER BY id
-        """,
-        [
-          intent.tool, intent.account, now.secondsSince1970 - EffectCap.span, !cap.isPerSubject,
-          intent.subject,
-        ])
-      let moments = rows.map { Timestamp(secondsSince1970: $0["startedAt"]) }
-      let until = cap.end(after: moments, at: now)
-      if let until { return .capped(cap, until: until) }
+      let moments = try moments(under: cap, of: intent, in: database, at: now)
+      if let until = cap.end(after: moments, at: now) { return .capped(cap, until: until) }
     }
     return nil
+  }
+
+  /// When the calls were made that a cap counts, oldest first.
+  private static func moments(
+    under cap: EffectCap, of intent: EffectIntent, in database: StateDatabase, at now: Timestamp
+  ) throws -> [Timestamp] {
+    let tool = cap.parts?.tool ?? intent.tool
+    let rows = try database.rows(
+      """
+      SELECT startedAt, CASE WHEN tool = ? THEN 1 ELSE parts END AS calls FROM effect
+        WHERE (tool = ? OR partTool = ?) AND account = ? AND state <> 'rejected'
+        AND startedAt > ? AND (? OR subject IS ?) ORDER BY id
+      """,
+      [
+        tool, tool, tool, intent.account, now.secondsSince1970 - EffectCap.span,
+        !cap.isPerSubject, intent.subject,
+      ])
+    return rows.flatMap { row in
+      Array(repeating: Timestamp(secondsSince1970: row["startedAt"]), count: row["calls"])
+    }
   }
 
   /// The latest entry of the same tool and account that was not rejected and fits a condition.
@@ -180,6 +191,9 @@ extension LedgerEntry {
     intent.recipients =
       (row["recipients"] as String?)?.split(separator: "\n").map(String.init) ?? []
     intent.key = row["key"]
+    if let tool: String = row["partTool"], let count: Int = row["parts"] {
+      intent.parts = EffectParts(tool: tool, count: count)
+    }
     self.init(
       id: row["id"], intent: intent, startedAt: Timestamp(secondsSince1970: row["startedAt"]),
       state: state)

@@ -1,14 +1,16 @@
 #if Ledger
 internal import Dispatch
+internal import FoundationEssentials
 internal import GRDB
 internal import Platform
 internal import Synchronization
 internal import Tools
 
-/// The database of a state directory, opened when it is first needed. All processes of a user share
+/// A database of a state directory, opened when it is first needed. All processes of a user share
 /// it; SQLite keeps their changes apart.
 final class StateStore: Sendable {
   let directory: StateDirectory
+  private let file: StateFile
   private let lane = DispatchQueue(label: "clickport.state")
   private let database = Mutex<DatabaseQueue?>(nil)
   /// How long another process's change is waited for, in seconds, and whether a change must survive
@@ -16,8 +18,11 @@ final class StateStore: Sendable {
   private let patience: Double
   private let isDurable: Bool
 
-  init(in directory: StateDirectory, patience: Double, isDurable: Bool) {
+  init(
+    in directory: StateDirectory, _ file: StateFile = .effects, patience: Double, isDurable: Bool
+  ) {
     self.directory = directory
+    self.file = file
     self.patience = patience
     self.isDurable = isDurable
   }
@@ -46,7 +51,7 @@ final class StateStore: Sendable {
   /// Opens the database, unless it is open. A failure isn't remembered: what is mended works.
   private func open() throws -> DatabaseQueue {
     if let opened = database.withLock(\.self) { return opened }
-    let opened = try open(try directory.file("state.sqlite"))
+    let opened = try open(try directory.file(file.rawValue))
     database.withLock { $0 = opened }
     return opened
   }
@@ -74,16 +79,17 @@ final class StateStore: Sendable {
     var configuration = shared
     configuration.journalMode = .wal
     let mode = isDurable ? "FULL" : "NORMAL"
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = \(mode)") }
+    let settings = "PRAGMA synchronous = \(mode); " + file.settings
+    configuration.prepareDatabase { try $0.execute(sql: settings) }
     let queue = try DatabaseQueue(path: path, configuration: configuration)
-    try StateSchema.migrate(queue)
+    try file.migrator.migrate(queue)
     return queue
   }
 
   private func failure(_ error: any Error) -> LedgerFailure {
     if let failure = error as? LedgerFailure { return failure }
     let words = (error as? DatabaseError)?.message ?? "\(error)"
-    return LedgerFailure(reason: "\(directory.path)/state.sqlite can't be used (\(words))")
+    return LedgerFailure(reason: "\(directory.path)/\(file.rawValue) can't be used (\(words))")
   }
 }
 
@@ -112,6 +118,7 @@ struct StateDatabase {
 /// What a column holds.
 protocol StateValue: DatabaseValueConvertible, StatementColumnConvertible {}
 extension Bool: StateValue {}
+extension Data: StateValue {}
 extension Int: StateValue {}
 extension String: StateValue {}
 
@@ -145,11 +152,35 @@ extension DatabaseQueue {
   }
 }
 
-/// The tables of the state database. Times of effects are seconds since 1970.
-enum StateSchema {
-  static func migrate(_ queue: DatabaseQueue) throws {
+/// The databases of a state directory, with their tables. Times are seconds since 1970.
+///
+/// Results have one of their own: they are large, and writing them must not keep the ledger waiting.
+enum StateFile: String {
+  case effects = "state.sqlite"
+  case results = "results.sqlite"
+
+  /// What SQLite is to be told besides, before there is a table: results come and go, and their
+  /// room is given back.
+  fileprivate var settings: String {
+    switch self {
+    case .effects: ""
+    case .results: "PRAGMA auto_vacuum = FULL; PRAGMA journal_size_limit = 4194304"
+    }
+  }
+
+  fileprivate var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("effects and allowances") { database in
+    switch self {
+    case .effects: migrator.registerEffects()
+    case .results: migrator.registerResults()
+    }
+    return migrator
+  }
+}
+
+extension DatabaseMigrator {
+  fileprivate mutating func registerEffects() {
+    registerMigration("effects and allowances") { database in
       try database.create(table: "effect") { table in
         table.autoIncrementedPrimaryKey("id")
         table.column("startedAt", .integer).notNull()
@@ -177,7 +208,7 @@ enum StateSchema {
         table.column("state", .text).notNull()
       }
     }
-    migrator.registerMigration("recipients of effects") { database in
+    registerMigration("recipients of effects") { database in
       try database.alter(table: "effect") { $0.add(column: "recipients", .text) }
       // Older versions wrote a message's recipients as what it concerned, and nowhere else.
       try database.execute(
@@ -186,7 +217,42 @@ enum StateSchema {
           WHERE effect = 'write' AND length(subject) >= 7 AND subject NOT GLOB '*[^0-9 ]*'
           """)
     }
-    try migrator.migrate(queue)
+    registerMigration("parts of effects") { database in
+      try database.alter(table: "effect") { table in
+        table.add(column: "partTool", .text)
+        table.add(column: "parts", .integer)
+      }
+    }
+  }
+
+  fileprivate mutating func registerResults() {
+    registerMigration("results") { database in
+      try database.create(table: "result") { table in
+        table.autoIncrementedPrimaryKey("id")
+        table.column("turn", .integer).notNull().unique()
+        table.column("handle", .text).notNull().unique()
+        table.column("tool", .text).notNull()
+        table.column("service", .text).notNull()
+        table.column("account", .text).notNull()
+        table.column("keptAt", .integer).notNull()
+        table.column("writtenAt", .integer).notNull()
+        table.column("isFinished", .boolean).notNull()
+        table.column("description", .text).notNull()
+        table.column("rows", .integer).notNull()
+        table.column("bytes", .integer).notNull()
+      }
+      try database.create(index: "result_age", on: "result", columns: ["writtenAt"])
+      try database.create(table: "resultPage") { table in
+        table.autoIncrementedPrimaryKey("id")
+        table.column("result", .integer).notNull()
+          .references("result", onDelete: .cascade)
+        table.column("window", .integer).notNull()
+        table.column("page", .integer).notNull()
+        table.column("content", .blob).notNull()
+      }
+      try database.create(
+        index: "resultPage_position", on: "resultPage", columns: ["result", "window", "page"])
+    }
   }
 }
 #endif

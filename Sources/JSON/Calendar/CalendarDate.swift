@@ -16,13 +16,24 @@ package struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConvert
   }
 
   /// Reads `YYYY-MM-DD` and nothing else.
-  package init?(parsing text: some StringProtocol) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-      let year = Self.number(bytes[0..<4]), let month = Self.number(bytes[5..<7]),
-      let day = Self.number(bytes[8..<10])
-    else { return nil }
-    self.init(year: year, month: month, day: day)
+  package init?(parsing text: String) {
+    self.init(bytes: text.utf8)
+  }
+
+  init?(bytes: some Sequence<UInt8>) {
+    var digits = 0
+    var place = 0
+    for byte in bytes {
+      if place == 4 || place == 7 {
+        guard byte == UInt8(ascii: "-") else { return nil }
+      } else {
+        guard place < 10, ASCII.isDigit(byte) else { return nil }
+        digits = digits * 10 + Int(byte &- UInt8(ascii: "0"))
+      }
+      place += 1
+    }
+    guard place == 10 else { return nil }
+    self.init(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
   }
 
   package var year: Int { components.year }
@@ -110,7 +121,19 @@ package struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConvert
   /// `YYYY-MM-DD`.
   package var description: String {
     let parts = components
-    return padded(parts.year, 4) + "-" + padded(parts.month, 2) + "-" + padded(parts.day, 2)
+    guard (0...9999).contains(parts.year) else {
+      return "\(parts.year)-\(padded(parts.month, 2))-\(padded(parts.day, 2))"
+    }
+    func digit(_ value: Int, _ unit: Int) -> UInt8 {
+      UInt8(ascii: "0") + UInt8(value / unit % 10)
+    }
+    let hyphen = UInt8(ascii: "-")
+    let bytes = [
+      digit(parts.year, 1000), digit(parts.year, 100), digit(parts.year, 10), digit(parts.year, 1),
+      hyphen, digit(parts.month, 10), digit(parts.month, 1),
+      hyphen, digit(parts.day, 10), digit(parts.day, 1),
+    ]
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

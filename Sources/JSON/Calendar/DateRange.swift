@@ -13,7 +13,8 @@ package struct DateRange: Hashable, Sendable {
     case last(Span)
     /// So many days that end yesterday.
     case days(Int)
-    /// From the same day so many months before up to yesterday.
+    /// So many months that end yesterday: they begin on today's day of the month, or on that month's
+    /// last.
     case months(Int)
     /// What was spelled out, whole.
     case fixed(ClosedRange<CalendarDate>)
@@ -54,7 +55,8 @@ package struct DateRange: Hashable, Sendable {
     meaning = .fixed(days)
   }
 
-  /// The days that are meant on a day. What ends yesterday ends today with `includesToday`.
+  /// The days that are meant on a day. What ends yesterday ends today with `includesToday`. What
+  /// rolls stays as long as its words say: it is then what it would be tomorrow without.
   package func days(today: CalendarDate, includesToday: Bool = false) -> ClosedRange<CalendarDate> {
     let last = includesToday ? today : today.adding(days: -1)
     switch meaning {

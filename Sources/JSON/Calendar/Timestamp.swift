@@ -17,7 +17,7 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
   package init?(parsing text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 20, bytes[10] | 0x20 == UInt8(ascii: "t"),
-      let date = CalendarDate(parsing: text.prefix(10)),
+      let date = CalendarDate(bytes: bytes[..<10]),
       bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
       let hour = CalendarDate.number(bytes[11..<13]), hour < 24,
       let minute = CalendarDate.number(bytes[14..<16]), minute < 60,

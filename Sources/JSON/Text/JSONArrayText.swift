@@ -48,9 +48,20 @@ package struct JSONArrayText: Sendable {
     elements = JSONSkipper.elements(source.span, from: start)
   }
 
+  /// Only some of the elements.
+  package func filter(_ isIncluded: (Range<Int>) -> Bool) -> JSONArrayText {
+    JSONArrayText(source: source, elements: elements.filter(isIncluded), isCompact: false)
+  }
+
+  private init(source: [UInt8], elements: [Range<Int>], isCompact: Bool) {
+    self.source = source
+    self.elements = elements
+    self.isCompact = isCompact
+  }
+
   /// Where the value begins that the token names in the array or object at `start`; of a name that
   /// occurs twice the last one counts.
-  private static func member(_ token: String, of source: [UInt8], at start: Int) -> Int? {
+  static func member(_ token: String, of source: [UInt8], at start: Int) -> Int? {
     let bytes = source.span
     guard bytes[start] == UInt8(ascii: "{") else {
       guard bytes[start] == UInt8(ascii: "["), let index = JSONPointer.index(token) else {
@@ -59,10 +70,7 @@ package struct JSONArrayText: Sendable {
       let elements = JSONSkipper.elements(bytes, from: start)
       return index < elements.count ? elements[index].lowerBound : nil
     }
-    var reader = JSONFieldReader(paths: [[token]])
-    var cells = [JSONCell.missing]
-    reader.read(bytes, from: start, into: &cells)
-    return cells[0].isMissing ? nil : cells[0].start
+    return JSONSkipper.member(token, bytes, from: start)
   }
 }
 

@@ -35,9 +35,8 @@ package struct JSONFieldReader: Sendable {
   /// One level of the wanted paths: what is wanted of an object.
   private struct Node {
     var wanted: [Wanted] = []
-    var order: [Expected] = []
-    /// The names of `order` one after the other, with a word's room at the end.
-    var names = [UInt8](repeating: 0, count: 8)
+    /// Each name with the index of what is wanted by it; negative where nothing is.
+    var order = NameOrder()
     /// All that may be found below, so that it can be taken back.
     var slots: [Int] = []
   }
@@ -47,17 +46,6 @@ package struct JSONFieldReader: Sendable {
     var slots: [Int] = []
     var child: Int?
   }
-
-  /// A name that was seen, as it is written between its quotes.
-  private struct Expected {
-    let start: Int
-    let count: Int
-    /// Index of what is wanted by this name; negative where nothing is.
-    let wanted: Int
-  }
-
-  /// How many names of one level are remembered.
-  private static let nameLimit = 512
 
   /// The name of what is no object.
   package static let scalarName = "value"
@@ -117,10 +105,10 @@ package struct JSONFieldReader: Sendable {
       position = JSONSkipper.endOfSpace(bytes, from: position + name.count + 2)
       // Past the colon.
       position = JSONSkipper.endOfSpace(bytes, from: position + 1)
-      if name.wanted < 0 {
+      if name.number < 0 {
         position = JSONSkipper.endOfValue(bytes, from: position)
       } else {
-        position = keep(bytes, at: position, (node, name.wanted), into: &cells)
+        position = keep(bytes, at: position, (node, name.number), into: &cells)
       }
       position = JSONSkipper.endOfSpace(bytes, from: position)
       guard position < bytes.count, bytes[position] == UInt8(ascii: ",") else { break }
@@ -152,68 +140,12 @@ package struct JSONFieldReader: Sendable {
   /// it is looked for first.
   private mutating func expected(
     _ bytes: borrowing Span<UInt8>, at start: Int, node: Int, next: inout Int
-  ) -> Expected {
-    let count = nodes[node].order.count
-    var index = next
-    for _ in 0..<count {
-      if index >= count { index = 0 }
-      let candidate = nodes[node].order[index]
-      if matches(bytes, at: start, candidate, nodes[node].names) {
-        next = index + 1
-        return candidate
-      }
-      index += 1
-    }
-    next = count + 1
-    return learn(bytes, at: start, node: node)
-  }
-
-  private func matches(
-    _ bytes: borrowing Span<UInt8>, at start: Int, _ name: Expected, _ names: [UInt8]
-  ) -> Bool {
-    let end = start + name.count
-    guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return false }
-    let raw = bytes.bytes
-    let known = names.span.bytes
-    var offset = 0
-    while offset < name.count {
-      guard start + offset + 8 <= raw.byteCount else {
-        return matchesBytes(bytes, at: start, name, names, from: offset)
-      }
-      let difference = ByteWord.difference(
-        raw, at: start + offset, known, at: name.start + offset)
-      let rest = name.count - offset
-      let mask = rest >= 8 ? UInt64.max : (1 << UInt64(8 * rest)) &- 1
-      guard difference & mask == 0 else { return false }
-      offset += 8
-    }
-    return true
-  }
-
-  private func matchesBytes(
-    _ bytes: borrowing Span<UInt8>, at start: Int, _ name: Expected, _ names: [UInt8],
-    from offset: Int
-  ) -> Bool {
-    for index in offset..<name.count where bytes[start + index] != names[name.start + index] {
-      return false
-    }
-    return true
-  }
-
-  private mutating func learn(
-    _ bytes: borrowing Span<UInt8>, at start: Int, node: Int
-  ) -> Expected {
+  ) -> NameOrder.Entry {
+    if let entry = nodes[node].order.entry(bytes, at: start, next: &next) { return entry }
     let end = max(start, JSONSkipper.endOfString(bytes, from: start - 1) - 1)
     let text = (try? JSONParser.unescaped(bytes, start..<end)) ?? ""
     let wanted =
       nodes[node].wanted.firstIndex { ExactString(text: $0.name) == ExactString(text: text) } ?? -1
-    let place = nodes[node].names.count - 8
-    let name = Expected(start: place, count: end - start, wanted: wanted)
-    guard nodes[node].order.count < Self.nameLimit else { return name }
-    nodes[node].names.removeLast(8)
-    for index in start..<end { nodes[node].names.append(bytes[index]) }
-    nodes[node].names.append(contentsOf: repeatElement(0, count: 8))
-    nodes[node].order.append(name)
-    return name
+    return nodes[node].order.learn(bytes, start..<end, wanted)
   }
 }

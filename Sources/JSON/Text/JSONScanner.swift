@@ -12,6 +12,10 @@ struct JSONScanner {
   private(set) var unusualStrings: [Range<Int>] = []
   /// The bytes of the longest string, as it is written.
   private(set) var longestString = 0
+  /// The members of the outermost object.
+  var outline = JSONOutline()
+  /// How many elements the array has that was gone past last.
+  private(set) var elements = 0
 
   private let maximumDepth: Int
   /// Whether the text is known to be JSON. Then strings, arrays and objects are gone past without a
@@ -29,13 +33,20 @@ struct JSONScanner {
     switch try start(bytes) {
     case .object:
       guard try !opensEmpty(UInt8(ascii: "}"), bytes) else { return }
+      guard depth > 1 else { return try skipOutermost(bytes) }
       repeat {
         try skipName(bytes)
         try skipValue(bytes)
       } while try continues(until: UInt8(ascii: "}"), bytes)
     case .array:
-      guard try !opensEmpty(UInt8(ascii: "]"), bytes) else { return }
-      repeat { try skipValue(bytes) } while try continues(until: UInt8(ascii: "]"), bytes)
+      var count = 0
+      if try !opensEmpty(UInt8(ascii: "]"), bytes) {
+        repeat {
+          try skipValue(bytes)
+          count += 1
+        } while try continues(until: UInt8(ascii: "]"), bytes)
+      }
+      elements = count
     case .string: _ = try string(bytes)
     case .number: _ = try number(bytes)
     case .literal(let word): try literal(word, bytes)

@@ -86,6 +86,43 @@ enum JSONSkipper {
     return elements
   }
 
+  /// Where the value begins that the object has by that name whose opening brace is at `start`; of
+  /// several the last one.
+  static func member(
+    _ name: String, _ bytes: borrowing Span<UInt8>, from start: Int
+  ) -> Int? {
+    var found: Int?
+    var position = endOfSpace(bytes, from: start + 1)
+    while position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
+      let key = string(bytes, from: position)
+      let value = endOfSpace(bytes, from: endOfSpace(bytes, from: key.end) + 1)
+      guard value < bytes.count else { break }
+      if isName(name, bytes, position + 1..<key.end - 1, hasEscapes: key.hasEscapes) {
+        found = value
+      }
+      position = endOfSpace(bytes, from: endOfValue(bytes, from: value))
+      guard position < bytes.count, bytes[position] == UInt8(ascii: ",") else { break }
+      position = endOfSpace(bytes, from: position + 1)
+    }
+    return found
+  }
+
+  /// Whether a name is what stands between these quotes.
+  static func isName(
+    _ name: String, _ bytes: borrowing Span<UInt8>, _ content: Range<Int>, hasEscapes: Bool
+  ) -> Bool {
+    if hasEscapes {
+      let text = try? JSONParser.unescaped(bytes, content)
+      return text.map(ExactString.init) == ExactString(text: name)
+    }
+    let name = name.utf8Span.span
+    guard name.count == content.count else { return false }
+    for index in name.indices where name[index] != bytes[content.lowerBound + index] {
+      return false
+    }
+    return true
+  }
+
   /// The first byte that is marked; of the last bytes, which make no word, each one is.
   private static func next(
     _ bytes: borrowing Span<UInt8>, from start: Int, _ marks: (ByteWord) -> UInt64

@@ -38,6 +38,7 @@ package struct CheckedJSON: Sendable {
   private let isCompact: Bool
   private let unusualStrings: [Range<Int>]
   private let longestString: Int
+  private let outline: JSONOutline
 
   /// Checks a text under the parser's default limits. Of a name that an object has twice, both
   /// members stay.
@@ -59,12 +60,13 @@ package struct CheckedJSON: Sendable {
     source = bytes
     unusualStrings = scanner.unusualStrings
     longestString = scanner.longestString
+    outline = scanner.outline
   }
 
   /// The value, when it is an object that can go into a line as it is.
   package var lineObject: JSONObject? {
     guard isCompact, source[position.lowerBound] == UInt8(ascii: "{") else { return nil }
-    return JSONObject(keeping: JSONText(of: source, position, isCompact: true))
+    return JSONObject(keeping: JSONText(of: source, position, isCompact: true), outline)
   }
 
   /// The elements, when it is an array.

@@ -6,6 +6,28 @@ extension JSONValue {
     return bytes
   }
 
+  /// At least so many bytes as it is written with, and few more.
+  package var writtenSize: Int {
+    switch self {
+    case .null, .bool: 5
+    case .number(let number): number.text.utf8.count
+    case .string(let text): Self.writtenSize(of: text)
+    case .array(let elements): elements.reduce(2) { $0 + $1.writtenSize + 1 }
+    case .object(let object):
+      object.members.reduce(2) { $0 + Self.writtenSize(of: $1.key) + $1.value.writtenSize + 2 }
+    }
+  }
+
+  private static func writtenSize(of text: String) -> Int {
+    text.utf8.reduce(2) { size, byte in
+      switch byte {
+      case ..<0x20: size + 6
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): size + 2
+      default: size + 1
+      }
+    }
+  }
+
   /// The value as JSON of one member or element a line, two spaces a level, for people.
   package func prettyPrinted() -> String {
     var bytes: [UInt8] = []

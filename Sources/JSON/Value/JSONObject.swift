@@ -30,8 +30,8 @@ package struct JSONObject: Sendable, Sequence, Hashable {
   }
 
   /// `text` must be an object's.
-  init(keeping text: JSONText) {
-    storage = .text(KeptObject(text))
+  init(keeping text: JSONText, _ outline: JSONOutline? = nil) {
+    storage = .text(KeptObject(text, outline: outline))
   }
 
   var table: JSONMembers {
@@ -188,12 +188,17 @@ struct JSONMembers: Sendable {
 /// An object that is kept as its text. Its members are read when they are first asked for.
 final class KeptObject: Sendable {
   let text: JSONText
+  /// nil where nothing was noted of it.
+  let outline: JSONOutline?
   /// Members that stand behind those of the text.
   private let appended: [JSONObject.Member]
   private let known = Mutex<JSONMembers?>(nil)
 
-  init(_ text: JSONText, appended: [JSONObject.Member] = []) {
+  init(
+    _ text: JSONText, outline: JSONOutline? = nil, appended: [JSONObject.Member] = []
+  ) {
     self.text = text
+    self.outline = outline
     self.appended = appended
   }
 
@@ -204,13 +209,13 @@ final class KeptObject: Sendable {
   }
 
   func appending(_ member: JSONObject.Member) -> KeptObject {
-    KeptObject(text, appended: appended + [member])
+    KeptObject(text, outline: outline, appended: appended + [member])
   }
 
   /// At least so many bytes as `write` writes.
   var writtenSize: Int {
     appended.reduce(text.count) { size, member in
-      size + JSONValue.string(member.key).serialized().count + member.value.serialized().count + 2
+      size + JSONValue.string(member.key).writtenSize + member.value.writtenSize + 2
     }
   }
 

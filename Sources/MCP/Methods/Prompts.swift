@@ -64,11 +64,14 @@ extension Session {
       }
     case "ref/resource":
       let uri = reference?["uri"]?.string ?? ""
-      guard let values = features.library?.completions(of: uri, argument: argument, value: value)
-      else {
-        throw ResponseError(.invalidParams, "no resource template has that URI and place")
+      return .working { _ throws(Interruption) in
+        let values = await features.library?.completions(of: uri, argument: argument, value: value)
+        guard let values else {
+          throw .failed(
+            ResponseError(.invalidParams, "no resource template has that URI and place"))
+        }
+        return DeferredResult(.object(Self.completion(values)))
       }
-      return .immediate(Self.completion(values))
     default: throw Self.unknownReference
     }
   }

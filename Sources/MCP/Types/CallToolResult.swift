@@ -8,6 +8,8 @@ package struct CallToolResult: Equatable, Sendable {
   package let isError: Bool
   /// What programs are told beside it, under names with a prefix (`basic/index#_meta`).
   private let metadata: JSONObject
+  /// What more can be read of it, for revisions that have links.
+  private var links: [Resource] = []
 
   private enum Said: Equatable, Sendable {
     case blocks([ContentBlock])
@@ -24,19 +26,22 @@ package struct CallToolResult: Equatable, Sendable {
 
   /// JSON as text, and as structured content where the revision has it. Errors are text only, so
   /// that they need not fit the tool's output schema.
-  package init(_ answer: JSONObject, metadata: JSONObject = [:], isError: Bool = false) {
+  package init(
+    _ answer: JSONObject, metadata: JSONObject = [:], links: [Resource] = [], isError: Bool = false
+  ) {
+    self.links = links
     said = .answer(answer)
     structured = isError ? nil : answer
     self.isError = isError
     self.metadata = metadata
   }
 
-  /// The most bytes it has as JSON, where that is known: each of an answer's may be escaped in its
-  /// text, and stands in the structured content once more.
+  /// About the most bytes it has as JSON, where that is known: each of an answer's may be escaped in
+  /// its text, and stands in the structured content once more. What is told beside it is short, and
+  /// not written only to be counted.
   var size: Int? {
     guard case .answer(let answer) = said else { return nil }
-    let beside = metadata.isEmpty ? 0 : JSONValue.object(metadata).serialized().count
-    return answer.writtenSize.map { 3 * $0 + beside + 200 }
+    return answer.writtenSize.map { 3 * $0 + 200 * (metadata.count + links.count) + 200 }
   }
 
   package var content: [ContentBlock] {
@@ -47,7 +52,11 @@ package struct CallToolResult: Equatable, Sendable {
   }
 
   package func json(for version: ProtocolVersion) -> JSONObject {
-    var object: JSONObject = ["content": .array(content.map { $0.json(for: version) })]
+    var blocks = content.map { $0.json(for: version) }
+    if version.hasResourceLinks {
+      blocks += links.map { ContentBlock.link($0).json(for: version) }
+    }
+    var object: JSONObject = ["content": .array(blocks)]
     if version.hasStructuredContent {
       object["structuredContent"] = structured.map(JSONValue.object)
     }

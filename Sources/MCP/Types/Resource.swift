@@ -10,9 +10,10 @@ package struct Resource: Equatable, Sendable {
     package let name: String
     package let title: String
     package let description: String
-    package let mimeType: String
+    /// Nil where it isn't the same for all of a family.
+    package let mimeType: String?
 
-    package init(name: String, title: String, description: String, mimeType: String) {
+    package init(name: String, title: String, description: String, mimeType: String? = nil) {
       self.name = name
       self.title = title
       self.description = description
@@ -23,7 +24,7 @@ package struct Resource: Equatable, Sendable {
       var object: JSONObject = ["name": .string(name)]
       if version.hasTitles { object["title"] = .string(title) }
       object["description"] = .string(description)
-      object["mimeType"] = .string(mimeType)
+      object["mimeType"] = mimeType.map(JSONValue.string)
       return object
     }
   }
@@ -38,7 +39,7 @@ package struct Resource: Equatable, Sendable {
   }
 }
 
-/// A family of resources: a URI with places in braces (RFC 6570 level 1).
+/// A family of resources: a URI with places in braces (RFC 6570).
 package struct ResourceTemplate: Equatable, Sendable {
   package let uriTemplate: String
   package let label: Resource.Label

@@ -77,10 +77,10 @@ package struct ResponseDecoder: Sendable {
   private func sentence(_ code: ToolError.Code, _ words: String?) -> String {
     let title = provider.title
     let said = words.map { ": \($0.hasSuffix(".") ? $0.dropLast() : $0[...])" } ?? ""
-    let variable = provider.authentication?.variable ?? "the key"
+    let key = provider.authentication.map { "the key in \($0.variable)" } ?? "this server"
     return switch code {
-    case .unauthorized: "\(title) does not accept the key in \(variable)\(said). Check it."
-    case .forbidden: "The key in \(variable) may not do this at \(title)\(said)."
+    case .unauthorized: "\(title) does not accept \(key)\(said). Check it."
+    case .forbidden: "\(title) does not allow \(key) to do this\(said)."
     case .notFound: "\(title) does not know what was asked for\(said). Check the identifiers."
     case .conflict: "\(title) refused because of a conflict\(said)."
     case .rateLimited: "\(title) allows no more calls for now\(said)."

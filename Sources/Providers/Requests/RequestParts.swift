@@ -128,7 +128,8 @@ package struct RequestParts: Sendable {
     _ descriptors: [ArgumentDescriptor], _ arguments: Arguments
   ) throws(ArgumentProblem) -> HTTPFields {
     var fields = HTTPFields()
-    for descriptor in descriptors where descriptor.location == .header {
+    for index in descriptors.indices where descriptors[index].location == .header {
+      let descriptor = descriptors[index]
       guard let name = HTTPField.Name(descriptor.wireName) else { continue }
       for value in arguments[descriptor.name]?.wireTexts(descriptor.wireFormat) ?? [] {
         guard value.isFieldValue else {
@@ -146,10 +147,14 @@ package struct RequestParts: Sendable {
     _ location: ArgumentDescriptor.Location, _ descriptors: [ArgumentDescriptor],
     _ arguments: Arguments
   ) -> Pairs {
-    descriptors.filter { $0.location == location }.flatMap { descriptor in
-      (arguments[descriptor.name]?.wireTexts(descriptor.wireFormat) ?? [])
-        .map { (descriptor.wireName, $0) }
+    var pairs: Pairs = []
+    // Descriptors are long: only those of what was given are copied.
+    for index in descriptors.indices where descriptors[index].location == location {
+      guard let value = arguments[descriptors[index].name] else { continue }
+      let descriptor = descriptors[index]
+      pairs += value.wireTexts(descriptor.wireFormat).map { (descriptor.wireName, $0) }
     }
+    return pairs
   }
 }
 

@@ -32,7 +32,7 @@ package struct RowExport: Sendable {
       case .csv:
         let start = rows.text.elements[index].lowerBound
         reader.read(rows.text.source.span, from: start, into: &cells)
-        writer.write(cells.map { $0.value(rows.text.source) })
+        writer.write(cells, of: rows.text.source)
       case .jsonl:
         if rows.text.isCompact {
           writer.bytes.append(contentsOf: rows.text.source[rows.text.elements[index]])

@@ -2,12 +2,12 @@ package import JSON
 
 extension Table {
   /// The answer's members in the contract's order, shrunk until a fourth of its bytes is within the
-  /// budget. `rest` are the members that follow; they and `totals` are never cut, so an answer of
-  /// nothing else may be past a budget that is too small for them.
+  /// budget. `rest` are the members that follow; they and totals that were asked for are never cut,
+  /// so an answer of nothing else may be past a budget that is too small for them.
   ///
   /// What goes first: columns that say the same in each row, then the last ones, as far as neither
   /// the order nor the question needs them; then rows from the end; and only where not even the
-  /// names of the columns fit, those.
+  /// names of the columns fit, those, and then totals that nobody asked for.
   package func json(
     as format: Format, followedBy rest: JSONObject, budgetTokens: Int, defusesFormulas: Bool
   ) -> JSONObject {
@@ -21,13 +21,15 @@ extension Table {
 
 /// Steps down from the whole answer until it is short enough.
 private struct Ladder {
-  let table: Table
+  var table: Table
   let format: Table.Format
   let rest: JSONObject
   /// In bytes.
   let limit: Int
   let defusesFormulas: Bool
   let sizes: TableSizes
+  /// How many of those that nobody asked for went.
+  var totalsDropped = 0
 
   var answer: JSONObject {
     let all = Array(table.columns.indices)
@@ -49,7 +51,16 @@ private struct Ladder {
     let columns = first(least.count + 1) { dropped in
       bytes(answer(Array(least.dropLast(dropped)), 0, namesDropped: false))
     }
-    return answer(Array(least.dropLast(columns ?? least.count)), 0, namesDropped: false)
+    guard columns == nil, !table.areTotalsAsked, let totals = table.totals else {
+      return answer(Array(least.dropLast(columns ?? least.count)), 0, namesDropped: false)
+    }
+    func withTotals(_ dropped: Int) -> JSONObject {
+      var shorter = self
+      shorter.table.totals = JSONObject(totals.members.dropLast(dropped).map { ($0.key, $0.value) })
+      shorter.totalsDropped = dropped
+      return shorter.answer([], 0, namesDropped: false)
+    }
+    return withTotals(first(totals.count + 1) { bytes(withTotals($0)) } ?? totals.count)
   }
 
   /// In bytes, of an answer of these columns and of rows that take so much each.
@@ -120,7 +131,7 @@ private struct Ladder {
     case .markdown: answer["text"] = .string(part.markdown(defusesFormulas: defusesFormulas))
     }
     answer["rows_total"] = .number(JSONNumber(table.rowsTotal))
-    if let totals = table.totals { answer["totals"] = .object(totals) }
+    if let totals = table.totals, !totals.isEmpty { answer["totals"] = .object(totals) }
     answer["dropped"] = dropped.map { .object($0) }
     return answer.merging(rest)
   }
@@ -138,6 +149,7 @@ private struct Ladder {
     if rows < table.rows.count {
       dropped["rows"] = .number(JSONNumber(table.rows.count - rows))
     }
+    if totalsDropped > 0 { dropped["totals"] = .number(JSONNumber(totalsDropped)) }
     return dropped.isEmpty ? nil : dropped
   }
 }

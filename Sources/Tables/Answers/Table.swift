@@ -8,6 +8,8 @@ package struct Table: Sendable {
   package var rowsTotal = 0
   /// The measures over all rows that passed `where`; nil where there are none.
   package var totals: JSONObject?
+  /// Whether somebody asked for them. Others may go when the answer is too large.
+  package var areTotalsAsked = true
   /// The earliest and the latest day of all rows read, in the query's zone.
   package var firstDay: CalendarDate?
   package var lastDay: CalendarDate?
@@ -47,6 +49,18 @@ package struct Table: Sendable {
     return bytes
   }
 
+  /// Some of the rows as a file has them: CSV, after the columns' names where it is the first part, or
+  /// a row a line.
+  package func part(
+    _ range: Range<Int>, asCSV: Bool, defusesFormulas: Bool
+  ) -> [UInt8] {
+    guard asCSV else { return Table(columns: columns, rows: Array(rows[range])).jsonLines() }
+    var writer = CSVWriter(defusesFormulas: defusesFormulas)
+    if range.lowerBound == 0 { writer.write(columns.map { .string($0) }) }
+    for row in rows[range] { writer.write(row) }
+    return writer.bytes
+  }
+
   /// The whole table as GitHub's Markdown.
   package func markdown(defusesFormulas: Bool) -> String {
     var writer = MarkdownWriter(defusesFormulas: defusesFormulas)
@@ -62,6 +76,7 @@ package struct Table: Sendable {
       columns: kept.map { columns[$0] },
       rows: rows.prefix(count).map { row in kept.map { row[$0] } })
     part.totals = totals
+    part.areTotalsAsked = areTotalsAsked
     part.rowsTotal = rowsTotal
     return part
   }

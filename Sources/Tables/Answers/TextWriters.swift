@@ -3,13 +3,17 @@ internal import JSON
 /// A cell as text: nothing for null, arrays and objects as JSON.
 private func cellText(_ value: JSONValue, defusesFormulas: Bool) -> String {
   switch value {
-  case .null: return ""
-  case .bool, .number, .array, .object: return value.description
-  case .string(let text):
-    guard defusesFormulas, let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) else {
-      return text
-    }
-    return "'" + text
+  case .null: ""
+  case .bool, .number, .array, .object: value.description
+  case .string(let text): defusesFormulas && beginsFormula(text.utf8.first) ? "'" + text : text
+  }
+}
+
+/// Whether a spreadsheet takes a text for a formula that begins with this byte.
+private func beginsFormula(_ first: UInt8?) -> Bool {
+  switch first {
+  case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: true
+  default: false
   }
 }
 
@@ -29,6 +33,31 @@ struct CSVWriter {
       writeField(value, isAlone: row.count == 1)
     }
     bytes.append(contentsOf: "\r\n".utf8)
+  }
+
+  /// A row of cells of a text, as their values would be written. Those that stand there just as they
+  /// are written aren't read for it.
+  mutating func write(_ cells: [JSONCell], of source: [UInt8]) {
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      if !copyField(cell, of: source) {
+        writeField(cell.value(source), isAlone: cells.count == 1)
+      }
+    }
+    bytes.append(contentsOf: "\r\n".utf8)
+  }
+
+  /// False where it has to be written from its value.
+  private mutating func copyField(_ cell: JSONCell, of source: [UInt8]) -> Bool {
+    let span = source.span
+    guard let range = cell.plain(span), let first = range.first else { return false }
+    if cell.isString(span) {
+      // A text without escapes has no quotes and no line ends in it.
+      if defusesFormulas, beginsFormula(source[first]) { return false }
+      for index in range where span[index] == UInt8(ascii: ",") { return false }
+    }
+    bytes.append(contentsOf: source[range])
+    return true
   }
 
   /// A null that is alone would be an empty line, which readers pass over.

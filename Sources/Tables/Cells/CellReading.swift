@@ -20,8 +20,13 @@ extension JSONCell {
     }
   }
 
-  /// The number that this is, or that its text is.
+  /// The number that this is, or that its text is; true is 1 and false is 0, so that a sum counts and
+  /// an average is a part.
   func amount(_ bytes: borrowing Span<UInt8>) -> Amount? {
+    if !isMissing {
+      if bytes[start] == UInt8(ascii: "t") { return .small(units: 1, scale: 0) }
+      if bytes[start] == UInt8(ascii: "f") { return .small(units: 0, scale: 0) }
+    }
     guard let range = plain(bytes), !range.isEmpty else { return nil }
     return Amount(bytes, range)
   }

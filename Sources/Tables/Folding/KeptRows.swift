@@ -26,7 +26,7 @@ struct KeptRows: Sendable {
     if let last, !precedes(keys, place, last) { return }
     rows.append(row())
     // Twice as many, so that sorting them costs little a row.
-    if rows.count >= 2 * limit + 64 { trim() }
+    if rows.count >= 64, rows.count / 2 >= limit { trim() }
   }
 
   /// A row's place in the service's order.

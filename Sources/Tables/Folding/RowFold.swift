@@ -107,6 +107,7 @@ package struct RowFold: Sendable {
     if !state.plan.measureNames.isEmpty {
       let figures = zip(state.plan.measureNames, state.plan.measures)
       table.totals = JSONObject(figures.map { ($0, total.value($1, of: total)) })
+      table.areTotalsAsked = query.isGrouped
     }
     if state.firstDay <= state.lastDay {
       table.firstDay = CalendarDate(daysSince1970: state.firstDay)

@@ -22,6 +22,9 @@ package struct RowColumns: Sendable {
 
   private(set) var columns: [Column] = []
   private var indexes: [[ExactString]: Int] = [:]
+  private var scanner = JSONMemberScanner()
+  /// Which findings of the scanner are noted already: they come again with every row.
+  private var isNoted: [Bool] = []
 
   /// Past this many, columns aren't listed: an object whose names are ids has no end of them.
   private static let limit = 4096
@@ -34,7 +37,26 @@ package struct RowColumns: Sendable {
   var paths: [[String]] { columns.filter(\.isShown).map(\.path) }
 
   package mutating func add(_ rows: RowText) {
-    for index in 0..<rows.count { add(rows.row(index)) }
+    for index in 0..<rows.count {
+      let start = rows.text.elements[index].lowerBound
+      if scanner.scan(rows.text.source.span, from: start) {
+        noteFindings()
+      } else {
+        add(rows.row(index))
+      }
+    }
+  }
+
+  private mutating func noteFindings() {
+    let kinds = JSONMemberScanner.Kind.allCases.count
+    let missing = scanner.paths.count * kinds - isNoted.count
+    if missing > 0 { isNoted.append(contentsOf: repeatElement(false, count: missing)) }
+    for finding in scanner.findings {
+      let place = finding.path * kinds + finding.kind.rawValue
+      if isNoted[place] { continue }
+      isNoted[place] = true
+      _ = note(scanner.paths[finding.path], finding.kind)
+    }
   }
 
   mutating func add(_ row: JSONValue) {
@@ -47,23 +69,33 @@ package struct RowColumns: Sendable {
   }
 
   private mutating func note(_ path: [String], _ value: JSONValue) {
+    if let object = value.object, !object.isEmpty {
+      if note(path, .members) { add(object, below: path) }
+    } else {
+      _ = note(path, value.isNull ? .null : .other)
+    }
+  }
+
+  /// Notes what stands at the end of a path; false where there are too many.
+  private mutating func note(_ path: [String], _ kind: JSONMemberScanner.Kind) -> Bool {
     let key = path.map(ExactString.init)
     let index: Int
     if let known = indexes[key] {
       index = known
     } else {
-      guard columns.count < Self.limit else { return }
+      guard columns.count < Self.limit else { return false }
       index = columns.count
       indexes[key] = index
       columns.append(Column(path))
     }
-    if let object = value.object, !object.isEmpty {
-      columns[index].hasMembers = true
-      add(object, below: path)
-    } else {
+    switch kind {
+    case .members: columns[index].hasMembers = true
+    case .null: columns[index].isLeaf = true
+    case .other:
       columns[index].isLeaf = true
-      if !value.isNull { columns[index].isNull = false }
+      columns[index].isNull = false
     }
+    return true
   }
 
   /// What a tool's schema tells beside what was seen.
@@ -142,7 +174,10 @@ struct ColumnResolver {
     let short = columns.filter { ExactString(text: $0.path.last ?? "") == ExactString(text: name) }
     let leaves = short.filter(\.isLeaf)
     let candidates = leaves.isEmpty ? short : leaves
-    guard let first = candidates.first else { return .unknown }
+    guard let first = candidates.first else {
+      // Where nothing was listed and nobody tells of any column, a name can't be wrong.
+      return columns.isEmpty ? .found(name.split(separator: ".").map(String.init)) : .unknown
+    }
     return candidates.count == 1 ? .found(first.path) : .ambiguous(candidates.map(\.name))
   }
 }

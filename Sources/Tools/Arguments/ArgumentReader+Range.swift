@@ -8,7 +8,7 @@ extension ArgumentReader {
     var asked = DaysAsked()
     var saysAny = false
     for (spelling, value) in given where !value.isNull {
-      guard let argument = descriptor(spelled: spelling) else { continue }
+      guard let argument = argument(spelled: spelling) else { continue }
       if asksForZone { asked.values[argument.name] = value }
       let isDay = value.string.flatMap { CalendarDate(parsing: $0) } != nil
       let isEnd = argument.name == period?.start.argument || argument.name == period?.end.argument

@@ -9,6 +9,8 @@ package struct ArgumentReader: Sendable {
   private let rules: [ArgumentRule]
   /// Every accepted spelling → index in `descriptors`.
   private let indices: [String: Int]
+  /// Those that may follow from others.
+  private let implied: [(name: String, by: ArgumentDescriptor.Implication)]
   /// Which arguments are a date range.
   let period: PeriodDescriptor?
   /// Whether any argument is a day, or an instant that a day may stand for.
@@ -17,9 +19,16 @@ package struct ArgumentReader: Sendable {
   let asksForZone: Bool
   /// Arguments that say how a range is meant, and go to no service.
   let steering: [String]
+  /// Why an argument can't be given here, by each of its names.
+  private let withheld: [String: String]
 
   package init(_ tool: ToolDescriptor) {
     self.init(tool, tool.arguments, tool.rules)
+  }
+
+  /// Reads a call for a range that may be longer than the service takes at once.
+  init(uncapped tool: ToolDescriptor) {
+    self.init(tool, tool.arguments, tool.rules.filter { $0.cap(on: tool.period) == nil })
   }
 
   /// Reads what stands in an array as a tool's arguments: without the one that is known only later,
@@ -35,9 +44,13 @@ package struct ArgumentReader: Sendable {
   ) {
     self.descriptors = descriptors
     self.rules = rules
+    implied = descriptors.compactMap { descriptor in
+      descriptor.implied.map { (descriptor.name, $0) }
+    }
     period = tool.period
     concernsDays = tool.period != nil || descriptors.contains { $0.wholeDay != nil }
     asksForZone = !tool.days.sources.isEmpty
+    withheld = tool.withheld
     steering = StandardArguments.names(ofRangesIn: descriptors)
     var indices: [String: Int] = [:]
     for (index, descriptor) in descriptors.enumerated() {
@@ -63,13 +76,16 @@ package struct ArgumentReader: Sendable {
     let isRanged = values[StandardArguments.range] != nil
     let meant = replaceRange(in: &values, days, &problems)
     imply(&values)
-    for descriptor in descriptors {
-      if let value = values[descriptor.name] {
+    // Descriptors are long: only those of what was given are copied.
+    for index in descriptors.indices {
+      let name = descriptors[index].name
+      if let value = values[name] {
+        let descriptor = descriptors[index]
         let faults = violations(of: value, descriptor)
         problems += faults
         if faults.isEmpty { read(value, descriptor, files, &values, &problems) }
-      } else if descriptor.isRequired, !(isRanged && period?.isEnd(descriptor.name) == true) {
-        problems.append(missing(descriptor))
+      } else if descriptors[index].isRequired, !(isRanged && period?.isEnd(name) == true) {
+        problems.append(missing(descriptors[index]))
       }
     }
     // A rule about a value that is wrong by itself would only confuse.
@@ -81,8 +97,9 @@ package struct ArgumentReader: Sendable {
     }
     guard problems.isEmpty else { return .failure(ArgumentProblems(problems: problems)) }
     for name in steering { values[name] = nil }
-    let ordered = descriptors.compactMap { descriptor in
-      values[descriptor.name].map { (descriptor.name, $0.value) }
+    let ordered = descriptors.indices.compactMap { index in
+      let name = descriptors[index].name
+      return values[name].map { (name, $0.value) }
     }
     return .success(
       Arguments(JSONObject(ordered), period: meant ?? period(of: values, days)))
@@ -94,9 +111,11 @@ package struct ArgumentReader: Sendable {
     let spelling: String
   }
 
-  /// The argument that goes by that name, its own or another.
-  func descriptor(spelled spelling: String) -> ArgumentDescriptor? {
-    indices[spelling].map { descriptors[$0] }
+  /// The argument that goes by a name, its own or another, and which instant of it a day means.
+  func argument(
+    spelled spelling: String
+  ) -> (name: String, wholeDay: ArgumentDescriptor.DayEnd?)? {
+    indices[spelling].map { (descriptors[$0].name, descriptors[$0].wholeDay) }
   }
 
   private func fold(
@@ -125,11 +144,9 @@ package struct ArgumentReader: Sendable {
   }
 
   private func imply(_ values: inout [String: Given]) {
-    for descriptor in descriptors where values[descriptor.name] == nil {
-      guard let implied = descriptor.implied,
-        implied.causes.contains(where: { values[$0] != nil })
-      else { continue }
-      values[descriptor.name] = Given(value: implied.value, spelling: descriptor.name)
+    for (name, implication) in implied
+    where values[name] == nil && implication.causes.contains(where: { values[$0] != nil }) {
+      values[name] = Given(value: implication.value, spelling: name)
     }
   }
 
@@ -163,12 +180,11 @@ package struct ArgumentReader: Sendable {
           expected: normalization.expectation)
       ]
     }
-    let expected = descriptor.expectation
     return descriptor.schema.violations(in: given.value).map { violation in
       let path = violation.instance.tokens.isEmpty ? "" : "\(violation.instance)"
       return ArgumentProblem(
         given.spelling + path, canonical: [descriptor.name],
-        problem: violation.message, expected: expected)
+        problem: violation.message, expected: descriptor.expectation)
     }
   }
 
@@ -180,6 +196,9 @@ package struct ArgumentReader: Sendable {
   }
 
   private func unknown(_ spelling: String) -> ArgumentProblem {
+    if let reason = withheld[spelling] {
+      return ArgumentProblem(spelling, problem: reason, expected: "a call without it")
+    }
     let names = descriptors.map(\.name)
     let expected =
       if let nearest = nearestName(to: spelling, among: Array(indices.keys).sorted()) {

@@ -69,6 +69,8 @@ struct CallAnswer: Sendable {
   private var notes: [String] = []
   /// The same for programs: the members of `_meta`.
   private(set) var metadata: JSONObject = [:]
+  /// What more can be read of it.
+  var links: [Resource] = []
 
   init(content: JSONObject) {
     self.content = content

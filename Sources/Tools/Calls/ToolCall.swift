@@ -29,6 +29,9 @@ package struct ToolCall: Sendable {
   /// mingle with that one's.
   package var progress: ProgressReporter { isInner ? .none : scope.context.progress }
 
+  /// Where its answer may be saved instead of being sent.
+  package var outlet: FileOutlet { scope.pipeline.outlet }
+
   var isInner: Bool { scope.depth > 0 }
 
   /// Calls another tool, by a name that a client may call, for this call: by its deadline, in its
@@ -38,6 +41,23 @@ package struct ToolCall: Sendable {
     _ tool: String, _ arguments: JSONObject
   ) async throws(ToolError) -> JSONObject {
     try await scope.pipeline.invoke(tool, arguments, for: scope)
+  }
+
+  /// The same for one of many calls: it has no longer than a common call.
+  package func invokeOnce(
+    _ tool: String, _ arguments: JSONObject
+  ) async throws(ToolError) -> JSONObject {
+    var part = scope
+    part.deadline = scope.deadline.within(scope.deadline.left)
+    return try await scope.pipeline.invoke(tool, arguments, for: part)
+  }
+
+  /// What `given` asks of another tool, for calls that ask it bit by bit: its range may be longer
+  /// than the service takes at once. Throws what is wrong with it, under that tool's name.
+  package func read(
+    _ given: JSONObject, for tool: String
+  ) async throws(ToolError) -> (tool: ToolDescriptor, arguments: Arguments) {
+    try await scope.pipeline.read(given, for: tool, scope)
   }
 }
 

@@ -19,9 +19,11 @@ final class ToolEntry: Sendable {
 
   /// The arguments of a call, or an error with everything wrong with them.
   func read(
-    _ given: JSONObject, _ files: FileIntake = FileIntake(), _ days: CallDays = .universal
+    _ given: JSONObject, _ files: FileIntake = FileIntake(), _ days: CallDays = .universal,
+    uncapped: Bool = false
   ) throws(ToolError) -> Arguments {
-    switch arguments.read(given, files: files, days) {
+    let reader = uncapped ? ArgumentReader(uncapped: descriptor) : arguments
+    switch reader.read(given, files: files, days) {
     case .success(let arguments): return arguments
     case .failure(let failure):
       throw ToolError(failure.problems, effect: descriptor.effect)

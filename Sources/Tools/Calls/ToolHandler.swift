@@ -27,6 +27,8 @@ package struct CallTarget: Sendable {
   package var question: Question?
   /// How long the caller is ready to wait for what was started, beyond the time of any call.
   package var wait = Duration.zero
+  /// The calls of another tool that it is besides, which count as such.
+  package var parts: EffectParts?
 
   /// Makes the question. It names the thing at stake, looked up by the call's deadline, and throws
   /// what that look-up fails with.

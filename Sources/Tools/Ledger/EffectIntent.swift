@@ -19,6 +19,8 @@ package struct EffectIntent: Equatable, Sendable {
   package var allowsDuplicate = false
   /// It is held back when one of its recipients got a message at that moment or later.
   package var unlessSentSince: Timestamp?
+  /// The calls of another tool that are a part of it.
+  package var parts: EffectParts?
   /// How often the operator allows it.
   package var caps: [EffectCap] = []
 
@@ -38,6 +40,11 @@ package struct EffectIntent: Equatable, Sendable {
   /// Whether it is held back when there was one like it: doing it twice would do it twice.
   package var countsOnce: Bool { !effect.isIdempotent && !allowsDuplicate }
 
+  /// How many calls of a tool it counts for, by itself or with its parts.
+  package func calls(of name: String) -> Int {
+    (tool == name ? 1 : 0) + (parts.map { $0.tool == name ? $0.count : 0 } ?? 0)
+  }
+
   /// What stands in its way, of the latest entries that were not rejected.
   package func conflict(with earlier: EarlierEntries, at now: Timestamp) -> Conflict? {
     if countsOnce, key != nil, let entry = earlier.keyed {
@@ -48,6 +55,17 @@ package struct EffectIntent: Equatable, Sendable {
       duplicate.startedAt.adding(seconds: Self.window) > now
     else { return nil }
     return .identical(duplicate)
+  }
+}
+
+/// So many calls of another tool that an effect is made of, beside its own.
+package struct EffectParts: Equatable, Sendable {
+  package let tool: String
+  package let count: Int
+
+  package init(tool: String, count: Int) {
+    self.tool = tool
+    self.count = count
   }
 }
 
@@ -72,20 +90,29 @@ package struct EffectCap: Equatable, Sendable {
   package let count: Int
   /// Whether only those that concern the same are counted.
   package let isPerSubject: Bool
+  /// What takes its places, of a call with parts; nil where that is the call itself, which takes one.
+  package let parts: EffectParts?
 
-  package init(count: Int, isPerSubject: Bool = false) {
+  package init(count: Int, isPerSubject: Bool = false, parts: EffectParts? = nil) {
     self.count = count
     self.isPerSubject = isPerSubject
+    self.parts = parts
   }
 
   package static let span = 3600
 
-  /// Until when no more is allowed after calls at these moments, oldest first; nil when one is.
+  /// How many places a call takes, all of them or none.
+  private var places: Int { parts?.count ?? 1 }
+
+  /// Whether a call never has room, however long it waits.
+  package var isNeverEnough: Bool { places > count }
+
+  /// Until when there is no room after calls at these moments, oldest first; nil when there is.
   package func end(after moments: [Timestamp], at now: Timestamp) -> Timestamp? {
-    guard count > 0 else { return now.adding(seconds: Self.span) }
+    guard !isNeverEnough else { return now.adding(seconds: Self.span) }
     let recent = moments.filter { $0.adding(seconds: Self.span) > now }
-    guard recent.count >= count else { return nil }
-    return recent[recent.count - count].adding(seconds: Self.span)
+    let excess = recent.count + places - count
+    return excess > 0 ? recent[excess - 1].adding(seconds: Self.span) : nil
   }
 }
 
@@ -119,6 +146,7 @@ extension EffectIntent {
     if case .named(let names) = target.recipients { recipients = names.map(Self.recognized) }
     key = call.arguments[StandardArguments.key]?.string
     allowsDuplicate = call.arguments[StandardArguments.duplicate] == true
+    parts = target.parts
     self.caps = caps
   }
 }

@@ -108,18 +108,22 @@ package final class MemoryLedger: EffectLedger {
 
   package func begin(_ intent: EffectIntent, at now: Timestamp) -> Beginning {
     state.withLock { state in
-      let known = state.entries.filter {
-        $0.intent.tool == intent.tool && $0.intent.account == intent.account
-          && $0.state != .rejected
+      let ofAccount = state.entries.filter {
+        $0.intent.account == intent.account && $0.state != .rejected
       }
+      let known = ofAccount.filter { $0.intent.tool == intent.tool }
       let keyed = known.last { $0.intent.key != nil && $0.intent.key == intent.key }
       let duplicate = known.last { $0.intent.fingerprint == intent.fingerprint }
       let message = intent.recentMessage.flatMap { state.entries.last(where: $0.matches) }
       let earlier = EarlierEntries(keyed: keyed, duplicate: duplicate, message: message)
       if let conflict = intent.conflict(with: earlier, at: now) { return .refused(conflict) }
       for cap in intent.caps {
-        let counted = known.filter { !cap.isPerSubject || $0.intent.subject == intent.subject }
-        if let until = cap.end(after: counted.map(\.startedAt), at: now) {
+        let counted = ofAccount.filter { !cap.isPerSubject || $0.intent.subject == intent.subject }
+        let moments = counted.flatMap { entry in
+          let calls = entry.intent.calls(of: cap.parts?.tool ?? intent.tool)
+          return Array(repeating: entry.startedAt, count: calls)
+        }
+        if let until = cap.end(after: moments, at: now) {
           return .refused(.capped(cap, until: until))
         }
       }

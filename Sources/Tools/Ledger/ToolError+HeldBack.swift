@@ -54,15 +54,28 @@ extension ToolError {
         entry.message(at: now) + " To send it all the same, leave unless_sent_within out.",
         tool: entry.intent.tool)
     case .capped(let cap, let until):
+      let advice = cap.isNeverEnough ? "Give fewer." : "Call again after \(until)."
       var error = ToolError(
-        .rateLimited,
-        notSent: "The operator allows \(cap.count) such calls an hour"
-          + (cap.isPerSubject ? " to one recipient" : "")
-          + ", so this one was not sent. Call again after \(until).")
-      error.retryAfterSeconds = until.secondsSince1970 - now.secondsSince1970
+        .rateLimited, notSent: "The operator allows \(cap.sentence), so \(cap.held). \(advice)")
+      if !cap.isNeverEnough {
+        error.retryAfterSeconds = until.secondsSince1970 - now.secondsSince1970
+      }
       return error
     }
   }
+}
+
+extension EffectCap {
+  /// What it allows, as a clause.
+  fileprivate var sentence: String {
+    guard let parts else {
+      return "\(count) such calls an hour" + (isPerSubject ? " to one recipient" : "")
+    }
+    return "\(count) calls of \(parts.tool) an hour, and this one is \(parts.count) of them too"
+  }
+
+  /// What it held back, as a clause.
+  fileprivate var held: String { parts == nil ? "this one was not sent" : "nothing was sent" }
 }
 
 extension LedgerEntry {

@@ -9,7 +9,7 @@ package struct ArgumentDescriptor: Sendable {
   /// Accepted and documented, but left out of `tools/list` to save the model's context.
   package let isAdvanced: Bool
   /// Whether it comes with the kind of tool rather than from the manifest.
-  private(set) var isStandard = false
+  package private(set) var isStandard = false
   /// Whether `tools/list` doesn't even name it: it says nothing about this tool.
   var isTacit: Bool { isStandard && normalization != .recency }
   package let location: Location

@@ -33,6 +33,14 @@ package enum ArgumentRule: Sendable {
     }
   }
 
+  /// How many days that range may have; nil where it says nothing of it.
+  package func cap(on period: PeriodDescriptor?) -> Int? {
+    guard let period, case .maximumDays(let days, let from, let to) = self,
+      from == period.start.argument, to == period.end.argument
+    else { return nil }
+    return days
+  }
+
   /// Every argument the rule speaks of.
   package var arguments: [String] {
     switch self {

@@ -53,8 +53,28 @@ package struct EachDescriptor: Sendable {
     }
   }
 
+  /// Withholds the array where the tool for its items is none of those that can be called.
+  fileprivate func withhold(from details: inout ToolDetails, unlessIn callable: [ToolDescriptor]) {
+    guard !callable.contains(where: { $0.name == tool }),
+      let list = details.parts.arguments.first(where: { $0.name == argument })
+    else { return }
+    details.withhold(
+      list, because: "needs \(tool), which the operator leaves out here, for each of its items")
+  }
+
   /// The id of what was made first; nil where the answer doesn't tell it.
   package func id(in answer: JSONObject) -> JSONValue? {
     idPointers.lazy.compactMap { $0.value(in: .object(answer)) }.first { !$0.isNull }
+  }
+}
+
+extension ToolDescriptor {
+  /// The tool where those can be called and no others: it does no other's work for its items.
+  func reaching(_ callable: [ToolDescriptor]) -> ToolDescriptor {
+    guard hasParts else { return self }
+    return changing { details in
+      guard case .each(let each, after: _) = details.handler else { return }
+      each.withhold(from: &details, unlessIn: callable)
+    }
   }
 }

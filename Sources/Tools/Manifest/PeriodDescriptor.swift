@@ -8,6 +8,8 @@ package struct PeriodDescriptor: Sendable {
   package let isExclusive: Bool
   /// Where a row has its day or instant; nil where it has none.
   package let day: JSONPointer?
+  /// Whether rows come the newest first.
+  package let isNewestFirst: Bool
   /// The service's own words for a range that mean exactly the same as ours.
   package let words: Words?
   /// Where the days of the tool's service begin and end.
@@ -149,11 +151,12 @@ extension PeriodDescriptor {
   init?(reading cursor: ManifestCursor, of arguments: [ArgumentDescriptor], over days: ServiceDays)
   {
     cursor.allowOnly([
-      "start", "end", "exclusive", "day", "words", "time_zone", "zone_from",
+      "start", "end", "exclusive", "day", "newest_first", "words", "time_zone", "zone_from",
     ])
     self.days = ServiceDays(reading: cursor, over: days)
     isExclusive = cursor.bool("exclusive") ?? false
     day = cursor.pointers("day").first
+    isNewestFirst = cursor.bool("newest_first") ?? false
     words = cursor.child("words").flatMap { Words(reading: $0, of: arguments) }
     let start = Self.end("start", cursor, arguments)
     let end = Self.end("end", cursor, arguments)

@@ -15,6 +15,8 @@ package struct ToolDescriptor: Sendable {
   package let listing: Listing
   /// Which of the server's own tools this is; nil for a service's.
   package let ownHandler: OwnHandler?
+  /// Whether it may do another tool's work for each item of an array.
+  let hasParts: Bool
   private var deferred: DeferredDetails
 
   package enum Confidence: String, CaseIterable, Sendable {
@@ -42,6 +44,7 @@ package struct ToolDescriptor: Sendable {
     case callTool = "call_tool"
     case apiRequest = "api_request"
     case listEffects = "list_effects"
+    case queryRows = "query_rows"
   }
 
   /// Whom the server's own tools belong to.
@@ -52,7 +55,7 @@ extension ToolDescriptor {
   private static let fields = [
     "name", "title", "description", "toolset", "effect", "confidence", "keywords", "listed",
     "request", "handler", "arguments", "rules", "rows", "paging", "wait", "each", "merge",
-    "consent", "example", "output", "period",
+    "consent", "example", "output", "period", "measures",
   ]
 
   /// What an overlay's tool of that provider would be refused for, with pointers into it.
@@ -86,6 +89,7 @@ extension ToolDescriptor {
     let effect = cursor.choice("effect", Effect.self)
     if effect == nil { _ = cursor.isPresent("effect", "an effect") }
     ownHandler = cursor.choice("handler", OwnHandler.self)
+    hasParts = cursor.object.contains("each")
     deferred = DeferredDetails { [ownHandler] in
       ToolDetails(reading: cursor, effect: effect, own: ownHandler, shared: shared)
     }
@@ -105,47 +109,53 @@ extension ToolDescriptor {
     ArgumentReader(self).report(example, to: cursor, at: "example")
   }
 
-  private var known: ToolDetails {
-    guard let details = deferred.read() else { preconditionFailure("\(name) can't be read") }
-    return details
+  private var known: DeferredDetails.Known {
+    guard let known = deferred.read() else { preconditionFailure("\(name) can't be read") }
+    return known
   }
 
-  package var title: String { known.title }
-  package var description: String { known.description }
+  package var title: String { known.details.title }
+  package var description: String { known.details.description }
 
   /// Whether the service's documents spell the endpoint out, or it was inferred.
-  package var confidence: Confidence { known.confidence }
+  package var confidence: Confidence { known.details.confidence }
 
   /// Words of those who look for it that nothing else here holds.
-  package var keywords: [String] { known.keywords }
+  package var keywords: [String] { known.details.keywords }
 
   /// In the order they are published and sent.
-  package var arguments: [ArgumentDescriptor] { known.parts.arguments }
+  package var arguments: [ArgumentDescriptor] { known.details.parts.arguments }
 
-  package var rules: [ArgumentRule] { known.parts.rules }
+  package var rules: [ArgumentRule] { known.details.parts.rules }
+
+  /// Why an argument can't be given here, by each of its names.
+  var withheld: [String: String] { known.details.withheld }
 
   /// Where the rows are in an answer that is a list.
-  package var rows: JSONPointer? { known.rows }
+  package var rows: JSONPointer? { known.details.rows }
+
+  /// What its rows measure.
+  package var measures: [MeasureDescriptor] { known.details.measures }
 
   /// How the rest of a long answer is asked for.
-  package var paging: PagingDescriptor? { known.parts.paging }
+  package var paging: PagingDescriptor? { known.details.parts.paging }
 
   /// Which arguments are its date range; nil where it takes none.
-  package var period: PeriodDescriptor? { known.parts.period }
+  package var period: PeriodDescriptor? { known.details.parts.period }
 
   /// Where its days begin and end.
-  var days: ServiceDays { known.parts.period?.days ?? known.days }
+  var days: ServiceDays { known.details.parts.period?.days ?? known.details.days }
 
-  package var handler: HandlerKind { known.handler }
+  package var handler: HandlerKind { known.details.handler }
 
   /// What is asked before it acts; for destructive tools.
-  package var consent: ConsentDescriptor? { known.parts.consent }
+  package var consent: ConsentDescriptor? { known.details.parts.consent }
 
   /// An object schema of the answer, when its shape is known.
-  package var output: JSONObject? { known.output?.object }
+  package var output: JSONObject? { known.details.output?.object }
 
   /// Arguments of a call that makes sense, which the tool accepts.
-  package var example: JSONObject? { known.example }
+  package var example: JSONObject? { known.details.example }
 
   /// The request that begins a call; nil for the server's own tools.
   package var request: RequestTemplate? {
@@ -159,8 +169,8 @@ extension ToolDescriptor {
 
   /// The tool without anything that changes the world: an own tool among reading ones.
   func onlyReading() -> ToolDescriptor {
-    var tool = changingArguments { arguments in
-      arguments.filter { $0.name != APIRequestArguments.body && !$0.isStandard }
+    var tool = changing { details in
+      details.parts.arguments.removeAll { $0.name == APIRequestArguments.body || $0.isStandard }
     }
     tool.effect = .read
     return tool.limiting(APIRequestArguments.method, to: ["GET"])
@@ -168,16 +178,19 @@ extension ToolDescriptor {
 
   /// The tool with a choice of values for one of its arguments, where it has that argument.
   func limiting(_ name: String, to values: [String]) -> ToolDescriptor {
-    changingArguments { $0.map { $0.name == name ? $0.limited(to: values) : $0 } }
+    changing { details in
+      details.parts.arguments = details.parts.arguments.map { argument in
+        argument.name == name ? argument.limited(to: values) : argument
+      }
+    }
   }
 
-  private func changingArguments(
-    _ change: @escaping @Sendable ([ArgumentDescriptor]) -> [ArgumentDescriptor]
-  ) -> ToolDescriptor {
+  /// The tool with other details, which are changed when they are read.
+  func changing(_ change: @escaping @Sendable (inout ToolDetails) -> Void) -> ToolDescriptor {
     var tool = self
     tool.deferred = DeferredDetails { [deferred] in
-      guard var changed = deferred.read() else { return nil }
-      changed.parts.arguments = change(changed.parts.arguments)
+      guard var changed = deferred.read()?.details else { return nil }
+      change(&changed)
       return changed
     }
     return tool

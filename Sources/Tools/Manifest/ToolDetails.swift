@@ -9,9 +9,12 @@ struct ToolDetails: Sendable {
   let keywords: [String]
   var parts: ToolParts
   let rows: JSONPointer?
+  let measures: [MeasureDescriptor]
   let handler: ToolDescriptor.HandlerKind
   let output: OutputSchema?
-  let example: JSONObject?
+  private(set) var example: JSONObject?
+  /// Why an argument can't be given here, by each of its names.
+  private(set) var withheld: [String: String] = [:]
   /// Where the days of its service begin and end.
   let days: ServiceDays
 
@@ -28,6 +31,7 @@ struct ToolDetails: Sendable {
     keywords = cursor.strings("keywords") ?? []
     output = OutputSchema(reading: cursor, shared.shapes)
     rows = cursor.pointers("rows").first
+    measures = MeasureDescriptor.all(in: cursor)
     example = cursor.child("example")?.object
     days = shared.days
     guard let title, let description, let effect, let handler = parts.handler else { return nil }
@@ -38,6 +42,15 @@ struct ToolDetails: Sendable {
       besides: parts.arguments, countsOnce: !effect.isIdempotent || own == .apiRequest,
       isMessaging: effect != .read && parts.arguments.contains(where: \.isRecipient),
       period: parts.period)
+  }
+
+  /// Takes an argument away that can't be given here, with all that speaks of it.
+  mutating func withhold(_ argument: ArgumentDescriptor, because reason: String) {
+    let name = argument.name
+    for spelling in [name] + argument.aliases { withheld[spelling] = reason }
+    parts.arguments.removeAll { $0.name == name }
+    parts.rules.removeAll { $0.arguments.contains(name) }
+    example?[name] = nil
   }
 }
 
@@ -54,7 +67,16 @@ struct SharedParts: Sendable {
 final class DeferredDetails: Sendable {
   private enum State: Sendable {
     case written(@Sendable () -> ToolDetails?)
-    case read(ToolDetails?)
+    case read(Known?)
+  }
+
+  /// Details that were read. They are long: whoever wants one of them must not copy all.
+  final class Known: Sendable {
+    let details: ToolDetails
+
+    init(_ details: ToolDetails) {
+      self.details = details
+    }
   }
 
   private let state: Mutex<State>
@@ -64,14 +86,14 @@ final class DeferredDetails: Sendable {
   }
 
   /// nil where they can't be read.
-  func read() -> ToolDetails? {
+  func read() -> Known? {
     state.withLock { state in
       switch state {
-      case .read(let details): return details
+      case .read(let known): return known
       case .written(let read):
-        let details = read()
-        state = .read(details)
-        return details
+        let known = read().map(Known.init)
+        state = .read(known)
+        return known
       }
     }
   }
@@ -84,7 +106,7 @@ struct ToolParts {
   /// Set where the server does the tool itself.
   let own: ToolDescriptor.OwnHandler?
   var arguments: [ArgumentDescriptor]
-  let rules: [ArgumentRule]
+  var rules: [ArgumentRule]
   let paging: PagingDescriptor?
   let wait: WaitDescriptor?
   let each: EachDescriptor?
@@ -107,7 +129,7 @@ struct ToolParts {
       PeriodDescriptor(reading: $0, of: arguments, over: shared.days)
     }
     rules = cursor.elements("rules").compactMap(ArgumentRule.init(reading:))
-    paging = cursor.child("paging").flatMap(PagingDescriptor.init(reading:))
+    paging = cursor.child("paging").flatMap { PagingDescriptor(reading: $0, of: arguments) }
     wait = cursor.child("wait").flatMap(WaitDescriptor.init(reading:))
     each = cursor.child("each").flatMap(EachDescriptor.init(reading:))
     merge = cursor.child("merge").flatMap(MergeDescriptor.init(reading:))

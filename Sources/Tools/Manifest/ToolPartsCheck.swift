@@ -28,8 +28,13 @@ struct ToolPartsCheck {
   }
 
   private func checkPaging() {
-    guard let paging = parts.paging, !names.contains(paging.argument) else { return }
-    cursor.report(at: "paging", "no argument is named \"\(paging.argument)\"")
+    guard let paging = parts.paging else { return }
+    for name in [paging.argument] + paging.sizes.map(\.argument) where !names.contains(name) {
+      cursor.report(at: "paging", "no argument is named \"\(name)\"")
+    }
+    if !cursor.object.contains("rows") {
+      cursor.report(at: "paging", "needs rows: what is on a page?")
+    }
   }
 
   private func checkPeriod() {

@@ -29,14 +29,18 @@ package struct CallPolicy: Equatable, Sendable {
   /// How often calls of a tool may be made that are about such a thing.
   func caps(on tool: String, _ target: CallTarget) -> [EffectCap] {
     var caps: [EffectCap] = []
-    if let count = perHour[tool] ?? perHour[Self.everyOther] {
-      caps.append(EffectCap(count: count))
+    if let count = count(of: tool) { caps.append(EffectCap(count: count)) }
+    if let parts = target.parts, let count = count(of: parts.tool) {
+      caps.append(EffectCap(count: count, parts: parts))
     }
     if let perRecipientPerHour, target.isMessage {
       caps.append(EffectCap(count: perRecipientPerHour, isPerSubject: true))
     }
     return caps
   }
+
+  /// How many calls of a tool an hour allows; nil where that is any number.
+  private func count(of tool: String) -> Int? { perHour[tool] ?? perHour[Self.everyOther] }
 }
 
 extension CallPolicy {

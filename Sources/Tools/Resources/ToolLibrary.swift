@@ -88,6 +88,7 @@ extension ToolDescriptor {
     details["asks_first"] = consent.map { .string($0.question) }
     details["arguments"] = .array(arguments.map(\.details))
     details["paging"] = paging?.json
+    if !measures.isEmpty { details["measures"] = .object(JSONObject(measures.map(\.json))) }
     let rules = rules.map(\.sentence) + (period.map { [$0.sentence] } ?? [])
     if !rules.isEmpty { details["rules"] = .array(rules.map { .string($0) }) }
     details["output"] = output.map(JSONValue.object)
@@ -106,10 +107,16 @@ extension ArgumentDescriptor {
   }
 }
 
+extension MeasureDescriptor {
+  /// Its name, and the column of `query_rows` that holds it.
+  fileprivate var json: (String, JSONValue) { (name, .string(path.joined(separator: "."))) }
+}
+
 extension PagingDescriptor {
   fileprivate var json: JSONValue {
     var json: JSONObject = ["kind": .string(kind.rawValue), "argument": .string(argument)]
     json["next"] = next.map { .string("\($0)") }
+    json["total"] = total.map { .string("\($0)") }
     return .object(json)
   }
 }

@@ -47,10 +47,11 @@ package struct ToolSelection: Equatable, Sendable {
     let listed = allowed.filter(isListed)
     if problems.isEmpty, listed.isEmpty { problems.append("the choice leaves no tool to list") }
     guard problems.isEmpty else { throw ToolSelectionProblems(sentences: problems) }
-    let reachesAll = listed.contains(where: \.relays)
+    let callable = listed.contains(where: \.relays) ? allowed : listed
     return ExposedTools(
-      listed: listed, callable: reachesAll ? allowed : listed, providers: chosen,
-      synonyms: manifest.synonyms)
+      listed: listed.map { $0.reaching(callable) },
+      callable: callable.map { $0.reaching(callable) },
+      providers: chosen, synonyms: manifest.synonyms)
   }
 
   /// In the order of the manifest.

@@ -35,10 +35,13 @@ extension CallPipeline {
     } catch {
       return CallDays(zone: .utc, now: now, fault: error)
     }
-    if let tool, let zone = try await toldZone(asked, of: tool, scope) {
+    let service = tool?.days ?? ServiceDays()
+    if let tool, !service.sources.isEmpty,
+      let zone = try await toldZone(asked, of: tool, by: service.sources, scope)
+    {
       return CallDays(zone: zone, now: now)
     }
-    guard let name = tool?.days.timeZone else { return CallDays(zone: clock.zone, now: now) }
+    guard let name = service.timeZone else { return CallDays(zone: clock.zone, now: now) }
     do throws(UnknownTimeZone) {
       return CallDays(zone: try clock.zone(named: name), now: now)
     } catch {
@@ -50,9 +53,10 @@ extension CallPipeline {
   /// believed for a while. A tool that isn't offered here, or that the account may not call, tells
   /// none.
   private func toldZone(
-    _ asked: DaysAsked, of tool: ToolDescriptor, _ scope: CallScope
+    _ asked: DaysAsked, of tool: ToolDescriptor, by sources: [ServiceDays.ZoneSource],
+    _ scope: CallScope
   ) async throws(ToolError) -> TimeZoneRules? {
-    for source in tool.days.sources
+    for source in sources
     where source.tool != tool.name && self.tool(named: source.tool) != nil {
       var given: JSONObject = [:]
       for (name, argument) in source.arguments { given[name] = asked.values[argument] }

@@ -32,45 +32,14 @@ struct Call: AsyncParsableCommand {
   var pairs: [String] = []
 
   func run() async throws {
-    let catalog = try catalog()
-    let context = RequestContext(
-      version: .july2026, requestID: "call", progress: Self.progressOnTerminal,
-      client: TerminalInteraction.client)
-    switch try await catalog.run(name, arguments: try arguments(), context: context) {
-    case nil:
-      Terminal.printError(
-        catalog.unknownTool(name, hint: "clickport tools --toolsets all names them all"))
-      throw ExitCode(ToolError.Code.invalidArguments.exitStatus)
-    case .success(let answer)?: show(answer, catalog)
-    case .failure(let error)?:
-      show(error)
-      throw ExitCode(error.code.exitStatus)
-    }
-  }
-
-  /// Every tool that is allowed, listed or not: it is called by name.
-  private func catalog() throws -> ToolCatalog {
-    let configuration = try services.configuration()
-    let manifest = try ManifestFiles(overlays: configuration.overlays).load()
-    var selection = configuration.selection
-    selection.toolsets = [ToolSelection.everyToolset]
-    if manifest.tools.contains(where: { $0.name == name }) { selection.tools.append(name) }
-    if selection.providers == nil { selection.providers = manifest.providers.map(\.id) }
-    let services = try Services(configuration, for: manifest)
-    return try services.catalog(manifest, try services.exposedTools(manifest, selection))
+    let call = try CommandCall(name, services)
+    try await call.run(try arguments())
   }
 
   /// The arguments as they were typed: texts, which the tool reads as it reads a model's.
   private func arguments() throws -> JSONObject {
     var arguments = try parsedDocument()
-    for pair in pairs {
-      guard let separator = pair.firstIndex(of: "="), separator > pair.startIndex else {
-        throw ValidationError("\"\(pair)\" must be key=value")
-      }
-      let key = String(pair[..<separator])
-      let value = JSONValue.string(String(pair[pair.index(after: separator)...]))
-      arguments[key] = arguments[key].map { .array(($0.array ?? [$0]) + [value]) } ?? value
-    }
+    try arguments.add(pairs)
     return arguments
   }
 
@@ -85,8 +54,50 @@ struct Call: AsyncParsableCommand {
       throw ValidationError("--json is not JSON: \(error)")
     }
   }
+}
 
-  private func show(_ answer: JSONObject, _ catalog: ToolCatalog) {
+/// One call of a tool for somebody at a terminal, or for a script.
+struct CommandCall {
+  private let name: String
+  private let catalog: ToolCatalog
+
+  /// Every tool that is allowed can be called, listed or not: it is called by name.
+  init(
+    _ name: String, _ options: ServiceOptions,
+    change: (inout ServeConfiguration) -> Void = { _ in }
+  ) throws {
+    self.name = name
+    var configuration = try options.configuration()
+    change(&configuration)
+    let manifest = try ManifestFiles(overlays: configuration.overlays).load()
+    var selection = configuration.selection
+    selection.toolsets = [ToolSelection.everyToolset]
+    if manifest.tools.contains(where: { $0.name == name }) { selection.tools.append(name) }
+    if selection.providers == nil { selection.providers = manifest.providers.map(\.id) }
+    let services = try Services(configuration, for: manifest)
+    catalog = try services.catalog(manifest, try services.exposedTools(manifest, selection))
+  }
+
+  /// Calls it and shows what comes; throws the exit code of what went wrong.
+  func run(
+    _ arguments: JSONObject, show: ((JSONObject) -> Void)? = nil
+  ) async throws {
+    let context = RequestContext(
+      version: .july2026, requestID: "call", progress: Self.progressOnTerminal,
+      client: TerminalInteraction.client)
+    switch try await catalog.run(name, arguments: arguments, context: context) {
+    case nil:
+      Terminal.printError(
+        catalog.unknownTool(name, hint: "clickport tools --toolsets all names them all"))
+      throw ExitCode(ToolError.Code.invalidArguments.exitStatus)
+    case .success(let answer)?: if let show { show(answer) } else { self.show(answer) }
+    case .failure(let error)?:
+      self.show(error)
+      throw ExitCode(error.code.exitStatus)
+    }
+  }
+
+  private func show(_ answer: JSONObject) {
     guard Terminal.isInteractive else {
       return Terminal.printLine(JSONValue.object(answer).description)
     }
@@ -115,6 +126,20 @@ extension ToolError.Code {
     case .notFound, .conflict, .rejected, .consentRequired: 4
     case .rateLimited, .providerUnavailable, .timedOut, .cancelled: 5
     case .badAnswer: 6
+    }
+  }
+}
+
+extension JSONObject {
+  /// Adds what was typed as `key=value`; a key that is repeated makes a list.
+  mutating func add(_ pairs: [String]) throws {
+    for pair in pairs {
+      guard let separator = pair.firstIndex(of: "="), separator > pair.startIndex else {
+        throw ValidationError("\"\(pair)\" must be key=value")
+      }
+      let key = String(pair[..<separator])
+      let value = JSONValue.string(String(pair[pair.index(after: separator)...]))
+      self[key] = self[key].map { .array(($0.array ?? [$0]) + [value]) } ?? value
     }
   }
 }

@@ -33,6 +33,12 @@ struct ServiceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "How many requests one query_rows may make, unless its max_requests says more.",
+      valueName: "count"))
+  var maxRequests = ServeConfiguration().requestLimit
+
+  @Option(
+    help: ArgumentHelp(
       "Where days begin and end if neither the call nor its service says. [CLICKPORT_TIME_ZONE]",
       discussion: "An IANA name such as Europe/Berlin, or an offset such as +02:00; otherwise UTC.",
       valueName: "zone"))
@@ -45,6 +51,9 @@ struct ServiceOptions: ParsableArguments {
   func validate() throws {
     guard callTimeout > 0, callTimeout <= 3600 else {
       throw ValidationError("--call-timeout must be above 0 and at most 3600 seconds")
+    }
+    guard maxRequests > 0 else {
+      throw ValidationError("--max-requests must be 1 or more")
     }
     guard sandbox || faults.faults == nil else {
       throw ValidationError("--faults needs --sandbox: the real services are never made to fail")
@@ -65,7 +74,9 @@ struct ServiceOptions: ParsableArguments {
     configuration.allowsDestructive = allowDestructive
     configuration.policyFile = policy.file
     configuration.allowedDirectories = files.allowedDirectories
+    configuration.saveDirectories = files.saveDirectories
     configuration.callLimit = .seconds(callTimeout)
+    configuration.requestLimit = maxRequests
     if let timeZone { configuration.timeZone = timeZone }
     configuration.logLevel = logs.logLevel
     configuration.logFormat = logs.logFormat
@@ -126,7 +137,7 @@ struct PolicyOptions: ParsableArguments {
   var file: String?
 }
 
-/// Which files arguments may name instead of holding their content.
+/// Which files arguments may name instead of holding their content, and where answers may be saved.
 struct FileOptions: ParsableArguments {
   @Option(
     name: .customLong("allow-dir"),
@@ -136,8 +147,17 @@ struct FileOptions: ParsableArguments {
       valueName: "directory"))
   var allowedDirectories: [String] = []
 
+  @Option(
+    name: .customLong("save-dir"),
+    help: ArgumentHelp(
+      "Let query_rows save rows as files below this directory; may be repeated.",
+      discussion: "New .csv and .jsonl files, for you alone. Nothing is read from it for that.",
+      valueName: "directory"))
+  var saveDirectories: [String] = []
+
   func validate() throws {
     _ = try AllowedDirectories(operator: allowedDirectories)
+    _ = try SaveDirectories(operator: saveDirectories)
   }
 }
 
@@ -145,11 +165,25 @@ extension AllowedDirectories {
   /// The directories that `--allow-dir` names, open; nil where none is allowed.
   init?(operator paths: [String]) throws {
     guard !paths.isEmpty else { return nil }
-    do throws(AllowedDirectoryProblems) {
-      try self.init(paths)
-    } catch {
-      throw ValidationError(error.sentences.map { "--allow-dir: \($0)" }.joined(separator: "\n"))
+    do throws(AllowedDirectoryProblems) { try self.init(paths) } catch {
+      throw error.shown(of: "--allow-dir")
     }
+  }
+}
+
+extension SaveDirectories {
+  /// The directories that `--save-dir` names, open; nil where there is none.
+  init?(operator paths: [String]) throws {
+    guard !paths.isEmpty else { return nil }
+    do throws(AllowedDirectoryProblems) { try self.init(paths) } catch {
+      throw error.shown(of: "--save-dir")
+    }
+  }
+}
+
+extension AllowedDirectoryProblems {
+  fileprivate func shown(of option: String) -> ValidationError {
+    ValidationError(sentences.map { "\(option): \($0)" }.joined(separator: "\n"))
   }
 }
 

@@ -23,8 +23,11 @@ enum Terminal {
   }
 
   /// Prints a line at once, also into a pipe.
-  static func printLine(_ line: String) {
-    print(line)
+  static func printLine(_ line: String) { printText(line + "\n") }
+
+  /// Prints a text that has its own ends of lines, at once, also into a pipe.
+  static func printText(_ text: String) {
+    print(text, terminator: "")
     fflush(nil)
   }
 

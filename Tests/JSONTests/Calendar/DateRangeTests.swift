@@ -70,6 +70,30 @@ struct DateRangeTests {
     #expect(days == (try date(start))...(try date(end)))
   }
 
+  /// `last_7_days` is always seven days, and months and weeks are no different.
+  @Test(arguments: [
+    "last_1_days", "last_7_days", "last_4_weeks", "last_1_months", "last_3_months",
+    "last_12_months",
+  ])
+  func `rolls with today as it will tomorrow without`(words: String) throws {
+    let range = try DateRange(parsing: words)
+    let first = try date("2023-12-30")
+    for today in (0..<430).map(first.adding(days:)) {
+      let days = range.days(today: today, includesToday: true)
+      #expect(days.upperBound == today)
+      #expect(days == range.days(today: today.adding(days: 1)))
+    }
+  }
+
+  @Test(arguments: [
+    ("2026-03-31", "last_1_months", "2026-03-01"), ("2026-02-28", "last_1_months", "2026-02-01"),
+    ("2026-04-15", "last_3_months", "2026-01-16"), ("2026-03-30", "last_1_months", "2026-02-28"),
+  ])
+  func `rolls by whole months up to today`(today: String, words: String, start: String) throws {
+    let days = try DateRange(parsing: words).days(today: date(today), includesToday: true)
+    #expect(days == (try date(start))...(try date(today)))
+  }
+
   @Test(arguments: [
     ("last_weeks", "\"last_weeks\" is no range of days; did you mean last_week?"),
     ("yesterdy", "\"yesterdy\" is no range of days; did you mean yesterday?"),

@@ -38,7 +38,7 @@ import Tools
 
   @Test func `sends nothing unless all items are right`() async throws {
     let ledger = MemoryLedger()
-    let workshop = try Workshop(Self.made, ledger: ledger)
+    let workshop = try Workshop(Self.made, in: .init(ledger: ledger))
     let entries: JSONValue = [
       "https://a.example", "no address", ["label": "L", "rank": 0],
       ["url": "https://d.example", "list_id": 4, "idempotency_key": "k"],
@@ -59,7 +59,7 @@ import Tools
     let workshop = try Workshop(
       Self.made, ProviderResponse(201, #"{"id":51}"#),
       ProviderResponse(422, #"{"error":"Taken."}"#), ProviderResponse(201, #"{"id":53}"#),
-      ledger: MemoryLedger())
+      in: .init(ledger: MemoryLedger()))
     let call: JSONObject = ["title": "T", "entries": Self.entries, "idempotency_key": "k"]
     let answer = try await workshop.call("create_list", call)
     #expect(answer["entries"] == [["index": 0, "id": 51], ["index": 2, "id": 53]])
@@ -91,6 +91,58 @@ import Tools
     #expect(error?.outcome == .accepted)
     #expect(workshop.lines.count == 1)
   }
+
+  // MARK: - What the operator allows
+
+  private static let twoEntries: JSONValue = ["https://a.example", "https://b.example"]
+  private static let added = ProviderResponse(201, #"{"id":51}"#)
+
+  @Test(arguments: [
+    ToolSelection(toolsets: ["all"], excludedTools: ["add_entry"]),
+    ToolSelection(tools: ["create_list"]),
+  ])
+  func `takes no items where nobody may add one`(selection: ToolSelection) async throws {
+    let workshop = try Workshop(Self.made, in: .init(selection: selection))
+    let error = await workshop.failure("create_list", ["title": "T", "entries": Self.entries])
+    #expect(error?.code == .invalidArguments)
+    #expect(error?.outcome == .notSent)
+    #expect(error?.problems.map(\.argument) == ["entries"])
+    #expect(error?.problems.first?.problem.contains("needs add_entry") == true)
+    #expect(workshop.lines.isEmpty)
+    #expect(try await workshop.call("create_list", ["title": "T"]) == ["list": ["id": 5]])
+  }
+
+  @Test func `takes a place for each item under the cap on their tool`() async throws {
+    let workshop = try Workshop(
+      Self.made, Self.added, Self.added, Self.added, Self.made,
+      in: .init(ledger: MemoryLedger(), policy: ["per_hour": ["add_entry": 3]]))
+    let items: JSONObject = ["entries": Self.twoEntries]
+    _ = try await workshop.call("create_list", items.merging(["title": "T"]))
+    let refused = await workshop.failure("create_list", items.merging(["title": "U"]))
+    #expect(refused?.code == .rateLimited)
+    #expect(refused?.outcome == .notSent)
+    #expect(refused?.retryAfterSeconds == 3600)
+    #expect(refused?.message.contains("3 calls of add_entry an hour") == true)
+    let entry: JSONObject = ["list_id": 5, "url": "https://c.example", "label": "C"]
+    _ = try await workshop.call("add_entry", entry)
+    let full = await workshop.failure("add_entry", entry.merging(["label": "D"]))
+    #expect(full?.code == .rateLimited)
+    #expect(workshop.lines.count == 4)
+    _ = try await workshop.call("create_list", ["title": "V"])
+    #expect(workshop.lines.count == 5)
+  }
+
+  @Test func `is never let through with more items than an hour allows`() async throws {
+    let workshop = try Workshop(
+      Self.made, in: .init(ledger: MemoryLedger(), policy: ["per_hour": ["*": 2]]))
+    let error = await workshop.failure("create_list", ["title": "T", "entries": Self.entries])
+    #expect(error?.code == .rateLimited)
+    #expect(error?.retryAfterSeconds == nil)
+    #expect(error?.message.hasSuffix("so nothing was sent. Give fewer.") == true)
+    #expect(workshop.lines.isEmpty)
+  }
+
+  // MARK: - The sandbox
 
   @Test func `makes a rotator of the sandbox with its URLs`() async throws {
     let bench = try ToolBench(try #require(try Repository.tool("create_rotator")))

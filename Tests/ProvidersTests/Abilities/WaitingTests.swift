@@ -47,7 +47,7 @@ import Tools
 
   @Test func `goes on with what was started before, which is no effect`() async throws {
     let ledger = MemoryLedger()
-    let workshop = try Workshop(Self.job("busy"), Self.job("done"), ledger: ledger)
+    let workshop = try Workshop(Self.job("busy"), Self.job("done"), in: .init(ledger: ledger))
     let answer = try await workshop.call("start_job", ["job_id": 7, "wait_seconds": 9])
     #expect(answer["job"]?["state"] == "done")
     #expect(workshop.lines == ["GET /v1/jobs/7", "GET /v1/jobs/7"])
@@ -74,7 +74,7 @@ import Tools
 
   @Test func `is the same effect however long it waits`() async throws {
     let ledger = MemoryLedger()
-    let workshop = try Workshop(Self.started, ledger: ledger)
+    let workshop = try Workshop(Self.started, in: .init(ledger: ledger))
     _ = try await workshop.call("start_job", ["kind": "big"])
     let error = await workshop.failure("start_job", ["kind": "big", "wait_seconds": 60])
     #expect(error?.code == .conflict)

@@ -1,7 +1,9 @@
+import Analysis
 import Exchange
 import JSON
 import MCP
 import Providers
+import TestSupport
 import Testing
 import Tools
 
@@ -11,8 +13,14 @@ struct Workshop {
   let time = ManualTime()
   private let catalog: ToolCatalog
 
-  /// Calls are put on record in `ledger`.
-  init(_ script: ProviderResponse..., ledger: (any EffectLedger)? = nil) throws {
+  /// What an operator sets: the record of effects, which tools there are, and a policy.
+  struct Setting {
+    var ledger: (any EffectLedger)?
+    var selection = ToolSelection(toolsets: ["all"])
+    var policy: JSONValue = [:]
+  }
+
+  init(_ script: ProviderResponse..., in setting: Setting = Setting()) throws {
     let manifest = try Manifest(Self.document, source: "workshop")
     let descriptor = try #require(manifest.providers.first)
     let transport = ScriptedTransport(script.map { .success($0) })
@@ -22,11 +30,13 @@ struct Workshop {
       environment: Environment(["WORKSHOP_API_KEY": "s3cret"]), transport: transport,
       retries: RetryPolicy { 0 })
     let clock = WallClock { Timestamp(secondsSince1970: 1_776_254_400) }
-    let effects = EffectGuard(ledger: ledger, clock: clock)
+    let policy = try CallPolicy(setting.policy, source: "policy", for: manifest)
     catalog = ToolCatalog(
-      ExposedTools(listed: [], callable: descriptor.tools, providers: [descriptor.id]),
-      providers: [provider], timing: CallTiming(source: time.source),
-      guards: CallGuards(effects: effects))
+      try setting.selection.surface(of: manifest, configured: []), providers: [provider],
+      timing: CallTiming(source: time.source),
+      guards: CallGuards(
+        policy: PolicyGuard(policy, clock: clock),
+        effects: EffectGuard(ledger: setting.ledger, clock: clock)))
   }
 
   var lines: [String] { transport.requests.map(\.line) }

@@ -46,7 +46,7 @@ import Tools
         == "Hi Energy AI does not accept the key in HIENERGY_API_KEY. Check it.")
     #expect(
       try error(ProviderResponse(403, #"{"message":"Admins only."}"#)).message
-        == "The key in HIENERGY_API_KEY may not do this at Hi Energy AI: Admins only.")
+        == "Hi Energy AI does not allow the key in HIENERGY_API_KEY to do this: Admins only.")
   }
 
   @Test(arguments: [

@@ -1,5 +1,6 @@
 import Exchange
 import Providers
+import TestSupport
 import Testing
 import Tools
 

@@ -1,3 +1,4 @@
+import Analysis
 import Exchange
 import HTTPTypes
 import JSON
@@ -37,6 +38,13 @@ struct ToolBench {
       tool.name, arguments: arguments,
       context: RequestContext(version: .july2026, requestID: "1"))
     return result ?? .failure(ToolError(.badAnswer, "The catalog has no such tool."))
+  }
+
+  /// The same with what programs are told beside an answer.
+  func answer(_ arguments: JSONObject) async throws -> CallToolResult {
+    await Task.yield()
+    return try await catalog.call(
+      tool.name, arguments: arguments, context: RequestContext(version: .july2026, requestID: "1"))
   }
 
   /// Whether a service answers like this to what it has no route for.

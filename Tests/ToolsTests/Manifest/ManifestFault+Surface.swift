@@ -39,13 +39,53 @@ extension ManifestFault {
       isInSchema: false),
     ManifestFault((tool + "/keywords", [7]), at: tool + "/keywords", "an array of strings"),
     ManifestFault(
-      (tool + "/paging", ["kind": "pages", "argument": "size"]), at: tool + "/paging/kind",
+      (tool + "/rows", "/things"), (tool + "/paging", ["kind": "pages", "argument": "size"]),
+      at: tool + "/paging/kind",
       "one of \"page\""),
     ManifestFault(
-      (tool + "/paging", ["kind": "page"]), at: tool + "/paging", "argument is missing"),
+      (tool + "/rows", "/things"), (tool + "/paging", ["kind": "page"]), at: tool + "/paging",
+      "argument is missing"),
     ManifestFault(
-      (tool + "/paging", ["kind": "page", "argument": "page"]), at: tool + "/paging",
+      (tool + "/rows", "/things"), (tool + "/paging", ["kind": "page", "argument": "page"]),
+      at: tool + "/paging",
       "no argument is named \"page\"", isInSchema: false),
+    ManifestFault(
+      (tool + "/rows", "/things"), (tool + "/paging", ["kind": "cursor", "argument": "size"]),
+      at: tool + "/paging", "next is missing",
+      isInSchema: false),
+    ManifestFault(
+      (tool + "/rows", "/things"),
+      (tool + "/paging", ["kind": "page", "argument": "size", "size": "per_page"]),
+      at: tool + "/paging", "no argument is named \"per_page\"", isInSchema: false),
+    ManifestFault(
+      (tool + "/rows", "/things"),
+      (tool + "/paging", ["kind": "page", "argument": "size", "total": "total"]),
+      at: tool + "/paging/total", "no JSON Pointer"),
+    ManifestFault(
+      (tool + "/paging", ["kind": "limit", "argument": "size"]), at: tool + "/paging",
+      "needs rows"),
+    ManifestFault(
+      (tool + "/rows", "/things"),
+      (tool + "/paging", ["kind": "limit", "argument": "size", "size": "size"]),
+      at: tool + "/paging/size", "the argument itself",
+      isInSchema: false),
+    ManifestFault(
+      (tool + "/measures", ["clicks": "/clicks"]), at: tool + "/measures", "has rows"),
+    ManifestFault(
+      (tool + "/rows", "/things"), (tool + "/measures", ["/clicks"]), at: tool + "/measures",
+      "must be an object"),
+    ManifestFault(
+      (tool + "/rows", "/things"), (tool + "/measures", [:]), at: tool + "/measures",
+      "at least one measure"),
+    ManifestFault(
+      (tool + "/rows", "/things"), (tool + "/measures", ["All Clicks": "/clicks"]),
+      at: tool + "/measures/All Clicks", "lower-case letters"),
+    ManifestFault(
+      (tool + "/rows", "/things"), (tool + "/measures", ["clicks": "click_count"]),
+      at: tool + "/measures/clicks", "no JSON Pointer"),
+    ManifestFault(
+      (tool + "/rows", "/things"), (tool + "/measures", ["clicks": 7]),
+      at: tool + "/measures/clicks", "must be a string"),
     ManifestFault(
       (size + "/implied", ["value": 7]), at: size + "/implied", "by is missing"),
     ManifestFault(

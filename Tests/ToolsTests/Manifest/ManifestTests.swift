@@ -11,7 +11,9 @@ import Tools
         "hienergy 2", "clickmedias 20", "clickmagick 42", "klik 5", "clickmeter 108",
       ])
     #expect(
-      manifest.ownTools.map(\.name) == ["find_tools", "call_tool", "api_request", "list_effects"])
+      manifest.ownTools.map(\.name) == [
+        "find_tools", "call_tool", "api_request", "query_rows", "list_effects",
+      ])
     #expect(manifest.providers.allSatisfy { $0.authentication != nil })
     #expect(manifest.providers.map(\.baseURLVariable).first == "HIENERGY_BASE_URL")
   }

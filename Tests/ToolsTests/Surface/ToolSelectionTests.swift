@@ -6,7 +6,7 @@ import Tools
 
 @Suite struct `The choice of tools` {
   static let everyProvider = ["hienergy", "clickmedias", "clickmagick", "klik", "clickmeter"]
-  static let finders = ["find_tools", "call_tool"]
+  static let finders = ["find_tools", "call_tool", "query_rows"]
 
   private func surface(
     _ selection: ToolSelection = ToolSelection(), configured: Set<String> = []
@@ -85,6 +85,17 @@ import Tools
     let names = Set(surface.callable.map(\.name))
     #expect(names.isDisjoint(with: ["send_message", "list_clients"]))
     #expect(names.contains("get_tag"))
+  }
+
+  @Test func `shows no items of a tool out of reach`() throws {
+    func spoken(_ excluded: [String]) throws -> String {
+      let surface = try surface(ToolSelection(excludedTools: excluded))
+      let listed = try #require(surface.listed.first { $0.name == "create_rotator" })
+      let callable = try #require(surface.callable.first { $0.name == "create_rotator" })
+      return "\(listed.published().inputSchema) \(callable.details)"
+    }
+    #expect(try spoken(["list_clients"]).contains("as for create_rotator_url"))
+    #expect(!(try spoken(["create_rotator_url"]).contains("create_rotator_url")))
   }
 
   @Test func `offers only reading tools when told to, whatever else was chosen`() throws {

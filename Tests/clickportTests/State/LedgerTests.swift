@@ -40,11 +40,11 @@ import Tools
   }
 
   static func intent(
-    _ fingerprint: String = "f", key: String? = nil, effect: Effect = .write,
-    subject: String? = nil, caps: [EffectCap] = []
+    _ fingerprint: String = "f", tool: String = "send", key: String? = nil,
+    effect: Effect = .write, subject: String? = nil, caps: [EffectCap] = []
   ) -> EffectIntent {
     var intent = EffectIntent(
-      tool: "send", provider: "acme", account: "one", effect: effect, fingerprint: fingerprint)
+      tool: tool, provider: "acme", account: "one", effect: effect, fingerprint: fingerprint)
     intent.key = key
     intent.subject = subject
     intent.caps = caps
@@ -69,6 +69,7 @@ import Tools
     let bench = Bench(kind)
     var intent = Self.intent(key: "k", subject: "4915112345678")
     intent.recipients = ["4915112345678", "someone else"]
+    intent.parts = EffectParts(tool: "add", count: 3)
     let id = try id(try await bench.begin(intent))
     let end = EffectEnd(.accepted, code: .badAnswer, answer: ["id": 15, "text": "ä\u{0}\""])
     try await bench.ledger.end(id, end, at: Self.now.adding(seconds: 2))
@@ -137,6 +138,35 @@ import Tools
     _ = try id(try await begin("a", to: "1"))
     _ = try id(try await begin("b", to: "2"))
     #expect(conflict(try await begin("c", to: "1")) != nil)
+  }
+
+  @Test(arguments: Kind.allCases)
+  func `counts the parts of a call for their tool`(kind: Kind) async throws {
+    let bench = Bench(kind)
+    func begin(_ name: String, parts count: Int, after seconds: Int) async throws -> Beginning {
+      let parts = EffectParts(tool: "add", count: count)
+      var intent = Self.intent(name, caps: [EffectCap(count: 4, parts: parts)])
+      intent.parts = parts
+      return try await bench.begin(intent, after: seconds)
+    }
+    func beginPart(_ name: String, after seconds: Int) async throws -> Beginning {
+      let intent = Self.intent(name, tool: "add", caps: [EffectCap(count: 4)])
+      return try await bench.begin(intent, after: seconds)
+    }
+    func until(_ beginning: Beginning) -> Int? {
+      guard case .capped(_, let until)? = conflict(beginning) else { return nil }
+      return until.secondsSince1970 - Self.now.secondsSince1970
+    }
+    #expect(until(try await begin("a", parts: 5, after: 0)) == 3600)
+    let rejected = try id(try await begin("b", parts: 4, after: 1))
+    try await bench.ledger.end(rejected, EffectEnd(.rejected), at: Self.now)
+    _ = try id(try await begin("c", parts: 2, after: 10))
+    _ = try id(try await beginPart("d", after: 20))
+    #expect(until(try await begin("e", parts: 2, after: 30)) == 3610)
+    #expect(until(try await begin("e", parts: 4, after: 30)) == 3620)
+    _ = try id(try await beginPart("f", after: 40))
+    #expect(until(try await beginPart("g", after: 50)) == 3610)
+    _ = try id(try await beginPart("g", after: 3610))
   }
 
   private func message(

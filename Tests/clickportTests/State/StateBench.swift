@@ -1,6 +1,7 @@
 #if Ledger
 @testable import Host
 import Foundation
+import JSON
 import Providers
 import Tools
 
@@ -30,6 +31,13 @@ final class StateBench: Sendable {
     complain: @escaping @Sendable (LedgerFailure) -> Void = { _ in }
   ) -> SQLiteAllowances {
     SQLiteAllowances(in: directory, complain: complain)
+  }
+
+  /// The results as another process would open them, by a time of the test's own.
+  func results(
+    limit: Int, systemTime: @escaping @Sendable () -> Timestamp
+  ) -> SQLiteResults {
+    SQLiteResults(in: directory, limit: limit, systemTime: systemTime)
   }
 
   /// The permissions of a file in it.

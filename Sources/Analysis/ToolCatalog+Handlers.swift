@@ -1,4 +1,5 @@
 package import MCP
+package import Providers
 package import Tools
 
 extension ToolCatalog {
@@ -6,7 +7,8 @@ extension ToolCatalog {
   /// the surface was chosen with.
   package init(
     _ surface: ExposedTools, providers: [Provider], timing: CallTiming = CallTiming(),
-    guards: CallGuards = CallGuards(), publishesOutput: Bool = false
+    guards: CallGuards = CallGuards(), publishesOutput: Bool = false,
+    queries: QuerySettings = QuerySettings()
   ) {
     let known = Dictionary(uniqueKeysWithValues: providers.map { ($0.descriptor.id, $0) })
     @Sendable func provider(_ tool: ToolDescriptor) -> Provider {
@@ -22,6 +24,7 @@ extension ToolCatalog {
       case .own(.findTools): FindTools(surface)
       case .own(.callTool): CallTool(surface)
       case .own(.apiRequest): APIRequest(providers)
+      case .own(.queryRows): QueryRows(queries, providers)
       case .own(.listEffects): ListEffects(guards) { providers.compactMap(\.accountWithKey) }
       case .request(let request): HTTPOperation(request, at: provider(tool))
       case .wait(let wait, startedBy: let start):
@@ -32,6 +35,19 @@ extension ToolCatalog {
         provider(tool).handler(of: each, after: first)
       }
     }
+  }
+}
+
+/// What the operator says of questions over many rows.
+package struct QuerySettings: Sendable {
+  /// How many requests one may take unless it says more.
+  let mostRequests: Int
+  /// Where rows stay for further questions; nil where they don't.
+  let results: KeptResults?
+
+  package init(mostRequests: Int = 500, results: KeptResults? = nil) {
+    self.mostRequests = mostRequests
+    self.results = results
   }
 }
 
@@ -49,19 +65,24 @@ extension Provider {
 }
 
 extension ServerFeatures {
-  /// What a surface of a manifest has to offer: its tools, what can be read of them and of the
-  /// services behind them, and the prompts whose tools are all within reach.
+  /// What a surface of a manifest has to offer: its tools, what can be read of them, of the
+  /// services behind them and of what was kept, and the prompts whose tools are all within reach.
   package init(
     _ surface: ExposedTools, prompts: [PromptDescriptor], catalog: ToolCatalog,
-    providers: [Provider], days: DayClock, changes: ChangeFeed? = nil
+    providers: [Provider], days: DayClock, results: KeptResults? = nil,
+    changes: ChangeFeed? = nil
   ) {
     let library = ToolLibrary(surface)
     let names = Set(surface.callable.map(\.name))
+    let kept = results.map { results in
+      ResultLibrary(results) { providers.compactMap(\.accountWithKey) }
+    }
+    let libraries: [(any ResourceLibrary)?] = [
+      library, TodayLibrary(days), ProviderLibrary(providers, surface), kept,
+    ]
     self.init(
       toolbox: catalog,
-      library: JoinedLibrary([
-        library, TodayLibrary(days), ProviderLibrary(providers, surface),
-      ]),
+      library: JoinedLibrary(libraries.compactMap(\.self)),
       prompts: PromptCatalog(
         prompts.filter { $0.isWithin(names) }, tools: catalog, library: library),
       changes: changes)

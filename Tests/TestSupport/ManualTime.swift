@@ -1,27 +1,26 @@
-import Exchange
-import Providers
+package import Exchange
 import Synchronization
 
 /// A clock that moves on only when something sleeps by it, or a test says so.
-final class ManualTime: Sendable {
+package final class ManualTime: Sendable {
   private let pauses = Mutex<[Duration]>([])
   private let passed = Mutex(Duration.seconds(1_000))
   private let isCancelled: Bool
 
   /// With `isCancelled`, sleep ends as it does in a cancelled task.
-  init(isCancelled: Bool = false) {
+  package init(isCancelled: Bool = false) {
     self.isCancelled = isCancelled
   }
 
   /// How long each sleep was, oldest first.
-  var slept: [Duration] { pauses.withLock { $0 } }
+  package var slept: [Duration] { pauses.withLock { $0 } }
 
   /// Lets time go by.
-  func pass(_ duration: Duration) {
+  package func pass(_ duration: Duration) {
     passed.withLock { $0 += duration }
   }
 
-  var source: TimeSource {
+  package var source: TimeSource {
     TimeSource {
       self.passed.withLock { $0 }
     } sleep: { duration in

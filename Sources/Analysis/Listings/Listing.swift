@@ -1,0 +1,169 @@
+internal import JSON
+internal import Tables
+internal import Tools
+
+/// A tool whose answers are lists, with the arguments of one question: all pages of all windows
+/// together are its rows.
+struct Listing: Sendable {
+  let tool: ToolDescriptor
+  /// Where the rows are in an answer.
+  let rows: JSONPointer
+  /// By canonical name, without the paging's own.
+  let values: JSONObject
+  /// The days that are asked for; nil where the question has none.
+  let period: Period?
+  /// The oldest first; one without days where there is nothing to split.
+  let windows: [Window]
+
+  fileprivate static let timeZone = "time_zone"
+
+  /// Days that are asked for at once.
+  struct Window: Sendable, Equatable {
+    /// nil where the question has no days, or they are the service's business.
+    let days: ClosedRange<CalendarDate>?
+    let arguments: JSONObject
+  }
+
+  /// Throws what is wrong with `tool` or with `arguments` for a question to the end.
+  init(_ tool: ToolDescriptor, _ arguments: Arguments) throws(ToolError) {
+    guard tool.isListing, let rows = tool.rows else { throw .rowless(tool) }
+    self.tool = tool
+    self.rows = rows
+    if let paging = tool.paging, arguments[paging.argument] != nil {
+      throw .paged(paging)
+    }
+    period = arguments.period
+    values = tool.paging?.withLargestPages(arguments.values) ?? arguments.values
+    windows = Self.windows(of: tool, values, arguments.period)
+  }
+
+  private static func windows(
+    of tool: ToolDescriptor, _ values: JSONObject, _ period: Period?
+  ) -> [Window] {
+    guard let period, let descriptor = tool.period, values[descriptor.start.argument] != nil,
+      let cap = tool.mostDays
+    else { return [Window(days: period.map { $0.start...$0.end }, arguments: values)] }
+    var values = values
+    // The days of a cap begin where those of the question do.
+    if descriptor.start.isInstant, tool.takesTimeZone {
+      values[Self.timeZone] = .string(period.zone.name)
+    }
+    return stride(from: 0, to: period.days, by: cap).map { offset in
+      let first = period.start.adding(days: offset)
+      let last = min(period.end, first.adding(days: cap - 1))
+      return Window(first...last, of: descriptor, values, period)
+    }
+  }
+
+  /// Whether the service takes only its own days, which are not those that were asked for. Where its
+  /// rows tell instants, a day more at either end holds all of the days that were.
+  var asksForOtherDays: Bool {
+    guard let period, let descriptor = tool.period, descriptor.day != nil,
+      values[descriptor.start.argument] != nil, let zone = descriptor.fixedZone
+    else { return false }
+    return zone != period.zone.name
+  }
+
+  /// The day before the period and the day after it.
+  var neighbours: [Window] {
+    guard let period, let descriptor = tool.period else { return [] }
+    return [period.start.adding(days: -1), period.end.adding(days: 1)].map { day in
+      Window(day...day, of: descriptor, values, period)
+    }
+  }
+
+  /// Dotted path of the day in a row.
+  var day: String? { tool.period?.day?.tokens.joined(separator: ".") }
+
+  /// One call's answer, as a page.
+  func page(of answer: JSONObject, to request: PageRequest) throws(ToolError) -> Page {
+    guard let rows = RowText(of: answer, at: rows) else {
+      var error = ToolError(
+        .badAnswer,
+        answer["message"]?.string.map { "No rows yet: \($0)" }
+          ?? "The answer has no rows at \(rows).")
+      error.tool = tool.name
+      throw error
+    }
+    return Page(
+      rows: rows,
+      following: tool.paging?.next(
+        after: Arguments(request.arguments), answer: answer, rows: rows.count))
+  }
+}
+
+extension ToolDescriptor {
+  /// How many days it can be asked for at once; nil for any number.
+  fileprivate var mostDays: Int? {
+    guard let period, let cap = rules.compactMap({ $0.cap(on: period) }).min() else { return nil }
+    // The days that only bound the range are counted as well.
+    return max(1, cap - (period.isExclusive ? 2 : 0))
+  }
+
+  /// Whether a call can say where its days begin and end.
+  fileprivate var takesTimeZone: Bool {
+    arguments.contains { $0.name == Listing.timeZone && $0.isStandard }
+  }
+}
+
+extension Listing.Window {
+  /// The arguments of a question about a part of its days. Its own ends stay as they were given: they
+  /// may be instants within a day.
+  fileprivate init(
+    _ days: ClosedRange<CalendarDate>, of descriptor: PeriodDescriptor, _ values: JSONObject,
+    _ period: Period
+  ) {
+    var arguments = values
+    let ends = descriptor.arguments(from: days.lowerBound, to: days.upperBound, in: period.zone)
+    if days.lowerBound != period.start {
+      arguments[descriptor.start.argument] = ends[descriptor.start.argument]
+    }
+    if days.upperBound != period.end {
+      arguments[descriptor.end.argument] = ends[descriptor.end.argument]
+    }
+    self.init(days: days, arguments: arguments)
+  }
+}
+
+/// What one request gave.
+struct Page: Sendable {
+  let rows: RowText
+  /// What comes after it; nil after the last.
+  let following: NextPage?
+}
+
+/// One request that is to be made.
+struct PageRequest: Sendable, Equatable {
+  /// Index in the listing's windows, the oldest first.
+  let window: Int
+  /// From 0.
+  let page: Int
+  let arguments: JSONObject
+  /// Whether only its answer tells what comes after it.
+  let isLast: Bool
+  /// How often it has failed.
+  var failures = 0
+}
+
+extension ToolError {
+  fileprivate static func paged(_ paging: PagingDescriptor) -> ToolError {
+    let says = paging.kind == .limit ? "how many rows" : "which page"
+    return ToolError(
+      [
+        ArgumentProblem(
+          "arguments/\(paging.argument)", problem: "says \(says), and all are read",
+          expected: "leave it out")
+      ], effect: .read)
+  }
+
+  static func rowless(_ tool: ToolDescriptor) -> ToolError {
+    ToolError(
+      [
+        ArgumentProblem(
+          "tool",
+          problem: tool.effect == .read
+            ? "\(tool.name) answers no rows" : "\(tool.name) changes something",
+          expected: "a tool that lists something: find_tools finds them")
+      ], effect: .read)
+  }
+}

@@ -1,0 +1,122 @@
+package import JSON
+
+/// What an answer of a list doesn't show.
+package struct NextPage: Equatable, Sendable {
+  /// How many rows it shows.
+  package let shown: Int
+  /// How many there are on all pages; nil where the service doesn't tell.
+  package let total: Int?
+  /// The arguments of the call for what follows that differ from those of this one; nil where no
+  /// call gives it.
+  package let next: JSONObject?
+  /// Whether more follows for certain: nobody says so of a full page that is told nothing of.
+  package let isCertain: Bool
+
+  /// `{"shown": 20, "total": 23, "next": {"offset": 20}}`.
+  package var json: JSONObject {
+    [
+      "shown": .number(JSONNumber(shown)),
+      "total": total.map { .number(JSONNumber($0)) } ?? .null,
+      "next": next.map(JSONValue.object) ?? .null,
+    ]
+  }
+
+  /// `This shows 20 of 23 rows; offset 20 gives the next.` A mark is the service's text, so it is
+  /// only said where it stands.
+  func sentence(by paging: PagingDescriptor) -> String {
+    let rows =
+      total.map { "This shows \(shown) of \($0) rows" }
+      ?? "This shows \(shown == 1 ? "1 row" : "\(shown) rows"), "
+      + "there \(isCertain ? "are" : "may be") more"
+    guard let next else { return "\(rows). \(paging.sizeSentence(beyond: shown))" }
+    if let number = next[paging.argument]?.int {
+      return "\(rows); \(paging.argument) \(number) gives the next."
+    }
+    let place = paging.next.map { $0.tokens.joined(separator: ".") } ?? ""
+    return "\(rows); \(place) as \(paging.argument) gives the next."
+  }
+}
+
+extension PagingDescriptor {
+  /// What an answer says of what follows it. Members that aren't there are nil, those that are null
+  /// are null.
+  package struct Told: Equatable, Sendable {
+    var next: JSONValue?
+    var total: Int?
+    var more: Bool?
+  }
+
+  /// What follows an answer of `rows` rows to a call with these arguments, under their canonical
+  /// names; nil at the end, and where nothing can be known of it.
+  package func next(after arguments: Arguments, answer: JSONObject, rows: Int) -> NextPage? {
+    next(after: arguments, told: told(by: answer), rows: rows)
+  }
+
+  package func told(by answer: JSONObject) -> Told {
+    Told(
+      next: next.flatMap(answer.value(at:)), total: total.flatMap(answer.value(at:))?.int,
+      more: more.flatMap(answer.value(at:))?.bool)
+  }
+
+  /// The same by what the answer tells. `rows` is asked for only where something may follow.
+  package func next(
+    after arguments: Arguments, told: Told, rows: @autoclosure () -> Int?
+  ) -> NextPage? {
+    if told.more == false { return nil }
+    if next != nil, let mark = told.next {
+      guard !mark.isNull, mark != "", let rows = rows() else { return nil }
+      return NextPage(shown: rows, total: told.total, next: [argument: mark], isCertain: true)
+    }
+    guard kind != .cursor, let rows = rows(), rows > 0 else { return nil }
+    let before = rowsBefore(arguments)
+    let isCertain: Bool
+    if told.more == true {
+      isCertain = true
+    } else if let total = told.total, let before {
+      guard before + rows < total else { return nil }
+      isCertain = true
+    } else {
+      guard let size = size(arguments), rows >= size else { return nil }
+      isCertain = false
+    }
+    return NextPage(
+      shown: rows, total: told.total, next: step(after: arguments, rows: rows),
+      isCertain: isCertain)
+  }
+
+  /// How many rows a call with these arguments asks for; nil where that isn't known.
+  package func size(_ arguments: Arguments) -> Int? {
+    for size in sizes { if let asked = arguments[size.argument]?.int { return asked } }
+    return sizes.lazy.compactMap(\.usual).first
+  }
+
+  /// What is to be done where only the first rows are answered.
+  fileprivate func sizeSentence(beyond shown: Int) -> String {
+    guard let size = sizes.first else { return "The service gives no others." }
+    guard let largest = size.largest else { return "Raise \(size.argument) for more." }
+    return shown < largest
+      ? "Raise \(size.argument) for more, to \(largest) at most."
+      : "The service shows no more than that."
+  }
+
+  /// The rows on the pages before; nil where that can't be counted.
+  private func rowsBefore(_ arguments: Arguments) -> Int? {
+    let place = arguments[argument]?.int ?? first
+    switch kind {
+    case .page: return place == first ? 0 : size(arguments).map { (place - first) * $0 }
+    case .offset: return place
+    case .limit: return 0
+    case .cursor: return nil
+    }
+  }
+
+  /// The argument that moves on, counted.
+  private func step(after arguments: Arguments, rows: Int) -> JSONObject? {
+    let place = arguments[argument]?.int ?? first
+    switch kind {
+    case .page: return [argument: .number(JSONNumber(place + 1))]
+    case .offset: return [argument: .number(JSONNumber(place + rows))]
+    case .limit, .cursor: return nil
+    }
+  }
+}
