@@ -90,6 +90,6 @@ package struct QueryRows: ToolHandler {
       guard let rows = try? RowText(chunk: bytes) else { throw .nothingKept }
       try fold.take(rows, at: PagePosition(window: 0, page: page))
     }
-    return RowAnswer(table: try fold.answer(), kept, handle: handle)
+    return RowAnswer(table: try fold.answer(), kept, in: zone, handle: handle)
   }
 }

@@ -10,6 +10,8 @@ struct RowAnswer {
   let period: JSONObject?
   let failure: JSONObject?
   private var notes: [String]
+  /// What a reader must know of the rows' days, whatever is asked of them.
+  private(set) var remark: String?
   private var handle: String?
 
   init(table: Table, _ listing: Listing, _ report: ReadingReport, isWidened: Bool) {
@@ -20,23 +22,31 @@ struct RowAnswer {
     ]
     read["first_day"] = table.firstDay.map { .string($0.description) }
     read["last_day"] = table.lastDay.map { .string($0.description) }
-    if !report.missing.isEmpty { read["missing"] = .array(report.missing.map { .object($0.json) }) }
+    if !report.missing.isEmpty { read["missing"] = .array(report.missingShown) }
     period = listing.period?.json
     failure = report.failure?.json
     notes = table.notes
     if listing.asksForOtherDays, !isWidened, let zone = listing.tool.period?.fixedZone {
-      notes.append("The days of \(listing.tool.name) are those of \(zone).")
+      remark = "The days of \(listing.tool.name) are those of \(zone)."
     }
+    notes += remark.map { [$0] } ?? []
   }
 
   /// Of rows that were read before: nothing was asked for now.
-  init(table: Table, _ kept: KeptListing, handle: String) {
+  init(table: Table, _ kept: KeptListing, in zone: TimeZoneRules, handle: String) {
     self.table = table
     read = kept.read
     read["requests"] = 0
+    if let first = table.firstDay { read["first_day"] = .string(first.description) }
+    if let last = table.lastDay { read["last_day"] = .string(last.description) }
     period = kept.period
     failure = kept.failure
-    notes = table.notes
+    notes = table.notes + kept.notes
+    if let read = kept.timeZone, read != zone.name {
+      notes.append(
+        "These rows were read for days of \(read): in \(zone.name) the first and the last day are "
+          + "not all there.")
+    }
     self.handle = handle
   }
 
@@ -152,11 +162,13 @@ struct KeptListing {
     description["day"] = context.day.map { .string($0) }
     description["period"] = answer.period.map { .object($0) }
     description["error"] = answer.failure.map { .object($0) }
+    if let remark = answer.remark { description["notes"] = [.string(remark)] }
   }
 
   var read: JSONObject { description["read"]?.object ?? [:] }
   var period: JSONObject? { description["period"]?.object }
   var failure: JSONObject? { description["error"]?.object }
+  var notes: [String] { description["notes"]?.array?.compactMap(\.string) ?? [] }
   var timeZone: String? { description["time_zone"]?.string }
 
   func context(in zone: TimeZoneRules) -> RowFold.Context {

@@ -18,6 +18,12 @@ package struct RowText: Sendable {
 
   package var count: Int { text.elements.count }
 
+  /// Whether no two rows are written alike.
+  package var areDistinct: Bool {
+    var seen: Set<[UInt8]> = []
+    return text.elements.allSatisfy { seen.insert(Array(text.source[$0])).inserted }
+  }
+
   /// Some of the rows as a JSON array without white space.
   package func chunk(_ range: Range<Int>) -> [UInt8] {
     var bytes: [UInt8] = [UInt8(ascii: "[")]

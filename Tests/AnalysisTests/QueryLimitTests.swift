@@ -39,8 +39,24 @@ struct QueryLimitTests {
     #expect(answer.rows == [[200]])
   }
 
+  @Test func `counts a request for each span of days`() async throws {
+    let bench = try warehouse(cap: 1).bench()
+    let failure = await bench.failure(
+      question.merging(["max_requests": 30, "max_rows": 20]))
+    #expect(failure?.problems.first?.problem.contains("about 56 requests, and 30") == true)
+  }
+
+  @Test func `names spans that are missing one after the other as one`() async throws {
+    let bench = try warehouse(cap: 1).bench()
+    let answer = try await bench.ask(question.merging(["max_requests": 60, "max_rows": 20]))
+    #expect(answer.isComplete == false)
+    #expect(answer.missing.count <= 6)
+  }
+
   @Test func `stops where nobody could tell how many it takes`() async throws {
-    let bench = try warehouse(.cursor).bench()
+    var warehouse = warehouse(.cursor)
+    warehouse.tellsTotal = false
+    let bench = try warehouse.bench()
     let answer = try await bench.ask(question.merging(["max_requests": 5]))
     #expect(bench.transport.paths.count == 5)
     #expect(answer.rows == [[50]])

@@ -72,6 +72,31 @@ import Testing
     #expect(table.line == "[[null,1]]")
   }
 
+  @Test func `say which values are in no span`() throws {
+    let text =
+      #"[{"who":"a","at":"2026-03-01"},{"who":"b","at":"2026-03-02T10:00:00Z"},"#
+      + #"{"who":null,"at":"2026-03-03"}]"#
+    let names = try table(.init(groupBy: ["who:day"]), of: text)
+    #expect(names.notes == ["2 values of who are no dates: their group is null."])
+    let hours = try table(.init(groupBy: ["at:hour"]), of: text)
+    #expect(hours.notes == ["2 values of at are days without a time: they have no hours."])
+    #expect(try table(.init(groupBy: ["at:day"]), of: text).notes == [])
+  }
+
+  @Test(arguments: [
+    ("0000-01-01T00:00:00+14:00", 0), ("9999-12-31T23:00:00-14:00", 0), ("0000-12-31", 0),
+    ("9999-12-31T23:00:00Z", 1), ("0001-01-01T00:00:00Z", -1),
+  ]) func `take years that can't be written for no dates`(text: String, hours: Int) throws {
+    let context = RowFold.Context(day: "at", offset: { _ in hours * 3600 })
+    for bucket in ["day", "week", "month", "quarter", "year", "weekday"] {
+      let words = RowQuery.Words(groupBy: ["at:\(bucket)"])
+      let table = try table(words, of: #"[{"at":"\#(text)"}]"#, in: context)
+      #expect(table.line == "[[null,1]]")
+      #expect(table.notes == ["1 value of at is no date: its group is null."])
+      #expect(table.firstDay == nil)
+    }
+  }
+
   @Test func `take equal keys for one however they are written`() throws {
     let text = #"[{"k":"\u00e9/"},{"k":"é\/"},{"k":1},{"k":1.0},{"k":10e-1},{"k":"1"},{}]"#
     let table = try table(.init(groupBy: ["k"]), of: text)

@@ -45,9 +45,46 @@ import Testing
       filters: ["nmae = 1"], groupBy: ["whoo.name"], measures: ["sum(m)"], sortBy: ["-paid"])
     let told = problems(words, of: Self.people)
     #expect(told.map(\.argument) == ["where", "group_by", "measures", "sort_by"])
-    #expect(told[0].problem == "there is no column \"nmae\"")
+    #expect(told[0].problem == "there is no column \"nmae\" in the first 4 rows")
     #expect(told[1].expected == "\"who.name\" perhaps; one of id, who.name, paid, at, n")
     #expect(told[3].problem == "\"paid\" is neither grouped by nor a measure")
+  }
+
+  @Test func `name the columns that share a word with a name`() throws {
+    let text = #"[{"id":1,"click_count":2}]"#
+    let told = problems(.init(measures: ["sum(clicks)"], sortBy: ["max(clicks)"]), of: text)
+    #expect(told.map(\.argument) == ["measures", "sort_by"])
+    for problem in told {
+      #expect(problem.problem == "there is no column \"clicks\" in the first row")
+      #expect(problem.expected == "\"click_count\" perhaps; one of id, click_count")
+    }
+  }
+
+  @Test(arguments: [
+    ("n desc", [], "-n: - in front is descending"),
+    ("n ASC", [], "n: without - in front it is ascending"),
+    ("sum(n) descending", ["who"], "-sum(n): - in front is descending"),
+    ("n", ["who"], "\"sum(n)\" perhaps; who, sum(n), or another measure"),
+    ("paid", ["who"], "who, sum(n), or another measure like sum(paid)"),
+    ("whoo", ["who"], "\"who\" perhaps; who, sum(n), or another measure"),
+  ]) func `say how to sort`(name: String, groups: [String], expected: String) {
+    let measures = groups.isEmpty ? nil : ["sum(n)"]
+    let words = RowQuery.Words(groupBy: groups, measures: measures, sortBy: [name])
+    let told = problems(words, of: #"[{"who":"a","n":1,"paid":2}]"#)
+    #expect(told.map(\.argument) == ["sort_by"])
+    #expect(told.map(\.expected) == [expected])
+  }
+
+  @Test func `say where a column was looked for`() {
+    let text = #"[{"id":1},{"id":2}]"#
+    #expect(
+      problems(.init(sortBy: ["late"]), of: text).map(\.problem) == [
+        "there is no column \"late\" in the first 2 rows"
+      ])
+    #expect(
+      problems(.init(sortBy: ["late"]), of: "[]", in: .init(known: ["id"])).map(\.problem) == [
+        "there is no column \"late\""
+      ])
   }
 
   @Test func `take a short name that one column has, and no other`() throws {

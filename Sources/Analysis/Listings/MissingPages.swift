@@ -58,6 +58,32 @@ extension ReadingPlan.WindowState {
   }
 }
 
+extension ReadingReport {
+  private static let mostShown = 20
+
+  /// What isn't there, the last of it in one where it is in very many parts:
+  /// `{start, end, parts}`.
+  var missingShown: [JSONValue] {
+    let missing = missing.reduce(into: [MissingPages]()) { missing, next in
+      if let joined = missing.last?.joined(withSpan: next) {
+        missing[missing.count - 1] = joined
+      } else {
+        missing.append(next)
+      }
+    }
+    guard missing.count > Self.mostShown else { return missing.map { .object($0.json) } }
+    let others = missing.dropFirst(Self.mostShown - 1)
+    var rest: JSONObject = [:]
+    if let first = others.compactMap(\.days?.lowerBound).min(),
+      let last = others.compactMap(\.days?.upperBound).max()
+    {
+      rest = ["start": .string(first.description), "end": .string(last.description)]
+    }
+    rest["parts"] = .number(JSONNumber(others.count))
+    return missing.prefix(Self.mostShown - 1).map { .object($0.json) } + [.object(rest)]
+  }
+}
+
 /// Pages that weren't read.
 struct MissingPages: Equatable {
   let window: Int
@@ -68,7 +94,19 @@ struct MissingPages: Equatable {
   /// Whether the pages that follow are missing as well.
   let andAfter: Bool
 
-  /// Both as one, where one follows the other.
+  /// Whether nothing of the days was read.
+  private var isWhole: Bool { andAfter && pages.lowerBound == 0 }
+
+  /// The days of both, of which nothing was read, where one span follows the other.
+  fileprivate func joined(withSpan next: MissingPages) -> MissingPages? {
+    guard isWhole, next.isWhole, let days, let others = next.days,
+      others.lowerBound <= days.upperBound.adding(days: 1), others.upperBound >= days.lowerBound
+    else { return nil }
+    let all = min(days.lowerBound, others.lowerBound)...max(days.upperBound, others.upperBound)
+    return MissingPages(window: next.window, days: all, pages: 0...0, andAfter: true)
+  }
+
+  /// Both as one, where one page follows the other.
   func joined(with next: MissingPages) -> MissingPages? {
     guard next.window == window, next.pages.lowerBound == pages.upperBound + 1 else { return nil }
     let all = days.flatMap { days in

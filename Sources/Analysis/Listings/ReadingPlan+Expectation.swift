@@ -7,21 +7,31 @@ extension ReadingPlan {
   var expectedRequests: Int {
     let begun = windows.filter { !$0.pages.isEmpty }
     let others = windows.filter { $0.pages.isEmpty }
-    let known = requests + begunRequests
+    let known = begun.map(requestsLeft).reduce(requests, +)
     let rows = begun.map { max($0.total ?? 0, $0.rowsRead) }.reduce(0, +)
     guard let pageSize, rows > 0 else { return known + others.count }
     let days = max(1, begun.map(\.dayCount).reduce(0, +))
     let expected = others.map { window in
       max(1, Self.quotient(rows * window.dayCount, days * pageSize))
     }.reduce(known, +)
-    // No more are made than it takes for the rows that may be read.
-    return min(expected, max(requests, Self.quotient(limits.rows, pageSize)))
+    // No more are made than it takes for the rows that may be read; but each window takes one.
+    return min(
+      expected, max(requests + others.count, Self.quotient(limits.rows, pageSize)))
+  }
+
+  /// How many a window takes that has begun.
+  private func requestsLeft(of window: WindowState) -> Int {
+    if window.isEnded { return 0 }
+    if let pageSize, let total = window.total {
+      return max(1, Self.quotient(max(0, total - window.rowsRead), pageSize))
+    }
+    return 1
   }
 
   /// How many rows a page has that is followed by others; nil where there are no pages.
   private var pageSize: Int? {
     let largest = windows.flatMap { $0.pages.values.map(\.rows) }.max() ?? 0
-    let size = begunRequests > 0 ? largest : max(largest, sizeAsked ?? 0)
+    let size = queue.contains(where: { $0.page > 0 }) ? largest : max(largest, sizeAsked ?? 0)
     return size > 0 && paging != nil ? size : nil
   }
 

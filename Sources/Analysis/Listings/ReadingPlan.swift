@@ -107,7 +107,7 @@ struct ReadingPlan {
 
   /// Takes note of a page. `false` where its rows must not be counted: it is one that was there.
   mutating func arrived(_ page: Page, for request: PageRequest, _ facts: PageFacts) -> Bool {
-    if let earlier = windows[request.window].repeats(facts, at: request.page, paging) {
+    if let earlier = windows[request.window].repeats(page, facts, to: request, paging) {
       giveUp(request)
       fail(.repeated(request.page, earlier, paging))
       return false
@@ -150,7 +150,8 @@ struct ReadingPlan {
     if let paging, paging.isCounted, request.page == 0, rows > 0,
       let total = windows[request.window].total
     {
-      let pages = (total + rows - 1) / rows
+      // A total may be any number; no more are asked for than may be.
+      let pages = min((total + rows - 1) / rows, limits.requests + 1)
       following = (1..<max(2, pages)).map { index in
         PageRequest(
           window: request.window, page: index,
@@ -162,7 +163,7 @@ struct ReadingPlan {
     return true
   }
 
-  /// A request failed, with all its retries. It gets one more turn, after the others, where that may
+  /// A request failed, with all its retries. It gets more turns, after the others, where that may
   /// help; any number where the service says when, and that is before the deadline.
   mutating func failed(_ request: PageRequest, _ error: ToolError, left: Duration) {
     let wait = error.isRetryable ? error.retryAfterSeconds.map { Duration.seconds($0) } : nil
@@ -172,6 +173,7 @@ struct ReadingPlan {
       return
     }
     let isHopeless = !error.isRetryable && windows.allSatisfy(\.pages.isEmpty)
+    if left <= .zero { fail(.outOfTime(requests)) }
     if wait != nil || left <= .zero || isHopeless { isStopped = true }
     guard !isStopped, error.isRetryable, request.failures < Self.moreTurns else {
       lost.append(request)
@@ -213,9 +215,6 @@ struct ReadingPlan {
     }
     queue = begun + others
   }
-
-  /// How many requests of windows that have begun are still to be sent.
-  var begunRequests: Int { queue.count(where: { $0.page > 0 }) }
 }
 
 extension ReadingPlan.WindowState {
@@ -226,13 +225,24 @@ extension ReadingPlan.WindowState {
     if digests[facts.digest] == nil { digests[facts.digest] = page }
   }
 
-  /// The page that a new one repeats. Of those that are counted a like one far away may be another.
+  /// The page that a new one repeats. Of those that are counted a like one far away may be another;
+  /// and pages whose rows are alike within may be alike among each other.
   fileprivate func repeats(
-    _ facts: ReadingPlan.PageFacts, at page: Int, _ paging: PagingDescriptor?
+    _ new: Page, _ facts: ReadingPlan.PageFacts, to request: PageRequest,
+    _ paging: PagingDescriptor?
   ) -> Int? {
-    guard facts.rows > 0, paging?.isCounted == true else {
-      return facts.rows > 0 ? digests[facts.digest] : nil
+    let page = request.page
+    guard facts.rows > 0 else { return nil }
+    if let paging, let mark = new.following?.next?[paging.argument],
+      mark == request.arguments[paging.argument]
+    {
+      return max(0, page - 1)
     }
-    return [page - 1, page + 1, 0].first { $0 != page && pages[$0]?.digest == facts.digest }
+    let earlier =
+      paging?.isCounted == true
+      ? [page - 1, page + 1, 0].first { $0 != page && pages[$0]?.digest == facts.digest }
+      : digests[facts.digest]
+    guard let earlier, new.rows.areDistinct else { return nil }
+    return earlier
   }
 }

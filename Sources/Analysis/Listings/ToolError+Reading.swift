@@ -26,6 +26,12 @@ extension ToolError {
         + "Ask for less, or raise max_requests.")
   }
 
+  static func outOfTime(_ requests: Int) -> ToolError {
+    ToolError(
+      .timedOut,
+      "The time was up after \(requests) requests. Ask for fewer days, or give wait_seconds.")
+  }
+
   static func repeated(
     _ page: Int, _ earlier: Int, _ paging: PagingDescriptor?
   ) -> ToolError {

@@ -10,8 +10,10 @@ enum Bucket: String, Sendable, CaseIterable {
   case weekday
   case hour
 
-  /// A number for the span, greater for later ones; nil for the hour of a day without one.
+  /// A number for the span, greater for later ones; nil for the hour of a day without one, and for
+  /// days that have no date.
   func code(day: Int, second: Int?) -> Int? {
+    guard DateText.days.contains(day) else { return nil }
     let date = CalendarDate(daysSince1970: day)
     switch self {
     case .day: return day
@@ -41,5 +43,39 @@ enum Bucket: String, Sendable, CaseIterable {
   private static func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(value)
     return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  }
+}
+
+/// How many values were in no span.
+struct Unspanned: Sendable {
+  private var texts = 0
+  /// Days that were to be in an hour.
+  private var days = 0
+
+  mutating func add(isDay: Bool) {
+    if isDay { days += 1 } else { texts += 1 }
+  }
+
+  mutating func add(_ other: Unspanned) {
+    texts += other.texts
+    days += other.days
+  }
+
+  /// Sentences for the notes.
+  func notes(of column: String) -> [String] {
+    var notes: [String] = []
+    if texts > 0 {
+      notes.append(
+        texts == 1
+          ? "1 value of \(column) is no date: its group is null."
+          : "\(texts) values of \(column) are no dates: their group is null.")
+    }
+    if days > 0 {
+      notes.append(
+        days == 1
+          ? "1 value of \(column) is a day without a time: it has no hour."
+          : "\(days) values of \(column) are days without a time: they have no hours.")
+    }
+    return notes
   }
 }

@@ -1,13 +1,18 @@
 internal import JSON
 
 /// A day or an instant as services write them: `2026-03-01`, RFC 3339 (with a space for the `T`,
-/// without seconds or offset too), `20260301`, `20260301123000`. Without an offset it is UTC.
+/// without seconds or offset too), `20260301`, `20260301123000`. Without an offset it is UTC. Years
+/// are 1 to 9999, in UTC too.
 struct DateText: Sendable, Equatable {
   let daysSince1970: Int
   /// Since midnight of that day, in UTC; nil for a day.
   let seconds: Int?
   /// Of the second.
   let nanoseconds: Int
+
+  /// Those of the years 1 to 9999: others can't be written.
+  static let days =
+    CalendarDate.first(of: 1).daysSince1970..<CalendarDate.first(of: 10_000).daysSince1970
 
   var secondsSince1970: Int { daysSince1970 * 86_400 + (seconds ?? 0) }
 
@@ -19,7 +24,7 @@ struct DateText: Sendable, Equatable {
       let year = Self.number(bytes, start, 4),
       let month = Self.number(bytes, start + (isSpaced ? 5 : 4), 2),
       let day = Self.number(bytes, start + (isSpaced ? 8 : 6), 2),
-      let date = CalendarDate(year: year, month: month, day: day)
+      let date = CalendarDate(year: year, month: month, day: day), year > 0
     else { return nil }
     let timeStart = start + (isSpaced ? 10 : 8)
     if timeStart == range.upperBound {
@@ -74,6 +79,7 @@ struct DateText: Sendable, Equatable {
     guard let offset = Self.offset(bytes, position..<range.upperBound) else { return nil }
     let total = date.daysSince1970 * 86_400 + hour * 3600 + (minute - offset) * 60 + second
     let days = Self.floor(total, 86_400)
+    guard Self.days.contains(days) else { return nil }
     self.init(days, total - days * 86_400, nanoseconds)
   }
 

@@ -142,6 +142,13 @@ private struct FoldPlanner {
   mutating func sorting(
     _ sorting: RowQuery.Sorting, _ query: RowQuery
   ) -> (isDescending: Bool, term: FoldPlan.SortTerm)? {
+    if let (name, isDescending) = sorting.worded, columns.slot(ifThere: sorting.name) == nil {
+      columns.problems.add(
+        "sort_by", "\"\(sorting.name)\" has its direction as a word",
+        expected: isDescending
+          ? "-\(name): - in front is descending" : "\(name): without - in front it is ascending")
+      return nil
+    }
     let term = query.isGrouped ? figure(sorting.name, query) : column(sorting.name)
     return term.map { (sorting.isDescending, $0) }
   }
@@ -169,9 +176,16 @@ private struct FoldPlanner {
       slot != nil && columns.slot(ifThere: group.column) == slot
     }
     if let index { return .key(index) }
+    // A measure of the column is meant, first of all.
+    let measured = self.names.filter { Measure($0)?.columns.contains(name) == true }
+    let hint =
+      measured.isEmpty
+      ? columns.hint(name, among: names + self.names)
+      : measured.map { "\"\($0)\"" }.joined(separator: " or ") + " perhaps; "
     columns.problems.add(
       "sort_by", "\"\(name)\" is neither grouped by nor a measure",
-      expected: (names + self.names).joined(separator: ", ") + ", or another measure")
+      expected: hint + (names + self.names).joined(separator: ", ") + ", or another measure"
+        + (slot == nil || !measured.isEmpty ? "" : " like sum(\(name))"))
     return nil
   }
 }

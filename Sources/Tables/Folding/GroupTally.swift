@@ -12,6 +12,8 @@ struct GroupTally: Sendable {
   private var seen = KeyTable()
   /// Cells that were to be added up, and are no numbers, or past what is added up.
   private(set) var ignored = 0
+  /// Of each key, the values that are in no span of time.
+  private(set) var unspanned: [Unspanned]
 
   private let plan: FoldPlan
   private var key: [UInt8] = []
@@ -22,6 +24,7 @@ struct GroupTally: Sendable {
 
   init(_ plan: FoldPlan) {
     self.plan = plan
+    unspanned = plan.keys.map { _ in Unspanned() }
     // All rows together are a group of their own where there are no keys, even before the first.
     if plan.keys.isEmpty { addGroup(keys.index(of: [])) }
   }
@@ -57,11 +60,14 @@ struct GroupTally: Sendable {
     of cells: [JSONCell], _ source: [UInt8], _ zone: inout ZoneOffsets
   ) -> Int {
     key.removeAll(keepingCapacity: true)
-    for (slot, bucket) in plan.keys {
+    for (index, (slot, bucket)) in plan.keys.enumerated() {
       let cell = cells[slot]
       if let bucket {
         let local = cell.date(source.span).map { zone.local($0) }
         let code = local.flatMap { bucket.code(day: $0.day, second: $0.second) } ?? Self.noCode
+        if code == Self.noCode, !cell.isNull(source.span) {
+          unspanned[index].add(isDay: bucket == .hour && local != nil && local?.second == nil)
+        }
         withUnsafeBytes(of: code.littleEndian) { key.append(contentsOf: $0) }
       } else {
         cell.appendCanonical(source, to: &key)
@@ -136,6 +142,7 @@ struct GroupTally: Sendable {
 
   mutating func merge(_ other: GroupTally) {
     ignored += other.ignored
+    for (index, values) in other.unspanned.enumerated() { unspanned[index].add(values) }
     var places: [Int] = []
     for index in 0..<other.count {
       let place = keys.index(of: Array(other.keys.key(index)))

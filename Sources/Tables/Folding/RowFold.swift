@@ -40,6 +40,8 @@ package struct RowFold: Sendable {
     var kept: KeptRows?
     var firstDay = Int.max
     var lastDay = Int.min
+    /// Of each condition.
+    var misreads: [Misreads]
     var cells: [JSONCell]
   }
 
@@ -75,6 +77,7 @@ package struct RowFold: Sendable {
     self.state = nil
     state.tally.merge(theirs.tally)
     if let rows = theirs.kept { state.kept?.merge(rows) }
+    for (index, misreads) in theirs.misreads.enumerated() { state.misreads[index].add(misreads) }
     state.firstDay = min(state.firstDay, theirs.firstDay)
     state.lastDay = max(state.lastDay, theirs.lastDay)
     self.state = state
@@ -88,7 +91,7 @@ package struct RowFold: Sendable {
       plan: plan, reader: JSONFieldReader(paths: plan.paths), tally: GroupTally(plan),
       kept: query.isGrouped
         ? nil : KeptRows(limit: query.limit, descending: plan.sorting.map(\.isDescending)),
-      cells: plan.paths.map { _ in .missing })
+      misreads: plan.conditions.map { _ in Misreads() }, cells: plan.paths.map { _ in .missing })
   }
 
   /// What is answered so far.
@@ -114,6 +117,9 @@ package struct RowFold: Sendable {
       table.lastDay = CalendarDate(daysSince1970: state.lastDay)
     }
     table.rowsRead = rowsRead
+    // Each condition has its own, in the order they were asked.
+    table.notes += zip(query.conditions, state.misreads).compactMap { $1.note(of: $0) }
+    table.notes += zip(query.groups, state.tally.unspanned).flatMap { $1.notes(of: $0.column) }
     if state.tally.ignored > 0 {
       let were =
         state.tally.ignored == 1
@@ -132,11 +138,13 @@ extension RowFold.State {
     reader.read(source.span, from: rows.text.elements[index].lowerBound, into: &cells)
     if let slot = plan.day, let date = cells[slot].date(source.span) {
       let day = zone.local(date).day
-      firstDay = min(firstDay, day)
-      lastDay = max(lastDay, day)
+      if DateText.days.contains(day) {
+        firstDay = min(firstDay, day)
+        lastDay = max(lastDay, day)
+      }
     }
-    for (slot, test) in plan.conditions {
-      guard test.holds(cells[slot], source, &zone) else { return }
+    for (index, (slot, test)) in plan.conditions.enumerated() {
+      guard test.holds(cells[slot], source, &zone, &misreads[index]) else { return }
     }
     tally.add(cells, of: source, &zone)
     guard kept != nil else { return }

@@ -47,6 +47,16 @@ enum Measure: Sendable, Hashable {
     }
   }
 
+  var columns: [String] {
+    switch self {
+    case .count: []
+    case .sum(let column), .average(let column), .minimum(let column), .maximum(let column),
+      .distinct(let column), .share(let column):
+      [column]
+    case .ratio(let numerator, let denominator): [numerator, denominator]
+    }
+  }
+
   /// As a column of the answer is called.
   var name: String {
     switch self {

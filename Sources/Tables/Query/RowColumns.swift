@@ -21,6 +21,7 @@ package struct RowColumns: Sendable {
   }
 
   private(set) var columns: [Column] = []
+  private(set) var rowCount = 0
   private var indexes: [[ExactString]: Int] = [:]
   private var scanner = JSONMemberScanner()
   /// Which findings of the scanner are noted already: they come again with every row.
@@ -37,6 +38,7 @@ package struct RowColumns: Sendable {
   var paths: [[String]] { columns.filter(\.isShown).map(\.path) }
 
   package mutating func add(_ rows: RowText) {
+    rowCount += rows.count
     for index in 0..<rows.count {
       let start = rows.text.elements[index].lowerBound
       if scanner.scan(rows.text.source.span, from: start) {
@@ -107,77 +109,5 @@ package struct RowColumns: Sendable {
       column.isLeaf = true
       columns.append(column)
     }
-  }
-}
-
-/// Finds the columns that a query names, and collects what is wrong with its names.
-struct ColumnResolver {
-  private let columns: [RowColumns.Column]
-  private let shown: [String]
-  private(set) var paths: [[String]] = []
-  var problems = RowQueryProblems()
-
-  /// How many columns a problem names.
-  private static let namesTold = 40
-
-  init(_ columns: RowColumns, known: [String]) {
-    var all = columns
-    all.add(known: known)
-    self.columns = all.columns
-    shown = all.names
-  }
-
-  /// Index in `paths` of the column of that name; nil with a problem where there is none.
-  mutating func slot(_ name: String, for argument: String) -> Int? {
-    switch find(name) {
-    case .found(let path): return slot(path)
-    case .ambiguous(let names):
-      problems.add(
-        argument, "\"\(name)\" may mean \(names.joined(separator: " or "))",
-        expected: "the whole path of one of them")
-    case .unknown:
-      let nearest = nearestName(to: name, among: shown).map { "\"\($0)\" perhaps; " } ?? ""
-      let told = shown.prefix(Self.namesTold).joined(separator: ", ")
-      let more = shown.count > Self.namesTold ? " and \(shown.count - Self.namesTold) more" : ""
-      problems.add(
-        argument, "there is no column \"\(name)\"",
-        expected: shown.isEmpty ? "a column" : "\(nearest)one of \(told)\(more)")
-    }
-    return nil
-  }
-
-  /// The same, without a problem.
-  mutating func slot(ifThere name: String) -> Int? {
-    if case .found(let path) = find(name) { slot(path) } else { nil }
-  }
-
-  private mutating func slot(_ path: [String]) -> Int {
-    let known = paths.firstIndex {
-      $0.map(ExactString.init) == path.map(ExactString.init)
-    }
-    if let known { return known }
-    paths.append(path)
-    return paths.count - 1
-  }
-
-  private enum Finding {
-    case found([String])
-    case ambiguous([String])
-    case unknown
-  }
-
-  /// The column of exactly that name (that of fewest parts where a name has a dot in it), else the
-  /// only one whose last part it is.
-  private func find(_ name: String) -> Finding {
-    let exact = columns.filter { ExactString(text: $0.name) == ExactString(text: name) }
-    if let first = exact.min(by: { $0.path.count < $1.path.count }) { return .found(first.path) }
-    let short = columns.filter { ExactString(text: $0.path.last ?? "") == ExactString(text: name) }
-    let leaves = short.filter(\.isLeaf)
-    let candidates = leaves.isEmpty ? short : leaves
-    guard let first = candidates.first else {
-      // Where nothing was listed and nobody tells of any column, a name can't be wrong.
-      return columns.isEmpty ? .found(name.split(separator: ".").map(String.init)) : .unknown
-    }
-    return candidates.count == 1 ? .found(first.path) : .ambiguous(candidates.map(\.name))
   }
 }

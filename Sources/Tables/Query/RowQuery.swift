@@ -60,6 +60,18 @@ package struct RowQuery: Sendable {
       isDescending = text.utf8.first == UInt8(ascii: "-")
       name = isDescending ? String(text.dropFirst()).trimmed : text
     }
+
+    /// The name before a direction that is written as in SQL; nil where there is none.
+    var worded: (name: String, isDescending: Bool)? {
+      let words = name.split { $0.isWhitespace || $0 == ":" }
+      guard words.count > 1, let last = words.last else { return nil }
+      let name = String(name[..<last.startIndex].dropLast()).trimmed
+      switch last.lowercased() {
+      case "desc", "descending": return (name, true)
+      case "asc", "ascending": return (name, isDescending)
+      default: return nil
+      }
+    }
   }
 
   /// Reads all texts; names of columns are not looked at.

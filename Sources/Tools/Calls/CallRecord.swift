@@ -124,7 +124,8 @@ extension ToolError {
   static func unknown(_ name: String, meant: String?) -> ToolError {
     ToolError(
       .notFound,
-      "No tool is named \"\(name.prefix(64))\"" + (meant.map { "; did you mean \($0)?" } ?? "."))
+      "No tool is named \"\(name.prefix(64))\", or the operator leaves it out"
+        + (meant.map { "; did you mean \($0)?" } ?? "."))
   }
 
   static func tooDeep(_ name: String, limit: Int) -> ToolError {

@@ -54,7 +54,8 @@ extension PagingDescriptor {
 
   package func told(by answer: JSONObject) -> Told {
     Told(
-      next: next.flatMap(answer.value(at:)), total: total.flatMap(answer.value(at:))?.int,
+      next: next.flatMap(answer.value(at:)),
+      total: total.flatMap(answer.value(at:))?.int.flatMap(Self.believed),
       more: more.flatMap(answer.value(at:))?.bool)
   }
 
@@ -99,11 +100,26 @@ extension PagingDescriptor {
       : "The service shows no more than that."
   }
 
+  /// A number of rows that there can be: others would overflow what is computed with them.
+  private static func believed(_ count: Int) -> Int? {
+    (0...most).contains(count) ? count : nil
+  }
+
+  private static let most = 1 << 31
+
+  /// Where a call is; nil where nothing can be.
+  private func place(_ arguments: Arguments) -> Int? {
+    guard let given = arguments[argument] else { return first }
+    return given.int.flatMap(Self.believed)
+  }
+
   /// The rows on the pages before; nil where that can't be counted.
   private func rowsBefore(_ arguments: Arguments) -> Int? {
-    let place = arguments[argument]?.int ?? first
+    guard let place = place(arguments) else { return nil }
     switch kind {
-    case .page: return place == first ? 0 : size(arguments).map { (place - first) * $0 }
+    case .page:
+      return place == first
+        ? 0 : size(arguments).flatMap(Self.believed).map { (place - first) * $0 }
     case .offset: return place
     case .limit: return 0
     case .cursor: return nil
@@ -112,7 +128,7 @@ extension PagingDescriptor {
 
   /// The argument that moves on, counted.
   private func step(after arguments: Arguments, rows: Int) -> JSONObject? {
-    let place = arguments[argument]?.int ?? first
+    guard let place = place(arguments) else { return nil }
     switch kind {
     case .page: return [argument: .number(JSONNumber(place + 1))]
     case .offset: return [argument: .number(JSONNumber(place + rows))]

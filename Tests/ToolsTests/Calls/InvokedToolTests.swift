@@ -69,7 +69,10 @@ import Tools
   @Test func `must be there`() async throws {
     let error = try await world.run([("get_thing", [:])]).failure
     #expect(error?.code == .notFound)
-    #expect(error?.message == #"No tool is named "get_thing"; did you mean get_things?"#)
+    #expect(
+      error?.message
+        == "No tool is named \"get_thing\", or the operator leaves it out; did you mean get_things?"
+    )
     #expect(error?.tool == "compare_things")
   }
 

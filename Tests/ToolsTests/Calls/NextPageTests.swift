@@ -88,7 +88,18 @@ import Tools
     ]).paging
   }
 
-  @Test(arguments: counted + told)
+  /// Nothing may overflow that is computed with these.
+  static let beyondBelief = [
+    Case(page, ["page": .number(JSONNumber(Int.max)), "size": 20], rows: 20, said(20, nil, nil)),
+    Case(
+      offset, ["offset": .number(JSONNumber(Int.max)), "size": .number(JSONNumber(Int.max))],
+      rows: Int.max, said(.number(JSONNumber(Int.max)), nil, nil)),
+    Case(
+      page.merging(["total": "/total"]), ["page": 2, "size": .number(JSONNumber(Int.max))],
+      ["total": .number(JSONNumber(Int.max))], nil),
+  ]
+
+  @Test(arguments: counted + told + beyondBelief)
   func `is told until the end`(example: Case) throws {
     let paging = try #require(try Self.paging(example.paging))
     let next = paging.next(
