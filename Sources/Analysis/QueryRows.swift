@@ -52,8 +52,7 @@ package struct QueryRows: ToolHandler {
       ownZone = try await question.zone(named: name, for: call)
     }
     var taker = RowTaker(
-      question.query, of: listing, in: zone,
-      ownZone: ownZone,
+      question.query, of: listing, in: zone, ownZone: ownZone,
       writer: await writer(for: listing))
     var reader = ListingReader(listing, question.limits, in: zone, for: call)
     do throws(ToolError) {

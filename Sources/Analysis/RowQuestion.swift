@@ -44,14 +44,8 @@ struct RowQuestion {
 
   /// The listing that is asked about, with its days.
   func listing(for call: ToolCall) async throws(ToolError) -> Listing {
-    guard let name = arguments["tool"]?.string else {
-      throw ToolError(
-        [
-          ArgumentProblem(
-            "tool", problem: "is required, but was not given",
-            expected: "the name of a tool that lists something: find_tools finds them")
-        ], effect: .read)
-    }
+    // The tool's rules ask for it where there is no handle.
+    let name = arguments["tool"]?.string ?? ""
     var given = arguments["arguments"]?.object ?? [:]
     if let tool = call.tool(named: name), !tool.relays {
       guard tool.isListing else { throw .rowless(tool) }
@@ -65,16 +59,17 @@ struct RowQuestion {
   private func addRange(
     to given: inout JSONObject, of tool: ToolDescriptor
   ) throws(ToolError) {
-    if tool.period == nil, arguments["range"] != nil {
-      throw ToolError(
-        [
-          ArgumentProblem(
-            "range", problem: "is given, and \(tool.name) takes no range of days",
-            expected: "no range; where can hold a condition on a day")
-        ], effect: .read)
+    let names = StandardArguments.self
+    guard tool.period != nil else {
+      guard arguments[names.range] == nil else {
+        throw ArgumentProblem(
+          names.range, problem: "is given, and \(tool.name) takes no range of days",
+          expected: "no range; where can hold a condition on a day"
+        ).error
+      }
+      return
     }
-    guard tool.period != nil else { return }
-    for name in ["range", "time_zone", "include_today"] {
+    for name in [names.range, names.timeZone, names.includesToday] {
       if let value = arguments[name] { given[name] = value }
     }
   }
@@ -82,13 +77,13 @@ struct RowQuestion {
   /// Where days begin and end: that of its period, or what it would be.
   func zone(of listing: Listing, for call: ToolCall) async throws(ToolError) -> TimeZoneRules {
     if let period = listing.period { return period.zone }
-    let today = RangeAsked("today", timeZone: arguments["time_zone"]?.string)
+    let today = RangeAsked("today", timeZone: arguments[StandardArguments.timeZone]?.string)
     return try await call.period(today, of: listing.tool, with: listing.values).zone
   }
 
   /// Where they do in rows that were kept: as when they were read, unless another is asked for.
   func zone(ofKept name: String?, for call: ToolCall) async throws(ToolError) -> TimeZoneRules {
-    try await zone(named: arguments["time_zone"]?.string ?? name, for: call)
+    try await zone(named: arguments[StandardArguments.timeZone]?.string ?? name, for: call)
   }
 
   func zone(named name: String?, for call: ToolCall) async throws(ToolError) -> TimeZoneRules {

@@ -176,16 +176,17 @@ final class CallPipeline: Sendable {
   }
 
   /// What is said beside an answer. It stands outside the record: what is answered from there is
-  /// shaped like the first answer.
+  /// shaped like the first answer. Another tool that made the call reads the answer alone.
   private func shape(
     _ recorded: RecordedAnswer, of call: ToolCall, _ target: CallTarget
   ) -> CallAnswer {
     var answer = CallAnswer(content: recorded.content)
+    if call.isInner { return answer }
     if let period = call.arguments.period {
       let remark = call.tool.period?.remark(on: period) ?? ""
       answer.add(note: period.sentence + remark, "period", .object(period.json))
     }
-    if !call.isInner, target.effect == .read, let rows = call.tool.rows {
+    if target.effect == .read, let rows = call.tool.rows {
       answer.addNotes(ofRowsAt: rows, in: call, isQueried: tool(named: RowsQuery.tool) != nil)
     }
     if call.tool.ownHandler == .queryRows, let handle = recorded.content["handle"]?.string {

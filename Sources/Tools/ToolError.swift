@@ -104,6 +104,11 @@ package struct ToolError: Error, Equatable {
   }
 }
 
+extension ArgumentProblem {
+  /// The error of a call that reads, where this is all that is wrong with it.
+  package var error: ToolError { ToolError([self], effect: .read) }
+}
+
 extension ToolError {
   /// The closed sets a client may meet in an error, in words.
   static var explanations: JSONObject {

@@ -15,8 +15,6 @@ struct Listing: Sendable {
   /// The oldest first; one without days where there is nothing to split.
   let windows: [Window]
 
-  fileprivate static let timeZone = "time_zone"
-
   /// Days that are asked for at once.
   struct Window: Sendable, Equatable {
     /// nil where the question has no days, or they are the service's business.
@@ -46,7 +44,7 @@ struct Listing: Sendable {
     var values = values
     // The days of a cap begin where those of the question do.
     if descriptor.start.isInstant, tool.takesTimeZone {
-      values[Self.timeZone] = .string(period.zone.name)
+      values[StandardArguments.timeZone] = .string(period.zone.name)
     }
     return stride(from: 0, to: period.days, by: cap).map { offset in
       let first = period.start.adding(days: offset)
@@ -102,7 +100,7 @@ extension ToolDescriptor {
 
   /// Whether a call can say where its days begin and end.
   fileprivate var takesTimeZone: Bool {
-    arguments.contains { $0.name == Listing.timeZone && $0.isStandard }
+    arguments.contains { $0.name == StandardArguments.timeZone && $0.isStandard }
   }
 }
 
@@ -123,6 +121,28 @@ extension Listing.Window {
     }
     self.init(days: days, arguments: arguments)
   }
+}
+
+extension PagingDescriptor {
+  /// The arguments with pages as large as may be, where they don't say how large.
+  func withLargestPages(_ values: JSONObject) -> JSONObject {
+    guard let size = sizes.first, let largest = size.largest,
+      !sizes.contains(where: { values[$0.argument] != nil })
+    else { return values }
+    var values = values
+    values[size.argument] = .number(JSONNumber(largest))
+    return values
+  }
+
+  /// The arguments of a page from 0 on, where all have so many rows.
+  func skipping(_ page: Int, pagesOf rows: Int, in next: JSONObject) -> JSONObject {
+    var values = next
+    values[argument] = .number(JSONNumber(kind == .page ? first + page : first + page * rows))
+    return values
+  }
+
+  /// Whether each page can be asked for without the one before it.
+  var isCounted: Bool { kind == .page || kind == .offset }
 }
 
 /// What one request gave.
@@ -148,22 +168,18 @@ struct PageRequest: Sendable, Equatable {
 extension ToolError {
   fileprivate static func paged(_ paging: PagingDescriptor) -> ToolError {
     let says = paging.kind == .limit ? "how many rows" : "which page"
-    return ToolError(
-      [
-        ArgumentProblem(
-          "arguments/\(paging.argument)", problem: "says \(says), and all are read",
-          expected: "leave it out")
-      ], effect: .read)
+    return ArgumentProblem(
+      "arguments/\(paging.argument)", problem: "says \(says), and all are read",
+      expected: "leave it out"
+    ).error
   }
 
   static func rowless(_ tool: ToolDescriptor) -> ToolError {
-    ToolError(
-      [
-        ArgumentProblem(
-          "tool",
-          problem: tool.effect == .read
-            ? "\(tool.name) answers no rows" : "\(tool.name) changes something",
-          expected: "a tool that lists something: find_tools finds them")
-      ], effect: .read)
+    ArgumentProblem(
+      "tool",
+      problem: tool.effect == .read
+        ? "\(tool.name) answers no rows" : "\(tool.name) changes something",
+      expected: "a tool that lists something: find_tools finds them"
+    ).error
   }
 }

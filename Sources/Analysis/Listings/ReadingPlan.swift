@@ -122,7 +122,10 @@ struct ReadingPlan {
     }
     windows[request.window] = window
     guard request.isLast else { return true }
-    if let next = page.following?.next { return enqueue(after: request, page, next) }
+    if let next = page.following?.next {
+      enqueue(after: request, page, next)
+      return true
+    }
     windows[request.window].isEnded = true
     if page.following != nil { fail(.capped(window.rowsRead)) }
     return true
@@ -140,7 +143,7 @@ struct ReadingPlan {
   /// can be counted.
   private mutating func enqueue(
     after request: PageRequest, _ page: Page, _ next: JSONObject
-  ) -> Bool {
+  ) {
     let arguments = request.arguments.merging(next)
     var following = [
       PageRequest(
@@ -160,7 +163,6 @@ struct ReadingPlan {
       }
     }
     queue.insert(contentsOf: following, at: 0)
-    return true
   }
 
   /// A request failed, with all its retries. It gets more turns, after the others, where that may

@@ -10,13 +10,11 @@ extension ToolError {
 
   /// It would take more requests than it may.
   static func tooMuch(_ requests: Int, limit: Int) -> ToolError {
-    ToolError(
-      [
-        ArgumentProblem(
-          "max_requests",
-          problem: "the question takes about \(requests) requests, and \(limit) may be made",
-          expected: "\(requests) or more to go on all the same; or fewer days, or larger pages")
-      ], effect: .read)
+    ArgumentProblem(
+      "max_requests",
+      problem: "the question takes about \(requests) requests, and \(limit) may be made",
+      expected: "\(requests) or more to go on all the same; or fewer days, or larger pages"
+    ).error
   }
 
   static func tooManyRequests(_ limit: Int) -> ToolError {

@@ -33,10 +33,7 @@ package struct Table: Sendable {
 
   /// The whole table as CSV (RFC 4180).
   package func csv(defusesFormulas: Bool) -> [UInt8] {
-    var writer = CSVWriter(defusesFormulas: defusesFormulas)
-    writer.write(columns.map { .string($0) })
-    for row in rows { writer.write(row) }
-    return writer.bytes
+    part(rows.indices, asCSV: true, defusesFormulas: defusesFormulas)
   }
 
   /// A row a line, each an object.

@@ -2,13 +2,13 @@ internal import JSON
 
 /// The arguments that come with a kind of tool: of those whose repetition would do something twice,
 /// of those that message people, and of those that have a date range.
-enum StandardArguments {
+package enum StandardArguments {
   static let key = "idempotency_key"
   static let duplicate = "allow_duplicate"
   static let unlessSentWithin = "unless_sent_within"
-  static let range = "range"
-  static let timeZone = "time_zone"
-  static let includesToday = "include_today"
+  package static let range = "range"
+  package static let timeZone = "time_zone"
+  package static let includesToday = "include_today"
 
   /// Those whose names the tool uses itself are left out.
   static func arguments(

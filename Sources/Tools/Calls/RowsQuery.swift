@@ -24,11 +24,11 @@ struct RowsQuery {
       if asked.allSatisfy({ arguments[$0.key] == $0.value }) {
         for name in asked.keys { arguments[name] = nil }
         if let words = descriptor.words { arguments[words.argument] = nil }
-        query["range"] = .string(period.asked)
+        query[StandardArguments.range] = .string(period.asked)
         let isTold = period.zone.name == descriptor.days.timeZone
-        if !isTold { query["time_zone"] = .string(period.zone.name) }
+        if !isTold { query[StandardArguments.timeZone] = .string(period.zone.name) }
         let mayEndToday = period.asked.utf8.first.map { $0 >= UInt8(ascii: "a") } ?? false
-        if mayEndToday, period.isPartial { query["include_today"] = true }
+        if mayEndToday, period.isPartial { query[StandardArguments.includesToday] = true }
       }
     }
     if !arguments.isEmpty { query["arguments"] = .object(arguments) }

@@ -108,7 +108,3 @@ private struct SaveRequest: Sendable {
         + "mend that, or name another --save-dir; without \(argument) the rows are answered.")
   }
 }
-
-extension ArgumentProblem {
-  fileprivate var error: ToolError { ToolError([self], effect: .read) }
-}
