@@ -15,9 +15,13 @@ package struct Redaction: Sendable, CustomStringConvertible, CustomDebugStringCo
   package static let shortest = 8
 
   package init(of texts: [String]) {
-    let long = texts.filter { $0.utf8.count >= Self.shortest }
-    let spellings = Set(long.flatMap(Self.spellings).map { Array($0.utf8) })
-    secrets = spellings.sorted { $0.count > $1.count }
+    var secrets: [[UInt8]] = []
+    for text in texts where text.utf8.count >= Self.shortest {
+      for spelling in Self.spellings(of: text) where !secrets.contains(spelling) {
+        secrets.append(spelling)
+      }
+    }
+    self.secrets = secrets.sorted { $0.count > $1.count }
   }
 
   package func isNeeded(in text: String) -> Bool {
@@ -86,12 +90,15 @@ package struct Redaction: Sendable, CustomStringConvertible, CustomDebugStringCo
     return true
   }
 
-  private static func spellings(of text: String) -> [String] {
-    let quoted = JSONValue.string(text).description.dropFirst().dropLast()
+  private static func spellings(of text: String) -> [[UInt8]] {
+    let quoted = JSONValue.string(text).serialized().dropFirst().dropLast()
     // Some writers escape the slash too, which RFC 8259 section 7 allows.
-    let slashed = quoted.split(separator: "/", omittingEmptySubsequences: false)
-      .joined(separator: "\\/")
-    return [text, String(quoted), slashed]
+    var slashed: [UInt8] = []
+    for byte in quoted {
+      if byte == UInt8(ascii: "/") { slashed.append(UInt8(ascii: "\\")) }
+      slashed.append(byte)
+    }
+    return [Array(text.utf8), Array(quoted), slashed]
   }
 
   package var description: String { Self.mark }
