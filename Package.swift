@@ -62,7 +62,7 @@ let package = Package(
       dependencies: ["JSON", "JSONRPC", "Platform", logging],
       swiftSettings: settings
     ),
-    .target(name: "Tables", dependencies: ["JSON"], swiftSettings: settings),
+    .target(name: "Tables", dependencies: ["JSON", "Platform"], swiftSettings: settings),
     .target(name: "MCP", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
     .target(name: "Exchange", dependencies: ["JSON", httpTypes], swiftSettings: settings),
     .target(
@@ -104,14 +104,15 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
-    .target(name: "EmbeddedManifest"),
+    .target(name: "EmbeddedManifest", exclude: ["chart.html"]),
     .target(name: "SystemAllocator"),
     .executableTarget(
       name: "clickport",
       dependencies: [
         "Analysis", "EmbeddedManifest", "Exchange", "Host", "JSON", "JSONRPC", "MCP",
         "OpenAPIImport",
-        "Platform", "Providers", "Sandbox", "Stdio", "SystemAllocator", "Tools", logging, httpTypes,
+        "Platform", "Providers", "Sandbox", "Stdio", "SystemAllocator", "Tables", "Tools", logging,
+        httpTypes,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ledger("Crypto", "swift-crypto"),
         network("Hummingbird", "hummingbird"),
@@ -203,6 +204,7 @@ let package = Package(
     .testTarget(
       name: "TablesTests",
       dependencies: ["JSON", "Tables", "TestSupport"],
+      exclude: ["Statistics/generate.py", "Statistics/reference.json"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -99,12 +99,14 @@ struct RowTaker: PageTaker {
   private var fold: RowFold?
   /// nil where rows can't be kept, or no longer.
   private(set) var writer: ResultWriter?
+  private let optional: [String]
 
-  /// `zone` is the question's, `ownZone` the service's.
+  /// `zone` is the question's, `ownZone` the service's; `optional` are columns that rows may lack.
   init(
     _ query: RowQuery, of listing: Listing, in zone: TimeZoneRules, ownZone: TimeZoneRules,
-    writer: ResultWriter?
+    writer: ResultWriter?, optional: [String] = []
   ) {
+    self.optional = optional
     self.query = query
     self.listing = listing
     self.zone = zone
@@ -116,7 +118,7 @@ struct RowTaker: PageTaker {
     _ rows: RowText, at position: PagePosition, ofOwnDays: Bool
   ) async throws(ToolError) {
     if fold == nil, ofOwnDays { zone = ownZone }
-    var fold = fold ?? RowFold(query, in: listing.context(in: zone))
+    var fold = fold ?? RowFold(query, in: listing.context(in: zone, optional: optional))
     self.fold = nil
     try fold.take(rows, at: position)
     self.fold = fold
@@ -130,7 +132,7 @@ struct RowTaker: PageTaker {
   }
 
   func table() throws(ToolError) -> Table {
-    try (fold ?? RowFold(query, in: listing.context(in: zone))).answer()
+    try (fold ?? RowFold(query, in: listing.context(in: zone, optional: optional))).answer()
   }
 }
 

@@ -98,11 +98,14 @@ extension ToolDescriptor {
 
 extension Listing {
   /// What its rows are read with: which columns there are, where days begin and end.
-  func context(in zone: TimeZoneRules) -> RowFold.Context {
-    RowFold.Context(
+  /// `optional` are columns that rows may lack.
+  func context(in zone: TimeZoneRules, optional: [String] = []) -> RowFold.Context {
+    var context = RowFold.Context(
       known: tool.output.map { ColumnNames(of: $0, at: rows).names } ?? [],
       defaultMeasures: tool.measures.map { $0.path.joined(separator: ".") }, day: day,
       offset: { zone.secondsFromUTC(at: $0) })
+    context.optional = optional
+    return context
   }
 }
 

@@ -25,6 +25,12 @@ extension ToolCatalog {
       case .own(.callTool): CallTool(surface)
       case .own(.apiRequest): APIRequest(providers)
       case .own(.queryRows): QueryRows(queries, providers)
+      case .own(.comparePeriods): ComparePeriods(queries)
+      case .own(.rotatorVerdict): RotatorVerdict(queries)
+      case .own(.findAnomalies): FindAnomalies(queries)
+      case .own(.trafficQuality): TrafficQuality(queries)
+      case .own(.idleLinks): IdleLinks(queries)
+      case .own(.reconcile): Reconcile(queries)
       case .own(.listEffects): ListEffects(guards) { providers.compactMap(\.accountWithKey) }
       case .request(let request): HTTPOperation(request, at: provider(tool))
       case .wait(let wait, startedBy: let start):
@@ -70,7 +76,7 @@ extension ServerFeatures {
   package init(
     _ surface: ExposedTools, prompts: [PromptDescriptor], catalog: ToolCatalog,
     providers: [Provider], days: DayClock, results: KeptResults? = nil,
-    changes: ChangeFeed? = nil
+    chart: ChartPage? = nil, changes: ChangeFeed? = nil
   ) {
     let library = ToolLibrary(surface)
     let names = Set(surface.callable.map(\.name))
@@ -78,7 +84,7 @@ extension ServerFeatures {
       ResultLibrary(results) { providers.compactMap(\.accountWithKey) }
     }
     let libraries: [(any ResourceLibrary)?] = [
-      library, TodayLibrary(days), ProviderLibrary(providers, surface), kept,
+      library, TodayLibrary(days), ProviderLibrary(providers, surface), kept, chart,
     ]
     self.init(
       toolbox: catalog,

@@ -8,6 +8,10 @@ static const unsigned char manifest[] = {
 #embed "../../tools-manifest.json"
 };
 
+static const unsigned char chart[] = {
+#embed "chart.html"
+};
+
 static const unsigned char demo[] = {
 #embed "../../examples/demo.in.jsonl"
 };
@@ -15,6 +19,10 @@ static const unsigned char demo[] = {
 const unsigned char *clickport_embedded_manifest(void) { return manifest; }
 
 size_t clickport_embedded_manifest_size(void) { return sizeof manifest; }
+
+const unsigned char *clickport_embedded_chart(void) { return chart; }
+
+size_t clickport_embedded_chart_size(void) { return sizeof chart; }
 
 const unsigned char *clickport_embedded_demo(void) { return demo; }
 

@@ -38,10 +38,11 @@ package enum ProtocolVersion: String, CaseIterable, Comparable, Sendable {
   package var hasCompletionsCapability: Bool { self >= .march2025 }
 
   /// What came with 2025-06-18: content that points at a resource instead of holding it, questions to
-  /// the person, titles for people, and JSON beside the text of a tool, in a shape it may promise.
+  /// the person, titles for people, `_meta` of tools, and JSON beside the text of a tool, in a shape it may promise.
   package var hasResourceLinks: Bool { self >= .june2025 }
   package var hasElicitation: Bool { self >= .june2025 }
   package var hasTitles: Bool { self >= .june2025 }
+  package var hasToolMetadata: Bool { self >= .june2025 }
   package var hasStructuredContent: Bool { self >= .june2025 }
 
   /// An implementation may describe itself and name its site.

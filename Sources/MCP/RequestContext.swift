@@ -47,6 +47,9 @@ package struct ClientInteraction: Sendable {
     throw .failed(ResponseError(.internalError, "this client can't be asked"))
   }
 
+  /// Whether it shows pages beside answers, so that nothing has to be drawn in text.
+  package var showsPages: Bool { AppPages.areShown(by: capabilities) }
+
   package func can(_ kind: InputRequest.Kind) -> Bool { kind.isOffered(by: capabilities) }
 
   /// Asks everything at once and returns the answers by key. Asking for what the client didn't

@@ -9,6 +9,8 @@ package struct ServerFeatures: Sendable {
   package let prompts: (any PromptProvider)?
   /// Where it is published that something of this has changed.
   package let changes: ChangeFeed?
+  /// The URIs of all pages there are: where there are any, lists depend on who asks.
+  let pages: Set<String>
 
   package init(
     toolbox: any Toolbox, library: (any ResourceLibrary)? = nil,
@@ -18,6 +20,7 @@ package struct ServerFeatures: Sendable {
     self.library = library
     self.prompts = prompts
     self.changes = changes
+    pages = Set((library?.resources ?? []).filter(\.isPage).map(\.uri))
   }
 
   /// The capabilities as that revision declares them (`server/discover`, `basic/lifecycle`).

@@ -50,7 +50,9 @@ package final class Session: MessageHandler {
       return .now(finished(discover(version), by: server.info.json(for: version)))
     case Method.listen: return try listen(request, envelope)
     default:
-      guard let method = try shared(request, version) else { throw unknownMethod(request) }
+      guard let method = try shared(request, version, envelope.capabilities) else {
+        throw unknownMethod(request)
+      }
       let level = try metadata.logLevel()
       switch method {
       case .immediate(let result): return .now(finished(result))
@@ -84,7 +86,9 @@ package final class Session: MessageHandler {
     case Method.subscribe, Method.unsubscribe: return .now(.object(try subscription(request)))
     default: break
     }
-    guard let method = try shared(request, version) else { throw unknownMethod(request) }
+    guard let method = try shared(request, version, settled.capabilities) else {
+      throw unknownMethod(request)
+    }
     switch method {
     case .immediate(let result): return .now(.object(result))
     case .working(let work):
@@ -105,20 +109,18 @@ package final class Session: MessageHandler {
 
   /// The methods both eras have, up to how their results are dressed; nil for any other.
   private func shared(
-    _ request: Request, _ version: ProtocolVersion
+    _ request: Request, _ version: ProtocolVersion, _ capabilities: JSONObject
   ) throws(ResponseError) -> SharedMethod? {
     let features = server.features
     switch (request.method, features.library, features.prompts) {
-    case (Method.listTools, _, _):
-      return try page(of: features.toolbox.tools, "tools", request, version) {
-        $0.json(for: version)
-      }
+    case (Method.listTools, _, _): return try listTools(request, version, capabilities)
     case (Method.callTool, _, _): return try callTool(request)
     case (Method.complete, _, _): return try complete(request)
-    case (Method.listResources, let library?, _):
-      return try page(of: library.resources, "resources", request, version) {
-        .object($0.json(for: version))
-      }
+    case (Method.listResources, _?, _):
+      return try page(
+        of: features.resources(shownTo: capabilities), "resources", request, version,
+        hints: cachingHintsWithPages
+      ) { .object($0.json(for: version)) }
     case (Method.listResourceTemplates, let library?, _):
       return try page(of: library.templates, "resourceTemplates", request, version) {
         .object($0.json(for: version))

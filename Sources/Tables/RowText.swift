@@ -5,10 +5,17 @@ package import JSON
 package struct RowText: Sendable {
   let text: JSONArrayText
 
-  /// The rows of an answer; nil where no array stands there.
+  /// The rows of an answer; an object that stands there is one row. nil where there is neither.
   package init?(of answer: JSONObject, at pointer: JSONPointer) {
-    guard let text = JSONArrayText(of: answer, at: pointer) else { return nil }
-    self.text = text
+    if let text = JSONArrayText(of: answer, at: pointer) {
+      self.text = text
+    } else if let row = answer.value(at: pointer), row.object != nil,
+      let text = try? JSONArrayText(checking: JSONValue.array([row]).serialized())
+    {
+      self.text = text
+    } else {
+      return nil
+    }
   }
 
   /// Rows as `chunk(_:)` wrote them; an error where the bytes are no JSON array.

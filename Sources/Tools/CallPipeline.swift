@@ -126,6 +126,8 @@ final class CallPipeline: Sendable {
   /// The tool of that name, where a client may call it.
   func tool(named name: String) -> ToolDescriptor? { tools.descriptor(of: name) }
 
+  var descriptors: [ToolDescriptor] { tools.names.compactMap { tools.descriptor(of: $0) } }
+
   /// What the call is about. Who asks for something that takes long has more time than others.
   private func target(of call: inout ToolCall) throws(CallFailure) -> CallTarget {
     do throws(ToolError) {
@@ -180,7 +182,7 @@ final class CallPipeline: Sendable {
   private func shape(
     _ recorded: RecordedAnswer, of call: ToolCall, _ target: CallTarget
   ) -> CallAnswer {
-    var answer = CallAnswer(content: recorded.content)
+    var answer = CallAnswer(content: recorded.content, hasNotes: call.tool.service == nil)
     if call.isInner { return answer }
     if let period = call.arguments.period {
       let remark = call.tool.period?.remark(on: period) ?? ""
@@ -189,6 +191,7 @@ final class CallPipeline: Sendable {
     if target.effect == .read, let rows = call.tool.rows {
       answer.addNotes(ofRowsAt: rows, in: call, isQueried: tool(named: RowsQuery.tool) != nil)
     }
+    answer.addSparkline(for: call)
     if call.tool.ownHandler == .queryRows, let handle = recorded.content["handle"]?.string {
       answer.links = ResultLibrary.link(to: handle).map { [$0] } ?? []
     }

@@ -17,8 +17,8 @@ extension ToolDescriptor {
   /// Whether those who search find it. What leads to other tools they have already.
   var isFindable: Bool {
     switch ownHandler {
-    case nil, .listEffects?, .queryRows?: true
     case .findTools?, .callTool?, .apiRequest?: false
+    default: true
     }
   }
 
@@ -29,7 +29,8 @@ extension ToolDescriptor {
   package func published(withOutput: Bool = false) -> Tool {
     Tool(
       name: name, title: title, description: description + advancedNote,
-      inputSchema: inputSchema, outputSchema: withOutput ? output : nil, annotations: annotations)
+      inputSchema: inputSchema, outputSchema: withOutput ? output : nil, annotations: annotations,
+      page: hasChart ? ChartPage.uri : nil)
   }
 
   /// Calling one of the server's own tools may be calling any.

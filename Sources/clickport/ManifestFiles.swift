@@ -71,6 +71,14 @@ enum EmbeddedFiles {
         start: clickport_embedded_manifest(), count: clickport_embedded_manifest_size()))
   }
 
+  /// `chart.html`.
+  static var chart: String {
+    String(
+      decoding: UnsafeBufferPointer(
+        start: clickport_embedded_chart(), count: clickport_embedded_chart_size()),
+      as: UTF8.self)
+  }
+
   /// `examples/demo.in.jsonl`.
   static var demo: [UInt8] {
     Array(

@@ -62,7 +62,8 @@ struct Services {
     let providers = try providers(manifest, tools)
     return ServerFeatures(
       tools, prompts: manifest.prompts, catalog: catalog(tools, over: providers),
-      providers: providers, days: days, results: results, changes: changes)
+      providers: providers, days: days, results: results,
+      chart: ChartPage { EmbeddedFiles.chart }, changes: changes)
   }
 
   /// The tools of a manifest that are offered here: what was chosen, of the services that have a

@@ -40,16 +40,25 @@ struct QueryBench {
     try await outcome(question).get()
   }
 
-  /// The error of a question that must have one.
-  func failure(_ question: JSONObject) async -> ToolError? {
-    await #expect(throws: ToolError.self) { try await ask(question) }
+  /// The answer of a tool that must have one.
+  func ask(_ tool: String, _ arguments: JSONObject) async throws -> JSONObject {
+    try await outcome(arguments, of: tool).get()
   }
 
-  func outcome(_ question: JSONObject) async throws -> Result<JSONObject, ToolError> {
+  /// The error of a question that must have one.
+  func failure(_ question: JSONObject) async -> ToolError? { await failure("query_rows", question) }
+
+  func failure(_ tool: String, _ arguments: JSONObject) async -> ToolError? {
+    await #expect(throws: ToolError.self) { try await ask(tool, arguments) }
+  }
+
+  func outcome(
+    _ question: JSONObject, of tool: String = "query_rows"
+  ) async throws -> Result<JSONObject, ToolError> {
     await Task.yield()
     return try #require(
       try await catalog.run(
-        "query_rows", arguments: question,
+        tool, arguments: question,
         context: RequestContext(version: .july2026, requestID: "1")))
   }
 }

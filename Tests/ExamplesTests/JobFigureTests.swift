@@ -43,30 +43,83 @@ struct JobFigureTests {
     answer["totals"]?[measure]?.int
   }
 
-  @Test func `sets a week's clicks beside those of the same days before`() throws {
-    let answers = try Self.answers("job_02_week_against_week")
-    try #require(answers.count == 2)
-    for (answer, days) in zip(
-      answers, [("2026-04-13", "2026-04-14"), ("2026-04-06", "2026-04-07")])
-    {
-      let expected = Self.clicks(try raw.clicks(days.0, days.1)) { $0["advertiser_name"]?.string }
-      #expect(try Self.figures("sum(click_count)", in: answer) == expected)
-      #expect(Self.total(answer) == expected.values.reduce(0, +))
-      #expect(answer["read"]?["complete"] == true)
+  /// The p-values are those of statsmodels 0.15.0 (`proportions_ztest`) and SciPy 1.17.1
+  /// (`fisher_exact` where an expected count is under 5) for these figures, each URL with each,
+  /// adjusted by `multipletests(method="holm")`; the intervals `proportion_confint(…, "wilson")`'s.
+  @Test func `finds a rotator's losing URL`() throws {
+    let answer = try Self.answer("job_01_losing_url")
+    let expected: [(p: Double?, low: Double, high: Double)] = [
+      (nil, 0.03771273599633089, 0.07371439801011603),
+      (0.7009253229082224, 0.026111310793138585, 0.08118524415728226),
+      (0.19302393819471197, 0.020643138488537542, 0.048524723932870155),
+      (7.577641118967187e-10, 0.0006192614723113405, 0.008192936187130606),
+    ]
+    let raw = try raw.rotatorURLs(of: 128_445, "2026-03-16T00:00:00Z", "2026-04-14T23:59:59Z")
+    let ranked = raw.sorted { Self.rate($0.row) > Self.rate($1.row) }
+    let urls = answer["urls"]?.array ?? []
+    #expect(urls.count == raw.count)
+    for ((url, (row, status)), figures) in zip(zip(urls, ranked), expected) {
+      #expect(url["id"] == row["id"] && url["name"] == row["name"])
+      #expect(url["clicks"] == row["unique_clicks"])
+      #expect(url["conversions"] == row["sales"])
+      #expect(url["status"]?.string ?? "active" == status)
+      #expect(Self.isNear(url["rate"], Self.rate(row)))
+      #expect(Self.isNear(url["interval"]?.array?.first, figures.low))
+      #expect(Self.isNear(url["interval"]?.array?.last, figures.high))
+      if let p = figures.p {
+        #expect(Self.isNear(url["p_value"], p))
+      } else {
+        #expect(url["p_value"]?.isNull == true)
+      }
     }
+    #expect(urls.map { $0["verdict"]?.string } == ["best", "unclear", "unclear", "worse"])
+    #expect(answer["significant"] == true)
+  }
+
+  private static func rate(_ row: JSONValue) -> Double {
+    Double(row["sales"]?.int ?? 0) / Double(row["unique_clicks"]?.int ?? 1)
+  }
+
+  /// Whether it is the same to six places.
+  private static func isNear(_ value: JSONValue?, _ expected: Double) -> Bool {
+    guard let value = value?.number?.double else { return false }
+    return abs(value - expected) <= 5.000001e-7
+  }
+
+  @Test func `sets a week's clicks beside those of the same days before`() throws {
+    let answer = try Self.answer("job_02_week_against_week")
+    let now = Self.clicks(try raw.clicks("2026-04-13", "2026-04-14")) {
+      $0["advertiser_name"]?.string
+    }
+    let before = Self.clicks(try raw.clicks("2026-04-06", "2026-04-07")) {
+      $0["advertiser_name"]?.string
+    }
+    #expect(answer["current"]?["total"]?.int == now.values.reduce(0, +))
+    #expect(answer["previous"]?["total"]?.int == before.values.reduce(0, +))
+    let changes = Set(now.keys).union(before.keys).map {
+      now[$0, default: 0] - before[$0, default: 0]
+    }
+    let movers = answer["movers"]?.array ?? []
+    #expect(
+      movers.compactMap { $0["change"]?.int.map(abs) }
+        == changes.map(abs).sorted(by: >).prefix(10).map(\.self))
+    for mover in movers {
+      let name = mover["name"]?.string ?? ""
+      #expect(mover["current"]?.int == now[name, default: 0])
+      #expect(mover["previous"]?.int == before[name, default: 0])
+    }
+    #expect(answer["movers_total"]?.int == changes.count { $0 != 0 })
+    #expect(answer["comparable"] == true)
   }
 
   @Test func `sets a month so far beside the same days of the last`() throws {
-    let answers = try Self.answers("job_03_month_to_date")
-    try #require(answers.count == 2)
-    for (answer, days) in zip(
-      answers, [("2026-04-01", "2026-04-14"), ("2026-03-01", "2026-03-14")])
-    {
-      let expected = Self.clicks(try raw.clicks(days.0, days.1)) { _ in "" }[""]
-      #expect(Self.total(answer) == expected)
-      #expect(answer["rows"]?.array?.first?.array?.first?.int == expected)
-      #expect(answer["period"]?["days"] == 14)
-    }
+    let answer = try Self.answer("job_03_month_to_date")
+    let now = Self.clicks(try raw.clicks("2026-04-01", "2026-04-14")) { _ in "" }[""] ?? 0
+    let before = Self.clicks(try raw.clicks("2026-03-01", "2026-03-14")) { _ in "" }[""] ?? 0
+    #expect(answer["current"]?["total"]?.int == now)
+    #expect(answer["previous"]?["total"]?.int == before)
+    let percent = try #require(answer["change_percent"]?.number?.double)
+    #expect(abs(percent - Double(now - before) / Double(before) * 100) < 0.00005)
   }
 
   @Test func `adds up all clicks of 400 days by month`() throws {
@@ -99,22 +152,66 @@ struct JobFigureTests {
   @Test func `tells the share of bots among a source's hits`() throws {
     let answer = try Self.answer("job_07_bots_by_source")
     let hits = try raw.hits("20260316", "20260414")
-    var expected: [String: (hits: Int, bots: Int)] = [:]
+    var expected: [String: (hits: Int, bots: Int, unique: Int)] = [:]
     for hit in hits {
       let isBot = hit["isSpider"]?.string == "1"
+      let isUnique = hit["isUnique"]?.string == "1" && !isBot
       let source = hit["source"]?["name"]?.string ?? ""
-      let before = expected[source] ?? (0, 0)
-      expected[source] = (before.hits + 1, before.bots + (isBot ? 1 : 0))
+      let before = expected[source] ?? (0, 0, 0)
+      expected[source] = (
+        before.hits + 1, before.bots + (isBot ? 1 : 0), before.unique + (isUnique ? 1 : 0)
+      )
     }
-    #expect(try Self.figures("count()", in: answer) == expected.mapValues(\.hits))
-    #expect(try Self.figures("sum(isSpider)", in: answer) == expected.mapValues(\.bots))
-    for row in (answer["rows"]?.array ?? []).compactMap(\.array) {
-      let source = try #require(expected[row[0].string ?? ""])
-      #expect(Double(row[3].description) == Self.rounded(source.bots, of: source.hits))
+    let rows = answer["rows"]?.array ?? []
+    #expect(rows.count == expected.count)
+    for row in rows {
+      let source = try #require(expected[row["name"]?.string ?? ""])
+      #expect(row["hits"]?.int == source.hits)
+      #expect(row["bots"]?.int == source.bots)
+      #expect(row["unique"]?.int == source.unique)
+      #expect(row["bot_share"]?.number?.double == Self.rounded(source.bots, of: source.hits))
     }
     let bots = expected.values.map(\.bots).reduce(0, +)
-    let share = answer["totals"]?["avg(isSpider)"]?.description ?? ""
-    #expect(Double(share) == Self.rounded(bots, of: hits.count))
+    #expect(answer["totals"]?["hits"]?.int == hits.count)
+    #expect(answer["totals"]?["bots"]?.int == bots)
+    #expect(answer["totals"]?["bot_share"]?.number?.double == Self.rounded(bots, of: hits.count))
+  }
+
+  @Test func `finds the links that nobody clicked`() throws {
+    let answer = try Self.answer("job_06_idle_links")
+    let people = try raw.hits("20260316", "20260414").filter { $0["isSpider"]?.string != "1" }
+    let clicked = Set(people.compactMap { $0["entity"]?["datapointId"]?.int })
+    let links = try raw.links()
+    let smart = try raw.smartLinkClicks("2026-03-16", "2026-04-14")
+    let idle = links.filter { !clicked.contains($0["id"]?.int ?? 0) }
+    #expect(smart.allSatisfy { $0.clicks > 0 })
+    #expect(answer["checked"]?.int == links.count + smart.count)
+    let told = answer["idle"]?.array ?? []
+    #expect(
+      told.compactMap { $0["id"]?.int }.sorted() == idle.compactMap { $0["id"]?.int }.sorted())
+    for link in told {
+      let id = try #require(link["id"]?.int)
+      let before = try raw.hits(of: "/datapoints/\(id)", "20251017", "20260414")
+        .filter { $0["isSpider"]?.string != "1" }.compactMap { $0["accessTime"]?.string }
+      #expect(link["last_click"]?.string?.filter(\.isNumber) == before.max())
+      #expect(link["name"] == idle.first { $0["id"]?.int == id }?["name"])
+    }
+  }
+
+  @Test func `sets two trackers side by side`() throws {
+    let answer = try Self.answer("job_15_reconcile")
+    let one = try raw.smartLinkClicks("2026-03-16", "2026-04-14").map(\.clicks).reduce(0, +)
+    let other = try raw.clicks("2026-03-16", "2026-04-14").compactMap { $0["click_count"]?.int }
+      .reduce(0, +)
+    #expect(answer["totals"]?["a"]?.int == one)
+    #expect(answer["totals"]?["b"]?.int == other)
+    #expect(answer["difference"]?.int == one - other)
+    let percent = (Double(one - other) / Double(other) * 1_000_000).rounded() / 10_000
+    #expect(answer["difference_percent"]?.number?.double == percent)
+    let uniques = try raw.smartLinkClicks("2026-03-16", "2026-04-14").map(\.unique).reduce(0, +)
+    let explanations = answer["explanations"]?.array ?? []
+    #expect(
+      explanations.first { $0["code"] == "unique_rule" }?["amount"]?.int == one - uniques)
   }
 
   /// A share to six places.

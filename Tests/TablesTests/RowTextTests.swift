@@ -24,8 +24,15 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "/missing", "/items/a", "/items/7", "/count"])
-  func `are none where no array stands`(pointer: String) throws {
+  @Test func `are one where an object stands`() throws {
+    let rows = try RowText(
+      of: answer(#"{"stats": {"a": 1}}"#), at: #require(JSONPointer(parsing: "/stats")))
+    #expect(rows?.count == 1)
+    #expect(rows?.row(0) == ["a": 1])
+  }
+
+  @Test(arguments: ["/missing", "/items/a", "/items/7", "/count"])
+  func `are none where neither an array nor an object stands`(pointer: String) throws {
     let path = try #require(JSONPointer(parsing: pointer))
     #expect(try RowText(of: answer(#"{"items":[{"a":1}],"count":3}"#), at: path) == nil)
   }

@@ -11,8 +11,7 @@ extension ToolCatalog {
       switch tool.handler {
       case .own(.findTools): FindTools(surface)
       case .own(.callTool): CallTool(surface)
-      case .own(.apiRequest), .own(.listEffects), .own(.queryRows), .request, .wait, .each, .merge:
-        stub(tool)
+      default: stub(tool)
       }
     }
   }

@@ -104,15 +104,15 @@ struct CommandTests {
   @Test func `checks the built-in manifest`() async throws {
     let outcome = try await ServerProcess.run(["check"])
     #expect(outcome.status == 0)
-    #expect(outcome.lines.last == "The manifest is right: 5 providers, 182 tools, 4 prompts.")
+    #expect(outcome.lines.last == "The manifest is right: 5 providers, 188 tools, 6 prompts.")
   }
 
   @Test func `lists the tools, and shows one with its aliases`() async throws {
     let all = try await ServerProcess.run(["tools"])
-    #expect(all.lines.count == 14)
+    #expect(all.lines.count == 15)
     let one = try await ServerProcess.run(["tools", "get_clicks"])
     #expect(one.lines.contains { $0.contains("start_date *") && $0.contains("date_from from") })
     let json = try await ServerProcess.run(["tools", "--json"])
-    #expect(try JSONValue(parsing: #require(json.lines.first)).array?.count == 13)
+    #expect(try JSONValue(parsing: #require(json.lines.first)).array?.count == 14)
   }
 }

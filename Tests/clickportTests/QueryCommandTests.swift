@@ -24,6 +24,27 @@ struct QueryCommandTests {
     #expect(told["period"]?["days"] == 7)
   }
 
+  @Test func `draws the rows in as many characters as a line has`() async throws {
+    let bars = try await ServerProcess.run(
+      [
+        "query", "get_clicks", "--range", "2026-06-01..2026-06-07", "--group-by",
+        "advertiser_name", "--measure", "sum(click_count)", "--sort", "-sum(click_count)",
+        "--limit", "3", "--plot",
+      ] + Self.sandbox, environment: ["COLUMNS": "60"])
+    #expect(bars.status == 0)
+    #expect(bars.lines.count == 4)
+    #expect(bars.lines.first == "sum(click_count)")
+    #expect(bars.lines.dropFirst().allSatisfy { $0.contains("█") && $0.count <= 60 })
+    let call = ["call", "get_score_history", "client_id=1", "--plot"] + Self.sandbox
+    let line = try await ServerProcess.run(call, environment: ["COLUMNS": "60"])
+    #expect(line.lines.first == "seo_score")
+    #expect(line.lines.contains { $0.contains("┤") && $0.count <= 60 })
+    // What holds no figures is shown as ever.
+    let plain = try await ServerProcess.run(
+      ["call", "find_tools", "query=clicks", "--plot"] + Self.sandbox)
+    #expect(plain.lines.first?.hasPrefix("{") == true)
+  }
+
   @Test func `prints JSON when it is asked to`() async throws {
     let outcome = try await query(
       "list_projects", "--format", "json", "--field", "id", "--where", "id > 0")

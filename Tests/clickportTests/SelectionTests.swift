@@ -60,7 +60,7 @@ struct SelectionTests {
   }
 
   @Test func `costs a model's context no more than its budget`() async throws {
-    let outcome = try await ServerProcess.run(["tools", "--price", "--budget", "1750"])
+    let outcome = try await ServerProcess.run(["tools", "--price", "--budget", "1900"])
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.lines.last?.contains(" tools of ") == true)
     let tight = try await ServerProcess.run(["tools", "--price", "--budget", "100"])

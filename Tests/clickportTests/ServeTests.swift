@@ -27,6 +27,16 @@ struct ServeTests {
     #expect(Set(transcript.output.map { $0["id"] }) == Set(requests.map { $0["id"] }))
   }
 
+  @Test func `has the page that draws answers in it`() async throws {
+    let read =
+      #"{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"ui://clickport/chart",\#(Self.envelope)}}"#
+    let outcome = try await ServerProcess.run(["serve", "--sandbox"], input: read + "\n")
+    let answer = try JSONValue(parsing: #require(outcome.lines.first))
+    let page = try String(
+      contentsOf: Repository.file("Sources/EmbeddedManifest/chart.html"), encoding: .utf8)
+    #expect(answer["result"]?["contents"]?.array?.first?["text"]?.string == page)
+  }
+
   @Test func `serves without a command, and ends at once with its input`() async throws {
     let outcome = try await ServerProcess.run([])
     #expect(outcome.status == 0)

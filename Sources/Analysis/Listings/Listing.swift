@@ -55,12 +55,18 @@ struct Listing: Sendable {
 
   /// Whether the service takes only its own days, which are not those that were asked for. Where its
   /// rows tell instants, a day more at either end holds all of the days that were.
-  var asksForOtherDays: Bool {
-    guard let period, let descriptor = tool.period, descriptor.day != nil,
+  var asksForOtherDays: Bool { tool.period?.day != nil && hasOtherDays }
+
+  /// The same, whether its rows tell days or not.
+  var hasOtherDays: Bool {
+    guard let period, let descriptor = tool.period,
       values[descriptor.start.argument] != nil, let zone = descriptor.fixedZone
     else { return false }
     return zone != period.zone.name
   }
+
+  /// Whether days beside those that were asked for can hold some of what was.
+  var mayWiden: Bool { asksForOtherDays && tool.period?.isDaily != true }
 
   /// The day before the period and the day after it.
   var neighbours: [Window] {
@@ -76,6 +82,7 @@ struct Listing: Sendable {
   /// One call's answer, as a page.
   func page(of answer: JSONObject, to request: PageRequest) throws(ToolError) -> Page {
     guard let rows = RowText(of: answer, at: rows) else {
+      if case .wait = tool.handler { throw .unready(tool) }
       var error = ToolError(
         .badAnswer,
         answer["message"]?.string.map { "No rows yet: \($0)" }
@@ -166,6 +173,16 @@ struct PageRequest: Sendable, Equatable {
 }
 
 extension ToolError {
+  /// What was started isn't done in the time there is.
+  fileprivate static func unready(_ tool: ToolDescriptor) -> ToolError {
+    var error = ToolError(
+      .timedOut,
+      "What \(tool.name) has the service compute was not ready in time: raise wait_seconds, or ask "
+        + "again.")
+    error.tool = tool.name
+    return error
+  }
+
   fileprivate static func paged(_ paging: PagingDescriptor) -> ToolError {
     let says = paging.kind == .limit ? "how many rows" : "which page"
     return ArgumentProblem(

@@ -149,12 +149,12 @@ struct ListingReader {
 
   /// The first rows show whether a day more at either end is needed.
   private mutating func widen(_ span: RowSpan?) {
-    if listing.asksForOtherDays, let span, span.tellsInstants { plan.widen(listing) }
+    if listing.mayWiden, let span, span.tellsInstants { plan.widen(listing) }
   }
 
   /// The service's own days were empty. What was asked for may lie in those beside them.
   private mutating func widenInVain() -> Bool {
-    guard plan.foundNothing, listing.asksForOtherDays, !isWidened else { return false }
+    guard plan.foundNothing, listing.mayWiden, !isWidened else { return false }
     plan.widen(listing)
     return true
   }

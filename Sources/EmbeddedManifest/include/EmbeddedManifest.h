@@ -9,6 +9,12 @@ const unsigned char *clickport_embedded_manifest(void);
 /// How many bytes `clickport_embedded_manifest` points at.
 size_t clickport_embedded_manifest_size(void);
 
+/// The bytes of `chart.html`, the page that draws answers, likewise.
+const unsigned char *clickport_embedded_chart(void);
+
+/// How many bytes `clickport_embedded_chart` points at.
+size_t clickport_embedded_chart_size(void);
+
 /// The bytes of `examples/demo.in.jsonl`, likewise.
 const unsigned char *clickport_embedded_demo(void);
 

@@ -23,6 +23,13 @@ package struct DateRange: Hashable, Sendable {
   private enum Span: String, CaseIterable {
     case week, month, quarter, year
 
+    /// Whether the days are one such span, from its first day to its last.
+    func isWhole(_ days: ClosedRange<CalendarDate>) -> Bool {
+      let next = days.upperBound.adding(days: 1)
+      return first(with: days.lowerBound) == days.lowerBound && first(with: next) == next
+        && first(with: days.upperBound) == days.lowerBound
+    }
+
     /// The first day of the span that a day is in.
     func first(with date: CalendarDate) -> CalendarDate {
       switch self {
@@ -73,6 +80,45 @@ package struct DateRange: Hashable, Sendable {
     case .months(let count): return last.adding(days: 1).adding(months: -count)...last
     case .fixed(let days): return days
     }
+  }
+
+  /// The days to compare `days`, which this range means, with: the calendar span before, whole or
+  /// as much of it as the present one has had; as many days just before where they are no calendar
+  /// span.
+  package func previous(to days: ClosedRange<CalendarDate>) -> ClosedRange<CalendarDate> {
+    let last = days.lowerBound.adding(days: -1)
+    let count = days.upperBound.daysSince1970 - days.lowerBound.daysSince1970
+    switch meaning {
+    case .present(let span) where !span.isWhole(days):
+      let first = span.first(with: last)
+      return first...min(first.adding(days: count), last)
+    case .present(let span), .last(let span): return span.first(with: last)...last
+    case .fixed:
+      if let span = Span.allCases.first(where: { $0.isWhole(days) }) {
+        return span.first(with: last)...last
+      }
+    case .daysAgo, .days, .months: break
+    }
+    return last.adding(days: -count)...last
+  }
+
+  /// The same days so many months before; of whole months the whole months.
+  package static func sameDays(
+    as days: ClosedRange<CalendarDate>, monthsBefore months: Int
+  ) -> ClosedRange<CalendarDate> {
+    let next = days.upperBound.adding(days: 1)
+    if days.lowerBound.day == 1, next.day == 1 {
+      return days.lowerBound.adding(months: -months)...next.adding(months: -months).adding(days: -1)
+    }
+    return days.lowerBound.adding(months: -months)...days.upperBound.adding(months: -months)
+  }
+
+  /// Whether both are a whole week, month, quarter or year: these differ in length, and may be
+  /// compared.
+  package static func areWhole(
+    _ one: ClosedRange<CalendarDate>, _ other: ClosedRange<CalendarDate>
+  ) -> Bool {
+    Span.allCases.contains { $0.isWhole(one) && $0.isWhole(other) }
   }
 
   /// The words without a number in them, and examples of those with one.

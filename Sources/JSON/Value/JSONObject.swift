@@ -19,8 +19,13 @@ package struct JSONObject: Sendable, Sequence, Hashable {
     storage = .members(JSONMembers())
   }
 
+  /// Empty, with room for so many members.
+  package init(reserving capacity: Int) {
+    storage = .members(JSONMembers(reserving: capacity))
+  }
+
   package init(_ members: some Sequence<(String, JSONValue)>) {
-    var table = JSONMembers()
+    var table = JSONMembers(reserving: members.underestimatedCount)
     for (key, value) in members { table[key] = value }
     storage = .members(table)
   }
@@ -141,6 +146,11 @@ struct JSONMembers: Sendable {
   private var indexes: [ExactString: Int]?
 
   private static let indexedFrom = 16
+
+  /// With room for so many members: an array that grows moves all it has, time and again.
+  init(reserving capacity: Int = 0) {
+    if capacity > 0 { list.reserveCapacity(capacity) }
+  }
 
   subscript(key: String) -> JSONValue? {
     get { index(of: key).map { list[$0].value } }

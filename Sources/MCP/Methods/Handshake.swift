@@ -39,6 +39,13 @@ extension Session {
     ["ttlMs": server.features.changes == nil ? 3_600_000 : 60_000, "cacheScope": "public"]
   }
 
+  /// The same of lists that show pages to some clients: what one was told isn't passed to others.
+  var cachingHintsWithPages: JSONObject {
+    var hints = cachingHints
+    if !server.features.pages.isEmpty { hints["cacheScope"] = "private" }
+    return hints
+  }
+
   /// `logging/setLevel`, of the legacy revisions: holds for the rest of the session.
   func setLevel(_ request: Request) throws(ResponseError) -> JSONObject {
     guard let level = request.params?["level"]?.string.flatMap(LogLevel.init(rawValue:)) else {

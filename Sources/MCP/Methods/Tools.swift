@@ -2,17 +2,28 @@ internal import JSON
 internal import JSONRPC
 
 extension Session {
-  /// One page of a list, under its name: the same bytes for every client of a revision
-  /// (`server/tools#listing-tools`).
+  /// One page of the tools, those with a page among them for who shows pages.
+  func listTools(
+    _ request: Request, _ version: ProtocolVersion, _ capabilities: JSONObject
+  ) throws(ResponseError) -> SharedMethod {
+    let features = server.features
+    let pages = features.pages(shownBy: capabilities)
+    return try page(
+      of: features.toolbox.tools, "tools", request, version, hints: cachingHintsWithPages
+    ) { $0.json(for: version, pages: pages) }
+  }
+
+  /// One page of a list, under its name: the same bytes for every client of a revision that says
+  /// the same of itself (`server/tools#listing-tools`).
   func page<Item>(
     of all: [Item], _ name: String, _ request: Request, _ version: ProtocolVersion,
-    json: (Item) -> JSONValue
+    hints: JSONObject? = nil, json: (Item) -> JSONValue
   ) throws(ResponseError) -> SharedMethod {
     let page = try Page(of: all, at: request.params?["cursor"])
     var result: JSONObject = [:]
     result[name] = .array(page.items.map(json))
     result["nextCursor"] = page.nextCursor.map(JSONValue.string)
-    return .immediate(version.isModern ? result.merging(cachingHints) : result)
+    return .immediate(version.isModern ? result.merging(hints ?? cachingHints) : result)
   }
 
   /// `tools/call`: runs a tool and encodes its answer for the request's revision. −32602 where the

@@ -59,6 +59,8 @@ package struct ResourceContents: Equatable, Sendable {
   package let uri: String
   package let mimeType: String
   package let body: Body
+  /// What programs are told beside it (`basic/index#_meta`).
+  private let metadata: JSONObject
 
   package enum Body: Equatable, Sendable {
     case text(String)
@@ -66,10 +68,11 @@ package struct ResourceContents: Equatable, Sendable {
     case blob(String)
   }
 
-  package init(uri: String, mimeType: String, _ body: Body) {
+  package init(uri: String, mimeType: String, _ body: Body, metadata: JSONObject = [:]) {
     self.uri = uri
     self.mimeType = mimeType
     self.body = body
+    self.metadata = metadata
   }
 
   /// A JSON object as text.
@@ -78,11 +81,12 @@ package struct ResourceContents: Equatable, Sendable {
   }
 
   package var json: JSONValue {
+    var object: JSONObject = ["uri": .string(uri), "mimeType": .string(mimeType)]
     switch body {
-    case .text(let text):
-      ["uri": .string(uri), "mimeType": .string(mimeType), "text": .string(text)]
-    case .blob(let base64):
-      ["uri": .string(uri), "mimeType": .string(mimeType), "blob": .string(base64)]
+    case .text(let text): object["text"] = .string(text)
+    case .blob(let base64): object["blob"] = .string(base64)
     }
+    if !metadata.isEmpty { object["_meta"] = .object(metadata) }
+    return .object(object)
   }
 }

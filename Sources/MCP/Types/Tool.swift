@@ -10,6 +10,8 @@ package struct Tool: Sendable {
   /// An object schema, when the shape of the answer is known.
   package let outputSchema: JSONObject?
   package let annotations: Annotations
+  /// The URI of the page that shows its answers, for clients that show pages.
+  package let page: String?
 
   /// Hints on what a call does. What the schema's defaults say already isn't sent: every byte of a
   /// tool is read by a model.
@@ -41,7 +43,7 @@ package struct Tool: Sendable {
 
   package init(
     name: String, title: String, description: String, inputSchema: JSONObject,
-    outputSchema: JSONObject?, annotations: Annotations
+    outputSchema: JSONObject?, annotations: Annotations, page: String? = nil
   ) {
     self.name = name
     self.title = title
@@ -49,15 +51,24 @@ package struct Tool: Sendable {
     self.inputSchema = inputSchema
     self.outputSchema = outputSchema
     self.annotations = annotations
+    self.page = page
   }
 
-  package func json(for version: ProtocolVersion) -> JSONValue {
-    var object: JSONObject = ["name": .string(name)]
+  /// As that revision knows it. Its page is named where it is one of `pages`, and where tools have
+  /// `_meta`; older hosts of MCP Apps read the second key (`tool metadata`).
+  package func json(for version: ProtocolVersion, pages: Set<String> = []) -> JSONValue {
+    var object = JSONObject(reserving: 7)
+    object["name"] = .string(name)
     if version.hasTitles { object["title"] = .string(title) }
     object["description"] = .string(description)
     object["inputSchema"] = .object(inputSchema)
-    if version.hasStructuredContent { object["outputSchema"] = outputSchema.map(JSONValue.object) }
+    if version.hasStructuredContent, let outputSchema {
+      object["outputSchema"] = .object(outputSchema)
+    }
     if version.hasToolAnnotations { object["annotations"] = annotations.json }
+    if !pages.isEmpty, let page, version.hasToolMetadata, pages.contains(page) {
+      object["_meta"] = ["ui": ["resourceUri": .string(page)], "ui/resourceUri": .string(page)]
+    }
     return .object(object)
   }
 }

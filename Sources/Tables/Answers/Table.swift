@@ -14,6 +14,8 @@ package struct Table: Sendable {
   package var firstDay: CalendarDate?
   package var lastDay: CalendarDate?
   package var rowsRead = 0
+  /// How many values of sums and averages are no numbers, and were left out.
+  package var ignoredValues = 0
   /// Sentences on what wasn't counted, for `_notes`.
   package var notes: [String] = []
   /// Which columns may go when the answer is too large, by index.

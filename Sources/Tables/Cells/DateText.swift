@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 
 /// A day or an instant as services write them: `2026-03-01`, RFC 3339 (with a space for the `T`,
 /// without seconds or offset too), `20260301`, `20260301123000`. Without an offset it is UTC. Years
@@ -164,5 +164,20 @@ struct ZoneOffsets: Sendable {
     guard first == last else { return offset(Timestamp(secondsSince1970: seconds)) }
     known[place] = Known(block: block, offset: first)
     return first
+  }
+}
+
+extension Timestamp {
+  /// An instant as services write it: RFC 3339, `20260301123000` and the like. One without an offset
+  /// is in `zone`; nil for a day without a time.
+  package init?(servicesText text: String, in zone: TimeZoneRules) {
+    guard let read = DateText(text), let seconds = read.seconds else { return nil }
+    let time = text.dropFirst(10)
+    guard text.count > 14, time.contains(where: { "Zz+-".contains($0) }) else {
+      self = zone.start(of: CalendarDate(daysSince1970: read.daysSince1970)).adding(
+        seconds: seconds)
+      return
+    }
+    self.init(secondsSince1970: read.secondsSince1970)
   }
 }

@@ -44,7 +44,8 @@ struct FoldPlan: Sendable {
   init(
     _ query: RowQuery, _ context: RowFold.Context, _ columns: RowColumns
   ) throws(RowQueryProblems) {
-    var planner = FoldPlanner(ColumnResolver(columns, known: context.known))
+    var planner = FoldPlanner(
+      ColumnResolver(columns, known: context.known, optional: context.optional))
     conditions = query.conditions.compactMap { condition in
       planner.columns.slot(condition.column, for: "where").map { ($0, condition.test) }
     }

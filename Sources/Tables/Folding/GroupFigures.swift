@@ -42,7 +42,6 @@ struct GroupFigures {
   }
 
   private static func number(_ value: ExactDecimal?) -> JSONValue {
-    guard let value, let number = JSONNumber(text: value.description) else { return .null }
-    return .number(number)
+    value.map(\.json) ?? .null
   }
 }

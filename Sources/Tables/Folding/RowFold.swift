@@ -7,6 +7,8 @@ package struct RowFold: Sendable {
   package struct Context: Sendable {
     /// Dotted paths that the tool's output schema tells.
     package var known: [String]
+    /// Dotted paths of columns that rows may lack.
+    package var optional: [String] = []
     /// Columns whose sums are answered where no measures are asked for.
     package var defaultMeasures: [String]
     /// Dotted path of the row's day.
@@ -120,6 +122,7 @@ package struct RowFold: Sendable {
     // Each condition has its own, in the order they were asked.
     table.notes += zip(query.conditions, state.misreads).compactMap { $1.note(of: $0) }
     table.notes += zip(query.groups, state.tally.unspanned).flatMap { $1.notes(of: $0.column) }
+    table.ignoredValues = state.tally.ignored
     if state.tally.ignored > 0 {
       let were =
         state.tally.ignored == 1

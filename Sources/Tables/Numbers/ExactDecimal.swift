@@ -1,13 +1,15 @@
+package import JSON
+
 /// A decimal number of any length in its one normal form, to add and divide without an error.
 ///
 /// Its value is the sum of `limbs[i] × 10^(9 (i + exponent))`: limbs of nine digits, the least
 /// first, none of them zero at either end.
-struct ExactDecimal: Sendable, Equatable {
-  private(set) var isNegative = false
+package struct ExactDecimal: Sendable, Equatable, Comparable, CustomStringConvertible {
+  package private(set) var isNegative = false
   private(set) var limbs: [UInt32] = []
   private(set) var exponent = 0
 
-  static let zero = ExactDecimal()
+  package static let zero = ExactDecimal()
 
   private static let base: UInt64 = 1_000_000_000
 
@@ -38,14 +40,14 @@ struct ExactDecimal: Sendable, Equatable {
   }
 
   /// `units × 10^-scale`.
-  init(units: Int, scale: Int = 0) {
+  package init(units: Int, scale: Int = 0) {
     let digits = String(units.magnitude).utf8.map { $0 - UInt8(ascii: "0") }
     self.init(isNegative: units < 0, digits: digits, power: -scale)
   }
 
-  var isZero: Bool { limbs.isEmpty }
+  package var isZero: Bool { limbs.isEmpty }
 
-  static func + (left: ExactDecimal, right: ExactDecimal) -> ExactDecimal {
+  package static func + (left: ExactDecimal, right: ExactDecimal) -> ExactDecimal {
     guard !left.isZero else { return right }
     guard !right.isZero else { return left }
     let exponent = min(left.exponent, right.exponent)
@@ -60,8 +62,23 @@ struct ExactDecimal: Sendable, Equatable {
       limbs: isLess ? difference(other, one) : difference(one, other), exponent: exponent)
   }
 
+  package static prefix func - (value: ExactDecimal) -> ExactDecimal {
+    ExactDecimal(
+      isNegative: !value.isNegative, limbs: value.limbs, exponent: value.exponent)
+  }
+
+  package static func - (left: ExactDecimal, right: ExactDecimal) -> ExactDecimal {
+    left + -right
+  }
+
+  package static func < (left: ExactDecimal, right: ExactDecimal) -> Bool {
+    (left - right).isNegative
+  }
+
+  package var magnitude: ExactDecimal { isNegative ? -self : self }
+
   /// The quotient to six places, half to even; nil when the divisor is zero.
-  func divided(by divisor: ExactDecimal) -> ExactDecimal? {
+  package func divided(by divisor: ExactDecimal) -> ExactDecimal? {
     guard !divisor.isZero else { return nil }
     let shift = exponent - divisor.exponent
     let numerator =
@@ -80,7 +97,7 @@ struct ExactDecimal: Sendable, Equatable {
   }
 
   /// Without an exponent, and without zeros that don't count.
-  var description: String {
+  package var description: String {
     guard !isZero else { return "0" }
     let places = max(0, -exponent) * 9
     var digits = limbs.reversed().map { Self.padded($0) }.joined()
@@ -176,5 +193,35 @@ extension ExactDecimal {
       if precedes(rest, product(divisor, middle)) { high = middle } else { low = middle }
     }
     return low
+  }
+}
+
+extension ExactDecimal {
+  /// The value of a number, or of a text that is one; nil for others, and for numbers of more than
+  /// 400 digits.
+  package init?(_ value: JSONValue) {
+    guard let text = value.number?.text ?? value.string else { return nil }
+    let bytes = Array(text.utf8)
+    switch Amount(bytes.span, bytes.indices) {
+    case .small(let units, let scale): self.init(units: units, scale: scale)
+    case .large(let value): self = value
+    case .beyond, nil: return nil
+    }
+  }
+
+  package var json: JSONValue { JSONNumber(text: description).map { .number($0) } ?? .null }
+
+  /// The nearest `Double`.
+  package var double: Double { Double(description) ?? .nan }
+
+  /// What the value is of another, in percent to four places; nil where that is zero.
+  package func percent(of base: ExactDecimal) -> ExactDecimal? {
+    // The quotient has six places.
+    divided(by: base).map { quotient in quotient.times(100) }
+  }
+
+  private func times(_ factor: UInt32) -> ExactDecimal {
+    ExactDecimal(
+      isNegative: isNegative, limbs: Self.product(limbs, UInt64(factor)), exponent: exponent)
   }
 }

@@ -13,9 +13,11 @@ struct ColumnResolver {
   private static let namesTold = 40
   private static let nearTold = 3
 
-  init(_ columns: RowColumns, known: [String]) {
+  /// `optional` are columns that rows may lack: where there are others.
+  init(_ columns: RowColumns, known: [String], optional: [String] = []) {
     var all = columns
     all.add(known: known)
+    if !all.columns.isEmpty { all.add(known: optional) }
     self.columns = all.columns
     shown = all.names
     switch columns.rowCount {

@@ -53,6 +53,7 @@ extension JSONValue {
     case .e164?:
       phoneText.flatMap { try? PhoneNumber(parsing: $0) }.map { .string($0.digits) } ?? self
     case .recency?: recencyText.map { .string($0) } ?? self
+    case .text?: int.map { .string("\($0)") } ?? self
     case nil: self
     }
   }
@@ -71,7 +72,7 @@ extension JSONValue {
     case .recency?:
       guard let recencyText, Recency(parsing: recencyText) == nil else { return nil }
       return "is no such time"
-    case nil: return nil
+    case .text?, nil: return nil
     }
   }
 
@@ -88,6 +89,7 @@ extension ArgumentDescriptor.Normalization {
     switch self {
     case .e164: PhoneNumber.expectation
     case .recency: Recency.expectation
+    case .text: "a text"
     }
   }
 }

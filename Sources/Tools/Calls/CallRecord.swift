@@ -1,6 +1,7 @@
 internal import JSON
 internal import MCP
 internal import Synchronization
+internal import Tables
 
 /// What became of one call, for whoever keeps account of calls. It holds nothing of what was said.
 package struct CallRecord: Sendable {
@@ -69,12 +70,18 @@ struct CallAnswer: Sendable {
   private var notes: [String] = []
   /// The same for programs: the members of `_meta`.
   private(set) var metadata: JSONObject = [:]
+  /// Whether the answer itself may hold notes already.
+  private let hasNotes: Bool
   /// What more can be read of it.
   var links: [Resource] = []
 
-  init(content: JSONObject) {
+  init(content: JSONObject, hasNotes: Bool = false) {
     self.content = content
+    self.hasNotes = hasNotes
   }
+
+  /// Says a sentence beside the answer that programs have no use for.
+  mutating func add(note: String) { notes.append(note) }
 
   /// Says a sentence beside the answer, and the same for programs as `clickport/` and `key`.
   mutating func add(note: String, _ key: String, _ value: JSONValue) {
@@ -84,11 +91,41 @@ struct CallAnswer: Sendable {
 
   /// The answer as it goes out.
   var shown: JSONObject {
-    notes.isEmpty ? content : content.appending("_notes", .array(notes.map { .string($0) }))
+    if notes.isEmpty { return content }
+    let said = JSONValue.array(notes.map { .string($0) })
+    // The server's own tools may have said something themselves.
+    guard hasNotes, let own = content["_notes"]?.array else {
+      return content.appending("_notes", said)
+    }
+    var content = content
+    content["_notes"] = .array(own + (said.array ?? []))
+    return content
   }
 
   /// Services call a message sent when they have taken it in, and a model would repeat that.
   static let accepted = "Accepted by the service. Whether it was delivered is not known."
+}
+
+extension CallAnswer {
+  /// What readers who are shown no chart are shown instead. It is left out where the answer would
+  /// pass what it may cost.
+  mutating func addSparkline(for call: ToolCall) {
+    guard call.tool.hasChart, !call.context.client.showsPages else { return }
+    let isQuery = call.tool.ownHandler == .queryRows
+    guard let line = Sparkline.line(of: content, rows: call.tool.rows, columns: isQuery ? 1 : 4)
+    else { return }
+    if isQuery {
+      let tokens = call.arguments["budget_tokens"]?.int ?? Self.queryBudget
+      let size = JSONValue.object(content).serialized().count
+      guard size + line.utf8.count + Self.noteFrame <= 4 * tokens else { return }
+    }
+    add(note: line)
+  }
+
+  /// What `query_rows` may cost unless it is told otherwise, in tokens of four bytes.
+  private static let queryBudget = 2_000
+  /// The bytes of `,"_notes":[""]`.
+  private static let noteFrame = 14
 }
 
 /// Why a call gave no answer: the one error that crosses the pipeline.

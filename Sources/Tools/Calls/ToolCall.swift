@@ -5,7 +5,7 @@ package import MCP
 package struct ToolCall: Sendable {
   package let arguments: Arguments
   let entry: ToolEntry
-  private(set) var scope: CallScope
+  var scope: CallScope
 
   init(_ entry: ToolEntry, _ arguments: Arguments, in scope: CallScope) {
     self.entry = entry
@@ -27,7 +27,9 @@ package struct ToolCall: Sendable {
 
   /// Where it tells how far it is. A call that another one makes tells nothing: its steps would
   /// mingle with that one's.
-  package var progress: ProgressReporter { isInner ? .none : scope.context.progress }
+  package var progress: ProgressReporter {
+    isInner || scope.isQuiet ? .none : scope.context.progress
+  }
 
   /// Where its answer may be saved instead of being sent.
   package var outlet: FileOutlet { scope.pipeline.outlet }
@@ -69,11 +71,19 @@ struct CallScope: Sendable {
   var deadline: Deadline
   /// Through how many calls it is made.
   private(set) var depth = 0
+  private(set) var isQuiet = false
 
   init(_ pipeline: CallPipeline, _ context: RequestContext, by deadline: Deadline) {
     self.pipeline = pipeline
     self.context = context
     self.deadline = deadline
+  }
+
+  /// The same without progress.
+  var quiet: CallScope {
+    var scope = self
+    scope.isQuiet = true
+    return scope
   }
 
   /// That of a call made by a call of this one.

@@ -120,6 +120,7 @@ struct SearchWords {
 
   private static let empty: Set<String> = [
     "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but",
+    "each", "every", "something", "than", "other",
     "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "how", "i",
     "if", "in", "into", "is", "it", "its", "just", "me", "much", "my", "need", "not", "of",
     "on", "or", "our", "out", "please", "so", "some", "that", "the", "their", "them", "then",

@@ -35,7 +35,7 @@ package struct ArgumentDescriptor: Sendable {
   /// The value it has when only others were given.
   package let implied: Implication?
   /// The schema of a value.
-  package private(set) var schema: JSONSchema
+  package private(set) var schema: ArgumentSchema
 
   /// Where in the request an argument goes.
   package enum Location: String, CaseIterable, Sendable {
@@ -69,8 +69,10 @@ package struct ArgumentDescriptor: Sendable {
     /// `24` becomes `"24"`, hours; the other is `today`. It comes with a kind of tool, and a manifest
     /// can't ask for it.
     case recency
+    /// `128364` becomes `"128364"`: for an argument that is an id or a name.
+    case text
 
-    static let allCases = [e164]
+    static let allCases = [e164, text]
   }
 
   /// A value that follows from other arguments: `{"value": "custom", "by": ["from_day"]}`.
@@ -170,7 +172,7 @@ package struct ArgumentDescriptor: Sendable {
     document["enum"] = .array(values.map { .string($0) })
     guard let schema = try? JSONSchema(compiling: .object(document)) else { return self }
     var argument = self
-    argument.schema = schema
+    argument.schema = ArgumentSchema(schema)
     return argument
   }
 
@@ -208,13 +210,15 @@ package struct ArgumentDescriptor: Sendable {
     return resolved
   }
 
-  private static func schema(_ cursor: ManifestCursor) -> JSONSchema? {
+  private static func schema(_ cursor: ManifestCursor) -> ArgumentSchema? {
     var object = JSONObject(cursor.object.members.filter { schemaKeywords.contains($0.key) })
     // A tool's own "required" is a truth value; the JSON Schema keyword needs another name here.
     object["required"] = object["required_properties"]
     object["required_properties"] = nil
     guard cursor.isPresent("type", "a JSON Schema type") else { return nil }
     if cursor.isPresent("description", "a sentence") { _ = cursor.requiredString("description") }
-    return PublishedSchema.compile(object, cursor)
+    return cursor.isProven
+      ? ArgumentSchema(proven: object)
+      : PublishedSchema.compile(object, cursor).map(ArgumentSchema.init)
   }
 }

@@ -44,6 +44,9 @@ extension Manifest {
       provider["tools"] = named(old["tools"], new["tools"], by: "name", merge: fields)
       return provider
     }
+    if let old = base["parameters"]?.object, let new = overlay["parameters"]?.object {
+      merged["parameters"] = .object(fields(old, new))
+    }
     merged["tools"] = named(base["tools"], overlay["tools"], by: "name", merge: fields)
     merged["prompts"] = named(base["prompts"], overlay["prompts"], by: "name", merge: fields)
     return .object(merged)

@@ -24,7 +24,7 @@ package struct Manifest: Sendable {
       return (Manifest(providers: [], ownTools: [], prompts: [], synonyms: []), problems)
     }
     let root = ManifestCursor(object: object, pointer: .root, problems: problems)
-    root.allowOnly(["manifest_version", "providers", "tools", "prompts", "synonyms"])
+    root.allowOnly(["manifest_version", "providers", "parameters", "tools", "prompts", "synonyms"])
     checkVersion(root)
     _ = root.isPresent("providers", "an array of providers")
     let cursors = root.elements("providers")
@@ -32,9 +32,11 @@ package struct Manifest: Sendable {
       ProviderDescriptor(reading: proven.covers($0) ? $0.proven : $0)
     }
     let ownCursors = root.elements("tools")
+    let shared = SharedParts(parameters: root.child("parameters"))
     let ownTools = ownCursors.compactMap {
       ToolDescriptor(
-        reading: proven.coversOwnTools ? $0.proven : $0, provider: ToolDescriptor.ownProvider)
+        reading: proven.coversOwnTools ? $0.proven : $0, provider: ToolDescriptor.ownProvider,
+        shared: shared)
     }
     let promptCursors = root.elements("prompts")
     guard !proven.coversAll else {

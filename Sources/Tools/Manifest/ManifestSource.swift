@@ -44,7 +44,11 @@ struct ProvenParts {
       Set((source.document["providers"]?.array ?? []).compactMap { $0["id"]?.string })
     }
     providers = base.isProven ? overlays.reduce(ids(base)) { $0.subtracting(ids($1)) } : []
-    coversOwnTools = base.isProven && overlays.allSatisfy { $0.document["tools"] == nil }
+    coversOwnTools =
+      base.isProven
+      && overlays.allSatisfy {
+        $0.document["tools"] == nil && $0.document["parameters"] == nil
+      }
     coversAll = base.isProven && overlays.isEmpty
   }
 

@@ -21,8 +21,27 @@ package struct MeasureDescriptor: Sendable {
       if !child.isProven, !ProviderDescriptor.isIdentifier(name) {
         child.report(at: name, "must be named in lower-case letters, digits and _, at most 40")
       }
-      return child.requiredString(name).flatMap { child.pointer($0, at: name) }
+      return child.requiredString(name).flatMap { child.column($0, at: name) }
         .map { MeasureDescriptor(name: name, pointer: $0) }
     }
   }
+}
+
+extension ManifestCursor {
+  /// A pointer to what a query names as a column; reports one that none can name.
+  func column(_ text: String, at key: String) -> JSONPointer? {
+    guard let pointer = pointer(text, at: key) else { return nil }
+    if !isProven {
+      let isName = pointer.tokens.allSatisfy { token in
+        !token.isEmpty && !token.contains { ".,():\"".contains($0) }
+      }
+      if pointer.tokens.isEmpty || !isName {
+        report(at: key, "\"\(text)\" is no column: a name, or names, without . , : ( )")
+      }
+    }
+    return pointer
+  }
+
+  /// The same of a field that may be missing.
+  func column(_ key: String) -> JSONPointer? { string(key).flatMap { column($0, at: key) } }
 }

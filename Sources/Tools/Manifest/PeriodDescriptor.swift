@@ -8,6 +8,8 @@ package struct PeriodDescriptor: Sendable {
   package let isExclusive: Bool
   /// Where a row has its day or instant; nil where it has none.
   package let day: JSONPointer?
+  /// Whether rows are of whole days of the service's, even where they tell them as instants.
+  package let isDaily: Bool
   /// Whether rows come the newest first.
   package let isNewestFirst: Bool
   /// The service's own words for a range that mean exactly the same as ours.
@@ -152,10 +154,12 @@ extension PeriodDescriptor {
   {
     cursor.allowOnly([
       "start", "end", "exclusive", "day", "newest_first", "words", "time_zone", "zone_from",
+      "daily",
     ])
     self.days = ServiceDays(reading: cursor, over: days)
     isExclusive = cursor.bool("exclusive") ?? false
     day = cursor.pointers("day").first
+    isDaily = cursor.bool("daily") ?? false
     isNewestFirst = cursor.bool("newest_first") ?? false
     words = cursor.child("words").flatMap { Words(reading: $0, of: arguments) }
     let start = Self.end("start", cursor, arguments)

@@ -100,6 +100,7 @@ extension ProviderDescriptor {
     }
     // Of a tool that can't be read nothing is known.
     if !cursor.isProven, tools.count == cursors.count {
+      SourceDescriptor.check(cursors, of: tools)
       for (tool, cursor) in zip(tools, cursors) {
         guard case .each(let each, after: _) = tool.handler else { continue }
         cursor.child("each").map { each.check($0, among: tools) }

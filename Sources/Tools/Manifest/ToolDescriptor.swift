@@ -17,6 +17,8 @@ package struct ToolDescriptor: Sendable {
   package let ownHandler: OwnHandler?
   /// Whether it may do another tool's work for each item of an array.
   let hasParts: Bool
+  /// What figures of a source can be told apart by; nil for a tool that no analysis can ask.
+  private let sourceDimensions: [String]?
   private var deferred: DeferredDetails
 
   package enum Confidence: String, CaseIterable, Sendable {
@@ -45,17 +47,41 @@ package struct ToolDescriptor: Sendable {
     case apiRequest = "api_request"
     case listEffects = "list_effects"
     case queryRows = "query_rows"
+    case comparePeriods = "compare_periods"
+    case rotatorVerdict = "rotator_verdict"
+    case findAnomalies = "find_anomalies"
+    case trafficQuality = "traffic_quality"
+    case idleLinks = "idle_links"
+    case reconcile
+  }
+
+  /// What kind of source one of them is nothing without.
+  struct NeededSource {
+    /// What its figures must be told apart by.
+    var dimension: String?
   }
 
   /// Whom the server's own tools belong to.
   static let ownProvider = "clickport"
 }
 
+extension ToolDescriptor.OwnHandler {
+  /// nil where it needs none.
+  var neededSource: ToolDescriptor.NeededSource? {
+    switch self {
+    case .findTools, .callTool, .apiRequest, .listEffects, .queryRows: nil
+    case .comparePeriods, .findAnomalies, .trafficQuality, .reconcile: .init()
+    case .rotatorVerdict: .init(dimension: "rotator_url")
+    case .idleLinks: .init(dimension: "link")
+    }
+  }
+}
+
 extension ToolDescriptor {
   private static let fields = [
     "name", "title", "description", "toolset", "effect", "confidence", "keywords", "listed",
     "request", "handler", "arguments", "rules", "rows", "paging", "wait", "each", "merge",
-    "consent", "example", "output", "period", "measures",
+    "consent", "example", "output", "period", "measures", "source", "chart",
   ]
 
   /// What an overlay's tool of that provider would be refused for, with pointers into it.
@@ -90,6 +116,9 @@ extension ToolDescriptor {
     if effect == nil { _ = cursor.isPresent("effect", "an effect") }
     ownHandler = cursor.choice("handler", OwnHandler.self)
     hasParts = cursor.object.contains("each")
+    sourceDimensions =
+      cursor.object.contains("source")
+      ? cursor.child("source")?.child("by")?.object.keys ?? [] : nil
     deferred = DeferredDetails { [ownHandler] in
       ToolDetails(reading: cursor, effect: effect, own: ownHandler, shared: shared)
     }
@@ -137,6 +166,24 @@ extension ToolDescriptor {
   /// What its rows measure.
   package var measures: [MeasureDescriptor] { known.details.measures }
 
+  /// Whether its answers can be drawn.
+  package var hasChart: Bool { known.details.hasChart }
+
+  /// Whether analyses can ask it for what it measures.
+  package var isSource: Bool { sourceDimensions != nil }
+
+  /// Whether the tool can do anything where these can be called: an analysis needs a source.
+  func isUseful(among callable: [ToolDescriptor]) -> Bool {
+    guard let needed = ownHandler?.neededSource else { return true }
+    return callable.contains { tool in
+      guard let dimensions = tool.sourceDimensions else { return false }
+      return needed.dimension.map(dimensions.contains) ?? true
+    }
+  }
+
+  /// What it counts; nil where no analysis asks it.
+  package var source: SourceDescriptor? { known.details.source }
+
   /// How the rest of a long answer is asked for.
   package var paging: PagingDescriptor? { known.details.parts.paging }
 
@@ -144,7 +191,7 @@ extension ToolDescriptor {
   package var period: PeriodDescriptor? { known.details.parts.period }
 
   /// Where its days begin and end.
-  var days: ServiceDays { known.details.parts.period?.days ?? known.details.days }
+  package var days: ServiceDays { known.details.parts.period?.days ?? known.details.days }
 
   package var handler: HandlerKind { known.details.handler }
 

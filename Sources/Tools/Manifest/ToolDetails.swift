@@ -10,6 +10,9 @@ struct ToolDetails: Sendable {
   var parts: ToolParts
   let rows: JSONPointer?
   let measures: [MeasureDescriptor]
+  /// Whether its answers can be drawn.
+  let hasChart: Bool
+  let source: SourceDescriptor?
   let handler: ToolDescriptor.HandlerKind
   let output: OutputSchema?
   private(set) var example: JSONObject?
@@ -23,7 +26,8 @@ struct ToolDetails: Sendable {
     reading cursor: ManifestCursor, effect: Effect?, own: ToolDescriptor.OwnHandler?,
     shared: SharedParts
   ) {
-    parts = ToolParts(reading: cursor, effect: effect, own: own, shared: shared)
+    let parts = ToolParts(reading: cursor, effect: effect, own: own, shared: shared)
+    self.parts = parts
     if !cursor.isProven { ToolPartsCheck(parts: parts, cursor: cursor).run() }
     let title = cursor.requiredString("title")
     let description = cursor.requiredString("description")
@@ -32,13 +36,18 @@ struct ToolDetails: Sendable {
     output = OutputSchema(reading: cursor, shared.shapes)
     rows = cursor.pointers("rows").first
     measures = MeasureDescriptor.all(in: cursor)
+    hasChart = cursor.bool("chart") ?? false
+    if hasChart, own == nil, rows == nil {
+      cursor.report(at: "chart", "needs rows: what is drawn?")
+    }
+    source = cursor.child("source").map { SourceDescriptor(reading: $0, of: parts, cursor) }
     example = cursor.child("example")?.object
     days = shared.days
     guard let title, let description, let effect, let handler = parts.handler else { return nil }
     self.title = title
     self.description = description
     self.handler = handler
-    parts.arguments += StandardArguments.arguments(
+    self.parts.arguments += StandardArguments.arguments(
       besides: parts.arguments, countsOnce: !effect.isIdempotent || own == .apiRequest,
       isMessaging: effect != .read && parts.arguments.contains(where: \.isRecipient),
       period: parts.period)

@@ -41,9 +41,10 @@ package struct ToolSelection: Equatable, Sendable {
   ) throws(ToolSelectionProblems) -> ExposedTools {
     var problems = unknownNames(in: manifest)
     let chosen = chosenProviders(of: manifest, configured: configured)
-    let allowed = manifest.tools.compactMap { tool in
+    var allowed = manifest.tools.compactMap { tool in
       isAllowed(tool, chosen) ? narrowed(tool, to: chosen) : nil
     }
+    allowed = allowed.filter { [allowed] in $0.isUseful(among: allowed) }
     let listed = allowed.filter(isListed)
     if problems.isEmpty, listed.isEmpty { problems.append("the choice leaves no tool to list") }
     guard problems.isEmpty else { throw ToolSelectionProblems(sentences: problems) }

@@ -38,6 +38,16 @@ extension UnknownTimeZone {
 }
 
 extension ToolCall {
+  /// All tools that a client may call, in the manifest's order.
+  package var tools: [ToolDescriptor] { scope.pipeline.descriptors }
+
+  /// The call without progress of its parts: several at once would mingle their steps.
+  package var quiet: ToolCall {
+    var call = self
+    call.scope = scope.quiet
+    return call
+  }
+
   /// The tool of that name, where a client may call it.
   package func tool(named name: String) -> ToolDescriptor? { scope.pipeline.tool(named: name) }
 

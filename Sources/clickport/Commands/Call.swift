@@ -13,6 +13,7 @@ struct Call: AsyncParsableCommand {
 
       Examples:
         clickport call get_clicks from=2026-03-01 to=2026-03-31 --sandbox
+        clickport call get_score_history client_id=1 --plot --sandbox
         clickport call send_message --json '{"mobile": "919999999999", "message": "Hello"}'
 
       Exit codes: 0 answered; 2 arguments or tool name wrong; 3 key missing or refused; 4 the \
@@ -25,6 +26,9 @@ struct Call: AsyncParsableCommand {
   @Option(name: .customLong("json"), help: "The arguments as a JSON object.")
   var document: String?
 
+  @Flag(help: PlotText.help)
+  var plot = false
+
   @Argument(help: "The tool's name.")
   var name: String
 
@@ -33,7 +37,10 @@ struct Call: AsyncParsableCommand {
 
   func run() async throws {
     let call = try CommandCall(name, services)
-    try await call.run(try arguments())
+    if !plot { return try await call.run(try arguments()) }
+    try await call.run(try arguments()) { answer in
+      if !PlotText.show(answer, rows: call.rows) { call.show(answer) }
+    }
   }
 
   /// The arguments as they were typed: texts, which the tool reads as it reads a model's.
@@ -60,6 +67,9 @@ struct Call: AsyncParsableCommand {
 struct CommandCall {
   private let name: String
   private let catalog: ToolCatalog
+
+  /// Where the rows are in the tool's answer, when it is a list.
+  var rows: JSONPointer? { catalog.rows(of: name) }
 
   /// Every tool that is allowed can be called, listed or not: it is called by name.
   init(
@@ -97,11 +107,11 @@ struct CommandCall {
     }
   }
 
-  private func show(_ answer: JSONObject) {
+  func show(_ answer: JSONObject) {
     guard Terminal.isInteractive else {
       return Terminal.printLine(JSONValue.object(answer).description)
     }
-    Terminal.printLines(AnswerText(rowLimit: 100).lines(answer, rows: catalog.rows(of: name)))
+    Terminal.printLines(AnswerText(rowLimit: 100).lines(answer, rows: rows))
   }
 
   private func show(_ error: ToolError) {

@@ -80,6 +80,9 @@ struct Query: AsyncParsableCommand {
   @Flag(help: "Let --save replace a file.")
   var overwrite = false
 
+  @Flag(help: PlotText.help)
+  var plot = false
+
   @Flag(help: "Mark texts that a spreadsheet would compute.")
   var defuseFormulas = false
 
@@ -128,12 +131,14 @@ struct Query: AsyncParsableCommand {
     case .csv: "csv"
     case .markdown: "markdown"
     case .json: "objects"
+    case nil where plot: "objects"
     case nil: Terminal.isInteractive ? "objects" : "csv"
     }
   }
 
   /// The rows on standard output, what else there is to say on standard error.
   private func show(_ answer: JSONObject) {
+    if plot, PlotText.show(answer, rows: nil) { return }
     if format == .json || save != nil, !Terminal.isInteractive {
       return Terminal.printLine(JSONValue.object(answer).description)
     }

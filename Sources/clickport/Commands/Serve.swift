@@ -83,6 +83,8 @@ extension Server {
         want.
         - Figures over many rows or any range of days, rankings, shares, exports: query_rows, in \
         one call instead of paging and adding up.
+        - Two periods compared: compare_periods. A rotator's URLs judged: rotator_verdict. Days \
+        that stand out, bots, idle links, two trackers that disagree: find_tools has a tool each.
         - A tool that isn't listed: find_tools finds it, and shows every argument of it by its \
         exact name; call_tool calls it.
         Date ranges are words in range (last_30_days, last_quarter, 2026-03) or days YYYY-MM-DD; \

@@ -10,6 +10,16 @@ enum Terminal {
   /// Whether colour is wanted: on a terminal, unless `NO_COLOR` says otherwise (no-color.org).
   private static let hasColor = isInteractive && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
 
+  /// How many characters a line has: what `COLUMNS` says, else the terminal, else 80.
+  static var width: Int {
+    if let text = getenv("COLUMNS"), let columns = Int(String(cString: text)), columns > 0 {
+      return columns
+    }
+    var size = winsize()
+    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
+    return isKnown && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
   enum Style: String {
     case strong = "1"
     case dim = "2"

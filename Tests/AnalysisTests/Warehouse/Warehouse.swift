@@ -77,7 +77,7 @@ struct Warehouse: Sendable, CustomTestStringConvertible {
     let base = try #require(try Self.product.get().object)
     let own: JSONObject = [
       "manifest_version": try #require(base["manifest_version"]), "providers": [],
-      "tools": try #require(base["tools"]),
+      "parameters": try #require(base["parameters"]), "tools": try #require(base["tools"]),
     ]
     return try Manifest(
       ManifestSource(name: "product", document: .object(own)),

@@ -32,7 +32,8 @@ import Tools
     if answer.isEmpty, output["required"]?.array?.isEmpty == false {
       problems.append("the answer is empty")
     }
-    if let rows = tool.rows, rows.value(in: .object(answer))?.array?.isEmpty != false {
+    let listed = tool.rows?.value(in: .object(answer))
+    if let rows = tool.rows, (listed?.array?.isEmpty ?? listed?.object?.isEmpty) != false {
       problems.append("there are no rows at \(rows)")
     }
     return problems

@@ -51,6 +51,49 @@ import Tools
     ("utm parameters of a project", "get_project_utms"),
   ]
 
+  /// What people ask an analyst; the last ten in words that no descriptor has.
+  private static let analyses = [
+    ("compare clicks of this week with last week", "compare_periods"),
+    ("month over month growth of clicks", "compare_periods"),
+    ("who moved most against the previous period", "compare_periods"),
+    ("revenue versus last year", "compare_periods"),
+    ("which advertisers gained or lost clicks", "compare_periods"),
+    ("which URL of the rotator underperforms", "rotator_verdict"),
+    ("is the winner of the split test significant", "rotator_verdict"),
+    ("best and worst URL of a rotator by conversion rate", "rotator_verdict"),
+    ("a/b test result", "rotator_verdict"),
+    ("anything odd in the clicks", "find_anomalies"),
+    ("unusual spikes and drops", "find_anomalies"),
+    ("outlier days", "find_anomalies"),
+    ("share of bots by traffic source", "traffic_quality"),
+    ("how much of the traffic is fake", "traffic_quality"),
+    ("bots by country", "traffic_quality"),
+    ("links without clicks in 30 days", "idle_links"),
+    ("unused links to clean up", "idle_links"),
+    ("why do two trackers disagree", "reconcile"),
+    ("discrepancy between two sources", "reconcile"),
+    ("clicks don't match between trackers", "reconcile"),
+    ("how did we do compared with the week earlier", "compare_periods"),
+    ("are we up or down on last month", "compare_periods"),
+    ("does one of them convert worse, or is it luck", "rotator_verdict"),
+    ("is that variant worse by chance", "rotator_verdict"),
+    ("did something break yesterday", "find_anomalies"),
+    ("alert me to surprising days", "find_anomalies"),
+    ("are these visitors human", "traffic_quality"),
+    ("links gathering dust", "idle_links"),
+    ("the numbers of both tools don't add up", "reconcile"),
+    ("one tracker reports fewer clicks than the other", "reconcile"),
+  ]
+
+  @Test func `puts the right analysis first`() async throws {
+    var misses: [String] = []
+    for (question, tool) in Self.analyses {
+      let names = try await found(question, limit: 3)
+      if names.first != tool { misses.append("\(question): \(names), not \(tool)") }
+    }
+    #expect(misses == [])
+  }
+
   @Test func `puts the right tool among the first three`() async throws {
     var misses: [String] = []
     for (question, tool) in Self.questions {

@@ -71,6 +71,10 @@ extension ManifestFault {
       isInSchema: false),
     ManifestFault(
       (tool + "/measures", ["clicks": "/clicks"]), at: tool + "/measures", "has rows"),
+    ManifestFault((tool + "/chart", true), at: tool + "/chart", "needs rows"),
+    ManifestFault(
+      (tool + "/rows", "/things"), (tool + "/chart", "line"), at: tool + "/chart",
+      "must be true or false"),
     ManifestFault(
       (tool + "/rows", "/things"), (tool + "/measures", ["/clicks"]), at: tool + "/measures",
       "must be an object"),

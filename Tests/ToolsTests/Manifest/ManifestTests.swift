@@ -12,7 +12,9 @@ import Tools
       ])
     #expect(
       manifest.ownTools.map(\.name) == [
-        "find_tools", "call_tool", "api_request", "query_rows", "list_effects",
+        "find_tools", "call_tool", "api_request", "query_rows", "compare_periods",
+        "rotator_verdict", "find_anomalies", "traffic_quality", "idle_links", "reconcile",
+        "list_effects",
       ])
     #expect(manifest.providers.allSatisfy { $0.authentication != nil })
     #expect(manifest.providers.map(\.baseURLVariable).first == "HIENERGY_BASE_URL")

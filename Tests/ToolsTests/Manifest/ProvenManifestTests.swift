@@ -35,10 +35,10 @@ import Testing
 
   @Test func `has the tools of a provider checked that an overlay speaks of`() throws {
     let faulty: JSONValue = [
-      "providers": [["id": "hienergy", "tools": [["name": "get_clicks", "effect": "maybe"]]]]
+      "providers": [["id": "hienergy", "tools": [["name": "get_clicks", "title": ""]]]]
     ]
     let problems = #expect(throws: ManifestProblems.self) { try manifest(faulty) }
-    #expect(problems?.problems.map(\.pointer.description) == ["/providers/0/tools/0/effect"])
+    #expect(problems?.problems.map(\.pointer.description) == ["/providers/0/tools/0/title"])
   }
 
   @Test func `has its names reserved, be its tools read or not`() throws {

@@ -27,11 +27,14 @@ import Tools
     let prompts = try book().prompts
     #expect(
       prompts.map(\.name)
-        == ["weekly_click_report", "rotator_review", "aiso_score_check", "campaign_reconcile"])
+        == [
+          "weekly_click_report", "rotator_review", "aiso_score_check", "campaign_reconcile",
+          "daily_brief", "portfolio_review",
+        ])
     #expect(
       prompts.map { $0.arguments.map { $0.isRequired ? $0.name : "[\($0.name)]" } } == [
         ["[end_date]", "[publisher_id]"], ["rotator"], ["client_id", "[months]"],
-        ["project_id", "[start_date]", "[end_date]"],
+        ["project_id", "[start_date]", "[end_date]"], ["[mobile]"], ["[weeks]"],
       ])
   }
 
@@ -72,6 +75,21 @@ import Tools
       try book().messages(
         of: "weekly_click_report", arguments: ["end_date": ""], context: Self.context))
     #expect(empty == text)
+  }
+
+  @Test func `send a brief at most once a day, and to nobody unless told to`() throws {
+    let text = try #require(
+      Self.text(try book().messages(of: "daily_brief", arguments: [:], context: Self.context)))
+    #expect(text.contains("Send it to: nobody: show the message and send nothing."))
+    #expect(text.contains("unless_sent_within today"))
+    let told = Self.text(
+      try book().messages(
+        of: "daily_brief", arguments: ["mobile": "4915112345678"], context: Self.context))
+    #expect(told?.contains("Send it to: 4915112345678.") == true)
+    let review = Self.text(
+      try book().messages(
+        of: "portfolio_review", arguments: ["weeks": "8"], context: Self.context))
+    #expect(review?.contains("range last_8_weeks and by link") == true)
   }
 
   @Test func `never look into a value`() throws {

@@ -121,7 +121,7 @@ import Tools
       library.completions(of: template, argument: "name", value: "GET_CLICKST") == [
         "get_clickstream"
       ])
-    #expect(library.completions(of: template, argument: "name", value: "")?.count == 182)
+    #expect(library.completions(of: template, argument: "name", value: "")?.count == 188)
     #expect(library.completions(of: template, argument: "name", value: "x") == [])
     #expect(library.completions(of: template, argument: "id", value: "") == nil)
     #expect(library.completions(of: "clickport://tools", argument: "name", value: "") == nil)
