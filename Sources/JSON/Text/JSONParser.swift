@@ -78,14 +78,17 @@ package struct JSONParser {
     _ bytes: borrowing Span<UInt8>
   ) throws(JSONParseError) -> JSONObject {
     if let keeping, scanner.depth + 1 >= keeping.depth { return try kept(bytes, keeping) }
-    var members = JSONMembers()
-    guard try !scanner.opensEmpty(UInt8(ascii: "}"), bytes) else { return JSONObject(members) }
+    guard try !scanner.opensEmpty(UInt8(ascii: "}"), bytes) else { return JSONObject() }
+    var members = JSONMembers(reserving: Self.usualMembers)
     repeat {
       let name = try text(bytes, try scanner.skipName(bytes))
       members[name] = try value(bytes)
     } while try scanner.continues(until: UInt8(ascii: "}"), bytes)
     return JSONObject(members)
   }
+
+  /// Most objects have so many members, or fewer: room for them at once spares moving them.
+  private static let usualMembers = 4
 
   private mutating func kept(
     _ bytes: borrowing Span<UInt8>, _ keeping: Keeping

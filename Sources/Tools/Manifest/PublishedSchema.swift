@@ -27,36 +27,32 @@ enum PublishedSchema {
 
   /// Reports what some hosts and model APIs refuse, at any depth: type arrays and `const`.
   private static func checkPortability(
-    _ schema: JSONObject, _ problems: ProblemCollector, at pointer: (String) -> JSONPointer
+    _ schema: JSONObject, _ problems: ProblemCollector,
+    at pointer: @escaping (String) -> JSONPointer
   ) {
-    if schema["type"]?.array != nil {
-      problems.add(pointer("type"), "must be one type: several hosts refuse an array")
+    func check(_ part: JSONValue, at place: @escaping () -> JSONPointer) {
+      guard let object = part.object else { return }
+      checkPortability(object, problems) { place().appending($0) }
     }
-    if schema.contains("const") {
-      problems.add(pointer("const"), "not portable; write an enum of one value")
-    }
-    for (location, part) in parts(schema, pointer) {
-      guard let object = part.object else { continue }
-      checkPortability(object, problems) { location.appending($0) }
-    }
-  }
-
-  /// The schemas inside a schema, and where they stand.
-  private static func parts(
-    _ schema: JSONObject, _ pointer: (String) -> JSONPointer
-  ) -> [(JSONPointer, JSONValue)] {
-    let single = ["items", "additionalProperties", "contains", "not", "if", "then", "else"]
-    let listed = ["anyOf", "oneOf", "allOf", "prefixItems"]
-    let named = ["properties", "patternProperties", "$defs"]
-    var parts = single.compactMap { key in schema[key].map { (pointer(key), $0) } }
-    for key in listed {
-      for (index, part) in (schema[key]?.array ?? []).enumerated() {
-        parts.append((pointer(key).appending(index), part))
+    for (key, value) in schema {
+      switch key {
+      case "type":
+        guard value.array != nil else { continue }
+        problems.add(pointer(key), "must be one type: several hosts refuse an array")
+      case "const":
+        problems.add(pointer(key), "not portable; write an enum of one value")
+      case "items", "additionalProperties", "contains", "not", "if", "then", "else":
+        check(value) { pointer(key) }
+      case "anyOf", "oneOf", "allOf", "prefixItems":
+        for (index, part) in (value.array ?? []).enumerated() {
+          check(part) { pointer(key).appending(index) }
+        }
+      case "properties", "patternProperties", "$defs":
+        for (name, part) in value.object ?? [:] {
+          check(part) { pointer(key).appending(name) }
+        }
+      default: break
       }
     }
-    for key in named {
-      parts += (schema[key]?.object ?? [:]).map { (pointer(key).appending($0.key), $0.value) }
-    }
-    return parts
   }
 }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct `Days that stand out` {
-  /// Issue 14's: weekdays, noise of 5 % of the level, growth of 1 % a week.
+  /// Weekdays, noise of 5 % of the level, growth of 1 % a week.
   private static let planted = [
     SimulatedSeries(growth: 0.01, planted: 3),
     SimulatedSeries(weekdays: SimulatedSeries.strong, growth: 0.01, planted: 3),

@@ -1,7 +1,7 @@
 """Writes reference.json: what SciPy and statsmodels say of 200 cases each, for StatisticsReferenceTests.
 
-    python3 -m venv /tmp/venv && /tmp/venv/bin/pip install scipy==1.17.1 statsmodels==0.15.0
-    cd Tests/TablesTests/Statistics && /tmp/venv/bin/python generate.py > reference.json
+    python3 -m venv venv && venv/bin/pip install scipy==1.17.1 statsmodels==0.15.0
+    cd Tests/TablesTests/Statistics && ../../../venv/bin/python generate.py > reference.json
 
 A case is an array: the arguments, then the figures. Edge cases come first, the rest is drawn with a
 fixed seed.
