@@ -13,9 +13,12 @@ package struct SQLiteAllowances: AllowanceStore {
   /// Is told why the store can't be used.
   private let complain: @Sendable (LedgerFailure) -> Void
 
-  package init(in directory: StateDirectory, complain: @escaping @Sendable (LedgerFailure) -> Void)
-  {
-    store = StateStore(in: directory, patience: 1, isDurable: false)
+  /// `patience` is for how many seconds another process's lock is waited for.
+  package init(
+    in directory: StateDirectory, patience: Double = 1,
+    complain: @escaping @Sendable (LedgerFailure) -> Void
+  ) {
+    store = StateStore(in: directory, patience: patience, isDurable: false)
     self.complain = complain
   }
 

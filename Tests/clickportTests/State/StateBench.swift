@@ -28,9 +28,9 @@ final class StateBench: Sendable {
 
   /// The allowances as another process would open them; `complain` is told of failures.
   func allowances(
-    complain: @escaping @Sendable (LedgerFailure) -> Void = { _ in }
+    patience: Double = 1, complain: @escaping @Sendable (LedgerFailure) -> Void = { _ in }
   ) -> SQLiteAllowances {
-    SQLiteAllowances(in: directory, complain: complain)
+    SQLiteAllowances(in: directory, patience: patience, complain: complain)
   }
 
   /// The results as another process would open them, by a time of the test's own.
