@@ -50,9 +50,10 @@ struct AnomalySearch {
     if figures.hasOtherDays { otherZones.append(source) }
     let last = min(lastDay, lastOver)
     let all = CountedThing.all(in: figures, until: last)
-    // What is counted one by one has no fractions and is never negative.
+    // What is counted one by one has no fractions and is never negative. Sums of money aren't, even
+    // where all are whole: chance doesn't move them as Poisson says.
     let isCount =
-      !Self.amounts.contains(metric) && all.allSatisfy { $0.days.values.allSatisfy(\.isWhole) }
+      !FigureWords.isSum(metric) && all.allSatisfy { $0.days.values.allSatisfy(\.isWhole) }
     for thing in all {
       await Task.yield()
       guard !Task.isCancelled else {
@@ -69,8 +70,8 @@ struct AnomalySearch {
     guard let first = thing.days.keys.min() else { return }
     let days = first.daysSince1970...max(first, last).daysSince1970
     let values = days.map { thing.days[CalendarDate(daysSince1970: $0)] ?? .zero }
-    let id = thing.id.map { $0.string ?? $0.description }
-    let name = by.flatMap { by in thing.name ?? id.map { "\(by) \($0)" } } ?? source.name
+    let name =
+      by.flatMap { by in thing.name ?? thing.id.map { "\(by) \($0.idText)" } } ?? source.name
     let counted = DaySeries(start: first, values: values.map(\.double), isCount: isCount)
     let anomalies = DayAnomalies(of: counted, sensitivity: sensitivity)
     guard anomalies.judged > 0 || !anomalies.anomalies.isEmpty else {
@@ -128,7 +129,7 @@ struct AnomalySearch {
 
   var caveats: [Caveat] {
     var caveats = otherZones.map { source in
-      let zone = source.tool.period?.fixedZone ?? "its own zone"
+      let zone = source.dayZone ?? "its own zone"
       return Caveat(
         code: .differentZones,
         sentence: "The days of \(source.name) are those of \(zone), not of \(period.zone.name).")
@@ -153,13 +154,11 @@ struct AnomalySearch {
   }
 
   /// As a person says the metric.
-  var unit: String { metric.replacing("_", with: " ") }
+  var unit: String { FigureWords.thing(metric) }
 
   private static let mostNamed = 5
   /// Days that have each weekday four times.
   private static let enough = 28
-  /// Sums of money, which chance doesn't move as Poisson says, even where all are whole.
-  private static let amounts: Set = ["revenue", "cost"]
 }
 
 /// A day of something's that stands out.
@@ -186,10 +185,9 @@ private struct CountedThing {
     var places: [String: Int] = [:]
     for row in figures.rows {
       guard let day = row.day, day <= last else { continue }
-      let key = row.id?.description ?? row.name ?? ""
-      let place = places[key] ?? things.count
+      let place = places[row.key] ?? things.count
       if place == things.count {
-        places[key] = place
+        places[row.key] = place
         things.append(CountedThing(id: row.id, name: row.name))
       }
       things[place].days[day] = (things[place].days[day] ?? .zero) + row.values[0]

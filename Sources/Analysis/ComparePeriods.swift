@@ -6,76 +6,52 @@ internal import Tools
 struct ComparePeriods: ToolHandler {
   let settings: QuerySettings
 
-  init(_ settings: QuerySettings) {
-    self.settings = settings
-  }
-
-  func target(of call: ToolCall) -> CallTarget { call.patientTarget }
-
   func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     let asked = call.text("range", otherwise: "this_week")
     let current = try await call.period(otherwise: asked)
     let previous = try await baseline(of: current, for: call)
-    let by = call.text("by", otherwise: Self.total)
     let arguments = call.arguments["arguments"]?.object ?? [:]
     let needs = SourceNeeds(
-      metrics: [call.text("metric", otherwise: "clicks")], by: by == Self.total ? nil : by,
+      metrics: [call.text("metric", otherwise: "clicks")], by: call.dimensionAsked,
       arguments: arguments.keys)
     let all = call.sources
-    let choice = try SourceChoice(needs, named: call.texts("sources"), among: all)
+    let choice = try SourceChoice(needs, named: call.arguments.texts("sources"), among: all)
     let sources = try choice.atLeastOne(needs, among: all)
     for source in sources { try source.check(arguments, argument: "arguments") }
     let reader = call.sourceReader(settings)
-    let answers = await sources.inParallel(most: Self.mostSources) { source in
-      await compare(
-        source, needs, [current, previous], arguments, by: reader)
-    }
-    var compared: [ComparedSource] = []
-    var failed: [FailedSource] = []
-    for (source, answer) in zip(sources, answers) {
-      switch answer {
-      case .success(let figures): compared.append(figures)
-      case .failure(let error) where error.code == .cancelled || sources.count == 1: throw error
-      case .failure(let error): failed.append(FailedSource(source: source, error: error))
-      }
+    let (compared, failed) = try await sources.told { (source) async throws(ToolError) in
+      try await compare(source, needs, [current, previous], arguments, by: reader)
     }
     if compared.isEmpty, let first = failed.first { throw first.error }
     let comparison = Comparison(
-      metric: needs.metrics[0], by: by, current: current, previous: previous, sources: compared,
-      failed: failed, skipped: choice.skipped)
+      metric: needs.metrics[0], current: current, previous: previous,
+      sources: compared.map(\.answer), failed: failed, skipped: choice.skipped)
     return comparison.json(movers: call.arguments["limit"]?.int ?? Self.mostMovers)
   }
 
-  private static let total = SourceDescriptor.total
-  private static let mostSources = 4
   private static let mostMovers = 10
 
   /// Both periods of one source. Its things are listed once.
   private func compare(
     _ source: Source, _ needs: SourceNeeds, _ periods: [Period], _ arguments: JSONObject,
     by reader: SourceReader
-  ) async -> Result<ComparedSource, ToolError> {
-    do throws(ToolError) {
-      var things: [SourceThing]?
-      if let dimension = source.enumerated(by: needs.by),
-        dimension.argument.map({ arguments[$0] == nil }) ?? true
-      {
-        things = try await reader.quiet.list(dimension, arguments)
-      }
-      let metric = source.measureName(for: needs.metrics[0]) ?? needs.metrics[0]
-      let questions = periods.map { period in
-        SourceQuestion(
-          source: source, metrics: [metric], by: needs.by, period: period, arguments: arguments,
-          things: things)
-      }
-      let figures = try await reader.figures(of: questions)
-      return .success(
-        ComparedSource(
-          source: source, metric: metric, current: try figures[0].get(),
-          previous: try figures[1].get(), isApart: needs.by != nil))
-    } catch {
-      return .failure(error)
+  ) async throws(ToolError) -> ComparedSource {
+    var things: [SourceThing]?
+    if let dimension = source.enumerated(by: needs.by),
+      dimension.argument.map({ arguments[$0] == nil }) ?? true
+    {
+      things = try await reader.quiet.list(dimension, arguments)
     }
+    let metric = source.measureName(for: needs.metrics[0]) ?? needs.metrics[0]
+    let questions = periods.map { period in
+      SourceQuestion(
+        source: source, metrics: [metric], by: needs.by, period: period, arguments: arguments,
+        things: things)
+    }
+    let figures = try await reader.figures(of: questions)
+    return ComparedSource(
+      source: source, metric: metric, current: try figures[0].get(),
+      previous: try figures[1].get(), isApart: needs.by != nil)
   }
 
   /// The days that the current ones are compared with.
@@ -148,9 +124,8 @@ struct ComparedSource: Sendable {
     var movers: [Mover] = []
     var places: [String: Int] = [:]
     func place(of row: SourceFigures.Row) -> Int {
-      let key = row.id?.description ?? row.name ?? ""
-      if let known = places[key] { return known }
-      places[key] = movers.count
+      if let known = places[row.key] { return known }
+      places[row.key] = movers.count
       movers.append(Mover(id: row.id, name: row.name))
       return movers.count - 1
     }

@@ -5,7 +5,6 @@ internal import Tools
 /// Two periods beside each other: the answer of `compare_periods`.
 struct Comparison {
   let metric: String
-  let by: String
   let current: Period
   let previous: Period
   let sources: [ComparedSource]
@@ -77,7 +76,7 @@ struct Comparison {
   /// `12,345 clicks in 6 days, 4.1 % more than 11,859 in the 6 days before; …`
   private func sentence(_ moved: [Moved], _ caveats: [Caveat]) -> String {
     let (now, before) = totals
-    let unit = metric.replacing("_", with: " ")
+    let unit = FigureWords.thing(metric)
     var text = "\(FigureWords.amount(now)) \(unit) from \(current.start) to \(current.end), "
     if now == before {
       text += "as many as"
@@ -112,7 +111,7 @@ struct Comparison {
       caveats.append(Caveat(code: code, sentence: sentence))
     }
     for compared in sources where compared.hasOtherDays {
-      let zone = compared.source.tool.period?.fixedZone ?? "its own"
+      let zone = compared.source.dayZone ?? "its own"
       add(
         .differentZones,
         "\(compared.source.name) counts days of \(zone), not of \(current.zone.name).")
@@ -120,7 +119,7 @@ struct Comparison {
     for compared in sources where compared.metric != metric {
       add(
         .uniqueAndTotal,
-        "\(compared.source.name) counts only \(compared.metric.replacing("_", with: " ")).")
+        "\(compared.source.name) counts only \(FigureWords.thing(compared.metric)).")
     }
     caveats += sources.compactMap(unkept) + serviceCaveats
     for failure in failed {

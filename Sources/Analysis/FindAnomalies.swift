@@ -6,20 +6,14 @@ internal import Tools
 struct FindAnomalies: ToolHandler {
   let settings: QuerySettings
 
-  init(_ settings: QuerySettings) {
-    self.settings = settings
-  }
-
-  func target(of call: ToolCall) -> CallTarget { call.patientTarget }
-
   func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     let asked = try await call.period(otherwise: "last_60_days")
-    let by = call.text("by", otherwise: Self.total)
     let needs = SourceNeeds(
-      metrics: [call.text("metric", otherwise: "clicks")], by: by == Self.total ? nil : by,
+      metrics: [call.text("metric", otherwise: "clicks")], by: call.dimensionAsked,
       byDay: true)
-    let choice = try SourceChoice(needs, named: call.texts("sources"), among: call.sources)
-    let sources = try choice.atLeastOne(needs, among: call.sources)
+    let all = call.sources
+    let choice = try SourceChoice(needs, named: call.arguments.texts("sources"), among: all)
+    let sources = try choice.atLeastOne(needs, among: all)
     var search = AnomalySearch(
       period: asked, lastOver: try await call.yesterday(in: asked.zone.name),
       metric: needs.metrics[0],
@@ -38,7 +32,7 @@ struct FindAnomalies: ToolHandler {
     for (source, answer) in zip(sources, answers) {
       switch answer {
       case .success(let figures):
-        let zone = source.tool.period?.fixedZone ?? asked.zone.name
+        let zone = source.dayZone ?? asked.zone.name
         try await search.take(
           figures, of: source, lastOver: try await call.yesterday(in: zone), by: call.deadline)
       case .failure(let error): search.take(error, of: source)
@@ -50,8 +44,6 @@ struct FindAnomalies: ToolHandler {
     return search.json
   }
 
-  /// What `by` is where nothing is told apart.
-  private static let total = "source"
   /// What is usual follows the days; over years it says little, and takes long to work out.
   fileprivate static let mostDays = 800
 }
@@ -59,7 +51,7 @@ struct FindAnomalies: ToolHandler {
 extension ToolCall {
   /// The last day that is over in a zone.
   fileprivate func yesterday(in zone: String) async throws(ToolError) -> CalendarDate {
-    try await period(RangeAsked("yesterday", timeZone: zone)).end
+    try await today(in: zone).adding(days: -1)
   }
 
   /// The days of a period up to one of them.

@@ -17,12 +17,6 @@ package struct QueryRows: ToolHandler {
     self.providers = providers
   }
 
-  package func target(of call: ToolCall) -> CallTarget {
-    var target = CallTarget(of: call)
-    target.wait = .seconds(call.arguments["wait_seconds"]?.int ?? 0)
-    return target
-  }
-
   package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     let question = try RowQuestion(call.arguments, mostRequests: settings.mostRequests)
     let save = try await question.save(for: call)
@@ -49,7 +43,7 @@ package struct QueryRows: ToolHandler {
     let zone = try await question.zone(of: listing, for: call)
     var ownZone = zone
     if listing.asksForOtherDays, let name = listing.tool.period?.fixedZone {
-      ownZone = try await question.zone(named: name, for: call)
+      ownZone = try await call.zone(named: name)
     }
     var taker = RowTaker(
       question.query, of: listing, in: zone, ownZone: ownZone,

@@ -83,12 +83,9 @@ struct RowQuestion {
 
   /// Where they do in rows that were kept: as when they were read, unless another is asked for.
   func zone(ofKept name: String?, for call: ToolCall) async throws(ToolError) -> TimeZoneRules {
-    try await zone(named: arguments[StandardArguments.timeZone]?.string ?? name, for: call)
+    try await call.zone(named: arguments[StandardArguments.timeZone]?.string ?? name)
   }
 
-  func zone(named name: String?, for call: ToolCall) async throws(ToolError) -> TimeZoneRules {
-    try await call.period(RangeAsked("today", timeZone: name)).zone
-  }
 }
 
 extension ToolDescriptor {
@@ -110,7 +107,7 @@ extension Listing {
 }
 
 extension Arguments {
-  fileprivate func texts(_ name: String) -> [String]? {
+  func texts(_ name: String) -> [String]? {
     self[name]?.array?.compactMap(\.string)
   }
 }

@@ -25,12 +25,12 @@ extension ToolCatalog {
       case .own(.callTool): CallTool(surface)
       case .own(.apiRequest): APIRequest(providers)
       case .own(.queryRows): QueryRows(queries, providers)
-      case .own(.comparePeriods): ComparePeriods(queries)
-      case .own(.rotatorVerdict): RotatorVerdict(queries)
-      case .own(.findAnomalies): FindAnomalies(queries)
-      case .own(.trafficQuality): TrafficQuality(queries)
-      case .own(.idleLinks): IdleLinks(queries)
-      case .own(.reconcile): Reconcile(queries)
+      case .own(.comparePeriods): ComparePeriods(settings: queries)
+      case .own(.rotatorVerdict): RotatorVerdict(settings: queries)
+      case .own(.findAnomalies): FindAnomalies(settings: queries)
+      case .own(.trafficQuality): TrafficQuality(settings: queries)
+      case .own(.idleLinks): IdleLinks(settings: queries)
+      case .own(.reconcile): Reconcile(settings: queries)
       case .own(.listEffects): ListEffects(guards) { providers.compactMap(\.accountWithKey) }
       case .request(let request): HTTPOperation(request, at: provider(tool))
       case .wait(let wait, startedBy: let start):

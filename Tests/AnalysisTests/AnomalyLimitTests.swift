@@ -11,22 +11,8 @@ struct AnomalyLimitTests {
   ) throws -> QueryBench {
     let tool = CountingService.tool(
       "counts", measures: [metric: "/n"], source: CountingService.byAdvertiser)
-    let service = CountingService { _, from, to in .success(rows(from, to, count)) }
+    let service = CountingService { _, from, to in .success(CountingService.rows(from, to, count)) }
     return try QueryBench(CountingService.manifest([[tool]]), over: service, time: time)
-  }
-
-  private static func rows(
-    _ from: String, _ to: String, _ count: (CalendarDate) -> JSONValue?
-  ) -> [JSONValue] {
-    guard let first = CalendarDate(parsing: from), let last = CalendarDate(parsing: to) else {
-      return []
-    }
-    return (first.daysSince1970...last.daysSince1970).compactMap { number in
-      let day = CalendarDate(daysSince1970: number)
-      return count(day).map {
-        ["id": 1, "name": "Alpha", "day": .string(day.description), "n": $0]
-      }
-    }
   }
 
   @Sendable private static func usual(_ day: CalendarDate) -> JSONValue {
@@ -73,7 +59,8 @@ struct AnomalyLimitTests {
     let tool = CountingService.tool(
       "counts", source: CountingService.byAdvertiser, timeZone: "America/New_York")
     let service = CountingService { _, from, to in
-      .success(Self.rows(from, to) { $0.description == "2026-04-14" ? 1 : Self.usual($0) })
+      .success(
+        CountingService.rows(from, to) { $0.description == "2026-04-14" ? 1 : Self.usual($0) })
     }
     let manifest = try CountingService.manifest([[tool]])
     let evening = try #require(Timestamp(parsing: "2026-04-15T02:00:00Z"))

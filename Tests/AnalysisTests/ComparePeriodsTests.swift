@@ -7,12 +7,6 @@ import Tools
 struct ComparePeriodsTests {
   private typealias Rows = Result<[JSONValue], CountingService.Fault>
 
-  private static func row(
-    _ id: Int, _ name: String, _ day: String, _ count: JSONValue
-  ) -> JSONValue {
-    ["id": .integer(id), "name": .string(name), "day": .string(day), "n": count]
-  }
-
   /// Days with 10 clicks of one advertiser, and 1 of another before 13 April.
   private static let plain: @Sendable (String, String, String) -> Rows = { _, from, to in
     guard let first = CalendarDate(parsing: from), let last = CalendarDate(parsing: to) else {
@@ -21,7 +15,8 @@ struct ComparePeriodsTests {
     return .success(
       (first.daysSince1970...last.daysSince1970).flatMap { number -> [JSONValue] in
         let day = CalendarDate(daysSince1970: number).description
-        return [row(1, "Alpha", day, 10)] + (day < "2026-04-13" ? [row(2, "Beta", day, 1)] : [])
+        return [CountingService.row(1, "Alpha", day, 10)]
+          + (day < "2026-04-13" ? [CountingService.row(2, "Beta", day, 1)] : [])
       })
   }
 
@@ -64,8 +59,8 @@ struct ComparePeriodsTests {
       .success(
         from == "2026-04-13"
           ? [
-            Self.row(1, "A", from, .number(JSONNumber(text: "0.1")!)),
-            Self.row(1, "A", from, .number(JSONNumber(text: "0.2")!)),
+            CountingService.row(1, "A", from, .number(JSONNumber(text: "0.1")!)),
+            CountingService.row(1, "A", from, .number(JSONNumber(text: "0.2")!)),
           ] : [])
     }
     let answer = try await bench.ask("compare_periods", ["metric": "revenue"])

@@ -56,6 +56,26 @@ struct CountingService: HTTPTransport {
     ]
   }
 
+  /// A row of `tool`: what an advertiser counted on a day.
+  static func row(
+    _ id: Int, _ name: String, _ day: some CustomStringConvertible, _ count: JSONValue
+  ) -> JSONValue {
+    ["id": .integer(id), "name": .string(name), "day": .string(day.description), "n": count]
+  }
+
+  /// A row for each day from `from` to `to` that `count` has a count for.
+  static func rows(
+    _ from: String, _ to: String, _ count: (CalendarDate) -> JSONValue?
+  ) -> [JSONValue] {
+    guard let first = CalendarDate(parsing: from), let last = CalendarDate(parsing: to) else {
+      return []
+    }
+    return (first.daysSince1970...last.daysSince1970).compactMap { number in
+      let day = CalendarDate(daysSince1970: number)
+      return count(day).map { row(1, "Alpha", day, $0) }
+    }
+  }
+
   static let byAdvertiser: JSONObject = [
     "default": true, "by": ["advertiser": ["id": "/id", "name": "/name"]],
   ]

@@ -9,25 +9,6 @@ import Tools
 struct FindAnomaliesTests {
   private typealias Rows = Result<[JSONValue], CountingService.Fault>
 
-  private static func row(
-    _ id: Int, _ name: String, _ day: CalendarDate, _ count: JSONValue
-  ) -> JSONValue {
-    ["id": .integer(id), "name": .string(name), "day": .string(day.description), "n": count]
-  }
-
-  /// A row for each day from `from` to `to` that `count` has a count for.
-  private static func rows(
-    _ from: String, _ to: String, _ count: (CalendarDate) -> JSONValue?
-  ) -> [JSONValue] {
-    guard let first = CalendarDate(parsing: from), let last = CalendarDate(parsing: to) else {
-      return []
-    }
-    return (first.daysSince1970...last.daysSince1970).compactMap { number in
-      let day = CalendarDate(daysSince1970: number)
-      return count(day).map { row(1, "Alpha", day, $0) }
-    }
-  }
-
   /// 100 and a little, on Sundays half of it.
   private static func usual(_ day: CalendarDate) -> Int {
     (100 + day.daysSince1970 * 7 % 11) / (day.weekday == 7 ? 2 : 1)
@@ -42,7 +23,9 @@ struct FindAnomaliesTests {
   @Test func `finds a planted spike and says its figures`() async throws {
     let bench = try CountingService.bench([[Self.service]]) { _, from, to in
       .success(
-        Self.rows(from, to) { $0.description == "2026-03-20" ? 912 : .integer(Self.usual($0)) })
+        CountingService.rows(from, to) {
+          $0.description == "2026-03-20" ? 912 : .integer(Self.usual($0))
+        })
     }
     let answer = try await bench.ask("find_anomalies", ["by": "advertiser"])
     let found = try #require(answer["anomalies"]?.array)
@@ -68,7 +51,7 @@ struct FindAnomaliesTests {
 
   @Test func `finds nothing where nothing is, and says in how much`() async throws {
     let bench = try CountingService.bench([[Self.service]]) { _, from, to in
-      .success(Self.rows(from, to) { .integer(Self.usual($0)) })
+      .success(CountingService.rows(from, to) { .integer(Self.usual($0)) })
     }
     let answer = try await bench.ask("find_anomalies", [:])
     #expect(answer["verdict"] == "Nothing stands out in 1 series of 60 days.")
@@ -81,7 +64,7 @@ struct FindAnomaliesTests {
   @Test func `counts a day without a row as 0 from the first day on`() async throws {
     let bench = try CountingService.bench([[Self.service]]) { _, from, to in
       .success(
-        Self.rows(from, to) { day in
+        CountingService.rows(from, to) { day in
           day.description < "2026-03-01" || day.description == "2026-04-02"
             ? nil : .integer(Self.usual(day))
         })
@@ -96,7 +79,9 @@ struct FindAnomaliesTests {
   @Test func `never judges a day that isn't over`() async throws {
     let bench = try CountingService.bench([[Self.service]]) { _, from, to in
       .success(
-        Self.rows(from, to) { $0.description == "2026-04-15" ? 1 : .integer(Self.usual($0)) })
+        CountingService.rows(from, to) {
+          $0.description == "2026-04-15" ? 1 : .integer(Self.usual($0))
+        })
     }
     let answer = try await bench.ask("find_anomalies", ["include_today": true])
     #expect(answer["anomalies"] == [])
@@ -111,7 +96,7 @@ struct FindAnomaliesTests {
     let bench = try CountingService.bench([[Self.service], [other]]) { name, from, to in
       name == "calls"
         ? .failure(CountingService.Fault(status: 403))
-        : .success(Self.rows(from, to) { .integer(Self.usual($0)) })
+        : .success(CountingService.rows(from, to) { .integer(Self.usual($0)) })
     }
     let answer = try await bench.ask("find_anomalies", ["by": "advertiser"])
     #expect(answer["series"] == 1)
@@ -128,7 +113,7 @@ struct FindAnomaliesTests {
       "money", measures: ["revenue": "/n"], source: CountingService.byAdvertiser)
     let bench = try CountingService.bench([[tool]]) { _, from, to in
       .success(
-        Self.rows(from, to) { day in
+        CountingService.rows(from, to) { day in
           if day.description == "2026-03-10" { return .number(amount) }
           return JSONNumber(text: "\(Self.usual(day)).25").map { .number($0) }
         })
@@ -142,7 +127,7 @@ struct FindAnomaliesTests {
   @Test func `says what has too few days, a few of them by name`() async throws {
     let bench = try CountingService.bench([[Self.service]]) { _, _, to in
       guard let last = CalendarDate(parsing: to) else { return .success([]) }
-      return .success((1...300).map { Self.row($0, "Thing \($0)", last, 5) })
+      return .success((1...300).map { CountingService.row($0, "Thing \($0)", last, 5) })
     }
     let answer = try await bench.ask("find_anomalies", ["by": "advertiser"])
     #expect(answer["series"] == 0)
@@ -158,7 +143,7 @@ struct FindAnomaliesTests {
     let bench = try CountingService.bench([[Self.service]]) { _, from, to in
       .success(
         (1...30).flatMap { id in
-          Self.rows(from, to) { day in
+          CountingService.rows(from, to) { day in
             .integer(day.description == "2026-03-20" ? 400 + id * 10 : Self.usual(day))
           }.map { row in row.setting("/id", to: .integer(id)) }
         })

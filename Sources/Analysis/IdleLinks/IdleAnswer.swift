@@ -1,4 +1,5 @@
 internal import JSON
+internal import Tables
 internal import Tools
 
 /// The links that nobody clicked, as the answer has them.

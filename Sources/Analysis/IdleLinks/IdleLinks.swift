@@ -6,32 +6,17 @@ internal import Tools
 struct IdleLinks: ToolHandler {
   let settings: QuerySettings
 
-  init(_ settings: QuerySettings) {
-    self.settings = settings
-  }
-
-  func target(of call: ToolCall) -> CallTarget { call.patientTarget }
-
   func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     let period = try await call.begun(of: call.period(otherwise: "last_30_days"))
     let asked = try Self.sources(of: call)
     let reader = LinkReader(call.sourceReader(settings), period)
-    let told = await asked.able.inParallel(most: 4) { source in
-      do throws(ToolError) {
-        return Result<LinkReader.Told, ToolError>.success(try await reader.links(of: source))
-      } catch {
-        return .failure(error)
-      }
+    let (told, failed) = try await asked.able.told { (source) async throws(ToolError) in
+      try await reader.links(of: source)
     }
     var answer = IdleAnswer(period, skipped: asked.skipped)
-    for (source, told) in zip(asked.able, told) {
-      switch told {
-      case .success(let told): answer.add(told, of: source)
-      case .failure(let error) where error.code == .cancelled: throw error
-      case .failure(let error): answer.failed.append(FailedSource(source: source, error: error))
-      }
-    }
-    if answer.failed.count == asked.able.count, let failure = answer.failed.first {
+    for (source, told) in told { answer.add(told, of: source) }
+    answer.failed = failed
+    if told.isEmpty, let failure = failed.first {
       throw failure.error.named(failure.source)
     }
     let left = reader.mostRequests - call.footprint.totals.attempts
@@ -133,8 +118,7 @@ struct LinkReader: Sendable {
     } else if figures.things == nil {
       links = try await reader.list(dimension)
     }
-    var seen: Set<String> = []
-    return links.filter { seen.insert($0.id.idText).inserted }
+    return links.distinct
   }
 }
 

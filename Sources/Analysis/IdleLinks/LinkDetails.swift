@@ -21,7 +21,6 @@ struct LinkDetails: Sendable {
 
   /// So many links are asked about, each by a few requests.
   private static let most = 25
-  private static let mostAtOnce = 4
 
   /// What is known of one link.
   struct Told: Sendable, Equatable {
@@ -51,7 +50,7 @@ struct LinkDetails: Sendable {
   /// In the links' order. What a look-up that fails would have told is nil, and lost.
   func told(of links: [IdleLink], in period: Period) async throws(ToolError) -> [Told] {
     let quiet = LinkDetails(call.quiet, mostRequests: mostRequests)
-    let told = await plans(of: links).inParallel(most: Self.mostAtOnce) { plan in
+    let told = await plans(of: links).inParallel { plan in
       await quiet.told(of: plan, in: period)
     }
     if Task.isCancelled { throw ToolError(.cancelled, "The call was cancelled.") }
@@ -102,7 +101,7 @@ extension ToolCall {
   /// Where the days of a source's service begin and end, and its texts without an offset are.
   func zone(of source: Source) async -> TimeZoneRules {
     guard let name = source.tool.days.timeZone, name != TimeZoneRules.utc.name else { return .utc }
-    return (try? await period(RangeAsked("today", timeZone: name)))?.zone ?? .utc
+    return (try? await zone(named: name)) ?? .utc
   }
 }
 

@@ -123,7 +123,7 @@ extension SideFigures {
   fileprivate var repeats: ExactDecimal? { unique.map { total - $0 } }
 
   fileprivate func uniqueWords(_ metric: String) -> String {
-    let thing = metric.replacing("_", with: " ")
+    let thing = FigureWords.thing(metric)
     if side.counted != metric { return "\(name) counts only unique \(thing)" }
     guard let unique else { return "\(name) doesn't say which of its \(thing) are unique" }
     let whole = FigureWords.amount(total, of: metric)

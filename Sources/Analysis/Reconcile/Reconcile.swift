@@ -6,12 +6,6 @@ internal import Tools
 struct Reconcile: ToolHandler {
   let settings: QuerySettings
 
-  init(_ settings: QuerySettings) {
-    self.settings = settings
-  }
-
-  func target(of call: ToolCall) -> CallTarget { call.patientTarget }
-
   func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     let metric = call.text("metric", otherwise: "clicks")
     let period = try await call.begun(of: call.period(otherwise: "last_30_days"))
@@ -27,9 +21,9 @@ struct Reconcile: ToolHandler {
         throw error.named(side.source)
       }
     }
-    let today = try await call.period(
-      RangeAsked("today", timeZone: period.zone.name, includesToday: true))
-    let pair = SidePair(metric: metric, a: told[0], b: told[1], period, today: today.end)
+    let pair = SidePair(
+      metric: metric, a: told[0], b: told[1], period,
+      today: try await call.today(in: period.zone.name))
     return pair.json
   }
 }
@@ -45,7 +39,8 @@ struct Side: Sendable {
 
   init(_ name: String, of call: ToolCall, _ metric: String) throws(ToolError) {
     let given = call.arguments["\(name)_arguments"]?.object ?? [:]
-    let source = try Source.named(call.text(name, otherwise: ""), among: call.sources, name)
+    let all = call.sources
+    let source = try Source.named(call.text(name, otherwise: ""), among: all, name)
     self.source = source
     try source.check(given, argument: "\(name)_arguments")
     arguments = source.tool.canonical(given)
@@ -57,7 +52,7 @@ struct Side: Sendable {
       needs.by = dimension.name
     }
     if let lack = needs.lacking(in: source) {
-      let known = call.sources.filter { SourceNeeds(metrics: [metric]).lacking(in: $0) == nil }
+      let known = all.filter { SourceNeeds(metrics: [metric]).lacking(in: $0) == nil }
       throw ArgumentProblem(
         source.measureName(for: metric) == nil ? "metric" : name, problem: "\(source.name) \(lack)",
         expected: source.measureName(for: metric) == nil

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Tables
 internal import Tools
 
 /// A rotator, and the source that counts what its URLs did.
@@ -52,22 +53,10 @@ struct RotatorSearch: Sendable {
   /// the sources whose rotators couldn't be listed.
   func rotator(_ asked: String) async throws(ToolError) -> (Rotator, failed: [FailedSource]) {
     let text = asked.trimmed
-    let answers = await sources.inParallel(most: 4) { source in
-      do throws(ToolError) {
-        return Result<[Rotator], ToolError>.success(try await rotators(of: source, text))
-      } catch {
-        return .failure(error)
-      }
+    let (told, failed) = try await sources.told { (source) async throws(ToolError) in
+      try await rotators(of: source, text)
     }
-    var failed: [FailedSource] = []
-    var listed: [Rotator] = []
-    for (source, answer) in zip(sources, answers) {
-      switch answer {
-      case .success(let rotators): listed += rotators
-      case .failure(let error) where error.code == .cancelled: throw error
-      case .failure(let error): failed.append(FailedSource(source: source, error: error))
-      }
-    }
+    let listed = told.flatMap(\.answer)
     let meant = Self.meant(text, among: listed)
     if let only = meant.first, meant.count == 1 { return (only, failed) }
     // The one that is meant may be among those that couldn't be listed.
@@ -118,11 +107,6 @@ extension Source {
 
 extension String {
   fileprivate var isNumber: Bool { utf8.allSatisfy { (48...57).contains($0) } }
-
-  fileprivate var trimmed: String {
-    let start = drop { $0.isWhitespace }
-    return String(String(start.reversed().drop { $0.isWhitespace }).reversed())
-  }
 }
 
 extension ToolError {

@@ -6,12 +6,6 @@ internal import Tools
 struct RotatorVerdict: ToolHandler {
   let settings: QuerySettings
 
-  init(_ settings: QuerySettings) {
-    self.settings = settings
-  }
-
-  func target(of call: ToolCall) -> CallTarget { call.patientTarget }
-
   func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     let goal = call.text("goal", otherwise: "sales")
     let period = try await call.period(otherwise: "last_30_days")
@@ -58,12 +52,9 @@ private struct RotatorReport {
         arguments: own, things: things))
     urls = things.map { thing in
       let rows = figures.rows.filter { $0.id?.idText == thing.id.idText }
-      func total(_ index: Int) -> ExactDecimal {
-        rows.reduce(.zero) { $0 + $1.values[index] }
-      }
       return RotatorURLFigures(
         id: thing.id, name: thing.name ?? thing.id.idText, status: thing.status,
-        clicks: total(0), conversions: total(1))
+        clicks: rows.total(0), conversions: rows.total(1))
     }
     caveats = Self.caveats(rotator.source, clicks, period, hasOtherDays: figures.hasOtherDays)
   }

@@ -11,7 +11,7 @@ extension ToolCall {
       RangeAsked(
         arguments[names.range]?.string ?? range, timeZone: zone,
         includesToday: arguments[names.includesToday] == true))
-    let today = try await self.period(RangeAsked("today", timeZone: zone)).start
+    let today = try await today(in: zone)
     guard period.start <= today else {
       throw ArgumentProblem(
         names.range, problem: "begins on \(period.start), and today is \(today)",
@@ -21,15 +21,22 @@ extension ToolCall {
     return period
   }
 
+  /// The day that it is in a zone; where the operator is without one.
+  func today(in zone: String?) async throws(ToolError) -> CalendarDate {
+    try await period(RangeAsked("today", timeZone: zone)).start
+  }
+
+  /// The rules of a zone; of the operator's without a name.
+  func zone(named name: String?) async throws(ToolError) -> TimeZoneRules {
+    try await period(RangeAsked("today", timeZone: name)).zone
+  }
+
   func text(_ name: String, otherwise: String) -> String { arguments[name]?.string ?? otherwise }
 
-  func texts(_ name: String) -> [String]? { arguments[name]?.array?.compactMap(\.string) }
-
-  /// The target of a call that may be told to take longer than others.
-  var patientTarget: CallTarget {
-    var target = CallTarget(of: self)
-    target.wait = .seconds(arguments["wait_seconds"]?.int ?? 0)
-    return target
+  /// What figures are to be told apart by; nil for the total of each source.
+  var dimensionAsked: String? {
+    let by = text("by", otherwise: SourceDescriptor.total)
+    return by == SourceDescriptor.total ? nil : by
   }
 
   /// Asks sources for their figures, within the call's limit of requests.
@@ -71,6 +78,9 @@ struct FailedSource: Sendable {
 
 /// Figures as a person says them.
 enum FigureWords {
+  /// `unique clicks`, of a metric's name.
+  static func thing(_ metric: String) -> String { metric.replacing("_", with: " ") }
+
   /// `12,345.5`.
   static func amount(_ value: ExactDecimal) -> String {
     // Two places are said, rounded; figures that no Double holds are cut.
@@ -131,7 +141,7 @@ enum FigureWords {
 extension FigureWords {
   /// `1 click`, `2 unique clicks`, `revenue of 2.5`.
   static func amount(_ value: ExactDecimal, of metric: String) -> String {
-    let thing = metric.replacing("_", with: " ")
+    let thing = thing(metric)
     if isSum(metric) { return "\(thing) of \(amount(value))" }
     return
       "\(amount(value)) \(isOne(value) && thing.hasSuffix("s") ? "\(thing.dropLast())" : thing)"

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Tables
 internal import Tools
 
 /// A tool that counts something, as an analysis sees it.
@@ -14,6 +15,10 @@ struct Source: Sendable {
 
   var name: String { tool.name }
   var service: String { tool.provider }
+
+  /// Where its days begin and end, if that can't be chosen; nil where it is asked in any zone, and
+  /// where nobody knows.
+  var dayZone: String? { tool.period?.fixedZone }
 
   func measure(_ name: String) -> MeasureDescriptor? { tool.measures.first { $0.name == name } }
 
@@ -60,8 +65,8 @@ struct SourceNeeds: Sendable {
       return "must be asked for one \(within) at a time"
     }
     if by == nil, source.descriptor.tellsOnlyLeading { return "tells only the leading rows" }
-    if by == nil, source.enumerated(by: nil)?.within != nil {
-      return "must be asked for one \(source.enumerated(by: nil)?.within ?? "") at a time"
+    if by == nil, let within = source.enumerated(by: nil)?.within {
+      return "must be asked for one \(within) at a time"
     }
     return nil
   }
@@ -91,7 +96,7 @@ struct SourceChoice: Sendable {
       var skipped: [Skipped] = []
       for name in named {
         guard let source = all.first(where: { $0.name == name }) else {
-          throw .unknownSource(name, among: all, argument)
+          throw .unknown(name, argument, "is no source", among: all.map(\.name))
         }
         if let why = needs.lacking(in: source) {
           skipped.append(Skipped(name: name, why: why))
@@ -133,7 +138,8 @@ struct SourceChoice: Sendable {
       throw .unknown(metric, "metric", "is counted by no source", among: metrics)
     }
     if let by = needs.by, !dimensions.contains(by) {
-      throw .unknown(by, "by", "is known to no source", among: ["source"] + dimensions)
+      throw .unknown(
+        by, "by", "is known to no source", among: [SourceDescriptor.total] + dimensions)
     }
     let reasons = skipped.map { "\($0.name) \($0.why)" }.joined(separator: "; ")
     let argument = needs.arguments.isEmpty ? needs.by == nil ? "metric" : "by" : "arguments"
@@ -157,12 +163,6 @@ extension SourceDescriptor {
   }
 }
 
-extension Array where Element: Equatable {
-  var withoutRepeats: [Element] {
-    reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-  }
-}
-
 extension Source {
   /// The tool of that name, or the one that stands for the service of that name.
   static func named(
@@ -172,29 +172,25 @@ extension Source {
     if let found = found ?? all.first(where: { $0.service == name && $0.descriptor.isDefault }) {
       return found
     }
-    throw .unknownSource(name, among: all, argument)
+    throw .unknown(name, argument, "is no source", among: all.map(\.name))
   }
 }
 
 extension ToolError {
+  /// The error of a source, which it names.
+  func named(_ source: Source) -> ToolError {
+    var error = self
+    error.tool = error.tool ?? source.name
+    return error
+  }
+
   fileprivate static func unknown(
     _ name: String, _ argument: String, _ problem: String, among known: [String]
   ) -> ToolError {
-    let hint = nearestName(to: name.lowercased(), among: known).map { "\($0)? " } ?? ""
+    let hint = nearestName(to: name, among: known).map { "\($0)? " } ?? ""
     return ArgumentProblem(
       argument, problem: "\"\(name)\" \(problem)",
       expected: hint + "one of \(known.joined(separator: ", "))"
-    ).error
-  }
-
-  fileprivate static func unknownSource(
-    _ name: String, among sources: [Source], _ argument: String
-  ) -> ToolError {
-    let names = sources.map(\.name)
-    let hint = nearestName(to: name, among: names).map { "\($0)? " } ?? ""
-    return ArgumentProblem(
-      argument, problem: "\"\(name)\" is no source",
-      expected: hint + "one of \(names.joined(separator: ", "))"
     ).error
   }
 }

@@ -55,6 +55,9 @@ struct SourceFigures: Sendable {
     /// Of the question's metrics, in its order.
     let values: [ExactDecimal]
 
+    /// Tells rows of one thing from those of others of the same source.
+    var key: String { id?.description ?? name ?? "" }
+
     var isNameless: Bool { id != nil && name == nil }
   }
 
@@ -71,8 +74,18 @@ struct SourceFigures: Sendable {
   }
 
   /// The total of the question's metric at that index.
-  func total(_ index: Int = 0) -> ExactDecimal {
-    rows.reduce(.zero) { $0 + $1.values[index] }
+  func total(_ index: Int = 0) -> ExactDecimal { rows.total(index) }
+}
+
+extension [SourceFigures.Row] {
+  func total(_ index: Int) -> ExactDecimal { reduce(.zero) { $0 + $1.values[index] } }
+}
+
+extension [SourceThing] {
+  /// Each once: a row that moved to another page meanwhile is listed twice.
+  var distinct: [SourceThing] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0.id.idText).inserted }
   }
 }
 
@@ -86,9 +99,7 @@ extension ToolCall {
   /// to come stays as it is.
   func begun(of period: Period) async throws(ToolError) -> Period {
     let zone = period.zone
-    let today = try await self.period(
-      RangeAsked("today", timeZone: zone.name, includesToday: true)
-    ).end
+    let today = try await today(in: zone.name)
     guard period.start <= today, today < period.end else { return period }
     return Period(
       asked: period.asked, period.start...today, in: zone, at: zone.start(of: today))

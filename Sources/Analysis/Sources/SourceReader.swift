@@ -10,7 +10,6 @@ struct SourceReader: Sendable {
   let mostRequests: Int
 
   private static let mostRows = 1_000_000
-  private static let mostAtOnce = 4
 
   /// The figures of one source; an error where any of them is missing: a part is never taken for
   /// the whole.
@@ -34,7 +33,7 @@ struct SourceReader: Sendable {
     let batches = things.batches(of: dimension.atOnce)
     guard batches.count <= mostRequests else { throw .tooMuch(batches.count, limit: mostRequests) }
     let isArray = question.source.tool.isArray(argument)
-    let parts = try await each(batches) { (batch) async throws(ToolError) in
+    let answers = await batches.results { (batch) async throws(ToolError) -> Part in
       let ids = batch.map(\.id)
       let part = try await read(question, asking: [argument: isArray ? .array(ids) : ids[0]])
       // What is asked for one by one needn't be told by the rows.
@@ -43,6 +42,8 @@ struct SourceReader: Sendable {
       }
       return part.about(thing)
     }
+    var parts: [Part] = []
+    for answer in answers { parts.append(try answer.get()) }
     return SourceFigures(
       rows: parts.flatMap(\.rows), things: things,
       hasOtherDays: parts.contains(where: \.hasOtherDays),
@@ -71,12 +72,8 @@ struct SourceReader: Sendable {
     of questions: [SourceQuestion]
   ) async throws(ToolError) -> [Result<SourceFigures, ToolError>] {
     let reader = quiet
-    let answers = await questions.inParallel(most: Self.mostAtOnce) { question in
-      do throws(ToolError) {
-        return Result<SourceFigures, ToolError>.success(try await reader.figures(of: question))
-      } catch {
-        return .failure(error)
-      }
+    let answers = await questions.results { (question) async throws(ToolError) in
+      try await reader.figures(of: question)
     }
     for case .failure(let error) in answers where error.code == .cancelled { throw error }
     return answers
@@ -101,10 +98,7 @@ struct SourceReader: Sendable {
     let listing = try await listing(given, of: list.tool)
     var taker = ThingTaker(list)
     try await finish(listing, in: .utc, into: &taker)
-    let things = taker.things.sorted { $0.position < $1.position }.flatMap(\.things)
-    // A row that moved to another page meanwhile is listed twice.
-    var seen: Set<String> = []
-    return things.filter { seen.insert($0.id.idText).inserted }
+    return taker.things.sorted { $0.position < $1.position }.flatMap(\.things).distinct
   }
 
   private struct Part: Sendable {
@@ -152,10 +146,9 @@ struct SourceReader: Sendable {
     }
     // A count that can't be read is never taken for zero.
     guard table.ignoredValues == 0 else {
-      var failure = ToolError(
-        .badAnswer, "\(table.ignoredValues) counts of \(source.name) are no numbers.")
-      failure.tool = source.name
-      throw failure
+      throw ToolError(
+        .badAnswer, "\(table.ignoredValues) counts of \(source.name) are no numbers."
+      ).named(source)
     }
     return Part(
       rows: table.rows.map(columns.row),
@@ -166,8 +159,8 @@ struct SourceReader: Sendable {
   private func ownZone(
     of source: Source, otherwise zone: TimeZoneRules
   ) async throws(ToolError) -> TimeZoneRules {
-    guard let name = source.tool.period?.fixedZone, name != zone.name else { return zone }
-    return try await call.period(RangeAsked("today", timeZone: name)).zone
+    guard let name = source.dayZone, name != zone.name else { return zone }
+    return try await call.zone(named: name)
   }
 
   private func listing(_ given: JSONObject, of name: String) async throws(ToolError) -> Listing {
@@ -186,21 +179,6 @@ struct SourceReader: Sendable {
     if let failure = report.failure { throw failure }
     return reader.isWidened
   }
-
-  private func each<Item: Sendable, Answer: Sendable>(
-    _ items: [Item], _ work: @escaping @Sendable (Item) async throws(ToolError) -> Answer
-  ) async throws(ToolError) -> [Answer] {
-    let answers = await items.inParallel(most: Self.mostAtOnce) { item in
-      do throws(ToolError) {
-        return Result<Answer, ToolError>.success(try await work(item))
-      } catch {
-        return .failure(error)
-      }
-    }
-    var found: [Answer] = []
-    for answer in answers { found.append(try answer.get()) }
-    return found
-  }
 }
 
 extension ToolError {
@@ -213,17 +191,15 @@ extension ToolError {
   /// It is the service's rows that aren't as the manifest says, not the caller's question.
   fileprivate static func otherRows(of source: Source, _ error: ToolError) -> ToolError {
     let problems = error.problems.map(\.problem).joined(separator: "; ")
-    var failure = ToolError(
-      .badAnswer, "The rows of \(source.name) are not as its descriptor says: \(problems).")
-    failure.tool = source.name
-    return failure
+    return ToolError(
+      .badAnswer, "The rows of \(source.name) are not as its descriptor says: \(problems)."
+    ).named(source)
   }
 
   fileprivate static func leadingOnly(_ most: Int, of source: Source) -> ToolError {
-    var error = ToolError(
-      .badAnswer, "\(source.name) tells the \(most) greatest and no others: there may be more.")
-    error.tool = source.name
-    return error
+    ToolError(
+      .badAnswer, "\(source.name) tells the \(most) greatest and no others: there may be more."
+    ).named(source)
   }
 }
 
@@ -236,29 +212,5 @@ extension ToolDescriptor {
 extension Array {
   fileprivate func batches(of size: Int) -> [[Element]] {
     stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
-  }
-}
-
-extension Array where Element: Sendable {
-  /// What `work` makes of each, in their order, few at a time.
-  func inParallel<Answer: Sendable>(
-    most: Int, _ work: @escaping @Sendable (Element) async -> Answer
-  ) async -> [Answer] {
-    await withTaskGroup(of: (Int, Answer).self) { group in
-      var answers = [Answer?](repeating: nil, count: count)
-      var next = 0
-      func start() {
-        guard next < count else { return }
-        let (index, element) = (next, self[next])
-        group.addTask { (index, await work(element)) }
-        next += 1
-      }
-      for _ in 0..<most { start() }
-      while let (index, answer) = await group.next() {
-        answers[index] = answer
-        start()
-      }
-      return answers.compactMap(\.self)
-    }
   }
 }

@@ -126,9 +126,3 @@ struct TrafficAnswer {
     return sentence
   }
 }
-
-extension Source {
-  /// Where its days begin and end, if that can't be chosen; nil where it is asked in any zone, and
-  /// where nobody knows.
-  var dayZone: String? { tool.period?.fixedZone }
-}

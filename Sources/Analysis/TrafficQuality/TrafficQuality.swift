@@ -7,12 +7,6 @@ internal import Tools
 struct TrafficQuality: ToolHandler {
   let settings: QuerySettings
 
-  init(_ settings: QuerySettings) {
-    self.settings = settings
-  }
-
-  func target(of call: ToolCall) -> CallTarget { call.patientTarget }
-
   func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
     let by = call.text("by", otherwise: "traffic_source")
     let period = try await call.period(otherwise: "last_30_days")
@@ -46,7 +40,8 @@ struct TrafficQuality: ToolHandler {
     init(by: String, _ call: ToolCall) throws(ToolError) {
       let sources = call.sources
       let choice = try SourceChoice(
-        SourceNeeds(metrics: ["bots"], by: by), named: call.texts("sources"), among: sources)
+        SourceNeeds(metrics: ["bots"], by: by), named: call.arguments.texts("sources"),
+        among: sources)
       skipped = choice.skipped
       for source in choice.chosen {
         do throws(HitMeasures.Lack) {
@@ -104,7 +99,7 @@ struct TrafficQuality: ToolHandler {
       let figures = try answers[0].get()
       var told = TrafficAnswer.Told(
         rows: figures.rows.map { row in
-          (row.name ?? row.id?.string ?? row.id?.description, measures.tally(row.values))
+          (row.name ?? row.id?.idText, measures.tally(row.values))
         })
       told.hasOtherDays = figures.hasOtherDays
       if let whole, answers.count > 1 {
@@ -132,14 +127,5 @@ extension SourceDescriptor {
     guard let own = dimension(name), own.leading == nil, !own.arguments.isEmpty else { return [] }
     return dimensions.filter { $0.name != name && $0.arguments.keys == own.arguments.keys }
       .map(\.name)
-  }
-}
-
-extension ToolError {
-  /// The error of a source, which it names.
-  func named(_ source: Source) -> ToolError {
-    var error = self
-    error.tool = error.tool ?? source.name
-    return error
   }
 }

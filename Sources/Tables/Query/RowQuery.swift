@@ -104,7 +104,7 @@ package struct RowQuery: Sendable {
 
 extension String {
   /// Without white space at either end.
-  var trimmed: String {
+  package var trimmed: String {
     let scalars = unicodeScalars
     guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
       let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
@@ -114,7 +114,8 @@ extension String {
 }
 
 extension Array where Element: Equatable {
-  fileprivate var withoutRepeats: [Element] {
+  /// Each element where it is first.
+  package var withoutRepeats: [Element] {
     var result: [Element] = []
     for element in self where !result.contains(element) { result.append(element) }
     return result

@@ -10,7 +10,12 @@ package protocol ToolHandler: Sendable {
 }
 
 extension ToolHandler {
-  package func target(of call: ToolCall) -> CallTarget { CallTarget(of: call) }
+  /// What the descriptor says of the call, which takes as much longer as it says it may.
+  package func target(of call: ToolCall) -> CallTarget {
+    var target = CallTarget(of: call)
+    target.wait = .seconds(call.arguments[WaitDescriptor.argument]?.int ?? 0)
+    return target
+  }
 }
 
 /// What a call is about: all that consent, policy and record want to know of it.
