@@ -46,20 +46,21 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // The C library of the system.
     .target(name: "Platform", swiftSettings: settings),
+    // libcurl, opened at run time.
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(name: "Loop", dependencies: ["Platform"], swiftSettings: settings),
     .target(name: "JSON", swiftSettings: settings),
     .target(name: "JSONRPC", dependencies: ["JSON", logging], swiftSettings: settings),
     .target(
       name: "Stdio",
-      dependencies: ["JSON", "JSONRPC", "Platform", logging],
+      dependencies: ["JSON", "JSONRPC", "Loop", "Platform", logging],
       swiftSettings: settings
     ),
     .target(name: "Tables", dependencies: ["JSON", "Platform"], swiftSettings: settings),
@@ -93,14 +94,10 @@ let package = Package(
     .target(
       name: "Host",
       dependencies: [
-        "Exchange", "JSON", "Platform", "Providers", "Tables", "Tools", httpTypes, logging,
+        "CCurl", "Exchange", "JSON", "Loop", "Platform", "Providers", "Tables", "Tools", httpTypes,
+        logging,
         ledger("Crypto", "swift-crypto"),
         ledger("GRDB", "GRDB.swift"),
-        network("AsyncHTTPClient", "async-http-client"),
-        network("NIOCore", "swift-nio"),
-        network("NIOHTTP1", "swift-nio"),
-        network("NIOPosix", "swift-nio"),
-        network("NIOSSL", "swift-nio-ssl"),
       ],
       swiftSettings: settings
     ),
@@ -109,7 +106,7 @@ let package = Package(
     .executableTarget(
       name: "clickport",
       dependencies: [
-        "Analysis", "EmbeddedManifest", "Exchange", "Host", "JSON", "JSONRPC", "MCP",
+        "Analysis", "EmbeddedManifest", "Exchange", "Host", "JSON", "JSONRPC", "Loop", "MCP",
         "OpenAPIImport",
         "Platform", "Providers", "Sandbox", "Stdio", "SystemAllocator", "Tables", "Tools", logging,
         httpTypes,

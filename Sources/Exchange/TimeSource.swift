@@ -14,12 +14,15 @@ package struct TimeSource: Sendable {
   }
 
   /// The real thing: `start` at first, and from then on without the jumps of a clock that is set.
-  package static func continuous(from start: Duration = .zero) -> TimeSource {
+  package static func continuous(
+    from start: Duration = .zero,
+    sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+  ) -> TimeSource {
     let begun = ContinuousClock.now
     return TimeSource {
       start + (ContinuousClock.now - begun)
-    } sleep: { duration in
-      try await Task.sleep(for: duration)
+    } sleep: {
+      try await sleep($0)
     }
   }
 }

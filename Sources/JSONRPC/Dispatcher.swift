@@ -18,12 +18,14 @@ package final class Dispatcher: Sendable {
   private let logger: Logger
 
   /// `running` is shared by all connections of the process; `waitingLimit` is how many requests of
-  /// this one may wait for their turn.
+  /// this one may wait for their turn. They run on `executor`, or on the pool.
   package init(
-    handler: any MessageHandler, running: RunningCallLimit, waitingLimit: Int = 1024, logger: Logger
+    handler: any MessageHandler, running: RunningCallLimit, waitingLimit: Int = 1024,
+    executor: (any TaskExecutor)? = nil, logger: Logger
   ) {
     self.handler = handler
-    inFlight = InFlightRequests(running: running, waitingLimit: waitingLimit)
+    inFlight = InFlightRequests(
+      running: running, waitingLimit: waitingLimit, executor: executor)
     self.logger = logger
   }
 

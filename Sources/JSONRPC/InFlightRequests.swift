@@ -33,11 +33,16 @@ final class InFlightRequests: Sendable {
 
   private let running: RunningCallLimit
   private let waitingLimit: Int
+  /// Where requests run; nil for the pool.
+  private let executor: (any TaskExecutor)?
   private let state = Mutex(State())
 
-  init(running: RunningCallLimit, waitingLimit: Int = 1024) {
+  init(
+    running: RunningCallLimit, waitingLimit: Int = 1024, executor: (any TaskExecutor)? = nil
+  ) {
     self.running = running
     self.waitingLimit = waitingLimit
+    self.executor = executor
   }
 
   var isEmpty: Bool { state.withLock { $0.entries.isEmpty } }
@@ -55,7 +60,7 @@ final class InFlightRequests: Sendable {
     }
     if isNew, mayRun {
       let start = Start(id: id, work: work, hasTurn: !isStanding)
-      keep(Task.immediate { await self.run(start) }, as: id)
+      keep(Task.immediate(executorPreference: executor) { await self.run(start) }, as: id)
     } else if isNew {
       running.whenFree { self.begin(id) }
     } else if mayRun, !isStanding {
@@ -162,14 +167,14 @@ final class InFlightRequests: Sendable {
     if isCancelled { task.cancel() }
   }
 
-  /// Starts a request whose turn has come, on a thread of the pool.
+  /// Starts a request whose turn has come.
   private func begin(_ id: RequestID) {
     let (start, roomWaiter) = state.withLock { state in
       state.waiting -= 1
       return (next(id, &state), state.waiting < waitingLimit ? state.roomWaiter.take() : nil)
     }
     if let start {
-      keep(Task { await self.run(start) }, as: id)
+      keep(Task(executorPreference: executor) { await self.run(start) }, as: id)
     } else {
       running.giveBack()
     }

@@ -1,85 +1,142 @@
-internal import Dispatch
 internal import JSON
-internal import Synchronization
+internal import Loop
+internal import Platform
 
-/// Whole lines to a descriptor, one `write` each, never interleaved.
+/// Whole lines to a descriptor, never interleaved, written on the loop without ever blocking it.
 ///
-/// A line is made and written on a private queue, unless it is short and sure not to wait: a host
-/// that stops reading stalls its answers, and through them the reading of more requests, but no
-/// thread of the pool; and only one line is in memory at a time, whatever the number of those that
-/// wait.
-final class LineWriter: Sendable {
+/// A host that stops reading stalls its answers, and through them the reading of more requests. Only
+/// one line is in memory at a time, whatever the number of those that wait.
+actor LineWriter {
+  private nonisolated let loop: EventLoop
   private let output: Int32
-  private let queue = DispatchQueue(label: "clickport.writer")
-  private let state = Mutex(State())
+  private let kind: Kind
+  private var isBroken = false
+  /// The memory of the last line, for the next.
+  private var line: [UInt8] = []
+  private var isBusy = false
+  private var queue: [CheckedContinuation<Void, Never>] = []
 
-  private struct State {
-    var isBroken = false
-    /// The memory of the last line, for the next.
-    var line: [UInt8] = []
-
-    mutating func make(_ value: () -> JSONValue) {
-      line.removeAll(keepingCapacity: true)
-      value().write(into: &line)
-      line.append(UInt8(ascii: "\n"))
-    }
-
-    mutating func write(to output: Int32) -> Bool {
-      do {
-        try Descriptors.writeAll(line, to: output)
-      } catch {
-        isBroken = true
-      }
-      return !isBroken
-    }
+  /// How a descriptor is written to without blocking. Its own flag isn't set for that: who else has
+  /// the same pipe or terminal would have to live with it.
+  private enum Kind {
+    /// A pipe that was opened once more, for this writer alone.
+    case ownPipe
+    case socket
+    /// Never keeps anybody waiting.
+    case file
+    /// Takes so much at once when it takes anything (`PIPE_BUF`), but must be asked before.
+    case other
   }
-
-  /// What a pipe takes at once when it takes anything (`PIPE_BUF` on Linux; more than it elsewhere is
-  /// never asked of it, because the line is then written on the queue).
-  private static let shortLine = 4096
 
   /// How much memory is kept from one line to the next.
   private static let keptCapacity = 1 << 20
 
-  init(output: Int32) {
-    self.output = output
+  /// From how many bytes on a line is made on the pool, so that the loop isn't held.
+  private static let longLine = 1 << 20
+
+  #if canImport(Darwin)
+  private static let pipeBuffer = 512
+  #else
+  private static let pipeBuffer = 4096
+  #endif
+
+  init(output: Int32, on loop: EventLoop) {
+    self.loop = loop
+    var status = stat()
+    let type = fstat(output, &status) == 0 ? status.st_mode & S_IFMT : 0
+    let own = type == S_IFIFO ? Self.reopen(output) : nil
+    self.output = own ?? output
+    kind =
+      own != nil ? .ownPipe : type == S_IFSOCK ? .socket : type == S_IFREG ? .file : .other
+  }
+
+  deinit {
+    if kind == .ownPipe, !isBroken { close(output) }
+  }
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+  /// Linux gives a pipe's end a second time, with flags of its own (proc(5)).
+  private static func reopen(_ pipe: Int32) -> Int32? {
+    let own = open("/proc/self/fd/\(pipe)", O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+    return own < 0 ? nil : own
   }
 
   /// Writes one value as a line, made when its turn has come; false when nobody reads any more, now
   /// or since an earlier line. `size` is about how many bytes the value has, if that is known.
-  func write(
-    atMost size: Int? = nil, _ value: @escaping @Sendable () -> JSONValue
-  ) async -> Bool {
-    if let size, size <= Self.shortLine, let isWritten = writeAtOnce(value) { return isWritten }
-    return await withCheckedContinuation { continuation in
-      queue.async { [self] in
-        continuation.resume(returning: writeBlocking(size, value))
+  func write(atMost size: Int? = nil, _ value: @escaping @Sendable () -> JSONValue) async -> Bool {
+    if isBusy { await withCheckedContinuation { queue.append($0) } }
+    isBusy = true
+    defer {
+      if queue.isEmpty { isBusy = false } else { queue.removeFirst().resume() }
+    }
+    guard !isBroken else { return false }
+    if let size, size > Self.longLine {
+      line = await onPool { Self.line(value(), size) }
+    } else {
+      line.removeAll(keepingCapacity: true)
+      // Grown bit by bit, a long line would be copied as often as it is long.
+      if let size { line.reserveCapacity(size) }
+      value().write(into: &line)
+      line.append(UInt8(ascii: "\n"))
+    }
+    await writeLine()
+    if line.capacity > Self.keptCapacity { line = [] }
+    return !isBroken
+  }
+
+  private static func line(_ value: JSONValue, _ size: Int) -> [UInt8] {
+    var line: [UInt8] = []
+    line.reserveCapacity(size)
+    value.write(into: &line)
+    line.append(UInt8(ascii: "\n"))
+    return line
+  }
+
+  /// Nothing is written from here on.
+  func end() {
+    guard !isBroken else { return }
+    isBroken = true
+    if kind == .ownPipe { close(output) }
+  }
+
+  /// Returns once nobody reads any more, or when the task is cancelled.
+  func waitForBreak() async {
+    while !isBroken, let events = await loop.wait(for: output, 0) {
+      if events != 0 { return }
+    }
+  }
+
+  private func writeLine() async {
+    var start = 0
+    while start < line.count, !isBroken {
+      let count = writeSome(from: start)
+      if count >= 0 {
+        start += count
+      } else if errno == EAGAIN || errno == EWOULDBLOCK {
+        _ = await loop.ready(output, POLLOUT)
+      } else if errno != EINTR {
+        end()
+        loop.report(POLLERR, of: output)
       }
     }
   }
 
-  /// Writes a short line on the calling thread; nothing is done when that would have to wait.
-  private func writeAtOnce(_ value: () -> JSONValue) -> Bool? {
-    state.withLockIfAvailable { state -> Bool? in
-      guard !state.isBroken else { return false }
-      state.make(value)
-      guard state.line.count <= Self.shortLine, Descriptors.takesShortLine(output) else {
-        return nil
+  /// As write(2), but for `EAGAIN` instead of waiting.
+  private func writeSome(from start: Int) -> Int {
+    line.withUnsafeBytes { buffer in
+      let rest = UnsafeRawBufferPointer(rebasing: buffer[start...])
+      switch kind {
+      case .ownPipe, .file: return Platform.write(output, rest.baseAddress, rest.count)
+      case .socket: return send(output, rest.baseAddress, rest.count, Int32(MSG_DONTWAIT))
+      case .other:
+        var one = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+        guard poll(&one, 1, 0) != 0 else {
+          errno = EAGAIN
+          return -1
+        }
+        return Platform.write(output, rest.baseAddress, min(rest.count, Self.pipeBuffer))
       }
-      return state.write(to: output)
-    } ?? nil
-  }
-
-  private func writeBlocking(_ size: Int?, _ value: () -> JSONValue) -> Bool {
-    state.withLock { state in
-      guard !state.isBroken else { return false }
-      defer {
-        if state.line.capacity > Self.keptCapacity { state.line = [] }
-      }
-      // Grown bit by bit, a line of megabytes would be copied as often as it is long.
-      if let size { state.line.reserveCapacity(size) }
-      state.make(value)
-      return state.write(to: output)
     }
   }
 }

@@ -1,11 +1,16 @@
 internal import JSON
 package import JSONRPC
 package import Logging
+package import Loop
+internal import Platform
 
 /// MCP's stdio transport: one message a line, in from one descriptor and out to another.
 package struct StdioTransport: Sendable {
+  private let input: Int32
+  private let lineLimit: Int
   private let dispatcher: Dispatcher
-  private let reader: LineReader
+  private let loop: EventLoop
+  private let writer: LineWriter
   private let send: Dispatcher.Send
   private let drain: Duration
   private let logger: Logger
@@ -13,130 +18,120 @@ package struct StdioTransport: Sendable {
   /// How long requests already read are finished after the end of input, unless it is said.
   package static let standardDrain = Duration.seconds(5)
 
+  /// From how many bytes on a line is read on the pool, so that the loop isn't held.
+  private static let longLine = 256 << 10
+
   /// Lines of up to `lineLimit` bytes are taken. After the end of input, requests already read are
-  /// finished for at most `drain`.
+  /// finished for at most `drain`. The loop waits for both descriptors.
   package init(
     input: Int32, output: Int32, dispatcher: Dispatcher, lineLimit: Int = 16 << 20,
-    drain: Duration = standardDrain, logger: Logger
-  ) throws(SystemError) {
-    let reader = try LineReader(input: input, output: output, lineLimit: lineLimit)
-    let writer = LineWriter(output: output)
+    drain: Duration = standardDrain, loop: EventLoop = .shared, logger: Logger
+  ) {
+    let writer = LineWriter(output: output, on: loop)
+    self.input = input
+    self.lineLimit = lineLimit
     self.dispatcher = dispatcher
-    self.reader = reader
+    self.loop = loop
+    self.writer = writer
     self.drain = drain
     self.logger = logger
     send = { message in
-      let isWritten = await writer.write(atMost: message.size) { message.json }
-      if !isWritten { reader.interrupt() }
+      // Who waits for the output to break learns of a failure.
+      _ = await writer.write(atMost: message.size) { message.json }
     }
   }
 
   /// Serves until the input ends, the output closes or the task is cancelled.
   package func run() async {
-    await withTaskCancellationHandler {
+    await withTaskExecutorPreference(loop) {
       await withDiscardingTaskGroup { group in
         group.addTask { await dispatcher.announce(send) }
-        await serve()
+        await serveUntilEnd()
         group.cancelAll()
       }
-    } onCancel: {
-      reader.interrupt()
     }
+    await writer.end()
   }
 
-  private func serve() async {
-    while true {
-      switch await reader.read(begin) {
-      case .message(let handling):
-        await handling.finish()
-        if !dispatcher.hasRoom { await waitForRoom() }
-      case .end(let work): return await work()
-      }
-    }
+  private enum End {
+    case ofInput
+    case ofOutput
   }
 
-  /// Why the reading thread stops for a while, or for good.
-  private enum Pause: Sendable {
-    /// A message needs more than the reading thread may do, or none may be read after it yet.
-    case message(Dispatcher.Handling)
-    case end(@Sendable () async -> Void)
-  }
-
-  /// Does what an event asks for on the thread that read it, up to what would have to wait: a
-  /// request's work begins here, without waking another thread for it.
-  private func begin(_ event: LineReader.Event) -> LineReader.Step<Pause> {
-    switch event {
-    case .line(let bytes): begin(bytes)
-    case .lineTooLong: refuse(ResponseError(.invalidRequest, "the line is too long"))
-    case .endOfInput: .stop(.end(finishReadRequests))
-    case .outputClosed: .stop(.end(dispatcher.cancelAll))
-    }
-  }
-
-  private func begin(_ line: [UInt8]) -> LineReader.Step<Pause> {
-    let message: JSONValue
-    do {
-      message = try JSONParser.parse(line.span)
-    } catch {
-      return refuse(ResponseError(.parseError, "not JSON: \(error)"))
-    }
-    let handling = dispatcher.begin(message, send: send)
-    if case .done = handling, dispatcher.hasRoom { return .next }
-    return .stop(.message(handling))
-  }
-
-  private func refuse(_ error: ResponseError) -> LineReader.Step<Pause> {
-    guard let refusal = dispatcher.refusal(of: error) else {
-      logger.warning("skipped a line that can't be answered: \(error.message)")
-      return .next
-    }
-    return .stop(.message(.pending { await send(.response(refusal)) }))
-  }
-
-  /// Pauses while too many requests wait. Nothing is read meanwhile, so the output is watched: once
-  /// nobody reads it, all that runs is dropped, and the reader tells the same.
-  private func waitForRoom() async {
-    await withDiscardingTaskGroup { group in
+  private func serveUntilEnd() async {
+    await withTaskGroup(of: End.self) { group in
       group.addTask {
-        guard await reader.waitForClosedOutput() else { return }
-        reader.interrupt()
-        dispatcher.cancelAll()
+        await serve()
+        return .ofInput
       }
-      await dispatcher.waitForRoom()
-      reader.stopWaiting()
+      group.addTask {
+        await writer.waitForBreak()
+        return .ofOutput
+      }
+      // Nobody is left to answer: all that runs is dropped, which also makes room for the rest.
+      if await group.next() == .ofOutput { dispatcher.cancelAll() }
+      group.cancelAll()
     }
+  }
+
+  /// Reads and begins one message after the other. What a message asks for begins on the loop's
+  /// thread and runs up to its first wait, which is nearly always that for a service.
+  private func serve() async {
+    var buffer = LineBuffer()
+    while !Task.isCancelled {
+      switch buffer.next(limit: lineLimit) {
+      case .line(let bytes)?: await begin(bytes)
+      case .lineTooLong?: await refuse(ResponseError(.invalidRequest, "the line is too long"))
+      case .endOfInput?: return await finishReadRequests()
+      case nil:
+        guard await loop.wait(for: input, POLLIN) != nil else { return }
+        // What can't be read any more has ended.
+        let chunk = (try? Descriptors.readSome(input)) ?? []
+        if chunk.isEmpty { buffer.end() } else { buffer.append(chunk) }
+      }
+    }
+  }
+
+  private func begin(_ line: [UInt8]) async {
+    let message: JSONValue
+    do throws(JSONParseError) {
+      message =
+        line.count < Self.longLine
+        ? try JSONParser.parse(line.span)
+        : try await onPool { () throws(JSONParseError) in try JSONParser.parse(line.span) }
+    } catch {
+      return await refuse(ResponseError(.parseError, "not JSON: \(error)"))
+    }
+    await dispatcher.begin(message, send: send).finish()
+    if !dispatcher.hasRoom { await dispatcher.waitForRoom() }
+  }
+
+  private func refuse(_ error: ResponseError) async {
+    guard let refusal = dispatcher.refusal(of: error) else {
+      return logger.warning("skipped a line that can't be answered: \(error.message)")
+    }
+    await send(.response(refusal))
   }
 
   /// Lets the requests in flight finish, and drops those that don't in time.
   private func finishReadRequests() async {
     dispatcher.endInput()
     guard !dispatcher.isIdle else { return }
-    let end = await withTaskGroup(of: DrainEnd.self) { group in
+    let isIdle = await withTaskGroup(of: Bool.self) { group in
       group.addTask {
         await dispatcher.waitUntilIdle()
-        return .allAnswered
+        return true
       }
       group.addTask {
-        try? await Task.sleep(for: drain)
-        return .timePassed
+        try? await loop.sleep(for: drain)
+        return false
       }
-      group.addTask {
-        _ = await reader.waitForClosedOutput()
-        return .outputClosed
-      }
-      let end = await group.next() ?? .allAnswered
-      reader.interrupt()
-      group.cancelAll()
-      return end
+      defer { group.cancelAll() }
+      return await group.next() == true
     }
-    guard end != .allAnswered else { return }
-    logger.warning("requests still running were dropped", metadata: ["because": "\(end)"])
+    // Cancelled, there is nobody to answer: who has cancelled drops what runs.
+    guard !isIdle, !Task.isCancelled else { return }
+    logger.warning("requests still running were dropped", metadata: ["after": "\(drain)"])
     dispatcher.cancelAll()
-  }
-
-  private enum DrainEnd {
-    case allAnswered
-    case timePassed
-    case outputClosed
   }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Host
+import Loop
 
 /// The command line: `clickport` alone serves, because that is how hosts launch it.
-@main
 struct Clickport: AsyncParsableCommand {
   static let version = "0.1.0"
 
@@ -23,16 +23,23 @@ struct Clickport: AsyncParsableCommand {
       ShowLedger.self, Audit.self,
     ],
     defaultSubcommand: Serve.self)
+}
 
-  static func main() async {
+/// Where the process begins.
+@main
+enum Entry {
+  static func main() {
     CoreDumps.forbid()
-    // As hosts launch it: there is nothing to read, and somebody waits. Learning by reflection that
-    // nothing was said takes ArgumentParser more instructions than all the rest of such a start.
-    guard CommandLine.arguments.dropFirst().isEmpty else { return await main(nil) }
-    do {
-      try await Serve.serve(ServeConfiguration(.process))
-    } catch {
-      exit(withError: error)
+    EventLoop.shared.run {
+      // As hosts launch it: there is nothing to read, and somebody waits. Learning by reflection
+      // that nothing was said takes ArgumentParser more instructions than all the rest of such a
+      // start.
+      guard CommandLine.arguments.dropFirst().isEmpty else { return await Clickport.main(nil) }
+      do {
+        try await Serve.serve(ServeConfiguration(.process))
+      } catch {
+        Clickport.exit(withError: error)
+      }
     }
   }
 }

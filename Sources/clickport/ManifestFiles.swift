@@ -4,6 +4,7 @@ import Host
 import JSON
 import JSONRPC
 import Logging
+import Loop
 import MCP
 import Platform
 import Tools
@@ -106,7 +107,7 @@ struct ManifestWatch {
     var loaded = state
     var seen = loaded
     while !Task.isCancelled {
-      try? await Task.sleep(for: Self.interval)
+      try? await EventLoop.shared.sleep(for: Self.interval)
       let now = state
       // A file that still changes is left alone until it has come to rest.
       if now == seen, now != loaded {

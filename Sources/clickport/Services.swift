@@ -4,6 +4,7 @@ import Exchange
 import Host
 import JSON
 import Logging
+import Loop
 import MCP
 import Providers
 import Sandbox
@@ -41,7 +42,9 @@ struct Services {
     results = KeptResults(configuration.results, clock: clock)
     queries = QuerySettings(mostRequests: configuration.requestLimit, results: results)
     timing = CallTiming(
-      limit: configuration.callLimit, source: .continuous(from: timeSince1970()), days: days)
+      limit: configuration.callLimit,
+      source: .continuous(from: timeSince1970()) { try await EventLoop.shared.sleep(for: $0) },
+      days: days)
     guards = try CallGuards(configuration, for: manifest, clock)
     if let sandbox = configuration.sandbox {
       let sound = SandboxTransport(world: SandboxWorld(now: clock.now))

@@ -14,7 +14,7 @@ struct EverythingServer {
     let logger = Logger(label: "everything-server") { StreamLogHandler.standardError(label: $0) }
     let dispatcher = Dispatcher(
       handler: server.session(), running: RunningCallLimit(), logger: logger)
-    let transport = try StdioTransport(
+    let transport = StdioTransport(
       input: input, output: output, dispatcher: dispatcher, logger: logger)
     await transport.run()
   }

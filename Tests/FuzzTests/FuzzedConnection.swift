@@ -21,7 +21,7 @@ enum FuzzedConnection {
     let logger = Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() }
     let dispatcher = Dispatcher(
       handler: try server().session(), running: RunningCallLimit(), logger: logger)
-    let transport = try StdioTransport(
+    let transport = StdioTransport(
       input: reading, output: writing, dispatcher: dispatcher, drain: .seconds(60), logger: logger)
     DispatchQueue(label: "fuzz.input").async {
       writeAll(Array(lines.joined(separator: [UInt8(ascii: "\n")])), to: sending)

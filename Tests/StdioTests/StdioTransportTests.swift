@@ -27,7 +27,7 @@ private final class Exchange: Sendable {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let dispatcher = Dispatcher(
       handler: handler, running: running, waitingLimit: waitingLimit, logger: logger)
-    let transport = try StdioTransport(
+    let transport = StdioTransport(
       input: reading, output: writing, dispatcher: dispatcher, lineLimit: 1 << 20, drain: drain,
       logger: logger)
     serving = Task { await transport.run() }

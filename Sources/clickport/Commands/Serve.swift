@@ -2,6 +2,7 @@ import ArgumentParser
 import Host
 import JSON
 import JSONRPC
+import Loop
 import MCP
 import Stdio
 import Tools
@@ -56,8 +57,9 @@ struct Serve: AsyncParsableCommand {
     // What all connections share; standard input and output are the one there is.
     let server = Server(features, days: services.days)
     let running = RunningCallLimit()
-    let dispatcher = Dispatcher(handler: server.session(), running: running, logger: logger)
-    let transport = try StdioTransport(
+    let dispatcher = Dispatcher(
+      handler: server.session(), running: running, executor: EventLoop.shared, logger: logger)
+    let transport = StdioTransport(
       input: input, output: output, dispatcher: dispatcher, drain: configuration.drain,
       logger: logger)
     let watch = ManifestWatch(

@@ -1,0 +1,361 @@
+internal import CCurl
+internal import Exchange
+internal import HTTPTypes
+internal import Loop
+internal import Platform
+
+/// The requests that are on their way, on the loop's thread: libcurl's multi interface
+/// (https://curl.se/libcurl/c/libcurl-multi.html).
+///
+/// It keeps connections open, finds names, goes through proxies, and checks certificates and hosts,
+/// always. Redirects are answers like any other.
+actor CurlTransfers: TransferSource {
+  static let shared = CurlTransfers(on: .shared)
+
+  /// Connections kept open for the next request: as many as calls run at once.
+  private static let connections = 64
+
+  private nonisolated let loop: EventLoop
+  private var multi: OpaquePointer?
+  private var running: [Int: Transfer] = [:]
+  private var lastID = 0
+  /// Handles of requests that have ended, for the next.
+  private var spare: [OpaquePointer] = []
+  /// Whether libcurl has something to do that doesn't wait.
+  private var isDue = false
+
+  init(on loop: EventLoop) {
+    self.loop = loop
+  }
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+  /// Sends a request and collects what it is answered. The library must be open.
+  func outcome(
+    of request: ProviderRequest, _ settings: CurlSettings
+  ) async -> Result<ProviderResponse, TransportError> {
+    lastID += 1
+    let id = lastID
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        guard !Task.isCancelled else { return continuation.resume(returning: .failure(.cancelled)) }
+        start(Transfer(id, request, continuation), request, settings)
+      }
+    } onCancel: {
+      // Its connection is closed: the service sees that nobody waits any more.
+      Task(executorPreference: loop) { await self.cancel(id) }
+    }
+  }
+
+  private func start(_ transfer: Transfer, _ request: ProviderRequest, _ settings: CurlSettings) {
+    if multi == nil {
+      multi = ccurl_multi_make(Self.connections)
+      loop.attach(self)
+    }
+    guard let multi, let easy = spare.popLast() ?? ccurl_easy_make() else {
+      return transfer.end(.failure(.notConnected(reason: "there is no memory for a request")))
+    }
+    transfer.prepare(easy, request, settings)
+    guard ccurl_multi_add(multi, easy) else {
+      release(easy)
+      return transfer.end(.failure(.notConnected(reason: "libcurl takes no such request")))
+    }
+    running[transfer.id] = transfer
+    isDue = true
+  }
+
+  private func cancel(_ id: Int) {
+    guard let transfer = running.removeValue(forKey: id), let easy = transfer.easy else { return }
+    ccurl_multi_remove(multi, easy)
+    release(easy)
+    transfer.end(.failure(.cancelled))
+  }
+
+  private func release(_ easy: OpaquePointer) {
+    guard spare.count < Self.connections else { return ccurl_easy_free(easy) }
+    ccurl_easy_reset(easy)
+    spare.append(easy)
+  }
+
+  // MARK: - The loop
+
+  nonisolated func perform() {
+    assumeIsolated { $0.performDue() }
+  }
+
+  nonisolated func wait(for descriptors: inout [pollfd], milliseconds: Int32) -> Bool {
+    assumeIsolated { transfers in
+      guard !transfers.running.isEmpty else { return false }
+      descriptors.withUnsafeMutableBufferPointer { buffer in
+        buffer.withMemoryRebound(to: ccurl_descriptor.self) { buffer in
+          ccurl_multi_poll(
+            transfers.multi, buffer.baseAddress, UInt32(buffer.count),
+            milliseconds < 0 ? .max : milliseconds)
+        }
+      }
+      transfers.isDue = true
+      return true
+    }
+  }
+
+  private func performDue() {
+    guard isDue, let multi else { return }
+    isDue = false
+    ccurl_multi_perform(multi)
+    var result = CCURL_OK
+    while let easy = ccurl_multi_next(multi, &result) {
+      let transfer = Transfer.of(easy)
+      let outcome = transfer.outcome(result)
+      ccurl_multi_remove(multi, easy)
+      release(easy)
+      running[transfer.id] = nil
+      transfer.end(outcome)
+    }
+  }
+}
+
+/// One request on its way, and what has come of its answer.
+private final class Transfer {
+  let id: Int
+  private(set) var easy: OpaquePointer?
+  private let continuation: CheckedContinuation<Result<ProviderResponse, TransportError>, Never>
+  private let isPlain: Bool
+  private let bodyLimit: Int
+  /// Whether establishing a connection may take less time than the whole exchange.
+  private let isConnectionBounded: Bool
+  private var fields: OpaquePointer?
+  private var sent: UnsafeMutableRawBufferPointer?
+  private var response = ProviderResponse(head: HTTPResponse(status: .internalServerError))
+  private var headerBytes = 0
+  /// Why the rest isn't wanted.
+  private var refusal: TransportError?
+
+  /// How long a connection may take to come about.
+  private static let connectionLimit = Duration.seconds(10)
+
+  /// How many bytes the header fields of an answer may have, all together.
+  private static let headerLimit = 256 << 10
+
+  /// How many bytes are read from a connection at once.
+  private static let readSize = 64 << 10
+
+  init(
+    _ id: Int, _ request: ProviderRequest,
+    _ continuation: CheckedContinuation<Result<ProviderResponse, TransportError>, Never>
+  ) {
+    self.id = id
+    self.continuation = continuation
+    isPlain = request.head.scheme == "http"
+    bodyLimit = request.maximumAnswer
+    isConnectionBounded = Self.connectionLimit < request.timeLimit
+  }
+
+  deinit {
+    ccurl_list_free(fields)
+    sent?.deallocate()
+  }
+
+  static func of(_ easy: OpaquePointer) -> Transfer {
+    of(ccurl_context(easy))
+  }
+
+  private static func of(_ context: UnsafeMutableRawPointer?) -> Transfer {
+    guard let context else { preconditionFailure("a handle without a transfer") }
+    return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+  }
+
+  func end(_ outcome: Result<ProviderResponse, TransportError>) {
+    continuation.resume(returning: outcome)
+  }
+
+  // MARK: - The request
+
+  func prepare(_ easy: OpaquePointer, _ request: ProviderRequest, _ settings: CurlSettings) {
+    self.easy = easy
+    let head = request.head
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    ccurl_set_pointer(easy, CCURL_PRIVATE, context)
+    ccurl_set_pointer(easy, CCURL_WRITEDATA, context)
+    ccurl_set_pointer(easy, CCURL_HEADERDATA, context)
+    ccurl_set_receiver(easy, CCURL_WRITEFUNCTION) { bytes, size, count, context in
+      Transfer.of(context).takeBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    }
+    ccurl_set_receiver(easy, CCURL_HEADERFUNCTION) { bytes, size, count, context in
+      Transfer.of(context).takeHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    }
+    ccurl_set_text(
+      easy, CCURL_URL, "\(head.scheme ?? "")://\(head.authority ?? "")\(head.path ?? "")")
+    // The path is sent as it was made; nothing but HTTP is ever spoken.
+    ccurl_set_long(easy, CCURL_PATH_AS_IS, 1)
+    ccurl_set_long(easy, CCURL_PROTOCOLS, Int(CCURL_PROTOCOL_HTTP | CCURL_PROTOCOL_HTTPS))
+    ccurl_set_long(easy, CCURL_NOSIGNAL, 1)
+    // A name that is still looked up must not hold the loop when its request ends.
+    ccurl_set_long(easy, CCURL_QUICK_EXIT, 1)
+    ccurl_set_long(easy, CCURL_TCP_KEEPALIVE, 1)
+    ccurl_set_long(easy, CCURL_SUPPRESS_CONNECT_HEADERS, 1)
+    ccurl_set_long(easy, CCURL_BUFFERSIZE, Self.readSize)
+    ccurl_set_text(easy, CCURL_ACCEPT_ENCODING, "")
+    ccurl_set_long(easy, CCURL_TIMEOUT_MS, Self.milliseconds(request.timeLimit))
+    ccurl_set_long(
+      easy, CCURL_CONNECTTIMEOUT_MS,
+      Self.milliseconds(min(request.timeLimit, Self.connectionLimit)))
+    prepare(easy, settings)
+    prepareBody(easy, request)
+    prepareFields(easy, head.headerFields)
+  }
+
+  private static func milliseconds(_ duration: Duration) -> Int {
+    max(1, Int(duration / .milliseconds(1)))
+  }
+
+  private func prepare(_ easy: OpaquePointer, _ settings: CurlSettings) {
+    if isPlain, let proxy = settings.plainProxy { ccurl_set_text(easy, CCURL_PROXY, proxy) }
+    if let file = settings.certificateFile {
+      ccurl_set_text(easy, CCURL_CAINFO, file)
+      ccurl_set_text(easy, CCURL_PROXY_CAINFO, file)
+    }
+    if let directory = settings.certificateDirectory {
+      ccurl_set_text(easy, CCURL_CAPATH, directory)
+      ccurl_set_text(easy, CCURL_PROXY_CAPATH, directory)
+    }
+  }
+
+  private func prepareBody(_ easy: OpaquePointer, _ request: ProviderRequest) {
+    let method = request.head.method
+    if method != .get {
+      // libcurl repeats a request by itself when the connection that it had kept open turns out to
+      // be closed. Whether something with an effect is sent again is decided elsewhere.
+      ccurl_set_long(easy, CCURL_FRESH_CONNECT, 1)
+    }
+    guard method != .get, method != .delete || !request.body.isEmpty else {
+      ccurl_set_long(easy, CCURL_HTTPGET, 1)
+      if method != .get { ccurl_set_text(easy, CCURL_CUSTOMREQUEST, method.rawValue) }
+      return
+    }
+    // libcurl reads it where it is.
+    let sent = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(request.body.count, 1), alignment: 1)
+    sent.copyBytes(from: request.body)
+    self.sent = sent
+    ccurl_set_long(easy, CCURL_POST, 1)
+    ccurl_set_pointer(easy, CCURL_POSTFIELDS, sent.baseAddress)
+    ccurl_set_size(easy, CCURL_POSTFIELDSIZE_LARGE, Int64(request.body.count))
+    if method != .post { ccurl_set_text(easy, CCURL_CUSTOMREQUEST, method.rawValue) }
+  }
+
+  private func prepareFields(_ easy: OpaquePointer, _ fields: HTTPFields) {
+    for field in fields {
+      // Written so, a field without a value isn't taken for one that is to be left out.
+      add(field.value.isEmpty ? "\(field.name.rawName);" : "\(field.name.rawName): \(field.value)")
+    }
+    // What libcurl would add, if the request doesn't say otherwise.
+    if fields[.accept] == nil { add("Accept:") }
+    if sent != nil, fields[.contentType] == nil { add("Content-Type:") }
+    if sent != nil { add("Expect:") }
+    ccurl_set_list(easy, CCURL_HTTPHEADER, self.fields)
+  }
+
+  private func add(_ field: String) {
+    if let longer = ccurl_list_append(fields, field) { fields = longer }
+  }
+
+  // MARK: - The answer
+
+  private func takeHeader(_ line: UnsafeRawBufferPointer) -> Int {
+    headerBytes += line.count
+    guard headerBytes <= Self.headerLimit else {
+      return refuse(.interrupted(reason: "its header fields are longer than \(Self.headerLimit) bytes"))
+    }
+    if line.starts(with: "HTTP/".utf8) {
+      // An answer's own head, or one that only says that there will be another.
+      let words = line.split(separator: UInt8(ascii: " "))
+      let status = words.count > 1 ? Int(String(decoding: words[1].prefix(3), as: UTF8.self)) : nil
+      guard let status, (100...999).contains(status) else {
+        return refuse(.interrupted(reason: "the answer is no HTTP"))
+      }
+      response.head = HTTPResponse(status: HTTPResponse.Status(code: status))
+    } else if let colon = line.firstIndex(of: UInt8(ascii: ":")),
+      let name = HTTPField.Name(String(decoding: line[..<colon], as: UTF8.self))
+    {
+      // `HTTPField` drops the white space around it, and the line's end.
+      let value = String(decoding: line[(colon + 1)...], as: UTF8.self)
+      response.head.headerFields.append(HTTPField(name: name, value: value))
+    } else if line.elementsEqual("\r\n".utf8) {
+      let announced = response.head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
+      guard announced <= bodyLimit else { return refuse(.answerTooLarge(limit: bodyLimit)) }
+      response.body.reserveCapacity(announced)
+    }
+    return line.count
+  }
+
+  private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+    guard response.body.count + bytes.count <= bodyLimit else {
+      return refuse(.answerTooLarge(limit: bodyLimit))
+    }
+    response.body.append(contentsOf: bytes)
+    return bytes.count
+  }
+
+  /// Takes nothing, which ends the transfer.
+  private func refuse(_ error: TransportError) -> Int {
+    refusal = error
+    return -1
+  }
+
+  /// What has come of it, once libcurl is done.
+  func outcome(_ result: ccurl_result) -> Result<ProviderResponse, TransportError> {
+    if let refusal { return .failure(refusal) }
+    guard result == CCURL_OK else { return .failure(error(result)) }
+    // Only a proxy may say so (RFC 9110 section 15.5.8), and then nothing has reached the service.
+    if isPlain, response.head.status.code == 407 { return .failure(Self.proxyPassword) }
+    return .success(response)
+  }
+
+  private static let proxyPassword =
+    TransportError.notConnected(reason: "the proxy wants a password")
+
+  /// What libcurl's result says of the request: above all whether it may have reached the service.
+  private func error(_ result: ccurl_result) -> TransportError {
+    let wasSent = ccurl_get_long(easy, CCURL_REQUEST_SIZE) > 0
+    // A proxy that was asked for a tunnel and gave none.
+    let tunnel = ccurl_get_long(easy, CCURL_HTTP_CONNECTCODE)
+    if tunnel == 407 { return Self.proxyPassword }
+    if tunnel != 0, !(200..<300).contains(tunnel) {
+      return .notConnected(reason: "the proxy answered with status \(tunnel)")
+    }
+    switch result {
+    case CCURL_OPERATION_TIMEDOUT:
+      guard !wasSent, isConnectionBounded else { return .timedOut(wasSent: wasSent) }
+      return .notConnected(reason: "no connection came about in time")
+    case CCURL_COULDNT_RESOLVE_HOST: return .notConnected(reason: "its name can't be found")
+    case CCURL_COULDNT_RESOLVE_PROXY:
+      return .notConnected(reason: "the proxy's name can't be found")
+    case CCURL_COULDNT_CONNECT:
+      return .notConnected(reason: connectionFailure)
+    case CCURL_PEER_FAILED_VERIFICATION:
+      return .notConnected(reason: "its certificate can't be trusted")
+    case CCURL_SSL_CACERT_BADFILE:
+      return .notConnected(reason: "the certificates to trust can't be read")
+    case CCURL_SSL_CONNECT_ERROR, CCURL_SSL_CERTPROBLEM, CCURL_SSL_CIPHER, CCURL_SSL_ISSUER_ERROR:
+      return .notConnected(reason: "no secure connection could be agreed")
+    case CCURL_PROXY_FAILED: return .notConnected(reason: "the proxy gave an invalid answer")
+    case CCURL_GOT_NOTHING, CCURL_PARTIAL_FILE:
+      return .interrupted(reason: "it was closed before the answer was whole")
+    case CCURL_SEND_ERROR, CCURL_RECV_ERROR:
+      return .interrupted(reason: "the connection was reset")
+    case CCURL_BAD_CONTENT_ENCODING:
+      return .interrupted(reason: "the answer is badly compressed")
+    default:
+      let reason = "libcurl failed with \(result.rawValue)"
+      return wasSent ? .interrupted(reason: reason) : .notConnected(reason: reason)
+    }
+  }
+
+  private var connectionFailure: String {
+    switch Int32(ccurl_get_long(easy, CCURL_OS_ERRNO)) {
+    case ECONNREFUSED: "the connection was refused"
+    case ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL: "there is no way to it from this machine"
+    default: "no connection came about"
+    }
+  }
+}

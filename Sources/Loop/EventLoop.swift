@@ -1,0 +1,358 @@
+internal import Dispatch
+package import Platform
+internal import Synchronization
+
+/// One thread that waits for descriptors, moments and transfers all at once, and runs what is ready.
+///
+/// Tasks that prefer it run on that thread, with their children: what a line asks for is understood,
+/// sent, collected and answered without waking another. Nothing on it may block, or compute for more
+/// than a few milliseconds: that goes to `onPool`, or to a thread of its own.
+///
+/// The thread is the one that calls `run`; where nobody has, one is made when there is something to
+/// do.
+package final class EventLoop: TaskExecutor, SerialExecutor {
+  /// The loop of the process.
+  package static let shared = EventLoop()
+
+  private enum Runner {
+    case nobody
+    /// A thread has been asked for and will come.
+    case starting
+    case thread(pthread_t)
+    case ended
+  }
+
+  private struct State {
+    var runner = Runner.nobody
+    var jobs: [UnownedJob] = []
+    /// Empty; the memory of the jobs that ran last.
+    var spare: [UnownedJob] = []
+    /// Whether the thread waits, or is about to: then it must be woken.
+    var isAsleep = false
+    var waits = PendingWaits()
+    var transfers: (any TransferSource)?
+    /// A pipe that becomes readable when the thread is to wake up.
+    var wakeup: (reading: Int32, writing: Int32)?
+  }
+
+  private let state = Mutex(State())
+
+  package init() {}
+
+  // MARK: - Running
+
+  /// Does the work on this thread, with all that prefers this loop. To be called once, before
+  /// anything else is given to the loop.
+  package func run<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value {
+    let outcome = Mutex<Value?>(nil)
+    state.withLock { state in
+      guard case .nobody = state.runner else { preconditionFailure("the loop runs already") }
+      state.runner = .thread(pthread_self())
+    }
+    Task(executorPreference: self) { [self] in
+      let value = await work()
+      outcome.withLock { $0 = value }
+      state.withLock { $0.runner = .ended }
+    }
+    turn()
+    guard let value = outcome.withLock(\.self) else { preconditionFailure("the work has ended") }
+    return value
+  }
+
+  package func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    change { $0.jobs.append(job) }
+  }
+
+  package func asUnownedTaskExecutor() -> UnownedTaskExecutor {
+    UnownedTaskExecutor(ordinary: self)
+  }
+
+  package func asUnownedSerialExecutor() -> UnownedSerialExecutor {
+    UnownedSerialExecutor(ordinary: self)
+  }
+
+  package func checkIsolated() {
+    let isCurrent = state.withLock { state in
+      guard case .thread(let thread) = state.runner else { return false }
+      return pthread_equal(thread, pthread_self()) != 0
+    }
+    precondition(isCurrent, "this is not the loop's thread")
+  }
+
+  /// From now on the loop waits for these transfers too.
+  package func attach(_ transfers: any TransferSource) {
+    change { $0.transfers = transfers }
+  }
+
+  // MARK: - Waiting
+
+  /// Returns after that long; throws when the task is cancelled before.
+  package func sleep(for duration: Duration) async throws(CancellationError) {
+    let end = ContinuousClock.now + duration
+    if await wait(.moment(end)) == nil { throw CancellationError() }
+  }
+
+  /// Returns what poll(2) reports of a descriptor once one of `events` is there, an error or a
+  /// hang-up; nil when the task is cancelled before. No event waits for those two alone.
+  package func wait(for descriptor: Int32, _ events: Int32) async -> Int16? {
+    await wait(.descriptor(descriptor, Int16(truncatingIfNeeded: events)))
+  }
+
+  /// As `wait`, whatever becomes of the task.
+  package func ready(_ descriptor: Int32, _ events: Int32) async -> Int16 {
+    let events = Int16(truncatingIfNeeded: events)
+    let found = await withCheckedContinuation { continuation in
+      change { state in
+        let id = state.waits.newID()
+        state.waits.add(id, .descriptor(descriptor, events), continuation)
+      }
+    }
+    return found ?? 0
+  }
+
+  /// Has everybody who waits for a descriptor find that on it, whatever poll would say.
+  package func report(_ events: Int32, of descriptor: Int32) {
+    let waiting = state.withLock { $0.waits.removeAll(for: descriptor) }
+    for continuation in waiting {
+      continuation.resume(returning: Int16(truncatingIfNeeded: events))
+    }
+  }
+
+  private func wait(_ event: PendingWaits.Event) async -> Int16? {
+    let id = state.withLock { $0.waits.newID() }
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isCancelled = change { state in
+          // Asked inside, so that it is either seen here or finds what it takes back.
+          guard !Task.isCancelled else { return true }
+          state.waits.add(id, event, continuation)
+          return false
+        }
+        if isCancelled { continuation.resume(returning: nil) }
+      }
+    } onCancel: {
+      state.withLock { $0.waits.remove(id) }?.resume(returning: nil)
+    }
+  }
+
+  // MARK: - The thread
+
+  /// Changes what the loop has to do or to wait for, and has its thread see it.
+  private func change<Value>(_ body: (inout State) -> Value) -> Value {
+    var isStarting = false
+    var wakeup: Int32?
+    let value = state.withLock { state in
+      if case .nobody = state.runner {
+        state.runner = .starting
+        isStarting = true
+      }
+      if state.isAsleep {
+        state.isAsleep = false
+        wakeup = state.wakeup?.writing
+      }
+      return body(&state)
+    }
+    if let wakeup {
+      // A full pipe wakes as well.
+      var byte: UInt8 = 0
+      _ = write(wakeup, &byte, 1)
+    }
+    if isStarting {
+      DispatchQueue(label: "clickport.loop").async { [self] in
+        state.withLock { $0.runner = .thread(pthread_self()) }
+        turn()
+      }
+    }
+    return value
+  }
+
+  private func turn() {
+    guard let wakeup = Self.makePipe() else { preconditionFailure("no pipe can be made") }
+    state.withLock { $0.wakeup = wakeup }
+    defer {
+      state.withLock { $0.wakeup = nil }
+      close(wakeup.reading)
+      close(wakeup.writing)
+    }
+    var polled: [pollfd] = []
+    while runJobs() {
+      let transfers = state.withLock(\.transfers)
+      // What has ended may have made jobs: they come first.
+      transfers?.perform()
+      let limit = prepareWait(&polled, wakeup.reading)
+      if let transfers, transfers.wait(for: &polled, milliseconds: limit) {
+        // Transfers know of input and output only, not of errors and hang-ups.
+        poll(&polled, nfds_t(polled.count), 0)
+      } else {
+        poll(&polled, nfds_t(polled.count), limit)
+      }
+      finishWait(polled)
+    }
+  }
+
+  /// How many rounds of jobs run at most before the loop looks around.
+  private static let rounds = 64
+
+  /// Runs the jobs there are, and those they make; false once the loop has ended.
+  private func runJobs() -> Bool {
+    for _ in 1...Self.rounds {
+      var (jobs, hasEnded) = state.withLock { state in
+        let jobs = state.jobs
+        state.jobs = state.spare
+        state.spare = []
+        if case .ended = state.runner { return (jobs, true) }
+        return (jobs, false)
+      }
+      guard !hasEnded else { return false }
+      guard !jobs.isEmpty else { return true }
+      for job in jobs {
+        job.runSynchronously(
+          isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+      }
+      jobs.removeAll(keepingCapacity: true)
+      state.withLock { $0.spare = jobs }
+    }
+    return true
+  }
+
+  /// Lists what is to be polled, and says for how many milliseconds; -1 without limit.
+  private func prepareWait(_ polled: inout [pollfd], _ wakeup: Int32) -> Int32 {
+    polled.removeAll(keepingCapacity: true)
+    polled.append(pollfd(fd: wakeup, events: Int16(POLLIN), revents: 0))
+    return state.withLock { state in
+      state.waits.list(&polled)
+      guard state.jobs.isEmpty else { return 0 }
+      state.isAsleep = true
+      return state.waits.milliseconds
+    }
+  }
+
+  /// Resumes those whose event has come.
+  private func finishWait(_ polled: [pollfd]) {
+    let ready = state.withLock { state in
+      state.isAsleep = false
+      return state.waits.takeReady(polled.dropFirst())
+    }
+    if polled[0].revents != 0 {
+      withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { buffer in
+        _ = read(polled[0].fd, buffer.baseAddress, buffer.count)
+      }
+    }
+    for (continuation, events) in ready { continuation.resume(returning: events) }
+  }
+
+  /// A pipe that never blocks and that no child process has.
+  private static func makePipe() -> (reading: Int32, writing: Int32)? {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { return nil }
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    return (ends[0], ends[1])
+  }
+}
+
+/// Transfers that a loop waits for beside its own descriptors. Called on the loop's thread.
+package protocol TransferSource: Sendable {
+  /// Does what can be done without waiting.
+  func perform()
+  /// Waits for the transfers and the descriptors; false, at once, when there is no transfer.
+  func wait(for descriptors: inout [pollfd], milliseconds: Int32) -> Bool
+}
+
+/// Those who wait for a moment or a descriptor. There are few: one for each pause, and for the input
+/// and the output of a connection.
+private struct PendingWaits {
+  enum Event {
+    case moment(ContinuousClock.Instant)
+    case descriptor(Int32, Int16)
+  }
+
+  private struct Entry {
+    let id: Int
+    let event: Event
+    let continuation: CheckedContinuation<Int16?, Never>
+  }
+
+  private var entries: [Entry] = []
+  private var lastID = 0
+
+  mutating func newID() -> Int {
+    lastID += 1
+    return lastID
+  }
+
+  mutating func add(
+    _ id: Int, _ event: Event, _ continuation: CheckedContinuation<Int16?, Never>
+  ) {
+    entries.append(Entry(id: id, event: event, continuation: continuation))
+  }
+
+  /// Takes one back, unless it was ready before.
+  mutating func remove(_ id: Int) -> CheckedContinuation<Int16?, Never>? {
+    entries.firstIndex { $0.id == id }.map { entries.remove(at: $0).continuation }
+  }
+
+  mutating func removeAll(for wanted: Int32) -> [CheckedContinuation<Int16?, Never>] {
+    var removed: [CheckedContinuation<Int16?, Never>] = []
+    entries.removeAll { entry in
+      guard case .descriptor(wanted, _) = entry.event else { return false }
+      removed.append(entry.continuation)
+      return true
+    }
+    return removed
+  }
+
+  func list(_ polled: inout [pollfd]) {
+    for entry in entries {
+      guard case .descriptor(let descriptor, let events) = entry.event else { continue }
+      polled.append(pollfd(fd: descriptor, events: events, revents: 0))
+    }
+  }
+
+  /// Until the next moment, rounded up; -1 when there is none.
+  var milliseconds: Int32 {
+    var first: ContinuousClock.Instant?
+    for entry in entries {
+      if case .moment(let end) = entry.event { first = min(first ?? end, end) }
+    }
+    guard let first else { return -1 }
+    let left = first - .now
+    return Int32(clamping: max(0, Int64((left / .milliseconds(1)).rounded(.up))))
+  }
+
+  /// Takes those out whose event has come, with what poll reports of it; of a moment nothing.
+  mutating func takeReady(
+    _ polled: ArraySlice<pollfd>
+  ) -> [(CheckedContinuation<Int16?, Never>, Int16)] {
+    guard !entries.isEmpty else { return [] }
+    var ready: [(CheckedContinuation<Int16?, Never>, Int16)] = []
+    var now: ContinuousClock.Instant?
+    entries.removeAll { entry in
+      switch entry.event {
+      case .moment(let end):
+        let instant = now ?? .now
+        now = instant
+        guard end <= instant else { return false }
+        ready.append((entry.continuation, 0))
+      case .descriptor(let descriptor, let events):
+        let found = polled.first {
+          $0.fd == descriptor && $0.events == events && $0.revents != 0
+        }
+        guard let found else { return false }
+        ready.append((entry.continuation, found.revents))
+      }
+      return true
+    }
+    return ready
+  }
+}
+
+/// Does what computes long on the threads of the pool, so that no loop is held by it.
+package func onPool<Value: Sendable, Failure: Error>(
+  _ work: @concurrent @Sendable () async throws(Failure) -> Value
+) async throws(Failure) -> Value {
+  try await withTaskExecutorPreference(globalConcurrentExecutor, operation: work)
+}

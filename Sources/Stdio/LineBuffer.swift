@@ -1,0 +1,67 @@
+/// What comes in on a connection of lines.
+enum LineEvent: Equatable, Sendable {
+  /// A line without its end (`\n` or `\r\n`).
+  case line([UInt8])
+  /// A line past the limit was skipped.
+  case lineTooLong
+  case endOfInput
+}
+
+/// Bytes that have arrived, cut into lines. Pure: no descriptor, no waiting.
+struct LineBuffer {
+  private var bytes: [UInt8] = []
+  /// Where the unread bytes begin; the read ones are dropped in bulk, not line by line.
+  private var start = 0
+  /// Up to where the unread bytes are known to hold no line end.
+  private var searched = 0
+  private var isSkipping = false
+  private var hasEnded = false
+
+  mutating func append(_ chunk: [UInt8]) {
+    if start > 0 {
+      bytes.removeSubrange(..<start)
+      searched -= start
+      start = 0
+    }
+    bytes.append(contentsOf: chunk)
+  }
+
+  mutating func end() {
+    hasEnded = true
+  }
+
+  /// The next event the bytes hold; nil when more are needed.
+  mutating func next(limit: Int) -> LineEvent? {
+    while let end = lineEnd() {
+      let line = bytes[start..<end]
+      start = min(end + 1, bytes.count)
+      searched = start
+      if isSkipping {
+        isSkipping = false
+        return .lineTooLong
+      }
+      if line.count > limit { return .lineTooLong }
+      let content = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+      // An empty line is no message; some hosts send one as a sign of life.
+      if !content.allSatisfy(Self.isSpace) { return .line(Array(content)) }
+    }
+    if hasEnded { return .endOfInput }
+    if bytes.count - start > limit {
+      isSkipping = true
+      start = bytes.count
+      searched = start
+    }
+    return nil
+  }
+
+  /// Where the line that begins at `start` ends. The last one may end with the stream instead.
+  private mutating func lineEnd() -> Int? {
+    if let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) { return end }
+    searched = bytes.count
+    return hasEnded && (start < bytes.count || isSkipping) ? bytes.count : nil
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+  }
+}
