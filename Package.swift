@@ -139,7 +139,7 @@ let package = Package(
     ),
     .testTarget(
       name: "StdioTests",
-      dependencies: ["JSON", "JSONRPC", "Stdio", "TestSupport", logging],
+      dependencies: ["JSON", "JSONRPC", "Loop", "Stdio", "TestSupport", logging],
       swiftSettings: settings
     ),
     .testTarget(
@@ -174,7 +174,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "everything-server",
-      dependencies: ["JSON", "JSONRPC", "Stdio", "MCP", logging],
+      dependencies: ["JSON", "JSONRPC", "Loop", "Stdio", "MCP", logging],
       path: "Tests/EverythingServer",
       swiftSettings: settings
     ),
@@ -186,8 +186,8 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "Analysis", "Exchange", "JSON", "JSONRPC", "Stdio", "MCP", "Tools", "Providers", "Sandbox",
-        "TestSupport", logging,
+        "Analysis", "Exchange", "JSON", "JSONRPC", "Loop", "Stdio", "MCP", "Tools", "Providers",
+        "Sandbox", "TestSupport", logging,
       ],
       exclude: ["messages.jsonl"],
       swiftSettings: settings

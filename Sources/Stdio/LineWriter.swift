@@ -19,13 +19,14 @@ actor LineWriter {
   /// How a descriptor is written to without blocking. Its own flag isn't set for that: who else has
   /// the same pipe or terminal would have to live with it.
   private enum Kind {
-    /// A pipe that was opened once more, for this writer alone.
-    case ownPipe
+    /// A pipe or a terminal that was opened once more, for this writer alone.
+    case own
     case socket
     /// Never keeps anybody waiting.
     case file
-    /// Takes so much at once when it takes anything (`PIPE_BUF`), but must be asked before.
-    case other
+    /// A pipe takes so much at once when it takes anything (`PIPE_BUF`), but must be asked before.
+    /// A terminal that can't be opened once more may take less, and keep the loop waiting.
+    case shared
   }
 
   /// How much memory is kept from one line to the next.
@@ -40,25 +41,26 @@ actor LineWriter {
   private static let pipeBuffer = 4096
   #endif
 
-  init(output: Int32, on loop: EventLoop) {
+  /// `mayReopen` is whether the descriptor's file may be opened once more, where that helps.
+  init(output: Int32, on loop: EventLoop, mayReopen: Bool = true) {
     self.loop = loop
     var status = stat()
     let type = fstat(output, &status) == 0 ? status.st_mode & S_IFMT : 0
-    let own = type == S_IFIFO ? Self.reopen(output) : nil
+    let own = mayReopen && (type == S_IFIFO || type == S_IFCHR) ? Self.reopen(output) : nil
     self.output = own ?? output
-    kind =
-      own != nil ? .ownPipe : type == S_IFSOCK ? .socket : type == S_IFREG ? .file : .other
+    kind = own != nil ? .own : type == S_IFSOCK ? .socket : type == S_IFREG ? .file : .shared
   }
 
   deinit {
-    if kind == .ownPipe, !isBroken { close(output) }
+    if kind == .own, !isBroken { close(output) }
   }
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-  /// Linux gives a pipe's end a second time, with flags of its own (proc(5)).
-  private static func reopen(_ pipe: Int32) -> Int32? {
-    let own = open("/proc/self/fd/\(pipe)", O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+  /// Linux gives what a descriptor stands for a second time, with flags of its own (proc(5)).
+  private static func reopen(_ descriptor: Int32) -> Int32? {
+    let path = "/proc/self/fd/\(descriptor)"
+    let own = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     return own < 0 ? nil : own
   }
 
@@ -97,7 +99,7 @@ actor LineWriter {
   func end() {
     guard !isBroken else { return }
     isBroken = true
-    if kind == .ownPipe { close(output) }
+    if kind == .own { close(output) }
   }
 
   /// Returns once nobody reads any more, or when the task is cancelled.
@@ -127,9 +129,9 @@ actor LineWriter {
     line.withUnsafeBytes { buffer in
       let rest = UnsafeRawBufferPointer(rebasing: buffer[start...])
       switch kind {
-      case .ownPipe, .file: return Platform.write(output, rest.baseAddress, rest.count)
+      case .own, .file: return Platform.write(output, rest.baseAddress, rest.count)
       case .socket: return send(output, rest.baseAddress, rest.count, Int32(MSG_DONTWAIT))
-      case .other:
+      case .shared:
         var one = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
         guard poll(&one, 1, 0) != 0 else {
           errno = EAGAIN

@@ -1,6 +1,7 @@
 import Foundation
 import JSONRPC
 import Logging
+import Loop
 import MCP
 import Stdio
 
@@ -13,7 +14,8 @@ struct EverythingServer {
     let input = try Descriptors.claimStandardInput()
     let logger = Logger(label: "everything-server") { StreamLogHandler.standardError(label: $0) }
     let dispatcher = Dispatcher(
-      handler: server.session(), running: RunningCallLimit(), logger: logger)
+      handler: server.session(), running: RunningCallLimit(), executor: EventLoop.shared,
+      logger: logger)
     let transport = StdioTransport(
       input: input, output: output, dispatcher: dispatcher, logger: logger)
     await transport.run()

@@ -4,6 +4,7 @@ import Foundation
 import JSON
 import JSONRPC
 import Logging
+import Loop
 import MCP
 import Providers
 import Sandbox
@@ -20,7 +21,8 @@ enum FuzzedConnection {
     let (receiving, writing) = try PrivateDescriptors.pipe()
     let logger = Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() }
     let dispatcher = Dispatcher(
-      handler: try server().session(), running: RunningCallLimit(), logger: logger)
+      handler: try server().session(), running: RunningCallLimit(),
+      executor: EventLoop.shared, logger: logger)
     let transport = StdioTransport(
       input: reading, output: writing, dispatcher: dispatcher, drain: .seconds(60), logger: logger)
     DispatchQueue(label: "fuzz.input").async {

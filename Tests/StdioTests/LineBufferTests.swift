@@ -4,9 +4,9 @@ import Testing
 
 struct LineBufferTests {
   /// Every event of these chunks, up to the end.
-  private func events(_ chunks: [String], limit: Int = 8) -> [LineReader.Event] {
+  private func events(_ chunks: [String], limit: Int = 8) -> [LineEvent] {
     var buffer = LineBuffer()
-    var events: [LineReader.Event] = []
+    var events: [LineEvent] = []
     for chunk in chunks {
       buffer.append(Array(chunk.utf8))
       while let event = buffer.next(limit: limit) { events.append(event) }
@@ -19,7 +19,7 @@ struct LineBufferTests {
     return events
   }
 
-  private func line(_ text: String) -> LineReader.Event { .line(Array(text.utf8)) }
+  private func line(_ text: String) -> LineEvent { .line(Array(text.utf8)) }
 
   @Test func `cuts chunks into lines wherever they were split`() {
     #expect(events(["a\nb", "c\r\nd\n"]) == [line("a"), line("bc"), line("d"), .endOfInput])

@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import JSONRPC
 import Logging
+import Loop
 import Stdio
 import TestSupport
 import Testing
@@ -26,7 +27,8 @@ private final class Exchange: Sendable {
     handler = ScriptedHandler(acceptsBatches: acceptsBatches, answersWithoutID: answersWithoutID)
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let dispatcher = Dispatcher(
-      handler: handler, running: running, waitingLimit: waitingLimit, logger: logger)
+      handler: handler, running: running, waitingLimit: waitingLimit,
+      executor: EventLoop.shared, logger: logger)
     let transport = StdioTransport(
       input: reading, output: writing, dispatcher: dispatcher, lineLimit: 1 << 20, drain: drain,
       logger: logger)

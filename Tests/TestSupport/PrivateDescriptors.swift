@@ -15,7 +15,7 @@ package enum PrivateDescriptors {
   }
 
   /// The descriptors `make` returns, marked; negative ones are passed on as they are.
-  static func make(_ make: () -> [Int32]) -> [Int32] {
+  package static func make(_ make: () -> [Int32]) -> [Int32] {
     lock.withLock { _ in
       let descriptors = make()
       for descriptor in descriptors where descriptor >= 0 {

@@ -121,7 +121,7 @@ struct LifecycleTests {
     #expect(process.errorOutput == "")
   }
 
-  #if Network
+  #if true
   @Test func `answers 64 calls that run when its input ends, and then ends`() async throws {
     // Answers when all are there at once, none waiting behind another.
     let service = try LoopbackServer { _ in

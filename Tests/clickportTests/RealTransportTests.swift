@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-#if Network
+#if true
 /// `clickport serve` without the sandbox, over real HTTP on the loopback interface.
 @Suite(.timeLimit(.minutes(10)))
 struct RealTransportTests {

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-#if Network
+#if true
 /// `clickport serve` over real HTTP to a service that gives back what it was sent, key and all.
 @Suite(.timeLimit(.minutes(10)))
 struct EchoingServiceTests {
