@@ -68,12 +68,12 @@ let package = Package(
     .target(name: "Exchange", dependencies: ["JSON", httpTypes], swiftSettings: settings),
     .target(
       name: "Tools",
-      dependencies: ["Exchange", "JSON", "JSONRPC", "MCP", "Platform", "Tables"],
+      dependencies: ["Exchange", "JSON", "JSONRPC", "Loop", "MCP", "Platform", "Tables"],
       swiftSettings: settings
     ),
     .target(
       name: "Providers",
-      dependencies: ["Exchange", "JSON", "MCP", "Tools", httpTypes, logging],
+      dependencies: ["Exchange", "JSON", "Loop", "MCP", "Tools", httpTypes, logging],
       swiftSettings: settings
     ),
     .target(

@@ -190,7 +190,7 @@ package struct WaitingOperation: ToolHandler {
     let answer = try await provider.send(
       parts.tracing(call), effect: effect,
       by: call.deadline.within(max(window.left, .seconds(1))), noting: call.footprint)
-    return (try answer.read(), answer.status)
+    return (try await answer.read(), answer.status)
   }
 
   /// What is known of what isn't done.

@@ -1,5 +1,6 @@
 internal import JSON
 internal import JSONRPC
+internal import Loop
 internal import MCP
 
 /// One call of a tool, from its name and what was sent for it to its answer. The stages: find, read,
@@ -173,8 +174,11 @@ final class CallPipeline: Sendable {
     }
   }
 
+  /// What a service's tool does is little but waiting. The server's own may compute for long.
   private func run(_ call: ToolCall) async throws(ToolError) -> JSONObject {
-    try await call.entry.handler.call(call)
+    let handler = call.entry.handler
+    guard call.tool.service == nil else { return try await handler.call(call) }
+    return try await onPool { () async throws(ToolError) in try await handler.call(call) }
   }
 
   /// What is said beside an answer. It stands outside the record: what is answered from there is

@@ -1,6 +1,7 @@
 internal import Exchange
 internal import HTTPTypes
 package import JSON
+internal import Loop
 package import Tools
 
 /// Reads a service's response: JSON, or the one shape of error for all that can be wrong with it.
@@ -121,15 +122,23 @@ package struct UnreadResponse: Sendable {
 
   package var status: Int { response.status }
 
+  /// From how many bytes on a response is read on the pool.
+  private static let longBody = 512 << 10
+
   /// The result as an object, without the key.
-  package func read() throws(ToolError) -> JSONObject {
-    try decoder.read(response, effect: effect)
+  package func read() async throws(ToolError) -> JSONObject {
+    guard response.response.body.count > Self.longBody else {
+      return try decoder.read(response, effect: effect)
+    }
+    return try await onPool { () throws(ToolError) in
+      try decoder.read(response, effect: effect)
+    }
   }
 
   /// The result as the service wrote it, to be sent back to it and shown to nobody: nothing in it is
   /// concealed or cut.
-  package func readAsSent() throws(ToolError) -> JSONValue {
-    let shown = try read()
+  package func readAsSent() async throws(ToolError) -> JSONValue {
+    let shown = try await read()
     return (try? JSONValue(parsing: response.response.body)) ?? .object(shown)
   }
 }
