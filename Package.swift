@@ -19,11 +19,6 @@ func network(_ product: String, _ package: String) -> Target.Dependency {
   .product(name: product, package: package, condition: .when(traits: ["Network"]))
 }
 
-/// A product that only builds with the `Ledger` trait need.
-func ledger(_ product: String, _ package: String) -> Target.Dependency {
-  .product(name: product, package: package, condition: .when(traits: ["Ledger"]))
-}
-
 let package = Package(
   name: "clickport",
   platforms: [.macOS(.v26)],
@@ -35,26 +30,22 @@ let package = Package(
       name: "Network",
       description: "Calls over the real network, and the sandbox behind a port."
     ),
-    .trait(
-      name: "Ledger",
-      description: "A record of effects and limits on disk, shared by all processes of a user."
-    ),
-    .default(enabledTraits: ["Network", "Ledger"]),
+    .default(enabledTraits: ["Network"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    // Without its trait, which wants FoundationEssentials for URLs.
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // The C library of the system.
     .target(name: "Platform", swiftSettings: settings),
-    // libcurl, opened at run time.
-    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    // The interfaces of libcurl and SQLite; the libraries are opened when they are needed.
+    .target(name: "CCurl"),
+    .target(name: "CSQLite"),
     .target(name: "Loop", dependencies: ["Platform"], swiftSettings: settings),
     .target(name: "JSON", swiftSettings: settings),
     .target(name: "JSONRPC", dependencies: ["JSON", logging], swiftSettings: settings),
@@ -94,10 +85,8 @@ let package = Package(
     .target(
       name: "Host",
       dependencies: [
-        "CCurl", "Exchange", "JSON", "Loop", "Platform", "Providers", "Tables", "Tools", httpTypes,
-        logging,
-        ledger("Crypto", "swift-crypto"),
-        ledger("GRDB", "GRDB.swift"),
+        "CCurl", "CSQLite", "Exchange", "JSON", "Loop", "Platform", "Providers", "Tables", "Tools",
+        httpTypes, logging,
       ],
       swiftSettings: settings
     ),
@@ -111,7 +100,6 @@ let package = Package(
         "Platform", "Providers", "Sandbox", "Stdio", "SystemAllocator", "Tables", "Tools", logging,
         httpTypes,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        ledger("Crypto", "swift-crypto"),
         network("Hummingbird", "hummingbird"),
         network("NIOCore", "swift-nio"),
       ],

@@ -1,14 +1,13 @@
-#if Ledger
-import Crypto
-import FoundationEssentials
+import Host
 import JSON
 import JSONRPC
 import MCP
+import Tools
 
 /// Gives the state to the client, under an HMAC-SHA-256 with a key that lives as long as the
 /// process. The payload names request and expiry, so that it fits no other.
 struct HMACSealer: RequestStateSealer {
-  private let key = SymmetricKey(size: .bits256)
+  private let hmac = HMAC()
   private let now: @Sendable () -> Int
 
   /// `now` gives seconds since 1970.
@@ -22,31 +21,24 @@ struct HMACSealer: RequestStateSealer {
       "until": .number(JSONNumber(now() + RequestState.lifetime)),
       "memory": .object(memory),
     ]
-    let bytes = Data(JSONValue.object(payload).serialized())
-    let code = Data(HMAC<SHA256>.authenticationCode(for: bytes, using: key))
-    return Self.written(bytes, code)
+    let bytes = JSONValue.object(payload).serialized()
+    return [bytes, hmac.code(of: bytes)].map { Base64Text(encoding: $0).text }
+      .joined(separator: ".")
   }
 
   func open(_ text: String, for request: Request) throws(ResponseError) -> JSONObject {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, let bytes = Data(base64Encoded: String(parts[0])),
-      let code = Data(base64Encoded: String(parts[1])),
-      // Base64 can be spelled in several ways; only the one that was handed out counts.
-      Self.written(bytes, code) == text,
-      HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: bytes, using: key),
-      let payload = try? JSONValue(parsing: Array(bytes))
+    // Any bytes have one spelling only.
+    guard parts.count == 2, let bytes = Base64Text(String(parts[0]))?.bytes,
+      let code = Base64Text(String(parts[1]))?.bytes, hmac.isValid(code, for: bytes),
+      let payload = try? JSONValue(parsing: bytes)
     else { throw RequestState.altered }
     guard payload["for"]?.string == Self.digest(of: request) else { throw RequestState.foreign }
     guard let until = payload["until"]?.int, now() <= until else { throw RequestState.expired }
     return payload["memory"]?.object ?? [:]
   }
 
-  private static func written(_ payload: Data, _ code: Data) -> String {
-    payload.base64EncodedString() + "." + code.base64EncodedString()
-  }
-
   private static func digest(of request: Request) -> String {
-    Data(SHA256.hash(data: Data(RequestState.identity(of: request)))).base64EncodedString()
+    Base64Text(encoding: SHA256.digest(of: RequestState.identity(of: request))).text
   }
 }
-#endif

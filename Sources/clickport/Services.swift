@@ -182,7 +182,6 @@ extension ServeConfiguration {
 
   /// The account of calls with an effect, where one is wanted; throws when the file can't be used.
   fileprivate func audit(_ logger: Logger) throws -> (any EffectAudit)? {
-    #if Ledger
     guard let auditFile else { return nil }
     let file = AuditFile(path: auditFile)
     do throws(AuditFailure) {
@@ -191,29 +190,20 @@ extension ServeConfiguration {
       throw ValidationError("--audit: \(error.reason)")
     }
     return AuditLog(file: file, logger: logger)
-    #else
-    return nil
-    #endif
   }
 
   /// The record that calls with an effect are put on; nil where none is wanted.
   fileprivate var ledger: (any EffectLedger)? {
     if !keepsLedger { return nil }
     guard keepsFiles else { return MemoryLedger() }
-    #if Ledger
     guard let directory = StateDirectory(named: stateDirectory) else {
       return MissingLedger(reason: "there is no HOME or XDG_STATE_HOME to keep the record in")
     }
     return SQLiteLedger(in: directory)
-    #else
-    return MissingLedger(
-      reason: "this build keeps no record (build without --disable-default-traits)")
-    #endif
   }
 
   /// Where is kept what the services still allow.
   fileprivate var allowances: any AllowanceStore {
-    #if Ledger
     if keepsFiles, let directory = StateDirectory(named: stateDirectory) {
       let wasTold = Atomic(false)
       return SQLiteAllowances(in: directory) { failure in
@@ -222,17 +212,14 @@ extension ServeConfiguration {
           "The services' limits are kept by this process alone: \(failure.reason).")
       }
     }
-    #endif
     return MemoryAllowances()
   }
 
   /// Where the rows of queries are kept.
   fileprivate var results: any ResultStore {
-    #if Ledger
     if keepsFiles, let directory = StateDirectory(named: stateDirectory) {
       return SQLiteResults(in: directory)
     }
-    #endif
     return MemoryResults(systemTime: { .now })
   }
 

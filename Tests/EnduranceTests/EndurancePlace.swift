@@ -1,4 +1,4 @@
-#if Network && Ledger
+#if Network
 @testable import Host
 import Foundation
 import JSON

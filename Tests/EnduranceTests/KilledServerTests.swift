@@ -1,4 +1,4 @@
-#if Network && Ledger
+#if Network
 import Foundation
 import JSON
 import Sandbox

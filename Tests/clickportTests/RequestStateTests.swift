@@ -10,17 +10,13 @@ import Testing
 struct RequestStateTests {
   enum Kind: CaseIterable {
     case inMemory
-    #if Ledger
     case hmac
-    #endif
 
     /// A sealer as a process has it, by a clock that gives seconds.
     func sealer(_ now: @escaping @Sendable () -> Int = { 0 }) -> any RequestStateSealer {
       switch self {
       case .inMemory: InMemorySealer(now: now)
-      #if Ledger
       case .hmac: HMACSealer(now: now)
-      #endif
       }
     }
 
@@ -28,13 +24,11 @@ struct RequestStateTests {
     func respelled(_ sealed: String) throws -> [String] {
       switch self {
       case .inMemory: return [sealed.uppercased(), "0" + sealed, sealed + " "]
-      #if Ledger
       case .hmac:
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
         // Of the last sextet of 32 bytes only four bits count.
         let last = try #require(sealed.dropLast().last.flatMap(alphabet.firstIndex(of:)))
         return [sealed.dropLast(2) + String(alphabet[last ^ 1]) + "="]
-      #endif
       }
     }
   }

@@ -55,10 +55,4 @@ import Tools
     #expect(configuration.publishesOutput)
   }
 
-  #if !Ledger
-  @Test(arguments: [["--audit", "a.jsonl"], ["--state-dir", "/tmp"]])
-  func `is refused what this build keeps nothing of`(arguments: [String]) {
-    #expect(throws: (any Error).self) { try Serve.parse(arguments) }
-  }
-  #endif
 }

@@ -1,4 +1,3 @@
-#if Ledger
 internal import JSON
 internal import Tools
 
@@ -190,4 +189,3 @@ package struct AuditReport {
     }
   }
 }
-#endif

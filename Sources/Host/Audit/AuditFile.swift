@@ -1,4 +1,3 @@
-#if Ledger
 internal import Dispatch
 package import JSON
 package import Logging
@@ -150,4 +149,3 @@ package struct AuditLog: EffectAudit {
     return JSONValue.object(members).visible(textLimit: Self.textLimit).object ?? members
   }
 }
-#endif

@@ -1,4 +1,3 @@
-#if Ledger
 internal import JSON
 package import Providers
 package import Tools
@@ -42,15 +41,16 @@ package struct SQLiteAllowances: AllowanceStore {
 
   private static func read(
     _ account: String, _ limits: ProviderDescriptor.Limits, at now: Duration,
-    from database: StateDatabase
+    from database: SQLiteDatabase
   ) throws -> Allowance {
     let row = try database.rows("SELECT state FROM allowance WHERE account = ?", [account]).first
-    let known = row.map { $0["state"] as String }.flatMap { try? JSONValue(parsing: $0) }?.object
+    let text = try row?["state"] as String?
+    let known = text.flatMap { try? JSONValue(parsing: $0) }?.object
     return Allowance(known ?? [:], limits, at: now)
   }
 
   private static func write(
-    _ allowance: Allowance, of account: String, at now: Duration, to database: StateDatabase
+    _ allowance: Allowance, of account: String, at now: Duration, to database: SQLiteDatabase
   ) throws {
     try database.run(
       "INSERT OR REPLACE INTO allowance (account, writtenAt, state) VALUES (?, ?, ?)",
@@ -60,4 +60,3 @@ package struct SQLiteAllowances: AllowanceStore {
       ])
   }
 }
-#endif

@@ -1,4 +1,3 @@
-#if Ledger
 package import JSON
 internal import Synchronization
 package import Tools
@@ -81,10 +80,10 @@ package final class SQLiteLedger: EffectLedger {
   }
 
   /// Settles what processes had begun that live no more, and drops what is too old.
-  private func settleDead(in database: StateDatabase, at now: Timestamp) throws {
+  private func settleDead(in database: SQLiteDatabase, at now: Timestamp) throws {
     let started = try database.rows(
       "SELECT DISTINCT process FROM effect WHERE state = 'started'")
-    for process: String in started.map({ $0["process"] })
+    for process: String in try started.map({ try $0["process"] })
     where !ProcessMark.isAlive(process, in: store.directory) {
       try database.run(
         """
@@ -97,7 +96,7 @@ package final class SQLiteLedger: EffectLedger {
   }
 
   private static func conflict(
-    to intent: EffectIntent, in database: StateDatabase, at now: Timestamp
+    to intent: EffectIntent, in database: SQLiteDatabase, at now: Timestamp
   ) throws -> Conflict? {
     let keyed = try intent.key.flatMap { try latest(intent, "key = ?", $0, in: database) }
     let duplicate = try latest(intent, "fingerprint = ?", intent.fingerprint, in: database)
@@ -113,7 +112,7 @@ package final class SQLiteLedger: EffectLedger {
 
   /// When the calls were made that a cap counts, oldest first.
   private static func moments(
-    under cap: EffectCap, of intent: EffectIntent, in database: StateDatabase, at now: Timestamp
+    under cap: EffectCap, of intent: EffectIntent, in database: SQLiteDatabase, at now: Timestamp
   ) throws -> [Timestamp] {
     let tool = cap.parts?.tool ?? intent.tool
     let rows = try database.rows(
@@ -126,14 +125,15 @@ package final class SQLiteLedger: EffectLedger {
         tool, tool, tool, intent.account, now.secondsSince1970 - EffectCap.span,
         !cap.isPerSubject, intent.subject,
       ])
-    return rows.flatMap { row in
-      Array(repeating: Timestamp(secondsSince1970: row["startedAt"]), count: row["calls"])
+    return try rows.flatMap { row in
+      let moment = Timestamp(secondsSince1970: try row["startedAt"])
+      return Array(repeating: moment, count: try row["calls"])
     }
   }
 
   /// The latest entry of the same tool and account that was not rejected and fits a condition.
   private static func latest(
-    _ intent: EffectIntent, _ condition: String, _ value: String, in database: StateDatabase
+    _ intent: EffectIntent, _ condition: String, _ value: String, in database: SQLiteDatabase
   ) throws -> LedgerEntry? {
     try database.rows(
       """
@@ -144,12 +144,12 @@ package final class SQLiteLedger: EffectLedger {
   }
 }
 
-extension StateDatabase {
+extension SQLiteDatabase {
   /// What of the table `effect` is wanted, newest first.
   fileprivate func entries(_ query: LedgerQuery) throws -> [LedgerEntry] {
     var conditions = ["1"]
-    var values: [(any StateValue)?] = []
-    func require(_ condition: String, _ value: [any StateValue]) {
+    var values: [(any SQLiteStorable)?] = []
+    func require(_ condition: String, _ value: [any SQLiteStorable]) {
       conditions.append(condition)
       values += value.map(Optional.some)
     }
@@ -178,28 +178,27 @@ private func lines(_ texts: [String]) -> String {
 
 extension LedgerEntry {
   /// An entry as it stands in the table `effect`.
-  init(_ row: StateRow) throws {
-    guard let effect = Effect(rawValue: row["effect"]),
-      let state = State(rawValue: row["state"])
+  init(_ row: SQLiteRow) throws {
+    let id: Int = try row["id"]
+    guard let effect = Effect(rawValue: try row["effect"]),
+      let state = State(rawValue: try row["state"])
     else {
-      throw UnreadableRow(description: "entry \(row["id"] as Int) is of a newer version")
+      throw SQLiteFailure(description: "entry \(id) is of a newer version")
     }
     var intent = EffectIntent(
-      tool: row["tool"], provider: row["provider"], account: row["account"], effect: effect,
-      fingerprint: row["fingerprint"])
-    intent.subject = row["subject"]
+      tool: try row["tool"], provider: try row["provider"], account: try row["account"],
+      effect: effect, fingerprint: try row["fingerprint"])
+    intent.subject = try row["subject"]
     intent.recipients =
-      (row["recipients"] as String?)?.split(separator: "\n").map(String.init) ?? []
-    intent.key = row["key"]
-    if let tool: String = row["partTool"], let count: Int = row["parts"] {
+      (try row["recipients"] as String?)?.split(separator: "\n").map(String.init) ?? []
+    intent.key = try row["key"]
+    if let tool: String = try row["partTool"], let count: Int = try row["parts"] {
       intent.parts = EffectParts(tool: tool, count: count)
     }
-    self.init(
-      id: row["id"], intent: intent, startedAt: Timestamp(secondsSince1970: row["startedAt"]),
-      state: state)
-    endedAt = (row["endedAt"] as Int?).map { Timestamp(secondsSince1970: $0) }
-    code = (row["code"] as String?).flatMap(ToolError.Code.init)
-    answer = (row["answer"] as String?).flatMap { try? JSONValue(parsing: $0) }?.object
+    let startedAt = Timestamp(secondsSince1970: try row["startedAt"])
+    self.init(id: id, intent: intent, startedAt: startedAt, state: state)
+    endedAt = (try row["endedAt"] as Int?).map { Timestamp(secondsSince1970: $0) }
+    code = (try row["code"] as String?).flatMap(ToolError.Code.init)
+    answer = (try row["answer"] as String?).flatMap { try? JSONValue(parsing: $0) }?.object
   }
 }
-#endif

@@ -1,5 +1,3 @@
-#if Ledger
-internal import FoundationEssentials
 package import JSON
 internal import Tables
 package import Tools
@@ -49,16 +47,16 @@ package struct SQLiteResults: ResultStore {
   ) async throws(ResultFailure) {
     let failure: ResultFailure? = try await change { [limit] database in
       guard let row = try database.unfinished(handle) else { return .gone }
-      let id: Int = row["id"]
+      let id: Int = try row["id"]
       let size = page.bytes.count
-      guard row["bytes"] + size <= limit else {
+      guard try row["bytes"] + size <= limit else {
         try database.run("DELETE FROM result WHERE id = ?", [id])
         return .tooLarge(limit: limit)
       }
       try database.makeRoom(for: size, in: limit, besides: id)
       try database.run(
         "INSERT INTO resultPage (result, window, page, content) VALUES (?, ?, ?, ?)",
-        [id, page.position.window, page.position.page, Data(page.bytes)])
+        [id, page.position.window, page.position.page, page.bytes])
       try database.run(
         "UPDATE result SET rows = rows + ?, bytes = bytes + ? WHERE id = ?", [page.rows, size, id])
       return nil
@@ -114,7 +112,7 @@ package struct SQLiteResults: ResultStore {
         SELECT id FROM resultPage WHERE result = (SELECT id FROM result WHERE handle = ?)
         ORDER BY window, page, id
         """, [handle.text]
-      ).map { $0["id"] }
+      ).map { try $0["id"] }
     }
   }
 
@@ -126,7 +124,7 @@ package struct SQLiteResults: ResultStore {
         WHERE id = ? AND result = (SELECT id FROM result WHERE handle = ?)
         """, [id, handle.text]
       ).first
-      return row.map { [UInt8]($0["content"] as Data) }
+      return try row?["content"]
     }
   }
 
@@ -141,7 +139,7 @@ package struct SQLiteResults: ResultStore {
   }
 
   private func change<Value: Sendable>(
-    _ body: @escaping @Sendable (StateDatabase) throws -> Value
+    _ body: @escaping @Sendable (SQLiteDatabase) throws -> Value
   ) async throws(ResultFailure) -> Value {
     do throws(LedgerFailure) {
       return try await store.change(body)
@@ -151,11 +149,11 @@ package struct SQLiteResults: ResultStore {
   }
 }
 
-extension StateDatabase {
+extension SQLiteDatabase {
   /// What makes a result the newest: a second is too long to tell.
   fileprivate func nextTurn() throws -> Int {
     let last = try rows("SELECT MAX(turn) AS turn FROM result").first
-    return 1 + (last?["turn"] ?? 0)
+    return 1 + (try last?["turn"] ?? 0)
   }
 
   /// Drops what is too old, what a time claims to have written that hasn't come yet, and what are
@@ -175,17 +173,17 @@ extension StateDatabase {
   /// Drops the oldest until there is room for so many bytes.
   fileprivate func makeRoom(for size: Int, in limit: Int, besides id: Int) throws {
     let sum = try rows("SELECT COALESCE(SUM(bytes), 0) AS bytes FROM result").first
-    var total = size + (sum?["bytes"] ?? 0)
+    var total = size + (try sum?["bytes"] ?? 0)
     guard total > limit else { return }
     let others = try rows(
       "SELECT id, bytes FROM result WHERE id <> ? ORDER BY turn", [id])
     for other in others where total > limit {
-      try run("DELETE FROM result WHERE id = ?", [other["id"] as Int])
-      total -= other["bytes"]
+      try run("DELETE FROM result WHERE id = ?", [try other["id"] as Int])
+      total -= try other["bytes"]
     }
   }
 
-  fileprivate func unfinished(_ handle: ResultHandle) throws -> StateRow? {
+  fileprivate func unfinished(_ handle: ResultHandle) throws -> SQLiteRow? {
     try rows("SELECT id, bytes FROM result WHERE handle = ? AND NOT isFinished", [handle.text])
       .first
   }
@@ -202,19 +200,19 @@ extension StateDatabase {
 
 extension KeptResult {
   /// A result as it stands in the table `result`.
-  fileprivate init(_ row: StateRow) throws {
-    guard let handle = ResultHandle(parsing: row["handle"]),
-      let description = try? JSONValue(parsing: row["description"] as String).object
+  fileprivate init(_ row: SQLiteRow) throws {
+    guard let handle = ResultHandle(parsing: try row["handle"]),
+      let description = try? JSONValue(parsing: try row["description"] as String).object
     else {
-      throw UnreadableRow(description: "result \(row["id"] as Int) is of a newer version")
+      throw SQLiteFailure(description: "result \(try row["id"] as Int) is of a newer version")
     }
     self.init(
       handle,
-      of: ResultOrigin(tool: row["tool"], service: row["service"], account: row["account"]),
-      keptAt: Timestamp(secondsSince1970: row["keptAt"]))
+      of: ResultOrigin(
+        tool: try row["tool"], service: try row["service"], account: try row["account"]),
+      keptAt: Timestamp(secondsSince1970: try row["keptAt"]))
     self.description = description
-    rows = row["rows"]
-    bytes = row["bytes"]
+    rows = try row["rows"]
+    bytes = try row["bytes"]
   }
 }
-#endif

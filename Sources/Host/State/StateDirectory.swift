@@ -2,11 +2,6 @@ internal import Platform
 package import Providers
 package import Tools
 
-#if Ledger
-internal import Crypto
-internal import FoundationEssentials
-#endif
-
 /// Where what outlives a process is kept: `clickport` in the user's state directory (XDG Base
 /// Directory Specification), or what `--state-dir` names. Only its owner may look into it.
 package struct StateDirectory: Sendable {
@@ -52,19 +47,11 @@ package struct StateDirectory: Sendable {
 }
 
 extension TextDigest {
-  /// SHA-256 where records outlive the process; a build that keeps none compiles no cryptography.
-  package static var ofRecords: TextDigest {
-    #if Ledger
-    TextDigest { hexDigest(of: Array($0.utf8)) }
-    #else
-    .ofThisProcess
-    #endif
-  }
+  /// SHA-256, because records outlive the process.
+  package static let ofRecords = TextDigest { hexDigest(of: Array($0.utf8)) }
 }
 
-#if Ledger
 /// SHA-256 of bytes, in hexadecimal.
 func hexDigest(of bytes: [UInt8]) -> String {
-  SHA256.hash(data: Data(bytes)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  SHA256.digest(of: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }
-#endif

@@ -1,14 +1,14 @@
 /// Base64 as RFC 4648 section 4 has it, and strictly: padded, without line breaks, and in the one
 /// spelling that there is for any bytes.
-struct Base64Text {
-  let text: String
+package struct Base64Text {
+  package let text: String
   /// How many bytes it stands for.
   let byteCount: Int
   /// The first of them, as many as tell a file's type.
   let head: [UInt8]
 
   /// Nothing when the text is something else. It is looked at once, from front to end.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     var text = text
     let read = text.withUTF8 { bytes -> (count: Int, head: [UInt8])? in
       guard bytes.count % 4 == 0 else { return nil }
@@ -30,7 +30,7 @@ struct Base64Text {
     head = read.head
   }
 
-  init(encoding bytes: [UInt8]) {
+  package init(encoding bytes: [UInt8]) {
     text = String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { buffer in
       var end = 0
       for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -50,6 +50,9 @@ struct Base64Text {
     head = Array(bytes.prefix(FileType.headLength))
   }
 
+  /// What it stands for.
+  package var bytes: [UInt8] { Self.bytes(of: text.utf8.prefix((byteCount * 8 + 5) / 6)) }
+
   private static let digits = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -62,7 +65,7 @@ struct Base64Text {
     return values
   }()
 
-  private static func bytes(of digits: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8] {
+  private static func bytes(of digits: some Sequence<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     var bits = 0
     var count = 0

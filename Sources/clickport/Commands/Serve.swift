@@ -98,10 +98,6 @@ extension Server {
   }
 
   private static var sealer: any RequestStateSealer {
-    #if Ledger
     HMACSealer(now: currentSecondsSince1970)
-    #else
-    InMemorySealer(now: currentSecondsSince1970)
-    #endif
   }
 }

@@ -31,7 +31,6 @@ struct ShowLedger: AsyncParsableCommand {
     guard limit > 0 else { throw ValidationError("--limit must be 1 or more") }
   }
 
-  #if Ledger
   func run() async throws {
     guard let directory = StateDirectory(named: directory.stateDir) else {
       throw ValidationError("there is no HOME or XDG_STATE_HOME; name the place with --state-dir")
@@ -53,11 +52,6 @@ struct ShowLedger: AsyncParsableCommand {
     let columns = ["id", "started_at", "tool", "state", "subject", "code"]
     Terminal.printLines(Table(rows, limit: limit, columns: columns).lines)
   }
-  #else
-  func run() async throws {
-    throw ValidationError("this build keeps no ledger; build without --disable-default-traits")
-  }
-  #endif
 }
 
 extension LedgerEntry.State: ExpressibleByArgument {}

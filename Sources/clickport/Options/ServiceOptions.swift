@@ -117,12 +117,6 @@ struct StateDirectoryOption: ParsableArguments {
 
   func validate() throws {
     guard stateDir != "" else { throw ValidationError("--state-dir must name a directory") }
-    #if !Ledger
-    guard stateDir == nil else {
-      throw ValidationError(
-        "this build keeps nothing on disk; build without --disable-default-traits")
-    }
-    #endif
   }
 }
 
@@ -221,10 +215,5 @@ struct AuditOptions: ParsableArguments {
   var audit: String?
 
   func validate() throws {
-    #if !Ledger
-    guard audit == nil else {
-      throw ValidationError("this build writes no audit; build without --disable-default-traits")
-    }
-    #endif
   }
 }

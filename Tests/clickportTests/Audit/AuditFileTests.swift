@@ -1,4 +1,3 @@
-#if Ledger
 import Foundation
 import JSON
 import Testing
@@ -132,4 +131,3 @@ import Tools
     #expect(failure.reason.contains(reason))
   }
 }
-#endif

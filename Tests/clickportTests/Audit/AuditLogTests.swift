@@ -1,4 +1,3 @@
-#if Ledger
 import Foundation
 import JSON
 import Testing
@@ -73,4 +72,3 @@ import Tools
     #expect(!log.lines[0].contains("919999999999"))
   }
 }
-#endif

@@ -1,4 +1,3 @@
-#if Ledger
 import JSON
 import Testing
 import Tools
@@ -169,4 +168,3 @@ import Tools
     #expect(report(removed).fault?.reason.contains("was removed") == true)
   }
 }
-#endif

@@ -1,4 +1,3 @@
-#if Ledger
 import Foundation
 import JSON
 import TestSupport
@@ -141,4 +140,3 @@ struct TraceTests {
     #expect(!FileManager.default.fileExists(atPath: file.path))
   }
 }
-#endif

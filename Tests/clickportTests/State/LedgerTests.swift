@@ -10,9 +10,7 @@ import Tools
 
   enum Kind: CaseIterable {
     case memory
-    #if Ledger
     case disk
-    #endif
   }
 
   /// A ledger that is gone with the test.
@@ -25,12 +23,10 @@ import Tools
       case .memory:
         ledger = MemoryLedger()
         keeper = nil
-      #if Ledger
       case .disk:
         let bench = StateBench()
         ledger = bench.ledger()
         keeper = bench
-      #endif
       }
     }
 

@@ -13,9 +13,7 @@ import Tools
 
   enum Kind: CaseIterable {
     case memory
-    #if Ledger
     case disk
-    #endif
   }
 
   /// The system's time, which tests set.
@@ -41,12 +39,10 @@ import Tools
       case .memory:
         store = MemoryResults(limit: limit) { system.now }
         keeper = nil
-      #if Ledger
       case .disk:
         let bench = StateBench()
         store = bench.results(limit: limit) { system.now }
         keeper = bench
-      #endif
       }
     }
 

@@ -1,10 +1,9 @@
-#if Ledger
-@testable import Host
 import Foundation
 import JSON
 import Testing
 import Tools
 
+@testable import Host
 @testable import clickport
 
 /// What the ledger on disk must do beyond any other.
@@ -147,4 +146,3 @@ import Tools
     #expect(try await ledger.begin(LedgerTests.intent(), at: Self.now) == .begun(1))
   }
 }
-#endif

@@ -1,10 +1,9 @@
-#if Ledger
-@testable import Host
 import Foundation
 import JSON
 import Testing
 import Tools
 
+@testable import Host
 @testable import clickport
 
 /// What the store of results on disk must do beyond any other.
@@ -84,4 +83,3 @@ import Tools
     try await keep(in: store)
   }
 }
-#endif

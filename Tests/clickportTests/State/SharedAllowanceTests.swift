@@ -1,5 +1,3 @@
-#if Ledger
-@testable import Host
 import Exchange
 import Foundation
 import HTTPTypes
@@ -8,6 +6,7 @@ import Synchronization
 import Testing
 import Tools
 
+@testable import Host
 @testable import clickport
 
 /// What the processes of one user know together of an account's limits.
@@ -107,4 +106,3 @@ import Tools
     #expect(complaints.withLock { $0 } == 4)
   }
 }
-#endif

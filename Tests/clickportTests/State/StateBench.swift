@@ -1,10 +1,9 @@
-#if Ledger
-@testable import Host
 import Foundation
 import JSON
 import Providers
 import Tools
 
+@testable import Host
 @testable import clickport
 
 /// A state directory of a test's own, gone with it.
@@ -46,4 +45,3 @@ final class StateBench: Sendable {
     return attributes[.posixPermissions] as? Int ?? 0
   }
 }
-#endif

@@ -1,0 +1,98 @@
+/// The databases of a state directory, with their tables. Times are seconds since 1970.
+///
+/// Results have one of their own: they are large, and writing them must not keep the ledger waiting.
+enum StateFile: String {
+  case effects = "state.sqlite"
+  case results = "results.sqlite"
+
+  /// What SQLite is to be told besides, before there is a table: results come and go, and their
+  /// room is given back.
+  var settings: String {
+    switch self {
+    case .effects: ""
+    case .results: "PRAGMA auto_vacuum = FULL; PRAGMA journal_size_limit = 4194304"
+    }
+  }
+
+  /// From the oldest to the newest; none ever changes. The first ones are GRDB's to the letter.
+  var migrations: [Migration] {
+    switch self {
+    case .effects: Self.effectMigrations
+    case .results: Self.resultMigrations
+    }
+  }
+
+  private static let effectMigrations = [
+    Migration(
+      name: "effects and allowances",
+      sql: """
+        CREATE TABLE "effect" ("id" INTEGER PRIMARY KEY AUTOINCREMENT, \
+        "startedAt" INTEGER NOT NULL, "endedAt" INTEGER, "tool" TEXT NOT NULL, \
+        "provider" TEXT NOT NULL, "account" TEXT NOT NULL, "effect" TEXT NOT NULL, \
+        "subject" TEXT, "fingerprint" TEXT NOT NULL, "key" TEXT, "state" TEXT NOT NULL, \
+        "code" TEXT, "answer" TEXT, "process" TEXT NOT NULL);
+        CREATE INDEX "effect_twin" ON "effect"("tool", "account", "fingerprint");
+        CREATE INDEX "effect_key" ON "effect"("tool", "account", "key");
+        CREATE INDEX "effect_time" ON "effect"("startedAt");
+        CREATE INDEX "effect_state" ON "effect"("state", "process");
+        CREATE TABLE "allowance" ("account" TEXT PRIMARY KEY NOT NULL, \
+        "writtenAt" INTEGER NOT NULL, "state" TEXT NOT NULL)
+        """),
+    // Older versions wrote a message's recipients as what it concerned, and nowhere else.
+    Migration(
+      name: "recipients of effects",
+      sql: """
+        ALTER TABLE "effect" ADD COLUMN "recipients" TEXT;
+        UPDATE effect SET recipients = char(10) || replace(subject, ' ', char(10)) || char(10)
+        WHERE effect = 'write' AND length(subject) >= 7 AND subject NOT GLOB '*[^0-9 ]*'
+        """),
+    Migration(
+      name: "parts of effects",
+      sql: """
+        ALTER TABLE "effect" ADD COLUMN "partTool" TEXT;
+        ALTER TABLE "effect" ADD COLUMN "parts" INTEGER
+        """),
+  ]
+
+  private static let resultMigrations = [
+    Migration(
+      name: "results",
+      sql: """
+        CREATE TABLE "result" ("id" INTEGER PRIMARY KEY AUTOINCREMENT, \
+        "turn" INTEGER NOT NULL UNIQUE, "handle" TEXT NOT NULL UNIQUE, "tool" TEXT NOT NULL, \
+        "service" TEXT NOT NULL, "account" TEXT NOT NULL, "keptAt" INTEGER NOT NULL, \
+        "writtenAt" INTEGER NOT NULL, "isFinished" BOOLEAN NOT NULL, \
+        "description" TEXT NOT NULL, "rows" INTEGER NOT NULL, "bytes" INTEGER NOT NULL);
+        CREATE INDEX "result_age" ON "result"("writtenAt");
+        CREATE TABLE "resultPage" ("id" INTEGER PRIMARY KEY AUTOINCREMENT, \
+        "result" INTEGER NOT NULL REFERENCES "result"("id") ON DELETE CASCADE, \
+        "window" INTEGER NOT NULL, "page" INTEGER NOT NULL, "content" BLOB NOT NULL);
+        CREATE INDEX "resultPage_position" ON "resultPage"("result", "window", "page")
+        """)
+  ]
+}
+
+/// A change of a database's tables that is made once.
+struct Migration {
+  let name: String
+  let sql: String
+}
+
+extension SQLiteDatabase {
+  /// Makes the changes that were not made yet, each whole or not at all.
+  ///
+  /// They are remembered in a table of GRDB's, which earlier builds used: those and this one open
+  /// each other's files.
+  func migrate(_ migrations: [Migration]) throws {
+    try execute(
+      "CREATE TABLE IF NOT EXISTS grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+    let rows = try rows("SELECT identifier FROM grdb_migrations")
+    let made = Set(try rows.map { try $0["identifier"] as String })
+    for migration in migrations where !made.contains(migration.name) {
+      try transaction {
+        try execute(migration.sql)
+        try run("INSERT INTO grdb_migrations (identifier) VALUES (?)", [migration.name])
+      }
+    }
+  }
+}
