@@ -19,6 +19,11 @@ func network(_ product: String, _ package: String) -> Target.Dependency {
   .product(name: product, package: package, condition: .when(traits: ["Network"]))
 }
 
+/// A product that only builds with the `Server` trait need.
+func server(_ product: String, _ package: String) -> Target.Dependency {
+  .product(name: product, package: package, condition: .when(traits: ["Server"]))
+}
+
 /// A product that only builds with the `Ledger` trait need.
 func ledger(_ product: String, _ package: String) -> Target.Dependency {
   .product(name: product, package: package, condition: .when(traits: ["Ledger"]))
@@ -33,8 +38,9 @@ let package = Package(
   traits: [
     .trait(
       name: "Network",
-      description: "Calls over the real network, and the sandbox behind a port."
+      description: "Calls over the real network."
     ),
+    .trait(name: "Server", description: "Serving HTTP: the sandbox behind a port."),
     .trait(
       name: "Ledger",
       description: "A record of effects and limits on disk, shared by all processes of a user."
@@ -47,7 +53,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -115,8 +121,8 @@ let package = Package(
         httpTypes,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ledger("Crypto", "swift-crypto"),
-        network("Hummingbird", "hummingbird"),
-        network("NIOCore", "swift-nio"),
+        server("Hummingbird", "hummingbird"),
+        server("NIOCore", "swift-nio"),
       ],
       swiftSettings: settings
     ),
