@@ -14,9 +14,9 @@ let settings: [SwiftSetting] = [
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
-/// A product that only builds with the `Network` trait need.
-func network(_ product: String, _ package: String) -> Target.Dependency {
-  .product(name: product, package: package, condition: .when(traits: ["Network"]))
+/// A product that only builds with the `Server` trait need.
+func server(_ product: String, _ package: String) -> Target.Dependency {
+  .product(name: product, package: package, condition: .when(traits: ["Server"]))
 }
 
 let package = Package(
@@ -26,18 +26,14 @@ let package = Package(
     .executable(name: "clickport", targets: ["clickport"])
   ],
   traits: [
-    .trait(
-      name: "Network",
-      description: "Calls over the real network, and the sandbox behind a port."
-    ),
-    .default(enabledTraits: ["Network"]),
+    .trait(name: "Server", description: "Serving HTTP: the sandbox behind a port.")
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     // Without its trait, which wants FoundationEssentials for URLs.
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
@@ -100,8 +96,8 @@ let package = Package(
         "Platform", "Providers", "Sandbox", "Stdio", "SystemAllocator", "Tables", "Tools", logging,
         httpTypes,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        network("Hummingbird", "hummingbird"),
-        network("NIOCore", "swift-nio"),
+        server("Hummingbird", "hummingbird"),
+        server("NIOCore", "swift-nio"),
       ],
       swiftSettings: settings
     ),

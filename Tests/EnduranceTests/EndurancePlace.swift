@@ -1,4 +1,3 @@
-#if Network
 @testable import Host
 import Foundation
 import JSON
@@ -44,4 +43,3 @@ final class EndurancePlace: Sendable {
     {"manifest_version": 1, "providers": [{"id": "klik", "limits": {"per_minute": 1000000}}]}
     """#
 }
-#endif

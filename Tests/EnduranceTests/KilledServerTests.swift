@@ -1,4 +1,3 @@
-#if Network
 import Foundation
 import JSON
 import Sandbox
@@ -74,4 +73,3 @@ extension EnduranceTests {
     }
   }
 }
-#endif

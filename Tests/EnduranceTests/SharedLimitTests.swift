@@ -1,4 +1,3 @@
-#if Network
 import Foundation
 import JSON
 import Sandbox
@@ -63,4 +62,3 @@ extension EnduranceTests {
     }
   }
 }
-#endif

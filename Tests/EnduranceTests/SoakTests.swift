@@ -1,4 +1,3 @@
-#if Network
 @testable import Host
 import Analysis
 import Foundation
@@ -142,4 +141,3 @@ extension EnduranceTests {
     }
   }
 }
-#endif

@@ -1,56 +1,100 @@
 import Foundation
+import Synchronization
 
-/// A port on 127.0.0.1 that takes connections.
+/// A port on 127.0.0.1 that takes connections, each with a thread that waits for it.
 final class LoopbackListener: Sendable {
   let port: Int
   private let descriptor: Int32
+  /// Its end tells the thread that takes connections to leave.
+  private let stopping: (reading: Int32, writing: Int32)
+  private let open = Mutex<Set<Int32>>([])
 
   init() throws {
-    descriptor = PrivateDescriptors.make { [socket(AF_INET, Self.stream, 0)] }[0]
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    descriptor = PrivateDescriptors.make { [socket(AF_INET, LoopbackAddress.stream, 0)] }[0]
     let listener = descriptor
-    let bound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        bind(listener, address, length) == 0 && listen(listener, 64) == 0
-          && getsockname(listener, address, &length) == 0
-      }
+    let bound = LoopbackAddress.with(port: 0) { address, length in
+      bind(listener, address, length.pointee) == 0 && listen(listener, 64) == 0
+        && getsockname(listener, address, length) == 0
     }
-    guard bound else { throw POSIXError(.EADDRNOTAVAIL) }
-    port = Int(UInt16(bigEndian: address.sin_port))
+    guard let bound else {
+      close(descriptor)
+      throw POSIXError(.EADDRNOTAVAIL)
+    }
+    port = bound
+    stopping = try PrivateDescriptors.pipe()
   }
 
-  /// Hands each connection over, until `take` wants no more.
-  func start(_ take: @escaping @Sendable (Int32) -> Bool) {
-    DispatchQueue(label: "test.listener").async { [descriptor] in
-      while true {
-        // Waited for first, because nothing may wait while a descriptor is being made.
-        var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard poll(&ready, 1, -1) > 0 else { return }
+  /// Hands each connection over, on a queue of its own: those that share one wait for its few
+  /// threads. Whoever gets it ends or resets it here.
+  func start(_ serve: @escaping @Sendable (Int32, DispatchQueue) -> Void) {
+    DispatchQueue(label: "test.listener").async { [self] in
+      defer {
+        close(descriptor)
+        close(stopping.reading)
+      }
+      while waitForConnection() {
         let connection = PrivateDescriptors.make { [accept(descriptor, nil, nil)] }[0]
-        guard connection >= 0, take(connection) else { return }
+        guard connection >= 0 else { continue }
+        open.withLock { _ = $0.insert(connection) }
+        let queue = DispatchQueue(label: "test.connection")
+        queue.async { serve(connection, queue) }
       }
     }
   }
 
+  /// Waited for first, because nothing may wait while a descriptor is being made. False when there
+  /// will be none any more.
+  private func waitForConnection() -> Bool {
+    var ready = [descriptor, stopping.reading].map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    while poll(&ready, 2, -1) < 0 { guard errno == EINTR else { return false } }
+    return ready[1].revents == 0
+  }
+
+  /// Takes no more connections, and ends those that are open for whoever reads them. Once.
   func stop() {
-    shutdown(descriptor, Int32(SHUT_RDWR))
-    close(descriptor)
+    close(stopping.writing)
+    open.withLock { for connection in $0 { shutdown(connection, Int32(SHUT_RDWR)) } }
+  }
+
+  /// Ends a connection in order.
+  func end(_ connection: Int32) {
+    open.withLock {
+      $0.remove(connection)
+      _ = close(connection)
+    }
   }
 
   /// Ends a connection with a reset instead of in order.
-  static func reset(_ connection: Int32) {
+  func reset(_ connection: Int32) {
     var linger = linger(l_onoff: 1, l_linger: 0)
     setsockopt(
       connection, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
-    close(connection)
+    end(connection)
   }
+}
 
+/// 127.0.0.1, as the C library wants it.
+enum LoopbackAddress {
   #if os(Linux)
-  private static let stream = Int32(SOCK_STREAM.rawValue)
+  static let stream = Int32(SOCK_STREAM.rawValue)
   #else
-  private static let stream = SOCK_STREAM
+  static let stream = SOCK_STREAM
   #endif
+
+  /// The port in the address after `body`, which succeeded.
+  static func with(
+    port: Int, _ body: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Bool
+  ) -> Int? {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    address.sin_port = in_port_t(port).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let succeeded = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, &length) }
+    }
+    return succeeded ? Int(UInt16(bigEndian: address.sin_port)) : nil
+  }
 }

@@ -44,28 +44,30 @@ package final class LoopbackServer: Sendable {
   private let behaviour: @Sendable (String) -> Behaviour
   private let state = Mutex(State())
 
-  /// `behaviour` is given each request's head, with as much of the body as came along.
+  /// `behaviour` is given each request, head and body, as it came.
   package init(_ behaviour: @escaping @Sendable (String) -> Behaviour) throws {
     self.behaviour = behaviour
     listener = try LoopbackListener()
-    listener.start { [weak self] connection in
-      guard let self else { return false }
-      self.serve(connection)
-      return true
+    listener.start { [weak self, listener] connection, _ in
+      var reader = WireReader(connection)
+      // What is no request is met like one, so that whoever sent it learns of it.
+      let request = reader.next()?.text ?? String(decoding: reader.bytes, as: UTF8.self)
+      guard let self, !request.isEmpty else { return listener.end(connection) }
+      self.serve(request, on: connection)
     }
   }
 
   deinit {
     listener.stop()
     let open = state.withLock { $0.stalled + $0.held.map(\.connection) }
-    for connection in open { close(connection) }
+    for connection in open { listener.end(connection) }
   }
 
   package var port: Int { listener.port }
 
   package var url: String { "http://127.0.0.1:\(port)" }
 
-  /// The heads of the requests that came, in order.
+  /// The requests that came, in order.
   package var requests: [String] { state.withLock { $0.requests } }
 
   /// Returns once so many requests have come and met their behaviour.
@@ -80,10 +82,7 @@ package final class LoopbackServer: Sendable {
   /// test is ever given it.
   package static let closedPort = 1
 
-  private func serve(_ connection: Int32) {
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    let count = recv(connection, &bytes, bytes.count, 0)
-    let request = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+  private func serve(_ request: String, on connection: Int32) {
     switch behaviour(request) {
     case .answer(let text): finish(connection, with: text)
     case .hold(let text, let count): hold(connection, text, until: count)
@@ -114,18 +113,13 @@ package final class LoopbackServer: Sendable {
   }
 
   private func finish(_ connection: Int32, with text: String) {
-    send(text, on: connection)
+    WireWriter.write(text, on: connection)
     shutdown(connection, Int32(SHUT_WR))
-    close(connection)
+    listener.end(connection)
   }
 
   private func reset(_ connection: Int32, after text: String) {
-    send(text, on: connection)
-    LoopbackListener.reset(connection)
-  }
-
-  private func send(_ text: String, on connection: Int32) {
-    let bytes = Array(text.utf8)
-    _ = Foundation.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    WireWriter.write(text, on: connection)
+    listener.reset(connection)
   }
 }

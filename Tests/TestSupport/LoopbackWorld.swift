@@ -31,23 +31,22 @@ package final class LoopbackWorld: Sendable {
     let sound = SandboxTransport(world: world)
     transport = faults.map { FaultyTransport(over: sound, plan: $0) } ?? sound
     listener = try LoopbackListener()
-    listener.start { [weak self] connection in
-      guard let self else { return false }
-      // A queue of its own: those that share one wait for its few threads.
-      let queue = DispatchQueue(label: "test.connection")
-      queue.async { self.serve(connection, on: queue) }
-      return true
+    listener.start { [weak self, listener] connection, queue in
+      guard let self else { return listener.end(connection) }
+      self.wait(for: WireReader(connection), on: queue)
     }
   }
 
   deinit { listener.stop() }
+
+  package var port: Int { listener.port }
 
   /// The variables that send a server here.
   package var environment: [String: String] {
     var variables: [String: String] = [:]
     for service in SandboxWorld.services {
       let prefix = service.uppercased()
-      variables[prefix + "_BASE_URL"] = "http://127.0.0.1:\(listener.port)/\(service)"
+      variables[prefix + "_BASE_URL"] = "http://127.0.0.1:\(port)/\(service)"
       variables[prefix + "_API_KEY"] = SandboxWorld.key
     }
     return variables
@@ -56,124 +55,84 @@ package final class LoopbackWorld: Sendable {
   /// In the order of their coming.
   package var arrivals: [Arrival] { log.withLock { $0 } }
 
-  /// Answers one request after the other, until the connection ends.
-  private func serve(_ connection: Int32, on queue: DispatchQueue) {
-    guard let request = WireRequest(from: connection) else {
-      close(connection)
-      return
-    }
-    let path = request.head.path ?? "/"
-    let arrival = Arrival(
-      service: String(path.split(separator: "/").first ?? ""),
-      method: request.head.method.rawValue, instant: .now)
-    log.withLock { $0.append(arrival) }
-    Task { [self] in
-      let answer: Result<ProviderResponse, TransportError>
-      do throws(TransportError) {
-        answer = .success(try await transport.send(request.provider(within: Self.patience)))
-      } catch {
-        answer = .failure(error)
+  /// Answers one request after the other, until the connection ends, or this world.
+  private func wait(for reader: WireReader, on queue: DispatchQueue) {
+    queue.async { [weak self, listener] in
+      var reader = reader
+      let message = reader.next()
+      guard let self, let message, let head = HTTPRequest(message) else {
+        return listener.end(reader.connection)
       }
-      queue.async { self.deliver(answer, to: connection, on: queue) }
+      self.note(head)
+      let request = ProviderRequest(head: head, body: message.body, timeLimit: Self.patience)
+      Task { [reader] in
+        let answer: Result<ProviderResponse, TransportError>
+        do throws(TransportError) {
+          answer = .success(try await self.transport.send(request))
+        } catch {
+          answer = .failure(error)
+        }
+        queue.async { self.deliver(answer, to: request, of: reader, on: queue) }
+      }
     }
   }
 
+  private func note(_ head: HTTPRequest) {
+    let service = (head.path ?? "/").split(separator: "/").first ?? ""
+    let arrival = Arrival(
+      service: String(service), method: head.method.rawValue, instant: .now)
+    log.withLock { $0.append(arrival) }
+  }
+
   private func deliver(
-    _ answer: Result<ProviderResponse, TransportError>, to connection: Int32,
-    on queue: DispatchQueue
+    _ answer: Result<ProviderResponse, TransportError>, to request: ProviderRequest,
+    of reader: WireReader, on queue: DispatchQueue
   ) {
+    let connection = reader.connection
     switch answer {
     case .success(var response):
       if !tellsLimits {
         response.head.headerFields.removeAll { $0.name.canonicalName.hasPrefix("x-ratelimit-") }
       }
-      guard WireAnswer.send(response, on: connection) else {
-        close(connection)
-        return
+      let isLast = request.head.headerFields[.connection]?.lowercased() == "close"
+      guard WireAnswer.send(response, on: connection), !isLast else {
+        return listener.end(connection)
       }
-      serve(connection, on: queue)
+      wait(for: reader, on: queue)
     case .failure(.answerTooLarge(let limit)):
       WireAnswer.flood(limit, on: connection)
-      close(connection)
+      listener.end(connection)
     case .failure(.timedOut):
       WireAnswer.drip(on: connection)
-      close(connection)
-    case .failure: LoopbackListener.reset(connection)
+      listener.end(connection)
+    case .failure: listener.reset(connection)
     }
-  }
-}
-
-/// A request as it came over a connection.
-private struct WireRequest {
-  let head: HTTPRequest
-  let body: [UInt8]
-
-  /// Reads a whole one; nothing when the connection ends first.
-  init?(from connection: Int32) {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    let blank = Array("\r\n\r\n".utf8)
-    var end: Int?
-    var length = 0
-    while end.map({ bytes.count < $0 + length }) ?? true {
-      let count = recv(connection, &chunk, chunk.count, 0)
-      guard count > 0 else { return nil }
-      bytes += chunk[..<count]
-      if end == nil, let place = bytes.firstRange(of: blank) {
-        end = place.upperBound
-        let head = String(decoding: bytes[..<place.lowerBound], as: UTF8.self).lowercased()
-        let field = head.split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
-        length = field.flatMap { Int($0.dropFirst(15).filter(\.isNumber)) } ?? 0
-      }
-    }
-    guard let end else { return nil }
-    let lines = String(decoding: bytes[..<end], as: UTF8.self)
-      .split(separator: "\r\n", omittingEmptySubsequences: true)
-    let words = lines.first?.split(separator: " ") ?? []
-    guard words.count == 3, let method = HTTPRequest.Method(rawValue: String(words[0])) else {
-      return nil
-    }
-    var request = HTTPRequest(
-      method: method, scheme: "http", authority: "127.0.0.1", path: String(words[1]))
-    for line in lines.dropFirst() {
-      guard let colon = line.firstIndex(of: ":"),
-        let name = HTTPField.Name(String(line[..<colon]))
-      else { continue }
-      let value = line[line.index(after: colon)...].drop { $0 == " " }
-      request.headerFields.append(HTTPField(name: name, value: String(value)))
-    }
-    head = request
-    body = Array(bytes[end...])
-  }
-
-  func provider(within limit: Duration) -> ProviderRequest {
-    ProviderRequest(head: head, body: body, timeLimit: limit)
   }
 }
 
 /// Ways an answer goes out.
 private enum WireAnswer {
   static func send(_ response: ProviderResponse, on connection: Int32) -> Bool {
-    write(head(response, length: response.body.count), on: connection)
-      && write(response.body, on: connection)
+    WireWriter.write(head(response, length: response.body.count), on: connection)
+      && WireWriter.write(response.body, on: connection)
   }
 
   /// More than anybody wants to read.
   static func flood(_ limit: Int, on connection: Int32) {
     let response = ProviderResponse(head: HTTPResponse(status: .ok))
-    guard write(head(response, length: limit * 2), on: connection) else { return }
+    guard WireWriter.write(head(response, length: limit * 2), on: connection) else { return }
     let block = [UInt8](repeating: UInt8(ascii: " "), count: 1 << 20)
     var left = limit * 2
-    while left > 0, write(block, on: connection) { left -= block.count }
+    while left > 0, WireWriter.write(block, on: connection) { left -= block.count }
   }
 
   /// A byte now and then, until nobody waits any more.
   static func drip(on connection: Int32) {
     let response = ProviderResponse(head: HTTPResponse(status: .ok))
-    guard write(head(response, length: 1 << 20), on: connection) else { return }
+    guard WireWriter.write(head(response, length: 1 << 20), on: connection) else { return }
     var reader = pollfd(fd: connection, events: Int16(POLLIN), revents: 0)
     repeat {
-      guard write([UInt8(ascii: " ")], on: connection) else { return }
+      guard WireWriter.write([UInt8(ascii: " ")], on: connection) else { return }
       // Whoever gives up closes the connection, and that can be read.
     } while poll(&reader, 1, 200) == 0
   }
@@ -183,17 +142,5 @@ private enum WireAnswer {
     for field in response.head.headerFields { lines.append("\(field.name): \(field.value)") }
     lines.append("Content-Length: \(length)")
     return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
-  }
-
-  private static func write(_ bytes: [UInt8], on connection: Int32) -> Bool {
-    var sent = 0
-    while sent < bytes.count {
-      let count = bytes[sent...].withUnsafeBytes {
-        Foundation.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-      }
-      guard count > 0 else { return false }
-      sent += count
-    }
-    return true
   }
 }

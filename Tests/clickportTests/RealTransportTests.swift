@@ -1,26 +1,12 @@
 import Foundation
 import JSON
+import Sandbox
 import TestSupport
 import Testing
 
-#if true
 /// `clickport serve` without the sandbox, over real HTTP on the loopback interface.
 @Suite(.timeLimit(.minutes(10)))
 struct RealTransportTests {
-  /// The variables that point a server at `clickport sandbox`, as that command prints them.
-  private static func sandbox() async throws -> (ServerProcess, [String: String]) {
-    let process = try ServerProcess([
-      "sandbox", "--port", "0", "--sandbox-time", "2026-04-15T12:00:00Z",
-    ])
-    var environment: [String: String] = [:]
-    for await line in process.lines {
-      guard line.hasPrefix("export ") else { break }
-      let pair = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1)
-      environment[String(pair[0])] = String(pair[1])
-    }
-    return (process, environment)
-  }
-
   private static func request(_ id: Int, _ tool: String, _ arguments: String) -> String {
     """
     {"jsonrpc":"2.0","id":\(id),"method":"tools/call","params":{"name":"\(tool)","arguments":\
@@ -43,13 +29,13 @@ struct RealTransportTests {
     request(6, "get_project_stats", #"{"project_id":29583}"#),
   ]
 
-  @Test func `drives all six tools through the sandbox behind a port`() async throws {
-    let (sandbox, environment) = try await Self.sandbox()
-    defer { sandbox.signal(SIGTERM) }
+  @Test func `drives all six tools over HTTP`() async throws {
+    let services = try LoopbackWorld(SandboxWorld { SandboxedTools.now })
     let outcome = try await ServerProcess.run(
       ["serve", "--drain", "60"], input: Self.sixCalls.joined(separator: "\n") + "\n",
-      environment: environment)
+      environment: services.environment)
     #expect(outcome.status == 0)
+    #expect(services.world.messages.map(\.text) == ["Grüße & more = 1"])
     let requests = try Self.sixCalls.map { try JSONValue(parsing: $0) }
     var transcript = Transcript()
     for line in outcome.lines { transcript.take(line, answering: requests) }
@@ -218,25 +204,3 @@ struct RealTransportTests {
     }
     """
 }
-#else
-/// A build without the network says so wherever one is wanted.
-@Suite(.timeLimit(.minutes(10)))
-struct MissingNetworkTests {
-  private static let reason = "this build has no network; build without --disable-default-traits"
-
-  @Test func `answers a call to a real service with how to get a network`() async throws {
-    let outcome = try await ServerProcess.run(
-      ["call", "list_projects"], environment: ["CLICKMAGICK_API_KEY": "the-key"])
-    #expect(outcome.status == 5)
-    let output = outcome.lines.joined(separator: "\n") + outcome.errors
-    #expect(output.contains("\(Self.reason), or use --sandbox"), "\(output)")
-  }
-
-  @Test func `puts no sandbox behind a port`() async throws {
-    let outcome = try await ServerProcess.run(["sandbox", "--port", "0"])
-    #expect(outcome.status == 64)
-    #expect(outcome.lines == [])
-    #expect(outcome.errors.contains(Self.reason), "\(outcome.errors)")
-  }
-}
-#endif

@@ -4,7 +4,7 @@ import Host
 import Providers
 import Sandbox
 
-#if Network
+#if Server
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -70,7 +70,7 @@ struct ServeSandbox: AsyncParsableCommand {
     }
   }
 
-  #if Network
+  #if Server
   func run() async throws {
     let transport = try transport()
     let application = Application(
@@ -108,7 +108,8 @@ struct ServeSandbox: AsyncParsableCommand {
   }
   #else
   func run() async throws {
-    throw ValidationError("this build has no network; build without --disable-default-traits")
+    throw ValidationError(
+      "this build serves no HTTP; one that does: swift build --traits Server")
   }
   #endif
 }

@@ -3,7 +3,6 @@ import JSON
 import TestSupport
 import Testing
 
-#if true
 /// `clickport serve` over real HTTP to a service that gives back what it was sent, key and all.
 @Suite(.timeLimit(.minutes(10)))
 struct EchoingServiceTests {
@@ -55,4 +54,3 @@ struct EchoingServiceTests {
       SecretSearch().findings(in: outcome.lines.joined(separator: "\n") + outcome.errors) == [])
   }
 }
-#endif
