@@ -56,15 +56,15 @@ struct Program {
   private func named(
     _ words: inout ArraySlice<String>, isHelp: Bool
   ) throws -> (any Command.Type)? {
+    guard let word = words.first, !word.hasPrefix("-") else {
+      if isHelp { return nil }
+      return standard
+    }
     for command in commands {
       let name = command.description.name.split(separator: " ").map(String.init)
       guard words.starts(with: name) else { continue }
       words.removeFirst(name.count)
       return command
-    }
-    guard let word = words.first, !word.hasPrefix("-") else {
-      if isHelp { return nil }
-      return standard
     }
     let names = commands.map { $0.description.name }
     let longer = names.first { $0.hasPrefix(word + " ") }.map { "; there is '\($0)'" }
