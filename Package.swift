@@ -29,7 +29,6 @@ let package = Package(
     .trait(name: "Server", description: "Serving HTTP: the sandbox behind a port.")
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     // Without its trait, which wants FoundationEssentials for URLs.
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
@@ -95,7 +94,6 @@ let package = Package(
         "OpenAPIImport",
         "Platform", "Providers", "Sandbox", "Stdio", "SystemAllocator", "Tables", "Tools", logging,
         httpTypes,
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         server("Hummingbird", "hummingbird"),
         server("NIOCore", "swift-nio"),
       ],

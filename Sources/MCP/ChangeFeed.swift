@@ -12,12 +12,14 @@ package enum Change: Hashable, Sendable {
 /// Tells everybody who listens, on all connections, what has changed.
 package final class ChangeFeed: Sendable {
   private struct Listener {
+    let number: Int
     let session: Session
     let continuation: AsyncStream<Change>.Continuation
   }
 
   private struct State {
-    var listeners: [Int: Listener] = [:]
+    /// A list, not a dictionary: that would make each start look for what `Int` conforms to.
+    var listeners: [Listener] = []
     var count = 0
   }
 
@@ -29,7 +31,7 @@ package final class ChangeFeed: Sendable {
   var listenerCount: Int { state.withLock { $0.listeners.count } }
 
   package func publish(_ change: Change) {
-    let listeners = state.withLock { Array($0.listeners.values) }
+    let listeners = state.withLock { $0.listeners }
     for listener in listeners { listener.continuation.yield(change) }
   }
 
@@ -38,18 +40,19 @@ package final class ChangeFeed: Sendable {
     let (stream, continuation) = AsyncStream.makeStream(of: Change.self)
     let number = state.withLock { state in
       state.count += 1
-      state.listeners[state.count] = Listener(session: session, continuation: continuation)
+      state.listeners.append(
+        Listener(number: state.count, session: session, continuation: continuation))
       return state.count
     }
     continuation.onTermination = { [weak self] _ in
-      self?.state.withLock { $0.listeners[number] = nil }
+      self?.state.withLock { $0.listeners.removeAll { $0.number == number } }
     }
     return stream
   }
 
   /// Ends what one session listens to; all others go on.
   func endListening(of session: Session) {
-    let listeners = state.withLock { $0.listeners.values.filter { $0.session === session } }
+    let listeners = state.withLock { $0.listeners.filter { $0.session === session } }
     for listener in listeners { listener.continuation.finish() }
   }
 }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import EmbeddedManifest
 import Host
 import JSON

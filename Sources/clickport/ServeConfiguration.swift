@@ -1,4 +1,3 @@
-import ArgumentParser
 import Host
 import JSON
 import Logging

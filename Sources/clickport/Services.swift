@@ -1,5 +1,4 @@
 import Analysis
-import ArgumentParser
 import Exchange
 import Host
 import JSON

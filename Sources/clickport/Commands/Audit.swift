@@ -1,18 +1,10 @@
-import ArgumentParser
 import Host
 import Tools
 
-/// `clickport audit`: what can be done with an audit file.
-struct Audit: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Check an account of calls that --audit wrote.",
-    subcommands: [AuditVerify.self])
-}
-
 /// `clickport audit verify`: whether the chain of an audit file is whole.
-struct AuditVerify: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "verify",
+struct AuditVerify: Command {
+  static let description = CommandDescription(
+    name: "audit verify",
     abstract: "Check that no line of an audit file was changed, removed, inserted or moved.",
     discussion: """
       Prints what the file holds and exits with 0, or names the first line that doesn't fit and \
@@ -25,11 +17,15 @@ struct AuditVerify: ParsableCommand {
         clickport audit verify calls.jsonl --expect 9f86d081884c7d659a2feaa0c55ad015…
       """)
 
-  @Argument(help: "The file.")
-  var file: String
+  private let file: String
+  /// The hash of a line.
+  private let expected: String?
 
-  @Option(help: ArgumentHelp("The hash of a line that must be there.", valueName: "hash"))
-  var expect: String?
+  init(_ arguments: inout Arguments) throws {
+    file = try arguments.word("file", "The file.")
+    expected = try arguments.option(
+      "expect", ArgumentHelp("The hash of a line that must be there.", valueName: "hash"))
+  }
 
   func run() throws {
     let bytes: [UInt8]
@@ -39,9 +35,9 @@ struct AuditVerify: ParsableCommand {
       Terminal.printError("\(error.reason).")
       throw ExitCode.failure
     }
-    let report = AuditReport(bytes, expecting: expect?.lowercased())
+    let report = AuditReport(bytes, expecting: expected?.lowercased())
     Terminal.printLines(report.lines)
-    guard let problem = report.problem(expecting: expect) else {
+    guard let problem = report.problem(expecting: expected) else {
       return Terminal.printLine("The chain is whole.")
     }
     Terminal.printLine(problem)

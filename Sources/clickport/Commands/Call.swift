@@ -1,11 +1,11 @@
-import ArgumentParser
 import JSON
 import MCP
 import Tools
 
 /// `clickport call`: one tool call from the command line, on the same path as `tools/call`.
-struct Call: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+struct Call: Command {
+  static let description = CommandDescription(
+    name: "call",
     abstract: "Call one tool.",
     discussion: """
       On a terminal the answer is a table or indented JSON; piped, it is one line of JSON. Repeat \
@@ -21,23 +21,23 @@ struct Call: AsyncParsableCommand {
       can't be understood.
       """)
 
-  @OptionGroup var services: ServiceOptions
+  private let services: ServiceOptions
+  private let document: String?
+  private let plots: Bool
+  private let name: String
+  private let pairs: [String]
 
-  @Option(name: .customLong("json"), help: "The arguments as a JSON object.")
-  var document: String?
-
-  @Flag(help: PlotText.help)
-  var plot = false
-
-  @Argument(help: "The tool's name.")
-  var name: String
-
-  @Argument(help: ArgumentHelp("Arguments.", valueName: "key=value"))
-  var pairs: [String] = []
+  init(_ arguments: inout Arguments) throws {
+    services = try arguments.group()
+    document = try arguments.option("json", "The arguments as a JSON object.")
+    plots = arguments.flag("plot", PlotText.help)
+    name = try arguments.word("name", "The tool's name.")
+    pairs = try arguments.words("key=value", "Arguments.")
+  }
 
   func run() async throws {
     let call = try CommandCall(name, services)
-    if !plot { return try await call.run(try arguments()) }
+    if !plots { return try await call.run(try arguments()) }
     try await call.run(try arguments()) { answer in
       if !PlotText.show(answer, rows: call.rows) { call.show(answer) }
     }

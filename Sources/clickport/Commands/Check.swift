@@ -1,15 +1,19 @@
-import ArgumentParser
 import Tools
 
 /// `clickport check`: compiles the manifest and tells what is wrong with it.
-struct Check: ParsableCommand {
-  static let configuration = CommandConfiguration(
+struct Check: Command {
+  static let description = CommandDescription(
+    name: "check",
     abstract: "Check the manifest, with every overlay, and a policy; nothing is started.",
     discussion: "Prints every problem with its place and exits with 1, or counts the tools.")
 
-  @OptionGroup var manifest: ManifestOptions
+  private let manifest: ManifestOptions
+  private let policy: PolicyOptions
 
-  @OptionGroup var policy: PolicyOptions
+  init(_ arguments: inout Arguments) throws {
+    manifest = try arguments.group()
+    policy = try arguments.group()
+  }
 
   func run() throws {
     var configuration = ServeConfiguration()

@@ -1,16 +1,20 @@
-import ArgumentParser
 import JSON
 import JSONRPC
 import MCP
 import Tools
 
 /// `clickport demo`: real MCP messages against the sandbox, readable.
-struct Demo: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+struct Demo: Command {
+  static let description = CommandDescription(
+    name: "demo",
     abstract: "Show the tools at work on the sandbox: no account, no network.",
     discussion: "Sends the messages of examples/demo.in.jsonl, and shows request and answer.")
 
-  @OptionGroup var clock: SandboxClock
+  private let clock: SandboxClock
+
+  init(_ arguments: inout Arguments) throws {
+    clock = try arguments.group()
+  }
 
   func run() async throws {
     var configuration = ServeConfiguration()

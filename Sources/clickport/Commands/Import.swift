@@ -1,21 +1,13 @@
-import ArgumentParser
 import Host
 import JSON
 import OpenAPIImport
 import Platform
 import Tools
 
-/// `clickport import`: overlays made from what services publish about themselves.
-struct Import: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Make an overlay of another service's own description.",
-    subcommands: [ImportOpenAPI.self])
-}
-
 /// `clickport import openapi`: an OpenAPI document becomes an overlay.
-struct ImportOpenAPI: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "openapi",
+struct ImportOpenAPI: Command {
+  static let description = CommandDescription(
+    name: "import openapi",
     abstract: "Make an overlay of an OpenAPI 3.0 or 3.1 document in JSON.",
     discussion: """
       Each operation becomes a tool. What can't be carried over is listed on standard error, with \
@@ -28,25 +20,27 @@ struct ImportOpenAPI: ParsableCommand {
         clickport tools --manifest petstore.overlay.json --toolsets all
       """)
 
-  @Argument(help: "The document.")
-  var file: String
+  private let file: String
+  private let provider: String
+  private let title: String?
+  private let baseURL: String?
+  private let output: String?
+  private let overwrites: Bool
 
-  @Option(help: ArgumentHelp("What the service is called in names and variables.", valueName: "id"))
-  var provider: String
-
-  @Option(help: "The service's name for people, instead of the document's.")
-  var title: String?
-
-  @Option(
-    name: .customLong("base-url"),
-    help: ArgumentHelp("Where the service is, instead of the document's server.", valueName: "url"))
-  var baseURL: String?
-
-  @Option(help: ArgumentHelp("Write the overlay here, not to standard output.", valueName: "file"))
-  var output: String?
-
-  @Flag(help: "With --output: replace a file that is there.")
-  var force = false
+  init(_ arguments: inout Arguments) throws {
+    file = try arguments.word("file", "The document.")
+    provider = try arguments.requiredOption(
+      "provider",
+      ArgumentHelp("What the service is called in names and variables.", valueName: "id"))
+    title = try arguments.option(
+      "title", "The service's name for people, instead of the document's.")
+    baseURL = try arguments.option(
+      "base-url",
+      ArgumentHelp("Where the service is, instead of the document's server.", valueName: "url"))
+    output = try arguments.option(
+      "output", ArgumentHelp("Write the overlay here, not to standard output.", valueName: "file"))
+    overwrites = arguments.flag("force", "With --output: replace a file that is there.")
+  }
 
   func run() throws {
     let document = try document()
@@ -88,7 +82,7 @@ struct ImportOpenAPI: ParsableCommand {
 
   private func write(_ text: String) throws {
     guard let output else { return Terminal.printLine(text) }
-    guard let file = fopen(output, force ? "we" : "wxe") else {
+    guard let file = fopen(output, overwrites ? "we" : "wxe") else {
       let reason = errno == EEXIST ? "is there already; --force replaces it" : "can't be written"
       Terminal.printError("\(output) \(reason).")
       throw ExitCode.failure

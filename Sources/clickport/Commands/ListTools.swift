@@ -1,4 +1,3 @@
-import ArgumentParser
 import JSON
 import JSONRPC
 import MCP
@@ -6,9 +5,9 @@ import Providers
 import Tools
 
 /// `clickport tools`: what there is to call.
-struct ListTools: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "tools",
+struct ListTools: Command {
+  static let description = CommandDescription(
+    name: "tools",
     abstract: "List the tools a host would be shown, or show one with its arguments.",
     discussion: """
       Which tools are listed follows from the keys that are set and from the options below, as it \
@@ -21,24 +20,27 @@ struct ListTools: AsyncParsableCommand {
         clickport tools get_clicks --json
       """)
 
-  @OptionGroup var manifest: ManifestOptions
+  private let manifest: ManifestOptions
+  private let selection: SelectionOptions
+  private let showsJSON: Bool
+  private let showsPrice: Bool
+  private let budget: Int?
+  private let name: String?
 
-  @OptionGroup var selection: SelectionOptions
-
-  @Flag(help: "Print what an MCP client of the newest revision sees.")
-  var json = false
-
-  @Flag(help: "Print what each tool costs a model's context: bytes, and tokens at four bytes each.")
-  var price = false
-
-  @Option(
-    help: ArgumentHelp(
-      "With --price: fail when all tools together cost more tokens than this.",
-      valueName: "tokens"))
-  var budget: Int?
-
-  @Argument(help: "The tool to show.")
-  var name: String?
+  init(_ arguments: inout Arguments) throws {
+    manifest = try arguments.group()
+    selection = try arguments.group()
+    showsJSON = arguments.flag("json", "Print what an MCP client of the newest revision sees.")
+    showsPrice = arguments.flag(
+      "price",
+      "Print what each tool costs a model's context: bytes, and tokens at four bytes each.")
+    budget = try arguments.option(
+      "budget",
+      ArgumentHelp(
+        "With --price: fail when all tools together cost more tokens than this.",
+        valueName: "tokens"))
+    name = try arguments.optionalWord("name", "The tool to show.")
+  }
 
   func run() async throws {
     let manifest = try ManifestFiles(overlays: self.manifest.overlays).load()
@@ -46,7 +48,7 @@ struct ListTools: AsyncParsableCommand {
     let configuration = try selection.configuration()
     let services = try Services(configuration, for: manifest)
     let tools = try services.exposedTools(manifest, configuration.selection)
-    if price {
+    if showsPrice {
       let features = try services.features(manifest, configuration.selection)
       return try show(await ToolPrice(features), tools)
     }
@@ -54,7 +56,7 @@ struct ListTools: AsyncParsableCommand {
   }
 
   private func show(_ surface: ExposedTools, of manifest: Manifest, withOutput: Bool) {
-    if json {
+    if showsJSON {
       let tools = surface.listed.map { $0.published(withOutput: withOutput).json(for: .july2026) }
       return Terminal.printLine(JSONValue.array(tools).description)
     }
@@ -92,7 +94,7 @@ struct ListTools: AsyncParsableCommand {
       throw ValidationError(
         "no tool is named \(name)" + (meant.map { "; did you mean \($0)?" } ?? ""))
     }
-    if json {
+    if showsJSON {
       return Terminal.printLine(tool.published(withOutput: true).json(for: .july2026).description)
     }
     Terminal.printLine(Terminal.styled("\(tool.name): \(tool.title)", .strong))

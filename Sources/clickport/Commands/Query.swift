@@ -1,10 +1,10 @@
-import ArgumentParser
 import JSON
 import Tools
 
 /// `clickport query`: `query_rows` from the command line.
-struct Query: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+struct Query: Command {
+  static let description = CommandDescription(
+    name: "query",
     abstract: "Read a listing to its end: filter, group, add up, save.",
     discussion: """
       On a terminal the rows are a table; piped, they are CSV unless --format says otherwise. What \
@@ -23,71 +23,63 @@ struct Query: AsyncParsableCommand {
   private static let incomplete: Int32 = 7
   private static let tool = "query_rows"
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
+  enum Format: String, ArgumentValue, CaseIterable {
     case csv
     case markdown
     case json
   }
 
-  @OptionGroup var services: ServiceOptions
+  private let services: ServiceOptions
+  private let source: String
+  private let pairs: [String]
+  private let range: String?
+  private let includesToday: Bool
+  private let conditions: [String]
+  private let groups: [String]
+  private let measures: [String]
+  private let sort: [String]
+  private let fields: [String]
+  private let limit: Int?
+  private let rowLimit: Int?
+  private let format: Format?
+  private let file: String?
+  private let overwrites: Bool
+  private let plots: Bool
+  private let defusesFormulas: Bool
 
-  @Argument(help: "The tool that lists the rows, or the handle of rows that were kept (r_…).")
-  var source: String
-
-  @Argument(help: ArgumentHelp("Arguments of that tool.", valueName: "key=value"))
-  var pairs: [String] = []
-
-  @Option(help: "Days: last_30_days, last_quarter, 2026-03, 2026-03-01..2026-03-31.")
-  var range: String?
-
-  @Flag(help: "Let a range that ends yesterday end today.")
-  var includeToday = false
-
-  @Option(
-    name: .customLong("where"),
-    help: "A condition, such as 'click_count > 100'; may be repeated.")
-  var conditions: [String] = []
-
-  @Option(help: "A column, or a date with :day :week :month …; may be repeated.")
-  var groupBy: [String] = []
-
-  @Option(help: "count(), sum(c), avg(c), min(c), max(c), distinct(c), share(c), ratio(a,b).")
-  var measure: [String] = []
-
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: "A column or measure, - in front for the largest first; may be repeated.")
-  var sort: [String] = []
-
-  @Option(help: "A column that is wanted; may be repeated.")
-  var field: [String] = []
-
-  @Option(help: "How many rows are shown.")
-  var limit: Int?
-
-  @Option(help: "How many rows are read at most.")
-  var maxRows: Int?
-
-  @Option(
-    help: "How the rows are written: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var format: Format?
-
-  @Option(
-    help: ArgumentHelp(
-      "Save all rows in this file, .csv or .jsonl.", valueName: "file"))
-  var save: String?
-
-  @Flag(help: "Let --save replace a file.")
-  var overwrite = false
-
-  @Flag(help: PlotText.help)
-  var plot = false
-
-  @Flag(help: "Mark texts that a spreadsheet would compute.")
-  var defuseFormulas = false
+  init(_ arguments: inout Arguments) throws {
+    services = try arguments.group()
+    source = try arguments.word(
+      "source", "The tool that lists the rows, or the handle of rows that were kept (r_…).")
+    pairs = try arguments.words("key=value", "Arguments of that tool.")
+    range = try arguments.option(
+      "range", "Days: last_30_days, last_quarter, 2026-03, 2026-03-01..2026-03-31.")
+    includesToday = arguments.flag(
+      "include-today", "Let a range that ends yesterday end today.")
+    conditions = try arguments.options(
+      "where", "A condition, such as 'click_count > 100'; may be repeated.")
+    groups = try arguments.options(
+      "group-by", "A column, or a date with :day :week :month …; may be repeated.")
+    measures = try arguments.options(
+      "measure", "count(), sum(c), avg(c), min(c), max(c), distinct(c), share(c), ratio(a,b).")
+    sort = try arguments.options(
+      "sort", "A column or measure, - in front for the largest first; may be repeated.",
+      takesAnything: true)
+    fields = try arguments.options("field", "A column that is wanted; may be repeated.")
+    limit = try arguments.option("limit", "How many rows are shown.")
+    rowLimit = try arguments.option("max-rows", "How many rows are read at most.")
+    let formats = Format.argumentChoices.joined(separator: ", ")
+    format = try arguments.option("format", "How the rows are written: \(formats).")
+    file = try arguments.option(
+      "save", ArgumentHelp("Save all rows in this file, .csv or .jsonl.", valueName: "file"))
+    overwrites = arguments.flag("overwrite", "Let --save replace a file.")
+    plots = arguments.flag("plot", PlotText.help)
+    defusesFormulas = arguments.flag(
+      "defuse-formulas", "Mark texts that a spreadsheet would compute.")
+  }
 
   func run() async throws {
-    let file = save.map(SavedPath.init)
+    let file = file.map(SavedPath.init)
     let call = try CommandCall(Self.tool, services) { configuration in
       // Who names a file at the terminal opens its directory for it.
       if let file { configuration.saveDirectories = [file.directory] }
@@ -108,19 +100,19 @@ struct Query: AsyncParsableCommand {
     if !given.isEmpty { arguments["arguments"] = .object(given) }
     arguments["range"] = range.map { .string($0) }
     arguments["time_zone"] = services.timeZone.map { .string($0) }
-    if includeToday { arguments["include_today"] = true }
+    if includesToday { arguments["include_today"] = true }
     let lists = [
-      ("where", conditions), ("group_by", groupBy), ("measures", measure), ("sort_by", sort),
-      ("fields", field),
+      ("where", conditions), ("group_by", groups), ("measures", measures), ("sort_by", sort),
+      ("fields", fields),
     ]
     for (name, texts) in lists where !texts.isEmpty {
       arguments[name] = .array(texts.map { .string($0) })
     }
     arguments["limit"] = limit.map { .number(JSONNumber($0)) }
-    arguments["max_rows"] = maxRows.map { .number(JSONNumber($0)) }
+    arguments["max_rows"] = rowLimit.map { .number(JSONNumber($0)) }
     arguments["save_to"] = name.map { .string($0) }
-    if overwrite { arguments["overwrite"] = true }
-    if defuseFormulas { arguments["defuse_formulas"] = true }
+    if overwrites { arguments["overwrite"] = true }
+    if defusesFormulas { arguments["defuse_formulas"] = true }
     arguments["format"] = .string(wireFormat)
     arguments["budget_tokens"] = 100_000
     return arguments
@@ -131,15 +123,15 @@ struct Query: AsyncParsableCommand {
     case .csv: "csv"
     case .markdown: "markdown"
     case .json: "objects"
-    case nil where plot: "objects"
+    case nil where plots: "objects"
     case nil: Terminal.isInteractive ? "objects" : "csv"
     }
   }
 
   /// The rows on standard output, what else there is to say on standard error.
   private func show(_ answer: JSONObject) {
-    if plot, PlotText.show(answer, rows: nil) { return }
-    if format == .json || save != nil, !Terminal.isInteractive {
+    if plots, PlotText.show(answer, rows: nil) { return }
+    if format == .json || file != nil, !Terminal.isInteractive {
       return Terminal.printLine(JSONValue.object(answer).description)
     }
     if let text = answer["text"]?.string {

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Host
 import JSON
 import JSONRPC
@@ -8,8 +7,9 @@ import Stdio
 import Tools
 
 /// `clickport serve`: MCP over standard input and output, until the input ends.
-struct Serve: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+struct Serve: Command {
+  static let description = CommandDescription(
+    name: "serve",
     abstract: "Serve MCP over standard input and output (the default).",
     discussion: """
       One JSON-RPC message a line. Standard output carries nothing else; the log goes to standard \
@@ -20,12 +20,18 @@ struct Serve: AsyncParsableCommand {
         clickport serve --sandbox < examples/get_clicks.in.jsonl
       """)
 
-  @OptionGroup var services: ServiceOptions
+  private let services: ServiceOptions
+  /// In seconds.
+  private let drain: Double
 
-  @Option(
-    help: ArgumentHelp(
-      "How long calls already read may go on after the input ends.", valueName: "seconds"))
-  var drain = ServeConfiguration().drain / .seconds(1)
+  init(_ arguments: inout Arguments) throws {
+    services = try arguments.group()
+    drain = try arguments.option(
+      "drain",
+      ArgumentHelp(
+        "How long calls already read may go on after the input ends.", valueName: "seconds"),
+      default: ServeConfiguration().drain / .seconds(1))
+  }
 
   func validate() throws {
     guard drain >= 0, drain <= 3600 else {

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Exchange
 import Host
 import Providers
@@ -12,9 +11,9 @@ import NIOCore
 #endif
 
 /// `clickport sandbox`: the five services behind a port of this machine.
-struct ServeSandbox: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "sandbox",
+struct ServeSandbox: Command {
+  static let description = CommandDescription(
+    name: "sandbox",
     abstract: "Put the sandbox behind a port, for curl and any other client.",
     discussion: """
       Prints the variables that point clickport, or your own client, at it, then serves until it \
@@ -28,12 +27,16 @@ struct ServeSandbox: AsyncParsableCommand {
       oversized and slow_drip, and "all" leaves them out.
       """)
 
-  @Option(help: "The port on 127.0.0.1; 0 for any that is free.")
-  var port = 8801
+  private let port: Int
+  private let clock: SandboxClock
+  private let faults: FaultOptions
 
-  @OptionGroup var clock: SandboxClock
-
-  @OptionGroup var faults: FaultOptions
+  init(_ arguments: inout Arguments) throws {
+    port = try arguments.option(
+      "port", "The port on 127.0.0.1; 0 for any that is free.", default: 8801)
+    clock = try arguments.group()
+    faults = try arguments.group()
+  }
 
   func validate() throws {
     guard (0...65535).contains(port) else {

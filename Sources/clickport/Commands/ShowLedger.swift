@@ -1,12 +1,11 @@
-import ArgumentParser
 import Host
 import JSON
 import Tools
 
 /// `clickport ledger`: what was done, and what may have been.
-struct ShowLedger: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "ledger",
+struct ShowLedger: Command {
+  static let description = CommandDescription(
+    name: "ledger",
     abstract: "List the calls that changed something, newest first.",
     discussion: """
       Every call with an effect is put on record before it is sent. Its state is started (under \
@@ -17,22 +16,23 @@ struct ShowLedger: AsyncParsableCommand {
         clickport ledger --state unknown
       """)
 
-  @OptionGroup var directory: StateDirectoryOption
+  private let directory: StateDirectoryOption
+  private let state: LedgerEntry.State?
+  private let limit: Int
 
-  @Option(
-    help: ArgumentHelp(
-      "Only entries in this state: started, accepted, rejected or unknown.", valueName: "state"))
-  var state: LedgerEntry.State?
-
-  @Option(help: "How many entries at most.")
-  var limit = 50
+  init(_ arguments: inout Arguments) throws {
+    directory = try arguments.group()
+    state = try arguments.option(
+      "state", "Only entries in this state: started, accepted, rejected or unknown.")
+    limit = try arguments.option("limit", "How many entries at most.", default: 50)
+  }
 
   func validate() throws {
     guard limit > 0 else { throw ValidationError("--limit must be 1 or more") }
   }
 
   func run() async throws {
-    guard let directory = StateDirectory(named: directory.stateDir) else {
+    guard let directory = StateDirectory(named: directory.path) else {
       throw ValidationError("there is no HOME or XDG_STATE_HOME; name the place with --state-dir")
     }
     let entries: [LedgerEntry]
@@ -54,7 +54,7 @@ struct ShowLedger: AsyncParsableCommand {
   }
 }
 
-extension LedgerEntry.State: ExpressibleByArgument {}
+extension LedgerEntry.State: ArgumentValue {}
 
 extension LedgerEntry {
   /// The entry as it is printed; fields without a value are left out.

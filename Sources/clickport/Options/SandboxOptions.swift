@@ -1,4 +1,3 @@
-import ArgumentParser
 import Host
 import JSON
 import Sandbox
@@ -27,37 +26,47 @@ extension WallClock {
 }
 
 /// What time it is in the sandbox.
-struct SandboxClock: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Stop the sandbox's clock at this instant, so that its answers can be compared.",
-      valueName: "YYYY-MM-DDTHH:MM:SSZ"))
-  var sandboxTime: Timestamp?
-}
+struct SandboxClock: ArgumentGroup {
+  let sandboxTime: Timestamp?
 
-extension Timestamp: ExpressibleByArgument {
-  package init?(argument: String) {
-    self.init(parsing: argument)
+  init(_ arguments: inout Arguments) throws {
+    sandboxTime = try arguments.option(
+      "sandbox-time",
+      ArgumentHelp(
+        "Stop the sandbox's clock at this instant, so that its answers can be compared.",
+        valueName: "YYYY-MM-DDTHH:MM:SSZ"))
   }
 }
 
+extension Timestamp: ArgumentValue {
+  init?(argument: String) { self.init(parsing: argument) }
+  var argumentText: String { description }
+}
+
 /// What goes wrong in the sandbox, on purpose.
-struct FaultOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Let the sandbox fail by this plan, to rehearse: words, or @ and a file that holds them.",
-      discussion: """
-        Such as 'rate=0.2 kinds=latency,unavailable seed=7', or only 'rate=0.2' for all kinds. The \
-        same plan and the same requests in the same order give the same faults.
-        rate: the part of requests that fail, 0 to 1 (0.2). seed: another number, other chance (1). \
-        latency: seconds, such as 0.1-2. retry_after: seconds (30). burst: how many 503 in a row (3).
-        Kinds, not done: rate_limited (429 with Retry-After), rate_limited_bare (429 without), \
-        server_error (500), unavailable (503), reset_before (the connection breaks). Done, but the \
-        answer is lost or late: latency, reset_after, truncated, oversized, slow_drip (until the \
-        time limit), wrong_type (HTML), invalid_json.
-        """,
-      valueName: "plan"))
-  var faults: String?
+struct FaultOptions: ArgumentGroup {
+  private let faults: String?
+
+  init(_ arguments: inout Arguments) throws {
+    faults = try arguments.option(
+      "faults",
+      ArgumentHelp(
+        "Let the sandbox fail by this plan, to rehearse: words, or @ and a file that holds them.",
+        discussion: """
+          Such as 'rate=0.2 kinds=latency,unavailable seed=7', or only 'rate=0.2' for all kinds. The \
+          same plan and the same requests in the same order give the same faults.
+          rate: the part of requests that fail, 0 to 1 (0.2). seed: another number, other chance (1). \
+          latency: seconds, such as 0.1-2. retry_after: seconds (30). burst: how many 503 in a row (3).
+          Kinds, not done: rate_limited (429 with Retry-After), rate_limited_bare (429 without), \
+          server_error (500), unavailable (503), reset_before (the connection breaks). Done, but the \
+          answer is lost or late: latency, reset_after, truncated, oversized, slow_drip (until the \
+          time limit), wrong_type (HTML), invalid_json.
+          """,
+        valueName: "plan"))
+  }
+
+  /// Whether there is a plan.
+  var isEmpty: Bool { faults == nil }
 
   func validate() throws {
     _ = try plan()

@@ -1,41 +1,45 @@
-import ArgumentParser
 import Host
 import Providers
 import Tools
 
 /// Which of the manifest's tools are offered. Each option has a variable of its own, for hosts that
 /// only set an environment; the command line wins, but either can make the server read-only.
-struct SelectionOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "List these toolsets: names with commas, default, or all. [CLICKPORT_TOOLSETS]",
-      valueName: "names"))
-  var toolsets: String?
+struct SelectionOptions: ArgumentGroup {
+  private let toolsets: String?
+  private let tools: String?
+  private let excludedTools: String?
+  private let providers: String?
+  private let isReadOnly: Bool
+  private let allowsAPIWrites: Bool
+  private let publishesOutput: Bool
 
-  @Option(
-    help: ArgumentHelp(
-      "List these tools, beside --toolsets or instead of the default. [CLICKPORT_TOOLS]",
-      valueName: "names"))
-  var tools: String?
-
-  @Option(
-    help: ArgumentHelp("Never offer these tools. [CLICKPORT_EXCLUDE_TOOLS]", valueName: "names"))
-  var excludeTools: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Only these services; otherwise those with a key, or all when none has. [CLICKPORT_PROVIDERS]",
-      valueName: "ids"))
-  var providers: String?
-
-  @Flag(help: "Only tools that read, whatever else is chosen. [CLICKPORT_READ_ONLY=1]")
-  var readOnly = false
-
-  @Flag(help: "Let api_request send more than GET. [CLICKPORT_API_WRITES=1]")
-  var apiWrites = false
-
-  @Flag(help: "Publish the answers' schemas in tools/list too. [CLICKPORT_OUTPUT_SCHEMAS=1]")
-  var outputSchemas = false
+  init(_ arguments: inout Arguments) throws {
+    toolsets = try arguments.option(
+      "toolsets",
+      ArgumentHelp(
+        "List these toolsets: names with commas, default, or all. [CLICKPORT_TOOLSETS]",
+        valueName: "names"))
+    tools = try arguments.option(
+      "tools",
+      ArgumentHelp(
+        "List these tools, beside --toolsets or instead of the default. [CLICKPORT_TOOLS]",
+        valueName: "names"))
+    excludedTools = try arguments.option(
+      "exclude-tools",
+      ArgumentHelp("Never offer these tools. [CLICKPORT_EXCLUDE_TOOLS]", valueName: "names"))
+    providers = try arguments.option(
+      "providers",
+      ArgumentHelp(
+        "Only these services; otherwise those with a key, or all when none has. [CLICKPORT_PROVIDERS]",
+        valueName: "ids"))
+    isReadOnly = arguments.flag(
+      "read-only", "Only tools that read, whatever else is chosen. [CLICKPORT_READ_ONLY=1]")
+    allowsAPIWrites = arguments.flag(
+      "api-writes", "Let api_request send more than GET. [CLICKPORT_API_WRITES=1]")
+    publishesOutput = arguments.flag(
+      "output-schemas",
+      "Publish the answers' schemas in tools/list too. [CLICKPORT_OUTPUT_SCHEMAS=1]")
+  }
 
   func validate() throws {
     _ = try configuration()
@@ -47,11 +51,11 @@ struct SelectionOptions: ParsableArguments {
     let names = ServeConfiguration.names
     if let toolsets { configuration.selection.toolsets = names(toolsets) }
     if let tools { configuration.selection.tools = names(tools) ?? [] }
-    if let excludeTools { configuration.selection.excludedTools = names(excludeTools) ?? [] }
+    if let excludedTools { configuration.selection.excludedTools = names(excludedTools) ?? [] }
     if let providers { configuration.selection.providers = names(providers) }
-    if readOnly { configuration.selection.isReadOnly = true }
-    if apiWrites { configuration.selection.allowsAPIWrites = true }
-    if outputSchemas { configuration.publishesOutput = true }
+    if isReadOnly { configuration.selection.isReadOnly = true }
+    if allowsAPIWrites { configuration.selection.allowsAPIWrites = true }
+    if publishesOutput { configuration.publishesOutput = true }
     return configuration
   }
 }

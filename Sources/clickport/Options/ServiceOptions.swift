@@ -1,61 +1,67 @@
-import ArgumentParser
 import Host
 import Logging
 
 /// Which services answer the tools, real or sandbox, and what the operator allows of the calls.
-struct ServiceOptions: ParsableArguments {
-  @OptionGroup var manifest: ManifestOptions
+struct ServiceOptions: ArgumentGroup {
+  private let manifest: ManifestOptions
+  private let selection: SelectionOptions
+  private let usesSandbox: Bool
+  private let clock: SandboxClock
+  private let faults: FaultOptions
+  private let state: StateOptions
+  private let allowsDestructive: Bool
+  private let policy: PolicyOptions
+  private let files: FileOptions
+  /// In seconds.
+  private let callLimit: Double
+  private let requestLimit: Int
+  let timeZone: String?
+  private let logs: LogOptions
+  private let audit: AuditOptions
 
-  @OptionGroup var selection: SelectionOptions
-
-  @Flag(help: "Answer from the built-in sandbox: no account, no network, no cost.")
-  var sandbox = false
-
-  @OptionGroup var clock: SandboxClock
-
-  @OptionGroup var faults: FaultOptions
-
-  @OptionGroup var state: StateOptions
-
-  @Flag(
-    help:
+  init(_ arguments: inout Arguments) throws {
+    let standard = ServeConfiguration()
+    manifest = try arguments.group()
+    selection = try arguments.group()
+    usesSandbox = arguments.flag(
+      "sandbox", "Answer from the built-in sandbox: no account, no network, no cost.")
+    clock = try arguments.group()
+    faults = try arguments.group()
+    state = try arguments.group()
+    allowsDestructive = arguments.flag(
+      "allow-destructive",
       "Let tools that remove things act without asking a person. Only where nobody can be asked.")
-  var allowDestructive = ServeConfiguration().allowsDestructive
-
-  @OptionGroup var policy: PolicyOptions
-
-  @OptionGroup var files: FileOptions
-
-  @Option(
-    help: ArgumentHelp(
-      "How long a call may take, with waits and retries.", valueName: "seconds"))
-  var callTimeout = ServeConfiguration().callLimit / .seconds(1)
-
-  @Option(
-    help: ArgumentHelp(
-      "How many requests one query_rows may make, unless its max_requests says more.",
-      valueName: "count"))
-  var maxRequests = ServeConfiguration().requestLimit
-
-  @Option(
-    help: ArgumentHelp(
-      "Where days begin and end if neither the call nor its service says. [CLICKPORT_TIME_ZONE]",
-      discussion: "An IANA name such as Europe/Berlin, or an offset such as +02:00; otherwise UTC.",
-      valueName: "zone"))
-  var timeZone: String?
-
-  @OptionGroup var logs: LogOptions
-
-  @OptionGroup var audit: AuditOptions
+    policy = try arguments.group()
+    files = try arguments.group()
+    callLimit = try arguments.option(
+      "call-timeout",
+      ArgumentHelp("How long a call may take, with waits and retries.", valueName: "seconds"),
+      default: standard.callLimit / .seconds(1))
+    requestLimit = try arguments.option(
+      "max-requests",
+      ArgumentHelp(
+        "How many requests one query_rows may make, unless its max_requests says more.",
+        valueName: "count"),
+      default: standard.requestLimit)
+    timeZone = try arguments.option(
+      "time-zone",
+      ArgumentHelp(
+        "Where days begin and end if neither the call nor its service says. [CLICKPORT_TIME_ZONE]",
+        discussion:
+          "An IANA name such as Europe/Berlin, or an offset such as +02:00; otherwise UTC.",
+        valueName: "zone"))
+    logs = try arguments.group()
+    audit = try arguments.group()
+  }
 
   func validate() throws {
-    guard callTimeout > 0, callTimeout <= 3600 else {
+    guard callLimit > 0, callLimit <= 3600 else {
       throw ValidationError("--call-timeout must be above 0 and at most 3600 seconds")
     }
-    guard maxRequests > 0 else {
+    guard requestLimit > 0 else {
       throw ValidationError("--max-requests must be 1 or more")
     }
-    guard sandbox || faults.faults == nil else {
+    guard usesSandbox || faults.isEmpty else {
       throw ValidationError("--faults needs --sandbox: the real services are never made to fail")
     }
   }
@@ -64,90 +70,107 @@ struct ServiceOptions: ParsableArguments {
   func configuration() throws -> ServeConfiguration {
     var configuration = try selection.configuration()
     configuration.overlays = manifest.overlays
-    if sandbox {
+    if usesSandbox {
       configuration.sandbox = SandboxConfiguration(
         time: clock.sandboxTime, faults: try faults.plan())
     }
-    configuration.stateDirectory = state.directory.stateDir
-    configuration.keepsLedger = !state.noLedger
-    configuration.auditFile = audit.audit
-    configuration.allowsDestructive = allowDestructive
+    configuration.stateDirectory = state.directory.path
+    configuration.keepsLedger = state.keepsLedger
+    configuration.auditFile = audit.file
+    configuration.allowsDestructive = allowsDestructive
     configuration.policyFile = policy.file
     configuration.allowedDirectories = files.allowedDirectories
     configuration.saveDirectories = files.saveDirectories
-    configuration.callLimit = .seconds(callTimeout)
-    configuration.requestLimit = maxRequests
+    configuration.callLimit = .seconds(callLimit)
+    configuration.requestLimit = requestLimit
     if let timeZone { configuration.timeZone = timeZone }
-    configuration.logLevel = logs.logLevel
-    configuration.logFormat = logs.logFormat
+    configuration.logLevel = logs.level
+    configuration.logFormat = logs.format
     return configuration
   }
 }
 
 /// Which tools there are.
-struct ManifestOptions: ParsableArguments {
-  @Option(
-    name: .customLong("manifest"),
-    help: ArgumentHelp(
-      "Lay this manifest over the built-in one; may be repeated.",
-      discussion: "It adds providers and tools, or replaces fields of those of the same name.",
-      valueName: "file"))
-  var overlays: [String] = []
+struct ManifestOptions: ArgumentGroup {
+  let overlays: [String]
+
+  init(_ arguments: inout Arguments) throws {
+    overlays = try arguments.options(
+      "manifest",
+      ArgumentHelp(
+        "Lay this manifest over the built-in one; may be repeated.",
+        discussion: "It adds providers and tools, or replaces fields of those of the same name.",
+        valueName: "file"))
+  }
 }
 
 /// What outlives the process, and where.
-struct StateOptions: ParsableArguments {
-  @OptionGroup var directory: StateDirectoryOption
+struct StateOptions: ArgumentGroup {
+  let directory: StateDirectoryOption
+  let keepsLedger: Bool
 
-  @Flag(help: "Let tools that change something act without a record. Repetitions aren't held back.")
-  var noLedger = !ServeConfiguration().keepsLedger
+  init(_ arguments: inout Arguments) throws {
+    directory = try arguments.group()
+    keepsLedger = !arguments.flag(
+      "no-ledger",
+      "Let tools that change something act without a record. Repetitions aren't held back.")
+  }
 }
 
 /// Which state directory is meant.
-struct StateDirectoryOption: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Where the ledger of effects and the services' limits are kept.",
-      discussion: """
-        Otherwise $XDG_STATE_HOME/clickport or ~/.local/state/clickport. All processes with the \
-        same directory know of each other's calls. The sandbox keeps its own in memory, unless it is \
-        given a directory.
-        """, valueName: "directory"))
-  var stateDir: String?
+struct StateDirectoryOption: ArgumentGroup {
+  let path: String?
+
+  init(_ arguments: inout Arguments) throws {
+    path = try arguments.option(
+      "state-dir",
+      ArgumentHelp(
+        "Where the ledger of effects and the services' limits are kept.",
+        discussion: """
+          Otherwise $XDG_STATE_HOME/clickport or ~/.local/state/clickport. All processes with the \
+          same directory know of each other's calls. The sandbox keeps its own in memory, unless \
+          it is given a directory.
+          """, valueName: "directory"))
+  }
 
   func validate() throws {
-    guard stateDir != "" else { throw ValidationError("--state-dir must name a directory") }
+    guard path != "" else { throw ValidationError("--state-dir must name a directory") }
   }
 }
 
 /// What the operator allows of the calls that have an effect.
-struct PolicyOptions: ParsableArguments {
-  @Option(
-    name: .customLong("policy"),
-    help: ArgumentHelp(
-      "Keep to this policy: to whom messages may go, how many calls an hour, quiet hours.",
-      discussion: "A JSON file such as examples/policy.json. It is read once, at the start.",
-      valueName: "file"))
-  var file: String?
+struct PolicyOptions: ArgumentGroup {
+  let file: String?
+
+  init(_ arguments: inout Arguments) throws {
+    file = try arguments.option(
+      "policy",
+      ArgumentHelp(
+        "Keep to this policy: to whom messages may go, how many calls an hour, quiet hours.",
+        discussion: "A JSON file such as examples/policy.json. It is read once, at the start.",
+        valueName: "file"))
+  }
 }
 
 /// Which files arguments may name instead of holding their content, and where answers may be saved.
-struct FileOptions: ParsableArguments {
-  @Option(
-    name: .customLong("allow-dir"),
-    help: ArgumentHelp(
-      "Let tools that send files read them from this directory; may be repeated.",
-      discussion: "Without it they take base64 only. What links lead out to is not read.",
-      valueName: "directory"))
-  var allowedDirectories: [String] = []
+struct FileOptions: ArgumentGroup {
+  let allowedDirectories: [String]
+  let saveDirectories: [String]
 
-  @Option(
-    name: .customLong("save-dir"),
-    help: ArgumentHelp(
-      "Let query_rows save rows as files below this directory; may be repeated.",
-      discussion: "New .csv and .jsonl files, for you alone. Nothing is read from it for that.",
-      valueName: "directory"))
-  var saveDirectories: [String] = []
+  init(_ arguments: inout Arguments) throws {
+    allowedDirectories = try arguments.options(
+      "allow-dir",
+      ArgumentHelp(
+        "Let tools that send files read them from this directory; may be repeated.",
+        discussion: "Without it they take base64 only. What links lead out to is not read.",
+        valueName: "directory"))
+    saveDirectories = try arguments.options(
+      "save-dir",
+      ArgumentHelp(
+        "Let query_rows save rows as files below this directory; may be repeated.",
+        discussion: "New .csv and .jsonl files, for you alone. Nothing is read from it for that.",
+        valueName: "directory"))
+  }
 
   func validate() throws {
     _ = try AllowedDirectories(operator: allowedDirectories)
@@ -182,37 +205,41 @@ extension AllowedDirectoryProblems {
 }
 
 /// What is logged to standard error, and how.
-struct LogOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "trace, debug, info, notice, warning, error or critical.",
-      discussion: "info tells of every call, notice of those that failed.", valueName: "level"),
-    transform: Self.level)
-  var logLevel = ServeConfiguration().logLevel
+struct LogOptions: ArgumentGroup {
+  let level: Logger.Level
+  let format: LogFormat
 
-  @Option(help: ArgumentHelp("text, or json for an object a line.", valueName: "format"))
-  var logFormat = ServeConfiguration().logFormat
-
-  private static func level(_ text: String) throws -> Logger.Level {
-    guard let level = Logger.Level(rawValue: text) else {
-      let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("--log-level must be one of \(known)")
-    }
-    return level
+  init(_ arguments: inout Arguments) throws {
+    let standard = ServeConfiguration()
+    level = try arguments.option(
+      "log-level",
+      ArgumentHelp(
+        "trace, debug, info, notice, warning, error or critical.",
+        discussion: "info tells of every call, notice of those that failed.", valueName: "level"),
+      default: standard.logLevel)
+    format = try arguments.option(
+      "log-format",
+      ArgumentHelp("text, or json for an object a line.", valueName: "format"),
+      default: standard.logFormat)
   }
 }
 
-extension LogFormat: ExpressibleByArgument {}
+extension Logger.Level: ArgumentValue {}
+extension LogFormat: ArgumentValue {}
 
 /// Where calls with an effect are accounted for.
-struct AuditOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Append every call that changes something to this file, in a chain of hashes.",
-      discussion:
-        "A call that can't be written there is not sent. clickport audit verify checks it.",
-      valueName: "file"))
-  var audit: String?
+struct AuditOptions: ArgumentGroup {
+  let file: String?
+
+  init(_ arguments: inout Arguments) throws {
+    file = try arguments.option(
+      "audit",
+      ArgumentHelp(
+        "Append every call that changes something to this file, in a chain of hashes.",
+        discussion:
+          "A call that can't be written there is not sent. clickport audit verify checks it.",
+        valueName: "file"))
+  }
 
   func validate() throws {
   }
