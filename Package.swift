@@ -85,7 +85,7 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
-    .target(name: "EmbeddedManifest", exclude: ["chart.html"]),
+    .target(name: "EmbeddedManifest", exclude: ["chart.html", "manifest-table.txt"]),
     .target(name: "SystemAllocator"),
     .executableTarget(
       name: "clickport",

@@ -11,6 +11,43 @@ enum BuiltInManifest {
         start: clickport_embedded_manifest(), count: clickport_embedded_manifest_size()))
   }
 
+  /// The text and the table that the product is built with.
+  enum Embedded: StoredText {
+    case manifest
+    case table
+
+    func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+      switch self {
+      case .manifest:
+        body(
+          UnsafeBufferPointer(
+            start: clickport_embedded_manifest(), count: clickport_embedded_manifest_size()
+          ).span)
+      case .table:
+        body(
+          UnsafeBufferPointer(
+            start: clickport_embedded_table(), count: clickport_embedded_table_size()
+          ).span)
+      }
+    }
+  }
+
+  /// Its table, as a start has it.
+  static func table() throws -> ManifestTable {
+    guard let table = ManifestTable(Embedded.table, of: Embedded.manifest) else {
+      throw MissingFixture(name: "manifest-table.txt")
+    }
+    return table
+  }
+
+  /// What a start without overlays reads.
+  static func tabled() throws -> Manifest {
+    guard let manifest = Manifest(try table()) else {
+      throw MissingFixture(name: "manifest-table.txt")
+    }
+    return manifest
+  }
+
   static func manifest() throws -> Manifest {
     try Manifest(JSONValue(parsing: bytes), source: "the built-in manifest")
   }
@@ -32,26 +69,28 @@ enum BuiltInManifest {
     return owner
   }
 
-  /// The manifest with so many more tools: its own over and over, under other names.
-  static func bytes(extraTools count: Int) throws -> [UInt8] {
-    var document = try JSONValue(parsing: bytes).object ?? [:]
-    var providers = (document["providers"]?.array ?? []).map { $0.object ?? [:] }
-    let tools = providers.enumerated().flatMap { place, provider in
-      (provider["tools"]?.array ?? []).map { (provider: place, tool: $0.object ?? [:]) }
+  /// An overlay with so many more tools: its own over and over, under other names.
+  static func overlay(extraTools count: Int) throws -> [UInt8] {
+    var providers = (try JSONValue(parsing: bytes)["providers"]?.array ?? []).map {
+      (id: $0["id"] ?? .null, tools: $0["tools"]?.array ?? [], added: [JSONValue]())
+    }
+    let tools = providers.enumerated().flatMap { index, provider in
+      provider.tools.compactMap(\.object).map { (provider: index, tool: $0) }
     }
     for number in 0..<count {
-      let (place, tool) = tools[number % tools.count]
-      let known = providers[place]["tools"]?.array ?? []
-      providers[place]["tools"] = .array(known + [.object(renamed(tool, number))])
+      let (provider, tool) = tools[number % tools.count]
+      providers[provider].added.append(.object(renamed(tool, number)))
     }
-    document["providers"] = .array(providers.map(JSONValue.object))
-    return JSONValue.object(document).serialized()
+    let laidOver = providers.map { JSONValue.object(["id": $0.id, "tools": .array($0.added)]) }
+    return JSONValue.object(["manifest_version": 1, "providers": .array(laidOver)]).serialized()
   }
 
   private static func renamed(_ tool: JSONObject, _ number: Int) -> JSONObject {
     var copy = tool
     copy["name"] = .string("\((tool["name"]?.string ?? "").prefix(30))_\(number)")
     copy["listed"] = nil
+    // A service has one that stands for it.
+    copy["source"] = nil
     return copy
   }
 }

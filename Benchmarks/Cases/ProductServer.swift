@@ -11,27 +11,34 @@ enum ProductServer {
   /// When it is in the sandbox: the manifest's examples lie in its past.
   private static let now = Timestamp(secondsSince1970: 1_776_254_400)  // 2026-04-15T12:00:00Z
 
-  /// What happens at start between the manifest's bytes and an offer that can be served.
-  static func offer(from bytes: [UInt8]) throws -> ServerFeatures {
-    let source = try ManifestSource(
-      name: "the built-in manifest", parsing: bytes, isProven: true)
-    let manifest = try Manifest(source, overlays: [])
-    let surface = try ToolSelection().surface(of: manifest, configured: [])
-    let transport = SandboxTransport(world: SandboxWorld { now })
-    let providers = manifest.providers.map { provider(of: $0, over: transport) }
-    let days = DayClock(WallClock { now })
-    let catalog = ToolCatalog(surface, providers: providers, timing: CallTiming(days: days))
-    return ServerFeatures(
-      surface, prompts: manifest.prompts, catalog: catalog, providers: providers, days: days,
-      changes: ChangeFeed())
+  /// The services, which aren't measured at a start: making the sandbox's world is long.
+  struct Services: Sendable {
+    private let transport = SandboxTransport(world: SandboxWorld { now })
+
+    /// What happens at start between a manifest and an offer that can be served.
+    func features(
+      of manifest: Manifest, _ selection: ToolSelection = ToolSelection()
+    ) throws -> ServerFeatures {
+      let surface = try selection.surface(of: manifest, configured: [])
+      let providers = manifest.providers.map { provider(of: $0, over: transport) }
+      let days = DayClock(WallClock { now })
+      let catalog = ToolCatalog(surface, providers: providers, timing: CallTiming(days: days))
+      return ServerFeatures(
+        surface, prompts: manifest.prompts, catalog: catalog, providers: providers, days: days,
+        changes: ChangeFeed())
+    }
   }
 
   /// A session that a client of 2025-11-25 has begun.
   static func opened() throws -> Session {
+    opened(try Services().features(of: BuiltInManifest.tabled()))
+  }
+
+  static func opened(_ features: ServerFeatures) -> Session {
     let server = Server(
       info: Implementation(
         name: "clickport", version: "0", title: "Clickport", description: "Measured."),
-      instructions: "", features: CurrentFeatures(try offer(from: BuiltInManifest.bytes)),
+      instructions: "", features: CurrentFeatures(features),
       sealer: InMemorySealer { now.secondsSince1970 })
     let session = server.session()
     _ = session.receive(

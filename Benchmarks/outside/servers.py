@@ -37,7 +37,7 @@ def made_up_tools(count):
     added = {p["id"]: [] for p in providers}
     for number in range(count):
         provider, tool = tools[number % len(tools)]
-        copy = {key: value for key, value in tool.items() if key != "listed"}
+        copy = {key: value for key, value in tool.items() if key not in ("listed", "source")}
         added[provider].append({**copy, "name": f"{tool['name'][:30]}_{number}"})
     return {"manifest_version": 1,
             "providers": [{"id": id, "tools": tools} for id, tools in added.items()]}

@@ -74,12 +74,12 @@ extension ServerFeatures {
   /// What a surface of a manifest has to offer: its tools, what can be read of them, of the
   /// services behind them and of what was kept, and the prompts whose tools are all within reach.
   package init(
-    _ surface: ExposedTools, prompts: [PromptDescriptor], catalog: ToolCatalog,
+    _ surface: ExposedTools, prompts: @autoclosure @escaping @Sendable () -> [PromptDescriptor],
+    catalog: ToolCatalog,
     providers: [Provider], days: DayClock, results: KeptResults? = nil,
     chart: ChartPage? = nil, changes: ChangeFeed? = nil
   ) {
     let library = ToolLibrary(surface)
-    let names = Set(surface.callable.map(\.name))
     let kept = results.map { results in
       ResultLibrary(results) { providers.compactMap(\.accountWithKey) }
     }
@@ -90,7 +90,14 @@ extension ServerFeatures {
       toolbox: catalog,
       library: JoinedLibrary(libraries.compactMap(\.self)),
       prompts: PromptCatalog(
-        prompts.filter { $0.isWithin(names) }, tools: catalog, library: library),
+        Self.prompts(prompts(), within: surface), tools: catalog, library: library),
       changes: changes)
+  }
+
+  private static func prompts(
+    _ all: [PromptDescriptor], within surface: ExposedTools
+  ) -> [PromptDescriptor] {
+    let names = Set(surface.callable.map(\.name))
+    return all.filter { $0.isWithin(names) }
   }
 }

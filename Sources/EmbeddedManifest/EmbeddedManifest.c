@@ -8,6 +8,10 @@ static const unsigned char manifest[] = {
 #embed "../../tools-manifest.json"
 };
 
+static const unsigned char table[] = {
+#embed "manifest-table.txt"
+};
+
 static const unsigned char chart[] = {
 #embed "chart.html"
 };
@@ -19,6 +23,10 @@ static const unsigned char demo[] = {
 const unsigned char *clickport_embedded_manifest(void) { return manifest; }
 
 size_t clickport_embedded_manifest_size(void) { return sizeof manifest; }
+
+const unsigned char *clickport_embedded_table(void) { return table; }
+
+size_t clickport_embedded_table_size(void) { return sizeof table; }
 
 const unsigned char *clickport_embedded_chart(void) { return chart; }
 

@@ -4,7 +4,8 @@ package import MCP
 
 /// The tools of a manifest that are offered, as a server offers them.
 package struct ToolCatalog: Toolbox {
-  package let tools: [Tool]
+  private let published: Deferred<[Tool]>
+  private let listedCount: Int
   private let entries: ToolEntries
   private let pipeline: CallPipeline
 
@@ -15,10 +16,16 @@ package struct ToolCatalog: Toolbox {
     guards: CallGuards = CallGuards(), publishesOutput: Bool = false,
     handler makeHandler: @escaping @Sendable (ToolDescriptor) -> any ToolHandler
   ) {
-    tools = surface.listed.map { $0.published(withOutput: publishesOutput) }
+    published = Deferred {
+      surface.listed.map { $0.published(withOutput: publishesOutput) }
+    }
+    listedCount = surface.listed.count
     entries = ToolEntries(surface.callable, handler: makeHandler)
     pipeline = CallPipeline(entries, guards: guards, timing: timing)
   }
+
+  /// Made when somebody lists them first.
+  package var tools: [Tool] { published.value }
 
   /// Calls a tool, with all that belongs to a call; nil when no tool has that name. Throws only the
   /// questions a person is to be asked.
@@ -37,7 +44,7 @@ package struct ToolCatalog: Toolbox {
     case .failure(let error)?: return CallToolResult(error.json, isError: true)
     case nil:
       let hint =
-        entries.names.count > tools.count
+        entries.names.count > listedCount
         ? "find_tools finds tools by plain words" : "tools/list names them all"
       throw .failed(ResponseError(.invalidParams, unknownTool(name, hint: hint)))
     }

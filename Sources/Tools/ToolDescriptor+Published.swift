@@ -27,10 +27,31 @@ extension ToolDescriptor {
   /// The answer's schema is left out unless it is wanted: it is most of the text a model would
   /// have to read, and can be read where the tool is described in full.
   package func published(withOutput: Bool = false) -> Tool {
-    Tool(
+    if !withOutput, let tool = knownPublished.flatMap(publishing) { return tool }
+    return Tool(
       name: name, title: title, description: description + advancedNote,
       inputSchema: inputSchema, outputSchema: withOutput ? output : nil, annotations: annotations,
       page: hasChart ? ChartPage.uri : nil)
+  }
+
+  /// What `published` makes of the tool's details, to be written down.
+  var publishedText: JSONObject {
+    var text: JSONObject = [
+      "title": .string(title), "description": .string(description + advancedNote),
+      "inputSchema": .object(inputSchema),
+    ]
+    if hasChart { text["chart"] = true }
+    return text
+  }
+
+  private func publishing(_ text: JSONObject) -> Tool? {
+    guard let title = text["title"]?.string, let description = text["description"]?.string,
+      let inputSchema = text["inputSchema"]?.object
+    else { return nil }
+    return Tool(
+      name: name, title: title, description: description, inputSchema: inputSchema,
+      outputSchema: nil, annotations: annotations,
+      page: text.contains("chart") ? ChartPage.uri : nil)
   }
 
   /// Calling one of the server's own tools may be calling any.

@@ -12,6 +12,8 @@ import Tools
 struct ManifestFiles {
   /// Paths, in the order they are laid over.
   let overlays: [String]
+  /// Where overlays that were found right are kept; nil where nothing is.
+  var memory: StateDirectory?
 
   /// All that is wrong with them is printed to standard error, one line a problem, before it
   /// throws. The built-in manifest is only checked where that is what is wanted.
@@ -25,13 +27,38 @@ struct ManifestFiles {
 
   /// Throws all that is wrong with them.
   func read(checksAll: Bool = false) throws(ManifestProblems) -> Manifest {
-    let base = try ManifestSource(
-      name: "the built-in manifest", parsing: EmbeddedFiles.manifest, isProven: !checksAll)
-    var sources: [ManifestSource] = []
-    for path in overlays {
-      sources.append(try ManifestSource(name: path, parsing: try Self.bytes(path)))
+    let table = checksAll ? nil : EmbeddedFiles.manifestTable
+    guard !overlays.isEmpty else {
+      if let manifest = table.flatMap(Manifest.init) { return manifest }
+      return try Manifest(try Self.builtIn(isProven: !checksAll), overlays: [])
     }
-    return try Manifest(base, overlays: sources)
+    var contents: [[UInt8]] = []
+    for path in overlays { contents.append(try Self.bytes(path)) }
+    guard let table, let memory else { return try overlaid(contents, checksAll: checksAll).0 }
+    let known = OverlayMemory(in: memory, for: overlays)
+    let sources = OverlaidSources(contents, over: table, version: Clickport.version)
+    if let manifest = known.manifest(madeOf: sources) { return manifest }
+    let (manifest, text) = try overlaid(contents, checksAll: false)
+    known.keep(manifest, text: text(), madeOf: sources)
+    return manifest
+  }
+
+  /// The manifest that overlays of these contents make, checked, and what makes its text.
+  private func overlaid(
+    _ contents: [[UInt8]], checksAll: Bool
+  ) throws(ManifestProblems) -> (Manifest, text: () -> [UInt8]) {
+    let base = try Self.builtIn(isProven: !checksAll)
+    var sources: [ManifestSource] = []
+    for (path, bytes) in zip(overlays, contents) {
+      sources.append(try ManifestSource(name: path, parsing: bytes))
+    }
+    let manifest = try Manifest(base, overlays: sources)
+    return (manifest, { Manifest.text(of: base, overlays: sources) })
+  }
+
+  private static func builtIn(isProven: Bool) throws(ManifestProblems) -> ManifestSource {
+    try ManifestSource(
+      name: "the built-in manifest", parsing: EmbeddedFiles.manifest, isProven: isProven)
   }
 
   /// The JSON in a file.
@@ -71,6 +98,26 @@ enum EmbeddedFiles {
         start: clickport_embedded_manifest(), count: clickport_embedded_manifest_size()))
   }
 
+  /// What is in the manifest. nil where it was made of another one: then the manifest has to be
+  /// read. A debug build looks closely, as there people work on the manifest; a release build is
+  /// made of what the tests and `clickport check` have seen.
+  static var manifestTable: ManifestTable? {
+    let table = ManifestTable(EmbeddedText.table, of: EmbeddedText.manifest)
+    #if DEBUG
+    guard let table, table.isSound else { return nil }
+    #endif
+    return table
+  }
+
+  /// Whether the table is what would be made of the manifest.
+  static func hasSoundTable() throws(ManifestProblems) -> Bool {
+    let manifest = try ManifestFiles(overlays: []).read(checksAll: true)
+    guard let table = ManifestTable.bytes(of: manifest, text: Self.manifest) else { return false }
+    return EmbeddedText.table.withBytes { bytes in
+      bytes.count == table.count && table.indices.allSatisfy { bytes[$0] == table[$0] }
+    }
+  }
+
   /// `chart.html`.
   static var chart: String {
     String(
@@ -83,6 +130,25 @@ enum EmbeddedFiles {
   static var demo: [UInt8] {
     Array(
       UnsafeBufferPointer(start: clickport_embedded_demo(), count: clickport_embedded_demo_size()))
+  }
+}
+
+/// A text that is part of the binary: only what is looked at of it is read from the disk.
+private enum EmbeddedText: StoredText {
+  case manifest
+  case table
+
+  func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    let bytes =
+      switch self {
+      case .manifest:
+        UnsafeBufferPointer(
+          start: clickport_embedded_manifest(), count: clickport_embedded_manifest_size())
+      case .table:
+        UnsafeBufferPointer(
+          start: clickport_embedded_table(), count: clickport_embedded_table_size())
+      }
+    return body(bytes.span)
   }
 }
 

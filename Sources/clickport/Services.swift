@@ -201,6 +201,15 @@ extension ServeConfiguration {
     return SQLiteLedger(in: directory)
   }
 
+  /// Where overlays that were found right are kept; nil where nothing is.
+  var overlayMemory: StateDirectory? {
+    #if Ledger
+    keepsFiles ? StateDirectory(named: stateDirectory) : nil
+    #else
+    nil
+    #endif
+  }
+
   /// Where is kept what the services still allow.
   fileprivate var allowances: any AllowanceStore {
     if keepsFiles, let directory = StateDirectory(named: stateDirectory) {

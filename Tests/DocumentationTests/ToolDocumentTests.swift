@@ -28,6 +28,15 @@ struct ToolDocumentTests {
     #expect(stale == [], "these are of tools that are gone: delete them")
   }
 
+  /// A start reads the table instead of the manifest.
+  @Test func `keeps the table of the manifest as it was made of it`() throws {
+    let text = Array(try Data(contentsOf: Repository.file("tools-manifest.json")))
+    let table = try #require(ManifestTable.bytes(of: try Repository.manifest(), text: text))
+    try compare(
+      String(decoding: table, as: UTF8.self),
+      with: Repository.file("Sources/EmbeddedManifest/manifest-table.txt"))
+  }
+
   private func compare(_ text: String, with file: URL) throws {
     if Self.isRecording {
       try FileManager.default.createDirectory(

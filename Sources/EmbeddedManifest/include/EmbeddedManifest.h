@@ -9,6 +9,12 @@ const unsigned char *clickport_embedded_manifest(void);
 /// How many bytes `clickport_embedded_manifest` points at.
 size_t clickport_embedded_manifest_size(void);
 
+/// The bytes of `manifest-table.txt`, which tells what is in the manifest, likewise.
+const unsigned char *clickport_embedded_table(void);
+
+/// How many bytes `clickport_embedded_table` points at.
+size_t clickport_embedded_table_size(void);
+
 /// The bytes of `chart.html`, the page that draws answers, likewise.
 const unsigned char *clickport_embedded_chart(void);
 

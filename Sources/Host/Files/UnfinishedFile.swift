@@ -165,6 +165,21 @@ final class UnfinishedFile: FileWriter {
 }
 
 extension UnfinishedFile {
+  /// Writes a whole file, which has its name once it is on the disk. It blocks.
+  static func write(_ bytes: [UInt8], at target: SaveTarget) throws(SaveRefusal) {
+    try target.check()
+    removeDead(in: target.directory)
+    let (name, file) = try make(in: target.directory)
+    do throws(SaveRefusal) {
+      try write(bytes, to: file)
+      guard fsync(file.number) == 0 else { throw SaveRefusal(errno) }
+      try target.take(from: name)
+    } catch {
+      unlinkat(target.directory.number, name, 0)
+      throw error
+    }
+  }
+
   /// A new file in that directory, locked.
   private static func make(in directory: Descriptor) throws(SaveRefusal) -> (String, Descriptor) {
     let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC

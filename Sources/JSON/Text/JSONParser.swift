@@ -161,12 +161,14 @@ extension JSONValue {
   }
 
   /// Reads a whole JSON text down to objects of that depth, the root at 1. What is in those is
-  /// checked now, unless the text is known to be JSON, and read when it is asked for.
+  /// checked now, unless the text is known to be JSON, and read when it is asked for. A text that is
+  /// known to be compact too has no white space between its parts.
   package init(
-    parsing bytes: [UInt8], keepingObjectsAt depth: Int, isProven: Bool = false
+    parsing bytes: [UInt8], keepingObjectsAt depth: Int, isProven: Bool = false,
+    isCompact: Bool = false
   ) throws(JSONParseError) {
     let keeping = JSONParser.Keeping(
-      source: bytes, start: 0, depth: depth, proven: isProven ? .init(isCompact: false) : nil)
+      source: bytes, start: 0, depth: depth, proven: isProven ? .init(isCompact: isCompact) : nil)
     self = try JSONParser.parse(bytes.span, keeping: keeping)
   }
 }

@@ -51,6 +51,14 @@ package struct JSONObject: Sendable, Sequence, Hashable {
     if case .text(let kept) = storage { kept } else { nil }
   }
 
+  /// Where it stands in the bytes it was read from, where it was kept as its text.
+  package var writtenRange: Range<Int>? {
+    kept.map { kept in
+      let start = kept.text.place.start
+      return start..<start + kept.text.count
+    }
+  }
+
   /// How many bytes it is written with, where it was kept as a text that goes out as it is.
   package var writtenSize: Int? {
     kept.flatMap { kept in kept.text.isCompact ? kept.writtenSize : nil }

@@ -3,13 +3,13 @@ package import JSON
 /// `find_tools`: the tools that fit a wish in plain words, with what is needed to call them.
 package struct FindTools: ToolHandler {
   private let tools: [ToolDescriptor]
-  private let synonyms: [[String]]
+  private let surface: ExposedTools
 
   private static let defaultLimit = 5
 
   package init(_ surface: ExposedTools) {
     tools = surface.callable.filter(\.isFindable)
-    synonyms = surface.synonyms
+    self.surface = surface
   }
 
   package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
@@ -20,7 +20,7 @@ package struct FindTools: ToolHandler {
       return ["tools": [.object(tool.details)]]
     }
     // Made when it is wanted: most sessions never search, and every one pays for its start.
-    let found = ToolIndex(tools, synonyms: synonyms).search(query, limit: limit)
+    let found = ToolIndex(tools, synonyms: surface.synonyms).search(query, limit: limit)
     var answer: JSONObject = ["tools": .array(found.map { .object($0.summary) })]
     answer["message"] = .string(
       found.isEmpty

@@ -53,11 +53,9 @@ package struct EachDescriptor: Sendable {
     }
   }
 
-  /// Withholds the array where the tool for its items is none of those that can be called.
-  fileprivate func withhold(from details: inout ToolDetails, unlessIn callable: [ToolDescriptor]) {
-    guard !callable.contains(where: { $0.name == tool }),
-      let list = details.parts.arguments.first(where: { $0.name == argument })
-    else { return }
+  /// Withholds the array, for the tool for its items can't be called.
+  fileprivate func withhold(from details: inout ToolDetails) {
+    guard let list = details.parts.arguments.first(where: { $0.name == argument }) else { return }
     details.withhold(
       list, because: "needs \(tool), which the operator leaves out here, for each of its items")
   }
@@ -71,10 +69,10 @@ package struct EachDescriptor: Sendable {
 extension ToolDescriptor {
   /// The tool where those can be called and no others: it does no other's work for its items.
   func reaching(_ callable: [ToolDescriptor]) -> ToolDescriptor {
-    guard hasParts else { return self }
+    guard let partTool, !callable.contains(where: { $0.name == partTool }) else { return self }
     return changing { details in
       guard case .each(let each, after: _) = details.handler else { return }
-      each.withhold(from: &details, unlessIn: callable)
+      each.withhold(from: &details)
     }
   }
 }

@@ -15,7 +15,7 @@ extension Manifest {
   package init(
     _ base: ManifestSource, overlays: [ManifestSource]
   ) throws(ManifestProblems) {
-    let merged = overlays.reduce(base.document) { Self.overlaying($0, $1.document) }
+    let merged = Self.merged(base, overlays)
     let (manifest, found) = Self.read(merged, proven: ProvenParts(of: base, under: overlays))
     let problems = found.problems
     let faults = overlays.flatMap(Self.shapeProblems)
@@ -24,6 +24,10 @@ extension Manifest {
       throw ManifestProblems(problems: faults + problems.map(origin.problem))
     }
     self = manifest
+  }
+
+  static func merged(_ base: ManifestSource, _ overlays: [ManifestSource]) -> JSONValue {
+    overlays.reduce(base.document) { overlaying($0, $1.document) }
   }
 
   /// What is wrong with an overlay that merging alone would hide.

@@ -6,9 +6,33 @@ package struct Manifest: Sendable {
   package let providers: [ProviderDescriptor]
   /// The tools that are no service's but the server's own.
   package let ownTools: [ToolDescriptor]
-  package let prompts: [PromptDescriptor]
+  /// Read when they are asked for, as most of the rest.
+  let deferredPrompts: Deferred<[PromptDescriptor]>
+  let deferredSynonyms: Deferred<[[String]]>
+
+  package var prompts: [PromptDescriptor] { deferredPrompts.value }
+
   /// Groups of words that mean the same to those who search for a tool.
-  package let synonyms: [[String]]
+  package var synonyms: [[String]] { deferredSynonyms.value }
+
+  init(
+    providers: [ProviderDescriptor], ownTools: [ToolDescriptor],
+    prompts: Deferred<[PromptDescriptor]>, synonyms: Deferred<[[String]]>
+  ) {
+    self.providers = providers
+    self.ownTools = ownTools
+    deferredPrompts = prompts
+    deferredSynonyms = synonyms
+  }
+
+  private init(
+    providers: [ProviderDescriptor], ownTools: [ToolDescriptor], prompts: [PromptDescriptor],
+    synonyms: [[String]]
+  ) {
+    self.init(
+      providers: providers, ownTools: ownTools, prompts: Deferred { prompts },
+      synonyms: Deferred { synonyms })
+  }
 
   /// The version of the file format this build reads.
   package static let formatVersion = 1

@@ -75,7 +75,18 @@ package struct AnswerReading: Sendable {
 }
 
 extension ProviderDescriptor {
+  /// The fields that a provider has beside its tools and what they share.
+  init?(reading cursor: ManifestCursor, tools: [ToolDescriptor]) {
+    self.init(cursor) { _, _ in tools }
+  }
+
   init?(reading cursor: ManifestCursor) {
+    self.init(cursor) { id, days in Self.tools(reading: cursor, of: id, days) }
+  }
+
+  private init?(
+    _ cursor: ManifestCursor, tools: (_ id: String, ServiceDays) -> [ToolDescriptor]
+  ) {
     cursor.allowOnly([
       "id", "title", "base_url", "auth", "headers", "limits", "time_zone", "zone_from", "answers",
       "parameters", "shapes", "tools",
@@ -92,11 +103,21 @@ extension ProviderDescriptor {
     let limits = Limits(reading: cursor.child("limits"))
     let days = ServiceDays(reading: cursor)
     let answers = AnswerReading(reading: cursor.child("answers"))
+    let tools = tools(id ?? "", days)
+    guard let id, let title, let baseURL else { return nil }
+    self.init(
+      id: id, title: title, baseURL: baseURL, authentication: authentication, headers: headers,
+      limits: limits, timeZone: days.timeZone, answers: answers, tools: tools)
+  }
+
+  private static func tools(
+    reading cursor: ManifestCursor, of id: String, _ days: ServiceDays
+  ) -> [ToolDescriptor] {
     let shared = SharedParts(
       parameters: cursor.child("parameters"), shapes: cursor.child("shapes"), days: days)
     let cursors = cursor.elements("tools")
     let tools = cursors.compactMap { tool in
-      ToolDescriptor(reading: tool, provider: id ?? "", shared: shared)
+      ToolDescriptor(reading: tool, provider: id, shared: shared)
     }
     // Of a tool that can't be read nothing is known.
     if !cursor.isProven, tools.count == cursors.count {
@@ -107,10 +128,7 @@ extension ProviderDescriptor {
       }
     }
     if !cursor.isProven { ServiceDays.checkSources(cursor, among: tools) }
-    guard let id, let title, let baseURL else { return nil }
-    self.init(
-      id: id, title: title, baseURL: baseURL, authentication: authentication, headers: headers,
-      limits: limits, timeZone: days.timeZone, answers: answers, tools: tools)
+    return tools
   }
 
   /// Lower-case letters, digits and `_`, at most 40: the names every host and model API accepts.

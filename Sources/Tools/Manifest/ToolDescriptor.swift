@@ -6,20 +6,30 @@ package import MCP
 /// What decides whether it is offered is there at once. The details are read when somebody first
 /// needs them, as most tools of a process never are; at once only where the file is unproven.
 package struct ToolDescriptor: Sendable {
-  package let name: String
-  /// The id of the provider it belongs to.
-  package let provider: String
-  /// The group of tools it is listed with.
-  package let toolset: String
+  private let summary: ToolSummary
   package private(set) var effect: Effect
-  package let listing: Listing
-  /// Which of the server's own tools this is; nil for a service's.
-  package let ownHandler: OwnHandler?
-  /// Whether it may do another tool's work for each item of an array.
-  let hasParts: Bool
-  /// What figures of a source can be told apart by; nil for a tool that no analysis can ask.
-  private let sourceDimensions: [String]?
   private var deferred: DeferredDetails
+  /// Whether its details are those that the manifest has.
+  private var isAsWritten = true
+
+  package var name: String { summary.name }
+
+  /// The id of the provider it belongs to.
+  package var provider: String { summary.provider }
+
+  /// The group of tools it is listed with.
+  package var toolset: String { summary.toolset }
+
+  package var listing: Listing { summary.listing }
+
+  /// Which of the server's own tools this is; nil for a service's.
+  package var ownHandler: OwnHandler? { summary.ownHandler }
+
+  /// The tool whose work it may do for each item of an array; nil for most.
+  var partTool: String? { summary.partTool }
+
+  /// What figures of a source can be told apart by; nil for a tool that no analysis can ask.
+  var sourceDimensions: [String]? { summary.sourceDimensions }
 
   package enum Confidence: String, CaseIterable, Sendable {
     case documented
@@ -63,6 +73,45 @@ package struct ToolDescriptor: Sendable {
 
   /// Whom the server's own tools belong to.
   static let ownProvider = "clickport"
+
+  init(_ summary: ToolSummary, effect: Effect, details: DeferredDetails) {
+    self.summary = summary
+    self.effect = effect
+    deferred = details
+  }
+}
+
+/// What decides whether a tool is offered, and how clients see it where that is known already.
+final class ToolSummary: Sendable {
+  let name: String
+  let provider: String
+  let toolset: String
+  let listing: Listing
+  let ownHandler: ToolDescriptor.OwnHandler?
+  let partTool: String?
+  let sourceDimensions: [String]?
+  /// Where it stands how clients see the tool; nil where its details have to be read for it.
+  private let published: (table: ManifestTable, range: TextRange)?
+
+  init(
+    name: String, provider: String, toolset: String, listing: Listing,
+    ownHandler: ToolDescriptor.OwnHandler?, partTool: String?, sourceDimensions: [String]?,
+    published: (ManifestTable, TextRange)? = nil
+  ) {
+    self.name = name
+    self.provider = provider
+    self.toolset = toolset
+    self.listing = listing
+    self.ownHandler = ownHandler
+    self.partTool = partTool
+    self.sourceDimensions = sourceDimensions
+    self.published = published
+  }
+
+  /// How clients see it, as far as that was written down.
+  var knownPublished: JSONObject? {
+    published.flatMap { $0.table.table.object($0.range, isCompact: true) }
+  }
 }
 
 extension ToolDescriptor.OwnHandler {
@@ -111,23 +160,24 @@ extension ToolDescriptor {
     if let toolset, ToolSelection.reservedToolsets.contains(toolset) {
       cursor.report(at: "toolset", "\"\(toolset)\" stands for a choice of toolsets")
     }
-    listing = cursor.choice("listed", Listing.self) ?? .toolset
+    let listing = cursor.choice("listed", Listing.self) ?? .toolset
     let effect = cursor.choice("effect", Effect.self)
     if effect == nil { _ = cursor.isPresent("effect", "an effect") }
-    ownHandler = cursor.choice("handler", OwnHandler.self)
-    hasParts = cursor.object.contains("each")
-    sourceDimensions =
+    let ownHandler = cursor.choice("handler", OwnHandler.self)
+    let partTool = cursor.child("each")?.string("tool")
+    let sourceDimensions =
       cursor.object.contains("source")
       ? cursor.child("source")?.child("by")?.object.keys ?? [] : nil
-    deferred = DeferredDetails { [ownHandler] in
+    let details = DeferredDetails {
       ToolDetails(reading: cursor, effect: effect, own: ownHandler, shared: shared)
+        .map(KnownDetails.init)
     }
-    let isReadable = cursor.isProven || deferred.read() != nil
+    let isReadable = cursor.isProven || details.value != nil
     guard let name, let toolset, let effect, isReadable else { return nil }
-    self.name = name
-    self.provider = provider
-    self.toolset = toolset
-    self.effect = effect
+    let summary = ToolSummary(
+      name: name, provider: provider, toolset: toolset, listing: listing, ownHandler: ownHandler,
+      partTool: partTool, sourceDimensions: sourceDimensions)
+    self.init(summary, effect: effect, details: details)
     if !cursor.isProven { checkExample(cursor) }
   }
 
@@ -138,10 +188,13 @@ extension ToolDescriptor {
     ArgumentReader(self).report(example, to: cursor, at: "example")
   }
 
-  private var known: DeferredDetails.Known {
-    guard let known = deferred.read() else { preconditionFailure("\(name) can't be read") }
+  private var known: KnownDetails {
+    guard let known = deferred.value else { preconditionFailure("\(name) can't be read") }
     return known
   }
+
+  /// How clients see it, where that was written down beforehand and still is so.
+  var knownPublished: JSONObject? { isAsWritten ? summary.knownPublished : nil }
 
   package var title: String { known.details.title }
   package var description: String { known.details.description }
@@ -235,10 +288,11 @@ extension ToolDescriptor {
   /// The tool with other details, which are changed when they are read.
   func changing(_ change: @escaping @Sendable (inout ToolDetails) -> Void) -> ToolDescriptor {
     var tool = self
+    tool.isAsWritten = false
     tool.deferred = DeferredDetails { [deferred] in
-      guard var changed = deferred.read()?.details else { return nil }
+      guard var changed = deferred.value?.details else { return nil }
       change(&changed)
-      return changed
+      return KnownDetails(changed)
     }
     return tool
   }

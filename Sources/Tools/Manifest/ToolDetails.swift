@@ -1,5 +1,4 @@
 internal import JSON
-internal import Synchronization
 
 /// What a tool is beyond what decides whether it is offered.
 struct ToolDetails: Sendable {
@@ -72,41 +71,17 @@ struct SharedParts: Sendable {
   var days = ServiceDays()
 }
 
-/// Details that are read when they are first asked for.
-final class DeferredDetails: Sendable {
-  private enum State: Sendable {
-    case written(@Sendable () -> ToolDetails?)
-    case read(Known?)
-  }
+/// Details that were read. They are long: whoever wants one of them must not copy all.
+final class KnownDetails: Sendable {
+  let details: ToolDetails
 
-  /// Details that were read. They are long: whoever wants one of them must not copy all.
-  final class Known: Sendable {
-    let details: ToolDetails
-
-    init(_ details: ToolDetails) {
-      self.details = details
-    }
-  }
-
-  private let state: Mutex<State>
-
-  init(_ read: @escaping @Sendable () -> ToolDetails?) {
-    state = Mutex(.written(read))
-  }
-
-  /// nil where they can't be read.
-  func read() -> Known? {
-    state.withLock { state in
-      switch state {
-      case .read(let known): return known
-      case .written(let read):
-        let known = read().map(Known.init)
-        state = .read(known)
-        return known
-      }
-    }
+  init(_ details: ToolDetails) {
+    self.details = details
   }
 }
+
+/// nil where they can't be read.
+typealias DeferredDetails = Deferred<KnownDetails?>
 
 /// The parts of a tool that must fit each other. Those that could not be read are missing.
 struct ToolParts {

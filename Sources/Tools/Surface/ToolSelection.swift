@@ -52,7 +52,7 @@ package struct ToolSelection: Equatable, Sendable {
     return ExposedTools(
       listed: listed.map { $0.reaching(callable) },
       callable: callable.map { $0.reaching(callable) },
-      providers: chosen, synonyms: manifest.synonyms)
+      providers: chosen, synonyms: manifest.deferredSynonyms)
   }
 
   /// In the order of the manifest.
@@ -93,7 +93,8 @@ package struct ToolSelection: Equatable, Sendable {
   }
 
   private func unknownNames(in manifest: Manifest) -> [String] {
-    Self.unknown(self.toolsets ?? [], "toolset", known: Self.toolsets(of: manifest))
+    let chosen = (toolsets ?? []).filter { !Self.reservedToolsets.contains($0) }
+    return Self.unknown(chosen, "toolset", known: Self.toolsets(of: manifest))
       + Self.unknown(tools + excludedTools, "tool", known: manifest.tools.map(\.name))
       + Self.unknown(providers ?? [], "provider", known: manifest.providers.map(\.id))
   }
@@ -135,23 +136,25 @@ package struct ExposedTools: Sendable {
   package let callable: [ToolDescriptor]
   /// The ids of the providers that were chosen.
   package let providers: [String]
+  private let deferredSynonyms: Deferred<[[String]]>
+
   /// Groups of words that mean the same to those who search.
-  package let synonyms: [[String]]
+  package var synonyms: [[String]] { deferredSynonyms.value }
 
   package init(
     listed: [ToolDescriptor], callable: [ToolDescriptor], providers: [String],
-    synonyms: [[String]] = []
+    synonyms: Deferred<[[String]]> = Deferred { [] }
   ) {
     self.listed = listed
     self.callable = callable
     self.providers = providers
-    self.synonyms = synonyms
+    deferredSynonyms = synonyms
   }
 
   /// Every tool of the manifest, listed and callable.
   package init(everythingOf manifest: Manifest) {
     self.init(
       listed: manifest.tools, callable: manifest.tools, providers: manifest.providers.map(\.id),
-      synonyms: manifest.synonyms)
+      synonyms: manifest.deferredSynonyms)
   }
 }

@@ -79,7 +79,9 @@ struct CommandCall {
     self.name = name
     var configuration = try options.configuration()
     change(&configuration)
-    let manifest = try ManifestFiles(overlays: configuration.overlays).load()
+    let manifest = try ManifestFiles(
+      overlays: configuration.overlays, memory: configuration.overlayMemory
+    ).load()
     var selection = configuration.selection
     selection.toolsets = [ToolSelection.everyToolset]
     if manifest.tools.contains(where: { $0.name == name }) { selection.tools.append(name) }

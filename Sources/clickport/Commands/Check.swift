@@ -20,6 +20,12 @@ struct Check: Command {
     configuration.policyFile = policy.file
     let manifest = try ManifestFiles(overlays: self.manifest.overlays).load(checksAll: true)
     _ = try configuration.policy(for: manifest)
+    guard try EmbeddedFiles.hasSoundTable() else {
+      Terminal.printError(
+        "The built-in manifest isn't the one its table was made of, so each start reads it whole: "
+          + "RECORD=1 swift test --filter DocumentationTests makes a new table, then build again.")
+      throw ExitCode.failure
+    }
     for provider in manifest.providers {
       let key = provider.authentication.map { ", key in \($0.variable)" } ?? ""
       Terminal.printLine(

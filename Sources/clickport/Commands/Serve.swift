@@ -53,7 +53,8 @@ struct Serve: Command {
   static func serve(_ configuration: ServeConfiguration) async throws {
     let output = try Descriptors.claimStandardOutput()
     let input = try Descriptors.claimStandardInput()
-    let files = ManifestFiles(overlays: configuration.overlays)
+    let files = ManifestFiles(
+      overlays: configuration.overlays, memory: configuration.overlayMemory)
     let manifest = try files.load()
     let services = try Services(configuration, for: manifest)
     let selection = configuration.selection
