@@ -94,7 +94,7 @@ extension ProviderDescriptor {
     let id = cursor.identifier("id")
     let title = cursor.requiredString("title")
     let baseURL = cursor.requiredString("base_url")
-    if let baseURL, !Self.isBaseURL(baseURL) {
+    if let baseURL, !cursor.isProven, !Self.isBaseURL(baseURL) {
       cursor.report(
         at: "base_url", "must be http:// or https://, a host, and no query or slash at the end")
     }
