@@ -44,7 +44,7 @@ package struct ToolCatalog: Toolbox {
     case .failure(let error)?: return CallToolResult(error.json, isError: true)
     case nil:
       let hint =
-        entries.names.count > listedCount
+        entries.count > listedCount
         ? "find_tools finds tools by plain words" : "tools/list names them all"
       throw .failed(ResponseError(.invalidParams, unknownTool(name, hint: hint)))
     }

@@ -203,11 +203,7 @@ extension ServeConfiguration {
 
   /// Where overlays that were found right are kept; nil where nothing is.
   var overlayMemory: StateDirectory? {
-    #if Ledger
     keepsFiles ? StateDirectory(named: stateDirectory) : nil
-    #else
-    nil
-    #endif
   }
 
   /// Where is kept what the services still allow.

@@ -32,8 +32,10 @@ package struct OverlayMemory: Sendable {
 
   /// Keeps what they made, which was found right.
   package func keep(_ manifest: Manifest, text: [UInt8], madeOf sources: OverlaidSources) {
-    guard let bytes = manifest.kept(text: text, madeOf: sources), bytes.count <= Self.sizeLimit,
-      let path = try? directory.file(name), let directory = privateDirectory()
+    // What can't be kept isn't made at each start.
+    guard sources.size + text.count <= Self.sizeLimit, let path = try? directory.file(name),
+      let directory = privateDirectory(),
+      let bytes = manifest.kept(text: text, madeOf: sources), bytes.count <= Self.sizeLimit
     else { return }
     let target = SaveTarget(directory: directory, name: name, path: path, overwrite: true)
     // Without it the overlays are checked next time.

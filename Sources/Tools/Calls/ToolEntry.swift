@@ -33,9 +33,8 @@ final class ToolEntry: Sendable {
 
 /// The tools that can be called, by name. Each is made ready when it is first called.
 final class ToolEntries: Sendable {
-  /// In the order of the manifest.
-  let names: [String]
-  private let descriptors: [String: ToolDescriptor]
+  private let tools: [ToolDescriptor]
+  private let descriptors: Deferred<[String: ToolDescriptor]>
   private let makeHandler: @Sendable (ToolDescriptor) -> any ToolHandler
   private let ready = Mutex<[String: ToolEntry]>([:])
 
@@ -44,21 +43,28 @@ final class ToolEntries: Sendable {
     handler makeHandler: @escaping @Sendable (ToolDescriptor) -> any ToolHandler
   ) {
     self.makeHandler = makeHandler
-    names = tools.map(\.name)
-    descriptors = Dictionary(tools.map { ($0.name, $0) }) { _, last in last }
+    self.tools = tools
+    descriptors = Deferred {
+      Dictionary(tools.map { ($0.name, $0) }) { _, last in last }
+    }
   }
+
+  /// In the order of the manifest.
+  var names: [String] { tools.map(\.name) }
+
+  var count: Int { tools.count }
 
   subscript(name: String) -> ToolEntry? {
     ready.withLock { ready in
       if let entry = ready[name] { return entry }
-      guard let descriptor = descriptors[name] else { return nil }
+      guard let descriptor = descriptors.value[name] else { return nil }
       let entry = ToolEntry(descriptor, handler: makeHandler(descriptor))
       ready[name] = entry
       return entry
     }
   }
 
-  func descriptor(of name: String) -> ToolDescriptor? { descriptors[name] }
+  func descriptor(of name: String) -> ToolDescriptor? { descriptors.value[name] }
 
   /// The tool that was probably meant; nil when none is close.
   func nearest(to name: String) -> String? { nearestName(to: name, among: names) }

@@ -108,7 +108,7 @@ extension ServiceDays {
   /// Reads `time_zone` and `zone_from`; what isn't there is taken from `common`.
   init(reading cursor: ManifestCursor, over common: ServiceDays = ServiceDays()) {
     timeZone = cursor.string("time_zone") ?? common.timeZone
-    if let timeZone = cursor.string("time_zone"), !Self.isTimeZone(timeZone) {
+    if let timeZone = cursor.string("time_zone"), !cursor.isProven, !Self.isTimeZone(timeZone) {
       cursor.report(at: "time_zone", "must be an IANA name such as UTC or Europe/Berlin")
     }
     sources =

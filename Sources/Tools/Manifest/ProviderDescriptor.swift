@@ -13,8 +13,11 @@ package struct ProviderDescriptor: Sendable {
   package let limits: Limits
   /// The zone days begin and end in there, as IANA names it; nil where it isn't known.
   package let timeZone: String?
-  package let answers: AnswerReading
+  /// Read when the first answer comes.
+  private let deferredAnswers: Deferred<AnswerReading>
   package let tools: [ToolDescriptor]
+
+  package var answers: AnswerReading { deferredAnswers.value }
 
   /// The environment variable that replaces `baseURL`.
   package var baseURLVariable: String { "\(id.uppercased())_BASE_URL" }
@@ -94,7 +97,7 @@ extension ProviderDescriptor {
     let id = cursor.identifier("id")
     let title = cursor.requiredString("title")
     let baseURL = cursor.requiredString("base_url")
-    if let baseURL, !Self.isBaseURL(baseURL) {
+    if let baseURL, !cursor.isProven, !Self.isBaseURL(baseURL) {
       cursor.report(
         at: "base_url", "must be http:// or https://, a host, and no query or slash at the end")
     }
@@ -102,12 +105,13 @@ extension ProviderDescriptor {
     let headers = Self.headers(cursor)
     let limits = Limits(reading: cursor.child("limits"))
     let days = ServiceDays(reading: cursor)
-    let answers = AnswerReading(reading: cursor.child("answers"))
+    let answers = Deferred { AnswerReading(reading: cursor.child("answers")) }
+    if !cursor.isProven { _ = answers.value }
     let tools = tools(id ?? "", days)
     guard let id, let title, let baseURL else { return nil }
     self.init(
       id: id, title: title, baseURL: baseURL, authentication: authentication, headers: headers,
-      limits: limits, timeZone: days.timeZone, answers: answers, tools: tools)
+      limits: limits, timeZone: days.timeZone, deferredAnswers: answers, tools: tools)
   }
 
   private static func tools(

@@ -82,6 +82,28 @@ import Testing
     }
   }
 
+  @Test func `is made and used by a server`() async throws {
+    try write(titled("Everybody"))
+    let arguments = ["serve", "--manifest", overlay]
+    let environment = ["XDG_STATE_HOME": folder.appending(path: "state").path]
+    for _ in 1...2 {
+      let server = try ServerProcess(arguments, environment: environment)
+      server.send(#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#)
+      _ = await server.nextLine()
+      server.closeInput()
+      #expect(await server.exitStatus() == 0)
+      #expect(try isKnown())
+    }
+  }
+
+  @Test func `isn't made by the sandbox, unless it is told where`() {
+    var configuration = ServeConfiguration()
+    configuration.sandbox = SandboxConfiguration()
+    #expect(configuration.overlayMemory == nil)
+    configuration.stateDirectory = state
+    #expect(configuration.overlayMemory?.path == state)
+  }
+
   @Test func `is one file in a directory of the user's own`() throws {
     try write(titled("Everybody"))
     _ = try start()

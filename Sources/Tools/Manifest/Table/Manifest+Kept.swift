@@ -1,4 +1,5 @@
 internal import JSON
+internal import Platform
 
 /// What a manifest with overlays was made of: all that decides what it says, and whether it is right.
 package struct OverlaidSources: Sendable {
@@ -11,11 +12,32 @@ package struct OverlaidSources: Sendable {
     self.overlays = overlays
   }
 
-  /// Sources that differ have different bytes.
-  fileprivate var bytes: [UInt8] {
+  /// How many bytes the overlays have.
+  package var size: Int { overlays.reduce(0) { $0 + $1.count } }
+
+  private var head: [UInt8] {
     let lengths = overlays.map { "\($0.count)" }.joined(separator: " ")
-    let head = "clickport-overlays-1\t\(checkedBy)\t\(lengths)\n"
-    return overlays.reduce(Array(head.utf8), +)
+    return Array("clickport-overlays-1\t\(checkedBy)\t\(lengths)\n".utf8)
+  }
+
+  /// Sources that differ have different bytes.
+  fileprivate var bytes: [UInt8] { overlays.reduce(head, +) }
+
+  /// Where they end that these bytes begin with; nil where the bytes begin with anything else.
+  fileprivate func end(in bytes: [UInt8]) -> Int? {
+    var end = 0
+    for part in [head] + overlays {
+      guard bytes.count - end >= part.count else { return nil }
+      let isSame = bytes[end...].withUnsafeBytes { bytes in
+        part.withUnsafeBytes { part in
+          guard let bytes = bytes.baseAddress, let first = part.baseAddress else { return true }
+          return memcmp(bytes, first, part.count) == 0
+        }
+      }
+      guard isSame else { return nil }
+      end += part.count
+    }
+    return end
   }
 }
 
@@ -28,12 +50,10 @@ extension Manifest {
     return sources.bytes + "\(table.count)\t\(text.count)\n".utf8 + table + text
   }
 
-  /// A manifest that was kept; nil where it was made of anything else, or is
-  /// damaged.
+  /// A manifest that was kept; nil where it was made of anything else, or is damaged.
   package init?(kept bytes: [UInt8], madeOf sources: OverlaidSources) {
-    let made = sources.bytes
-    guard bytes.starts(with: made) else { return nil }
-    var scanner = FieldScanner(from: made.count)
+    guard let end = sources.end(in: bytes) else { return nil }
+    var scanner = FieldScanner(from: end)
     guard let tableCount = scanner.number(bytes.span), let textCount = scanner.number(bytes.span)
     else { return nil }
     let table = TextRange(start: scanner.position, count: tableCount)

@@ -31,45 +31,68 @@ private struct TableReader {
 
   mutating func manifest(_ bytes: borrowing Span<UInt8>) -> Manifest? {
     guard scanner.skipLine(bytes) else { return nil }
-    while let line = TableLine(bytes, &scanner, after: &end) {
-      switch line {
-      case .provider(let line):
-        guard endTools(), begin(line) else { return nil }
-      case .own(let parameters):
-        guard endTools() else { return nil }
-        begin(own: parameters)
-      case .tool(let line):
-        let owner = provider?.id ?? ToolDescriptor.ownProvider
-        tools.append(ToolDescriptor(line, of: owner, in: source, shared: shared))
-      case .rest(let prompts, let synonyms):
-        guard endTools(), scanner.isAtEnd(bytes) else { return nil }
-        return Manifest(
-          providers: providers, ownTools: ownTools,
-          prompts: Deferred { [source] in source.manifest.prompts(prompts) },
-          synonyms: Deferred { [source] in source.table.words(synonyms) })
+    while let kind = scanner.field(bytes), kind.count == 1 {
+      switch bytes[kind.lowerBound] {
+      case TableLine.Kind.tool: guard addTool(bytes) else { return nil }
+      case TableLine.Kind.provider: guard endTools(), beginProvider(bytes) else { return nil }
+      case TableLine.Kind.own: guard endTools(), beginOwn(bytes) else { return nil }
+      case TableLine.Kind.rest: return endTools() ? rest(bytes) : nil
+      default: return nil
       }
     }
     return nil
   }
 
-  private mutating func begin(_ line: TableLine.Provider) -> Bool {
-    guard let fields = source.table.cursor(line.fields, isCompact: true),
+  private mutating func addTool(_ bytes: borrowing Span<UInt8>) -> Bool {
+    let owner = provider?.id ?? ToolDescriptor.ownProvider
+    guard let line = TableLine.tool(bytes, &scanner, after: &end, of: owner, in: source) else {
+      return false
+    }
+    let (summary, effect, text) = line
+    let details = DeferredDetails { [source, shared] in
+      guard let cursor = source.manifest.cursor(text),
+        cursor.object["name"]?.string == summary.name
+      else { return nil }
+      return ToolDetails(
+        reading: cursor, effect: effect, own: summary.ownHandler, shared: shared.value
+      ).map(KnownDetails.init)
+    }
+    tools.append(ToolDescriptor(summary, effect: effect, details: details))
+    return true
+  }
+
+  private mutating func beginProvider(_ bytes: borrowing Span<UInt8>) -> Bool {
+    guard let parameters = scanner.range(bytes, after: &end),
+      let shapes = scanner.range(bytes, after: &end), let line = scanner.longField(bytes),
+      let fields = source.table.cursor(line, isCompact: true),
       let id = fields.object["id"]?.string
     else { return false }
     provider = (id, fields)
     shared = Deferred { [source] in
       SharedParts(
-        parameters: source.manifest.cursor(line.parameters),
-        shapes: source.manifest.cursor(line.shapes), days: ServiceDays(reading: fields))
+        parameters: source.manifest.cursor(parameters), shapes: source.manifest.cursor(shapes),
+        days: ServiceDays(reading: fields))
     }
     return true
   }
 
-  private mutating func begin(own parameters: TextRange) {
+  private mutating func beginOwn(_ bytes: borrowing Span<UInt8>) -> Bool {
+    guard let parameters = scanner.range(bytes, after: &end) else { return false }
     provider = nil
     shared = Deferred { [source] in
       SharedParts(parameters: source.manifest.cursor(parameters))
     }
+    return true
+  }
+
+  private mutating func rest(_ bytes: borrowing Span<UInt8>) -> Manifest? {
+    guard let prompts = scanner.range(bytes, after: &end),
+      let synonyms = scanner.longField(bytes), scanner.isAtEnd(bytes)
+    else { return nil }
+    return Manifest(
+      providers: providers, ownTools: ownTools,
+      prompts: Deferred { [source] in source.manifest.prompts(prompts) },
+      synonyms: Deferred { [source] in source.table.words(synonyms) })
   }
 
   /// Whether the provider can be read whose tools were the last.
@@ -113,27 +136,5 @@ extension StoredText {
   fileprivate func words(_ range: TextRange) -> [[String]] {
     guard let bytes = part(range), let groups = try? JSONValue(parsing: bytes) else { return [] }
     return (groups.array ?? []).map { $0.array?.compactMap(\.string) ?? [] }
-  }
-}
-
-extension ToolDescriptor {
-  fileprivate init(
-    _ line: TableLine.Tool, of provider: String, in source: ManifestTable,
-    shared: Deferred<SharedParts>
-  ) {
-    let summary = ToolSummary(
-      name: line.name, provider: provider, toolset: line.toolset, listing: line.listing,
-      ownHandler: line.ownHandler, partTool: line.partTool,
-      sourceDimensions: line.sourceDimensions, published: (source, line.published))
-    self.init(
-      summary, effect: line.effect,
-      details: DeferredDetails { [text = line.text, effect = line.effect] in
-        guard let cursor = source.manifest.cursor(text),
-          cursor.object["name"]?.string == summary.name
-        else { return nil }
-        return ToolDetails(
-          reading: cursor, effect: effect, own: summary.ownHandler, shared: shared.value
-        ).map(KnownDetails.init)
-      })
   }
 }

@@ -51,7 +51,7 @@ extension TableWriter {
   fileprivate mutating func add(_ tools: [ToolDescriptor], _ written: JSONValue?) {
     for (tool, text) in zip(tools, written?.array ?? []) {
       line(
-        TableLine.Kind.tool, TableLine.Tool.fields(of: tool), ranges: [text.object?.writtenRange])
+        TableLine.Kind.tool, TableLine.fields(of: tool), ranges: [text.object?.writtenRange])
       endLine(with: .object(tool.publishedText))
     }
   }
