@@ -35,6 +35,9 @@ actor LineWriter {
   /// From how many bytes on a line is made on the pool, so that the loop isn't held.
   private static let longLine = 1 << 20
 
+  /// How much a pipe is to hold. Linux lets every user have so much.
+  private static let pipeSize: Int32 = 1 << 20
+
   #if canImport(Darwin)
   private static let pipeBuffer = 512
   #else
@@ -61,7 +64,13 @@ actor LineWriter {
   private static func reopen(_ descriptor: Int32) -> Int32? {
     let path = "/proc/self/fd/\(descriptor)"
     let own = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-    return own < 0 ? nil : own
+    guard own >= 0 else { return nil }
+    #if os(Linux)
+    // A long line fits at once, if the user may have so large a pipe; a terminal has no such size.
+    let setPipeSize: Int32 = 1031  // F_SETPIPE_SZ, which the C library hides (fcntl(2))
+    _ = fcntl(own, setPipeSize, pipeSize)
+    #endif
+    return own
   }
 
   /// Writes one value as a line, made when its turn has come; false when nobody reads any more, now
