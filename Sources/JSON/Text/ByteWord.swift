@@ -54,14 +54,6 @@ struct ByteWord {
     stringEnds | below(0x20) & Self.marks
   }
 
-  /// At most how many bytes more a string takes for its escapes: one for a quote or a backslash,
-  /// five for a control. Never fewer than it does.
-  var escapeRoom: Int {
-    // At most six a byte, so that the sum of all eight fits into the highest.
-    let rooms = (stringEnds >> 7) &+ 5 &* ((below(0x20) & Self.marks) >> 7)
-    return Int((rooms &* Self.all(0x01)) >> 56)
-  }
-
   /// The bytes that a search for the end of an array or object stops at: quotes and brackets.
   var structural: UInt64 {
     // A bracket and the brace of the same side differ in one bit, which is set for both.

@@ -87,17 +87,27 @@ extension JSONValue {
   /// Quotes a string, escaping what RFC 8259 section 7 says must be, and nothing else.
   private static func write(_ string: String, into bytes: inout [UInt8]) {
     let source = string.utf8Span.span
-    bytes.append(addingCapacity: JSONStringWriter.room(for: source)) { room in
-      room.withUnsafeMutableBufferPointer { buffer, filled in
-        var writer = JSONStringWriter(into: UnsafeMutableRawBufferPointer(buffer), at: filled)
-        writer.write(source)
-        filled = writer.position
+    bytes.append(UInt8(ascii: "\""))
+    var start = 0
+    while start < source.count {
+      // Room for the worst is made a piece at a time: counting escapes first would read all twice.
+      let piece = source.extracting(start..<min(start + pieceSize, source.count))
+      bytes.append(addingCapacity: JSONStringWriter.room(for: piece.count)) { room in
+        room.withUnsafeMutableBufferPointer { buffer, filled in
+          var writer = JSONStringWriter(into: UnsafeMutableRawBufferPointer(buffer), at: filled)
+          writer.write(piece)
+          filled = writer.position
+        }
       }
+      start += piece.count
     }
+    bytes.append(UInt8(ascii: "\""))
   }
+
+  private static let pieceSize = 8 << 10
 }
 
-/// Writes a text as a JSON string into room that was made for it.
+/// Writes text as a JSON string has it, between its quotes, into room that was made for it.
 ///
 /// Bytes are copied eight at a time as far as none needs an escape: most of what a server writes is
 /// an answer's text as a string, with a quote each six bytes or so.
@@ -111,29 +121,11 @@ struct JSONStringWriter {
     self.position = position
   }
 
-  /// The most bytes that writing the text touches.
-  static func room(for source: borrowing Span<UInt8>) -> Int {
-    let raw = source.bytes
-    // Two quotes, and words that are written whole where only their first byte counts.
-    var count = raw.byteCount + 2 + 8
-    var start = 0
-    while start + 8 <= raw.byteCount {
-      count &+= ByteWord(raw, at: start).escapeRoom
-      start += 8
-    }
-    for position in start..<raw.byteCount {
-      let byte = source[position]
-      if byte < 0x20 {
-        count &+= 5
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-        count &+= 1
-      }
-    }
-    return count
-  }
+  /// The most bytes that writing so many touches: each may be escaped, and words are written whole
+  /// where only their first byte counts.
+  static func room(for count: Int) -> Int { 6 * count + 8 }
 
   mutating func write(_ source: borrowing Span<UInt8>) {
-    put(UInt8(ascii: "\""))
     let raw = source.bytes
     var start = 0
     while start + 8 <= raw.byteCount {
@@ -159,7 +151,6 @@ struct JSONStringWriter {
       }
       start += 1
     }
-    put(UInt8(ascii: "\""))
   }
 
   private mutating func putEscape(of byte: UInt8) {

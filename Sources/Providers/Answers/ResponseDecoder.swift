@@ -123,7 +123,7 @@ package struct UnreadResponse: Sendable {
   package var status: Int { response.status }
 
   /// From how many bytes on a response is read on the pool.
-  private static let longBody = 512 << 10
+  private static let longBody = 128 << 10
 
   /// The result as an object, without the key.
   package func read() async throws(ToolError) -> JSONObject {
