@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from statistics import median
 
-FLOOR, PLAIN, LOOPS = "floor-http", "clickport", "clickport-loops"
+FLOOR, PLAIN, LOOPS, ALL = "floor-http", "clickport", "clickport-loops", "clickport-all"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Measure:
         if self.most is not None:
             return f"≤ {self.most:g} × floor"
         if self.least is not None:
-            return f"≥ 1/{1 / self.least:g} of floor"
+            return f"≥ {self.least:g} × floor"
         return "" if self.bound is None else f"≤ {self.bound:g} {self.unit}"
 
 
@@ -60,18 +60,21 @@ def in_flight(rows, least=None):
 def processor(way, rows):
     words = {"seq": "one at a time", "pipe": "64 in flight"}[way]
     title = f"CPU per 1,000 calls, {words}, {rows:,} row{'s' if rows > 1 else ''}"
-    return Measure(title, "s", (way, str(rows), "cpu_s_per_1000"), most=5)
+    # In flight, the floor has nothing to do while it waits for the service; we have.
+    return Measure(
+        title, "s", (way, str(rows), "cpu_s_per_1000"), most=3 if way == "seq" else None)
 
 
 MIB = 1 / 1024
 EOF_UNIT = "of 64"
 HELD = [
-    Measure("spawn → first answer", "ms", ("cold", "first_ms"), PLAIN, most=6),
-    Measure("spawn → tools/list", "ms", ("cold", "tools_list_ms"), PLAIN, most=7),
-    one_at_a_time(1, most=4), one_at_a_time(100, most=4), one_at_a_time(1000, most=4),
-    in_flight(1, 1 / 3), in_flight(100), in_flight(1000, 1 / 4),
+    Measure("spawn → first answer", "ms", ("cold", "first_ms"), PLAIN, most=3.5),
+    Measure("spawn → tools/list", "ms", ("cold", "tools_list_ms"), PLAIN, most=3.5),
+    Measure("--toolsets all: spawn → tools/list", "ms", ("cold", "tools_list_ms"), ALL, most=7),
+    one_at_a_time(1, most=2.3), one_at_a_time(100, most=2.7), one_at_a_time(1000, most=1.6),
+    in_flight(1, 1.2), in_flight(100), in_flight(1000, 1.1),
     *[processor(way, rows) for way in ("seq", "pipe") for rows in (1, 100, 1000)],
-    Measure("memory idle", "MiB", ("idle", "hwm_kib"), PLAIN, bound=16, scale=MIB),
+    Measure("memory idle", "MiB", ("idle", "hwm_kib"), PLAIN, bound=10, scale=MIB),
     Measure("memory peak", "MiB", ("peak", "hwm_kib"), bound=40, scale=MIB),
     Measure("answered at EOF", EOF_UNIT, ("eof", "answered")),
     Measure("end of input → exit, idle", "ms", ("cold", "exit_ms"), PLAIN),

@@ -63,6 +63,8 @@ def write(lab, clickport):
     entries = [
         {"name": "floor-http", "command": floor},
         {"name": "clickport", "command": [clickport], "options": ONLY_COLD},
+        {"name": "clickport-all", "command": [clickport, "serve", "--toolsets", "all"],
+         "options": ONLY_COLD},
         {"name": "clickport-loops", "command": laid_over},
         {"name": "floor-growth", "command": floor, "options": ONLY_GROWTH},
         {"name": "clickport-growth", "command": laid_over, "options": ONLY_GROWTH},
