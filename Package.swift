@@ -115,6 +115,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "LoopTests",
+      dependencies: ["Loop", "Platform", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "JSONRPCTests",
       dependencies: ["JSON", "JSONRPC", "TestSupport", logging],
       swiftSettings: settings
@@ -132,7 +137,7 @@ let package = Package(
     .testTarget(
       name: "clickportTests",
       dependencies: [
-        "Analysis", "Exchange", "Host", "JSON", "JSONRPC", "MCP", "Platform", "Providers",
+        "Analysis", "Exchange", "Host", "JSON", "JSONRPC", "Loop", "MCP", "Platform", "Providers",
         "Sandbox",
         "Tables", "TestSupport", "Tools", "clickport", httpTypes, logging,
       ],

@@ -39,6 +39,13 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
 
   package init() {}
 
+  deinit {
+    // No sooner: a thread that wakes this one up may still be writing.
+    guard let wakeup = state.withLock(\.wakeup) else { return }
+    close(wakeup.reading)
+    close(wakeup.writing)
+  }
+
   // MARK: - Running
 
   /// Does the work on this thread, with all that prefers this loop. To be called once, before
@@ -170,11 +177,6 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
   private func turn() {
     guard let wakeup = Self.makePipe() else { preconditionFailure("no pipe can be made") }
     state.withLock { $0.wakeup = wakeup }
-    defer {
-      state.withLock { $0.wakeup = nil }
-      close(wakeup.reading)
-      close(wakeup.writing)
-    }
     var polled: [pollfd] = []
     while runJobs() {
       let transfers = state.withLock(\.transfers)
@@ -323,12 +325,14 @@ private struct PendingWaits {
     return Int32(clamping: max(0, Int64((left / .milliseconds(1)).rounded(.up))))
   }
 
-  /// Takes those out whose event has come, with what poll reports of it; of a moment nothing.
+  /// Takes those out whose event has come, with what poll reports of it; of a moment nothing. Moments
+  /// are in their order.
   mutating func takeReady(
     _ polled: ArraySlice<pollfd>
   ) -> [(CheckedContinuation<Int16?, Never>, Int16)] {
     guard !entries.isEmpty else { return [] }
     var ready: [(CheckedContinuation<Int16?, Never>, Int16)] = []
+    var due: [(end: ContinuousClock.Instant, continuation: CheckedContinuation<Int16?, Never>)] = []
     var now: ContinuousClock.Instant?
     entries.removeAll { entry in
       switch entry.event {
@@ -336,7 +340,7 @@ private struct PendingWaits {
         let instant = now ?? .now
         now = instant
         guard end <= instant else { return false }
-        ready.append((entry.continuation, 0))
+        due.append((end, entry.continuation))
       case .descriptor(let descriptor, let events):
         let found = polled.first {
           $0.fd == descriptor && $0.events == events && $0.revents != 0
@@ -346,7 +350,9 @@ private struct PendingWaits {
       }
       return true
     }
-    return ready
+    guard !due.isEmpty else { return ready }
+    due.sort { $0.end < $1.end }
+    return ready + due.map { ($0.continuation, 0) }
   }
 }
 

@@ -49,6 +49,12 @@ struct WireReader {
     return WireMessage(firstLine: firstLine, fields: fields, body: body, text: text)
   }
 
+  /// Drops all that came.
+  mutating func forget() {
+    bytes.removeAll(keepingCapacity: true)
+    position = 0
+  }
+
   private static func isLetter(_ byte: UInt8) -> Bool {
     UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
   }
@@ -99,7 +105,8 @@ struct WireReader {
     return Array(bytes[position..<position + count])
   }
 
-  private mutating func receive() -> Bool {
+  /// Takes in what comes next; false at the end of the connection.
+  mutating func receive() -> Bool {
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     let count = recv(connection, &chunk, chunk.count, 0)
     guard count > 0 else { return false }

@@ -54,15 +54,21 @@ typedef enum ccurl_info : int {
   CCURL_OS_ERRNO = 0x200000 + 25,
   CCURL_HTTP_CONNECTCODE = 0x200000 + 22,
   CCURL_REQUEST_SIZE = 0x200000 + 12,
+  CCURL_NUM_CONNECTS = 0x200000 + 26,
+  CCURL_APPCONNECT_TIME_T = 0x600000 + 56,
 } ccurl_info;
 
 /// How a transfer ended; only those that are told apart.
 typedef enum ccurl_result : int {
   CCURL_OK = 0,
+  CCURL_UNSUPPORTED_PROTOCOL = 1,
+  CCURL_URL_MALFORMAT = 3,
   CCURL_COULDNT_RESOLVE_PROXY = 5,
   CCURL_COULDNT_RESOLVE_HOST = 6,
   CCURL_COULDNT_CONNECT = 7,
+  CCURL_WEIRD_SERVER_REPLY = 8,
   CCURL_PARTIAL_FILE = 18,
+  CCURL_OUT_OF_MEMORY = 27,
   CCURL_OPERATION_TIMEDOUT = 28,
   CCURL_SSL_CONNECT_ERROR = 35,
   CCURL_GOT_NOTHING = 52,
@@ -75,6 +81,7 @@ typedef enum ccurl_result : int {
   CCURL_SSL_CACERT_BADFILE = 77,
   CCURL_SSL_ISSUER_ERROR = 83,
   CCURL_PROXY_FAILED = 97,
+  CCURL_TOO_LARGE = 100,
 } ccurl_result;
 
 /// A descriptor to wait for beside the transfers; as poll(2) has it.
@@ -102,6 +109,7 @@ bool ccurl_set_pointer(ccurl_easy *easy, ccurl_option option, void *value);
 bool ccurl_set_list(ccurl_easy *easy, ccurl_option option, ccurl_list *value);
 bool ccurl_set_receiver(ccurl_easy *easy, ccurl_option option, ccurl_receiver value);
 long ccurl_get_long(ccurl_easy *easy, ccurl_info info);
+int64_t ccurl_get_size(ccurl_easy *easy, ccurl_info info);
 /// What was set as CCURL_PRIVATE.
 void *ccurl_context(ccurl_easy *easy);
 

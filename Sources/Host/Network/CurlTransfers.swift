@@ -107,7 +107,8 @@ actor CurlTransfers: TransferSource {
       let transfer = Transfer.of(easy)
       let outcome = transfer.outcome(result)
       ccurl_multi_remove(multi, easy)
-      release(easy)
+      // One that has failed would remember the system's error.
+      if result == CCURL_OK { release(easy) } else { ccurl_easy_free(easy) }
       running[transfer.id] = nil
       transfer.end(outcome)
     }
@@ -127,6 +128,8 @@ private final class Transfer {
   private var sent: UnsafeMutableRawBufferPointer?
   private var response = ProviderResponse(head: HTTPResponse(status: .internalServerError))
   private var headerBytes = 0
+  /// Whether the head that counts has come: what looks like a field after it is a trailer.
+  private var isHeadWhole = false
   /// Why the rest isn't wanted.
   private var refusal: TransportError?
 
@@ -264,14 +267,15 @@ private final class Transfer {
   private func takeHeader(_ line: UnsafeRawBufferPointer) -> Int {
     headerBytes += line.count
     guard headerBytes <= Self.headerLimit else {
-      return refuse(.interrupted(reason: "its header fields are longer than \(Self.headerLimit) bytes"))
+      return refuse(.interrupted(reason: Self.longFields))
     }
+    guard !isHeadWhole else { return line.count }
     if line.starts(with: "HTTP/".utf8) {
       // An answer's own head, or one that only says that there will be another.
       let words = line.split(separator: UInt8(ascii: " "))
       let status = words.count > 1 ? Int(String(decoding: words[1].prefix(3), as: UTF8.self)) : nil
       guard let status, (100...999).contains(status) else {
-        return refuse(.interrupted(reason: "the answer is no HTTP"))
+        return refuse(.interrupted(reason: Self.invalid))
       }
       response.head = HTTPResponse(status: HTTPResponse.Status(code: status))
     } else if let colon = line.firstIndex(of: UInt8(ascii: ":")),
@@ -280,12 +284,21 @@ private final class Transfer {
       // `HTTPField` drops the white space around it, and the line's end.
       let value = String(decoding: line[(colon + 1)...], as: UTF8.self)
       response.head.headerFields.append(HTTPField(name: name, value: value))
-    } else if line.elementsEqual("\r\n".utf8) {
-      let announced = response.head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
-      guard announced <= bodyLimit else { return refuse(.answerTooLarge(limit: bodyLimit)) }
-      response.body.reserveCapacity(announced)
+    } else if line.elementsEqual("\r\n".utf8) || line.elementsEqual("\n".utf8) {
+      return endHead(line.count)
     }
     return line.count
+  }
+
+  private func endHead(_ count: Int) -> Int {
+    let status = response.head.status.code
+    isHeadWhole = status >= 200
+    // These have no body, whatever they announce (RFC 9110 section 6.4.1).
+    guard isHeadWhole, status != 204, status != 304 else { return count }
+    let announced = response.head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
+    guard announced <= bodyLimit else { return refuse(.answerTooLarge(limit: bodyLimit)) }
+    response.body.reserveCapacity(announced)
+    return count
   }
 
   private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
@@ -306,6 +319,8 @@ private final class Transfer {
   func outcome(_ result: ccurl_result) -> Result<ProviderResponse, TransportError> {
     if let refusal { return .failure(refusal) }
     guard result == CCURL_OK else { return .failure(error(result)) }
+    // A connection that ends within a head is no failure to libcurl.
+    guard isHeadWhole else { return .failure(.interrupted(reason: Self.closed)) }
     // Only a proxy may say so (RFC 9110 section 15.5.8), and then nothing has reached the service.
     if isPlain, response.head.status.code == 407 { return .failure(Self.proxyPassword) }
     return .success(response)
@@ -313,41 +328,55 @@ private final class Transfer {
 
   private static let proxyPassword =
     TransportError.notConnected(reason: "the proxy wants a password")
+  private static let closed = "it was closed before the answer was whole"
+  private static let invalid = "the answer is no valid HTTP"
+  private static let longFields = "its header fields are too long"
 
   /// What libcurl's result says of the request: above all whether it may have reached the service.
   private func error(_ result: ccurl_result) -> TransportError {
-    let wasSent = ccurl_get_long(easy, CCURL_REQUEST_SIZE) > 0
     // A proxy that was asked for a tunnel and gave none.
     let tunnel = ccurl_get_long(easy, CCURL_HTTP_CONNECTCODE)
     if tunnel == 407 { return Self.proxyPassword }
     if tunnel != 0, !(200..<300).contains(tunnel) {
       return .notConnected(reason: "the proxy answered with status \(tunnel)")
     }
-    switch result {
-    case CCURL_OPERATION_TIMEDOUT:
-      guard !wasSent, isConnectionBounded else { return .timedOut(wasSent: wasSent) }
-      return .notConnected(reason: "no connection came about in time")
-    case CCURL_COULDNT_RESOLVE_HOST: return .notConnected(reason: "its name can't be found")
-    case CCURL_COULDNT_RESOLVE_PROXY:
-      return .notConnected(reason: "the proxy's name can't be found")
-    case CCURL_COULDNT_CONNECT:
-      return .notConnected(reason: connectionFailure)
-    case CCURL_PEER_FAILED_VERIFICATION:
-      return .notConnected(reason: "its certificate can't be trusted")
-    case CCURL_SSL_CACERT_BADFILE:
-      return .notConnected(reason: "the certificates to trust can't be read")
-    case CCURL_SSL_CONNECT_ERROR, CCURL_SSL_CERTPROBLEM, CCURL_SSL_CIPHER, CCURL_SSL_ISSUER_ERROR:
-      return .notConnected(reason: "no secure connection could be agreed")
-    case CCURL_PROXY_FAILED: return .notConnected(reason: "the proxy gave an invalid answer")
-    case CCURL_GOT_NOTHING, CCURL_PARTIAL_FILE:
-      return .interrupted(reason: "it was closed before the answer was whole")
-    case CCURL_SEND_ERROR, CCURL_RECV_ERROR:
-      return .interrupted(reason: "the connection was reset")
-    case CCURL_BAD_CONTENT_ENCODING:
-      return .interrupted(reason: "the answer is badly compressed")
-    default:
-      let reason = "libcurl failed with \(result.rawValue)"
+    let wasSent = wasSent
+    guard result == CCURL_OPERATION_TIMEDOUT else {
+      let reason = reason(result, wasSent)
       return wasSent ? .interrupted(reason: reason) : .notConnected(reason: reason)
+    }
+    guard !wasSent, isConnectionBounded else { return .timedOut(wasSent: wasSent) }
+    return .notConnected(reason: "no connection came about in time")
+  }
+
+  /// Whether the request has begun to leave. What libcurl counts as sent may be the question for a
+  /// tunnel: beyond that lies the handshake of a connection that is new.
+  private var wasSent: Bool {
+    guard ccurl_get_long(easy, CCURL_REQUEST_SIZE) > 0 else { return false }
+    return isPlain || ccurl_get_long(easy, CCURL_NUM_CONNECTS) == 0
+      || ccurl_get_size(easy, CCURL_APPCONNECT_TIME_T) > 0
+  }
+
+  /// A clause for people.
+  private func reason(_ result: ccurl_result, _ wasSent: Bool) -> String {
+    switch result {
+    case CCURL_COULDNT_RESOLVE_HOST: "its name can't be found"
+    case CCURL_COULDNT_RESOLVE_PROXY: "the proxy's name can't be found"
+    case CCURL_COULDNT_CONNECT: connectionFailure
+    case CCURL_PEER_FAILED_VERIFICATION: "its certificate can't be trusted"
+    case CCURL_SSL_CACERT_BADFILE: "the certificates to trust can't be read"
+    case CCURL_SSL_CONNECT_ERROR, CCURL_SSL_CERTPROBLEM, CCURL_SSL_CIPHER, CCURL_SSL_ISSUER_ERROR:
+      "no secure connection could be agreed"
+    case CCURL_PROXY_FAILED: "the proxy gave an invalid answer"
+    case CCURL_UNSUPPORTED_PROTOCOL where !wasSent: "its address is none of HTTP"
+    case CCURL_URL_MALFORMAT: "its address is malformed"
+    case CCURL_UNSUPPORTED_PROTOCOL, CCURL_WEIRD_SERVER_REPLY: Self.invalid
+    // What libcurl says of one longer than it allows, 100 KiB, depends on its version.
+    case CCURL_OUT_OF_MEMORY where wasSent, CCURL_TOO_LARGE: Self.longFields
+    case CCURL_GOT_NOTHING, CCURL_PARTIAL_FILE: Self.closed
+    case CCURL_SEND_ERROR, CCURL_RECV_ERROR: breakage
+    case CCURL_BAD_CONTENT_ENCODING: "the answer is badly compressed"
+    default: "libcurl failed with \(result.rawValue)"
     }
   }
 
@@ -356,6 +385,13 @@ private final class Transfer {
     case ECONNREFUSED: "the connection was refused"
     case ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL: "there is no way to it from this machine"
     default: "no connection came about"
+    }
+  }
+
+  private var breakage: String {
+    switch Int32(ccurl_get_long(easy, CCURL_OS_ERRNO)) {
+    case ECONNRESET, EPIPE: "the connection was reset"
+    default: "it broke off"
     }
   }
 }

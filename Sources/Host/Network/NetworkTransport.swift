@@ -10,14 +10,20 @@ internal import Synchronization
 /// case; certificates that are trusted from `SSL_CERT_FILE` and `SSL_CERT_DIR`, where they are set.
 package struct NetworkTransport: HTTPTransport {
   private let settings: CurlSettings
+  private let transfers: CurlTransfers
 
   package init(environment: Environment = .process) {
+    self.init(environment: environment, transfers: .shared)
+  }
+
+  init(environment: Environment, transfers: CurlTransfers) {
     settings = CurlSettings(environment)
+    self.transfers = transfers
   }
 
   package func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
     try CurlLibrary.open(settings.library)
-    return try await CurlTransfers.shared.outcome(of: request, settings).get()
+    return try await transfers.outcome(of: request, settings).get()
   }
 }
 

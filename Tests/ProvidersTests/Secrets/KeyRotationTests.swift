@@ -61,7 +61,7 @@ import Tools
     let parts = try RequestParts(#require(tool.request), of: tool, Arguments([:]))
     let answer = try await provider.send(
       parts, effect: .read, by: Deadline(in: .seconds(9), by: ManualTime().source))
-    #expect(try answer.read() == ["echo": "<redacted>"])
+    #expect(try await answer.read() == ["echo": "<redacted>"])
   }
 
   @Test func `is read once a call, and names another account when its key is another`()
