@@ -13,7 +13,7 @@ __attribute__((constructor)) static void share_one_arena(void) {
   mallopt(M_ARENA_MAX, 1);
   // An answer of a thousand rows takes half a megabyte, several times. Given back to the system each
   // time, and taken again page by page, that costs as much as making the answer.
-  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  mallopt(M_MMAP_THRESHOLD, 8 << 20);
   mallopt(M_TRIM_THRESHOLD, 32 << 20);
 }
 #endif

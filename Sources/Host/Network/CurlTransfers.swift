@@ -140,7 +140,7 @@ private final class Transfer {
   private static let headerLimit = 256 << 10
 
   /// How many bytes are read from a connection at once.
-  private static let readSize = 64 << 10
+  private static let readSize = 32 << 10
 
   init(
     _ id: Int, _ request: ProviderRequest,
