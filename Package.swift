@@ -148,7 +148,7 @@ let package = Package(
       dependencies: [
         "Analysis", "Exchange", "Host", "JSON", "Platform", "MCP", "Providers", "Sandbox",
         "TestSupport",
-        "Tools", "clickport",
+        "Tools", "clickport", httpTypes,
       ],
       swiftSettings: settings
     ),

@@ -80,6 +80,17 @@ package enum CoreDumps {
   #endif
 }
 
+/// What a parent may have left of its own.
+package enum Signals {
+  /// Lets every signal through. Who starts a process from a thread that blocks them, as those of a
+  /// pool do, passes that on, and could never end it with SIGTERM.
+  package static func unblock() {
+    var none = sigset_t()
+    sigemptyset(&none)
+    _ = pthread_sigmask(SIG_SETMASK, &none, nil)
+  }
+}
+
 extension DispatchQueue {
   /// Does blocking work here, and waits for it without a thread of the pool. It is done even when
   /// the calling task is cancelled.

@@ -8,6 +8,7 @@ enum Clickport {
 
   static func main() {
     CoreDumps.forbid()
+    Signals.unblock()
     let arguments = Array(CommandLine.arguments.dropFirst())
     EventLoop.shared.run { await program.run(arguments) }
   }

@@ -1,9 +1,9 @@
-@testable import Host
 import Foundation
 import JSON
 import TestSupport
 import Tools
 
+@testable import Host
 @testable import clickport
 
 /// A state directory of a test's own, with an overlay that lifts a limit; gone with it.

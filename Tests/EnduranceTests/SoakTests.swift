@@ -1,4 +1,3 @@
-@testable import Host
 import Analysis
 import Foundation
 import JSON
@@ -9,6 +8,7 @@ import TestSupport
 import Testing
 import Tools
 
+@testable import Host
 @testable import clickport
 
 extension EnduranceTests {

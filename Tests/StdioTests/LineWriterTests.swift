@@ -116,7 +116,8 @@ struct LineWriterTests {
       }
     }
     let lines = await read(texts.map { $0.utf8.count + 3 }.reduce(0, +), from: reading)
-    #expect(lines.split(separator: "\n").map(String.init).sorted() == texts.map { "\"\($0)\"" }.sorted())
+    let whole = lines.split(separator: "\n").map(String.init)
+    #expect(whole.sorted() == texts.map { "\"\($0)\"" }.sorted())
     #expect(await isWritten.value)
     close(reading)
     close(writing)

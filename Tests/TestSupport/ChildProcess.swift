@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A child with pipes on its three streams.
 ///
@@ -8,6 +9,7 @@ final class ChildProcess: Sendable {
   let identifier: pid_t
   let input: Int32
   let output: Int32
+  private let isReaped = Atomic(false)
 
   /// Starts `path` with exactly this environment; its standard error goes to `errorFile`.
   init(_ path: String, _ arguments: [String], environment: [String: String], errorFile: String)
@@ -17,6 +19,17 @@ final class ChildProcess: Sendable {
     identifier = started.identifier
     input = started.input
     output = started.output
+  }
+
+  /// A child that has ended stays until it is waited for, and is in the way of those who wait for
+  /// any, as exit tests do.
+  deinit {
+    guard !isReaped.load(ordering: .acquiring) else { return }
+    let identifier = identifier
+    DispatchQueue(label: "test.reaper").async {
+      var status: Int32 = 0
+      while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+    }
   }
 
   private struct Started {
@@ -36,6 +49,7 @@ final class ChildProcess: Sendable {
     while waitpid(identifier, &status, 0) < 0 {
       guard errno == EINTR else { return -1 }
     }
+    isReaped.store(true, ordering: .releasing)
     let signal = status & 0x7F
     return signal == 0 ? (status >> 8) & 0xFF : -signal
   }

@@ -72,11 +72,12 @@ package final class WirePeer {
     reader = WireReader(connection)
   }
 
-  /// The next request, which counts; nil when the connection ends before, or it is something else.
+  /// The next request, which counts unless it isn't to be kept; nil when the connection ends before,
+  /// or it is something else.
   @discardableResult
-  package func read() -> WireMessage? {
+  package func read(keeps: Bool = true) -> WireMessage? {
     guard isOpen, let request = reader.next() else { return nil }
-    log.add(request)
+    if keeps { log.add(request) }
     return request
   }
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What connections are kept and used again for: never for something that could happen twice.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct TransportConnectionTests {
   private func get(_ service: WireServer) -> ProviderRequest {
     TransportBench.request(.get, service.url)

@@ -7,7 +7,7 @@ import Testing
 
 /// Every way in which a request can get no answer, and what is said of it: above all whether the
 /// service may have acted.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct TransportFailureTests {
   /// What a service does instead of answering.
   struct Fault: Sendable, CustomTestStringConvertible {

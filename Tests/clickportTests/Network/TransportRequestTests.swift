@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Requests as they are on the wire: what was asked for, and nothing of libcurl's own.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct TransportRequestTests {
   /// The request as the service got it.
   private func sent(

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Nothing is said to a service that can't prove who it is.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct TransportSecurityTests {
   fileprivate static let fields: HTTPFields = [.authorization: "the-key"]
 
