@@ -1,6 +1,7 @@
 #include "ccurl.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
 
 typedef struct {
   int kind;
@@ -11,7 +12,13 @@ typedef struct {
   } data;
 } message;
 
-enum { MESSAGE_DONE = 1, GLOBAL_DEFAULT = 3, MAXCONNECTS = 6, INFO_PRIVATE = 0x100000 + 21 };
+enum {
+  MESSAGE_DONE = 1,
+  GLOBAL_DEFAULT = 3,
+  MAXCONNECTS = 6,
+  INFO_PRIVATE = 0x100000 + 21,
+  SOCKOPTFUNCTION = 20148,
+};
 
 static struct {
   int (*global_init)(long);
@@ -107,6 +114,15 @@ int64_t ccurl_get_size(ccurl_easy *easy, ccurl_info info) {
   int64_t value = 0;
   curl.easy_getinfo(easy, info, &value);
   return value;
+}
+
+static int close_on_exec(void *context, int socket, int purpose) {
+  fcntl(socket, F_SETFD, FD_CLOEXEC);
+  return 0;
+}
+
+void ccurl_set_close_on_exec(ccurl_easy *easy) {
+  curl.easy_setopt(easy, SOCKOPTFUNCTION, close_on_exec);
 }
 
 void *ccurl_context(ccurl_easy *easy) {
@@ -231,6 +247,7 @@ SAME_RESULT(TOO_LARGE);
 SAME(CCURL_PROTOCOL_HTTP, CURLPROTO_HTTP);
 SAME(CCURL_PROTOCOL_HTTPS, CURLPROTO_HTTPS);
 SAME(MESSAGE_DONE, CURLMSG_DONE);
+SAME(SOCKOPTFUNCTION, CURLOPT_SOCKOPTFUNCTION);
 SAME(GLOBAL_DEFAULT, CURL_GLOBAL_DEFAULT);
 SAME(MAXCONNECTS, CURLMOPT_MAXCONNECTS);
 SAME(sizeof(message), sizeof(CURLMsg));

@@ -171,4 +171,27 @@ struct LifecycleTests {
     #expect(end.status == 0)
     #expect(end.instant - broken < Machine.allows(.seconds(1)))
   }
+
+  #if os(Linux)
+  @Test func `leaves no descriptor that a child process would inherit`() async throws {
+    let service = try LoopbackServer { _ in .stall }
+    let process = try ServerProcess(
+      ["serve", "--drain", "0"],
+      environment: ["CLICKMEDIAS_BASE_URL": service.url, "CLICKMEDIAS_API_KEY": "the-key"])
+    process.send(Self.call(1, "get_scores", #"{"client_id":1}"#))
+    await service.waitForRequests(1)
+    let folder = "/proc/\(process.processIdentifier)/fdinfo"
+    let descriptors = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let inherited = try descriptors.filter { descriptor in
+      let info = try String(contentsOfFile: "\(folder)/\(descriptor)", encoding: .utf8)
+      let flags = info.split(separator: "\n").first { $0.hasPrefix("flags:") }
+      let number = try #require(flags?.split(separator: "\t").last.flatMap { Int($0, radix: 8) })
+      return number & Int(O_CLOEXEC) == 0
+    }
+    // Standard input, output and error are a process's own.
+    #expect(inherited.compactMap { Int($0) }.filter { $0 > 2 } == [])
+    process.closeInput()
+    #expect(await process.exitStatus() == 0)
+  }
+  #endif
 }

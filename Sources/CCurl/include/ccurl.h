@@ -110,6 +110,8 @@ bool ccurl_set_list(ccurl_easy *easy, ccurl_option option, ccurl_list *value);
 bool ccurl_set_receiver(ccurl_easy *easy, ccurl_option option, ccurl_receiver value);
 long ccurl_get_long(ccurl_easy *easy, ccurl_info info);
 int64_t ccurl_get_size(ccurl_easy *easy, ccurl_info info);
+/// Has no child process inherit the sockets of the transfer.
+void ccurl_set_close_on_exec(ccurl_easy *easy);
 /// What was set as CCURL_PRIVATE.
 void *ccurl_context(ccurl_easy *easy);
 

@@ -192,6 +192,7 @@ private final class Transfer {
     ccurl_set_long(easy, CCURL_PATH_AS_IS, 1)
     ccurl_set_long(easy, CCURL_PROTOCOLS, Int(CCURL_PROTOCOL_HTTP | CCURL_PROTOCOL_HTTPS))
     ccurl_set_long(easy, CCURL_NOSIGNAL, 1)
+    ccurl_set_close_on_exec(easy)
     // A name that is still looked up must not hold the loop when its request ends.
     ccurl_set_long(easy, CCURL_QUICK_EXIT, 1)
     ccurl_set_long(easy, CCURL_TCP_KEEPALIVE, 1)

@@ -1,6 +1,7 @@
 internal import CCurl
 package import Exchange
 internal import Loop
+internal import Platform
 package import Providers
 internal import Synchronization
 
@@ -60,6 +61,8 @@ enum CurlLibrary {
   static func open(_ name: String?) throws(TransportError) {
     let failure = isOpen.withLock { isOpen -> String? in
       guard !isOpen else { return nil }
+      // A TLS library writes to a connection that the service has closed: an error, not the end.
+      signal(SIGPIPE, SIG_IGN)
       var failure: String?
       for name in name.map({ [$0] }) ?? Self.names {
         guard let reason = ccurl_open(name) else {
