@@ -171,41 +171,4 @@ struct LifecycleTests {
     #expect(end.status == 0)
     #expect(end.instant - broken < Machine.allows(.seconds(1)))
   }
-
-  #if os(Linux)
-  @Test func `leaves no connection that a child process would inherit`() async throws {
-    let service = try LoopbackServer { _ in .stall }
-    let process = try ServerProcess(
-      ["serve", "--drain", "0"],
-      environment: ["CLICKMEDIAS_BASE_URL": service.url, "CLICKMEDIAS_API_KEY": "the-key"])
-    process.send(Self.call(1, "get_scores", #"{"client_id":1}"#))
-    await service.waitForRequests(1)
-    // Its end of the connection is that with the service's port as the other side (proc_net(5)).
-    let ending = String(format: ":%04X", service.port)
-    let table = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
-    var connections: Set<String> = []
-    for line in table.split(separator: "\n") {
-      let columns = line.split(separator: " ")
-      if columns[2].hasSuffix(ending) { connections.insert("socket:[\(columns[9])]") }
-    }
-    let folder = "/proc/\(process.processIdentifier)"
-    var descriptors: [String] = []
-    for descriptor in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/fd") {
-      var target = [CChar](repeating: 0, count: 64)
-      let count = readlink("\(folder)/fd/\(descriptor)", &target, target.count)
-      let bytes = target.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }
-      let name = String(decoding: bytes, as: UTF8.self)
-      if connections.contains(name) { descriptors.append(descriptor) }
-    }
-    #expect(descriptors.count == 1)
-    for descriptor in descriptors {
-      let info = try String(contentsOfFile: "\(folder)/fdinfo/\(descriptor)", encoding: .utf8)
-      let flags = info.split(separator: "\n").first { $0.hasPrefix("flags:") }
-      let number = try #require(flags?.split(separator: "\t").last.flatMap { Int($0, radix: 8) })
-      #expect(number & Int(O_CLOEXEC) != 0)
-    }
-    process.closeInput()
-    #expect(await process.exitStatus() == 0)
-  }
-  #endif
 }
