@@ -19,10 +19,6 @@ package struct TimeSource: Sendable {
     sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
   ) -> TimeSource {
     let begun = ContinuousClock.now
-    return TimeSource {
-      start + (ContinuousClock.now - begun)
-    } sleep: {
-      try await sleep($0)
-    }
+    return TimeSource(now: { start + (ContinuousClock.now - begun) }, sleep: sleep)
   }
 }

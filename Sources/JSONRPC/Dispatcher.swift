@@ -5,9 +5,9 @@ internal import Synchronization
 /// One connection's messages: what comes in is understood and handed to the handler, and what goes
 /// out is given to the transport. How messages are carried is the transport's affair.
 ///
-/// A transport gives each message to `begin` in the order of arrival and awaits what is left of it;
-/// while `hasRoom` is false it should read no more. Beside that it runs `announce`. It calls
-/// `endInput` when no message can come any more, and `cancelAll` when nobody is left to answer.
+/// A transport gives each message to `receive` in the order of arrival, and reads the next when that
+/// returns. Beside that it runs `announce`. It calls `endInput` when no message can come any more, and
+/// `cancelAll` when nobody is left to answer.
 package final class Dispatcher: Sendable {
   /// Takes what goes out; called from many tasks at once.
   package typealias Send = @Sendable (OutgoingMessage) async -> Void
@@ -29,40 +29,23 @@ package final class Dispatcher: Sendable {
     self.logger = logger
   }
 
-  /// What is left of a message when all that needs no waiting is done.
-  package enum Handling: Sendable {
-    /// Nothing: the next message may come at once.
-    case done
-    /// To be awaited before the next message comes.
-    case pending(@Sendable () async -> Void)
-
-    package func finish() async {
-      if case .pending(let work) = self { await work() }
-    }
-  }
-
-  /// Handles one message, or a batch where one is accepted. A request's work begins on the calling
-  /// thread and runs there up to its first wait, which is nearly always that for a service.
+  /// Handles one message, or a batch where one is accepted, and returns when the next may come. A
+  /// request's work begins in the calling task's place and runs there up to its first wait, which is
+  /// nearly always that for a service.
   ///
   /// All that belongs to the message goes to `send`; `finished` is called once nothing more will.
-  package func begin(
-    _ message: JSONValue, send: @escaping Send, finished: @escaping @Sendable () -> Void = {}
-  ) -> Handling {
-    if case .array(let members) = message, handler.acceptsBatches {
-      return .pending { await self.receive(batch: members, send, finished) }
-    }
-    return receive(message, send) { response in
-      if let response { await send(.response(response)) }
-      finished()
-    }
-  }
-
-  /// Handles one message like `begin`, and returns when the next may come.
   package func receive(
     _ message: JSONValue, send: @escaping Send, finished: @escaping @Sendable () -> Void = {}
   ) async {
-    await begin(message, send: send, finished: finished).finish()
-    await waitForRoom()
+    if case .array(let members) = message, handler.acceptsBatches {
+      await receive(batch: members, send, finished)
+    } else {
+      await receive(message, send) { response in
+        if let response { await send(.response(response)) }
+        finished()
+      }
+    }
+    await inFlight.waitForRoom()
   }
 
   /// The response to what could not be read; nil where the revision has no form for it.
@@ -74,12 +57,6 @@ package final class Dispatcher: Sendable {
   package func announce(_ send: @escaping Send) async {
     await handler.announce { await send(.notification($0)) }
   }
-
-  /// Whether another request may be read.
-  package var hasRoom: Bool { inFlight.hasRoom }
-
-  /// Returns once another request may be read.
-  package func waitForRoom() async { await inFlight.waitForRoom() }
 
   /// No more messages will come: standing requests end, and questions get no answer any more.
   package func endInput() {
@@ -113,63 +90,58 @@ package final class Dispatcher: Sendable {
     }
     let batch = BatchResponses(expecting: members.count)
     for member in members {
-      let handling = receive(member, send) { response in
+      await receive(member, send) { response in
         guard let responses = batch.add(response) else { return }
         if !responses.isEmpty { await send(.batch(responses)) }
         finished()
       }
-      await handling.finish()
     }
   }
 
-  /// Handles one message. `answer` is called exactly once: by what is pending, or by the request's
+  /// Handles one message. `answer` is called exactly once: before this returns, or by the request's
   /// work.
-  private func receive(
-    _ value: JSONValue, _ send: @escaping Send, answer: @escaping Answer
-  ) -> Handling {
+  private func receive(_ value: JSONValue, _ send: @escaping Send, answer: @escaping Answer) async {
     let message: Message
     do {
       message = try Message(value)
     } catch {
-      let refusal = refusal(of: error)
-      return .pending { await answer(refusal) }
+      return await answer(refusal(of: error))
     }
     switch message {
-    case .request(let request): return receive(request, send, answer: answer)
+    case .request(let request): return await receive(request, send, answer: answer)
     case .notification(let notification):
       if case .cancel(let id) = handler.receive(notification) { inFlight.cancel(id) }
     case .response(let response): outgoing.resolve(response)
     }
-    return .pending { await answer(nil) }
+    await answer(nil)
   }
 
   private func receive(
     _ request: Request, _ send: @escaping Send, answer: @escaping Answer
-  ) -> Handling {
+  ) async {
     let id = request.id
     switch handler.receive(request) {
     case .now(let result):
-      let response = Response(id: id, outcome: .result(DeferredResult(result)))
-      return .pending { await answer(response) }
-    case .refused(let error): return .pending { await answer(Response(id: id, error: error)) }
-    case .later(let work): return start(id, work, isStanding: false, send, answer: answer)
-    case .standing(let work): return start(id, work, isStanding: true, send, answer: answer)
+      await answer(Response(id: id, outcome: .result(DeferredResult(result))))
+    case .refused(let error): await answer(Response(id: id, error: error))
+    case .later(let work): await start(id, work, isStanding: false, send, answer: answer)
+    case .standing(let work): await start(id, work, isStanding: true, send, answer: answer)
     }
   }
 
   private func start(
     _ id: RequestID, _ work: @escaping Reply.Work, isStanding: Bool, _ send: @escaping Send,
     answer: @escaping Answer
-  ) -> Handling {
+  ) async {
     let outlet = outlet(for: id, send)
     let inFlightWork = InFlightRequests.Work {
       await Response.Outcome(of: work, through: outlet)
     } deliver: { outcome in
       await answer(outcome.map { Response(id: id, outcome: $0) })
     }
-    guard !inFlight.start(id, inFlightWork, isStanding: isStanding) else { return .done }
+    guard !inFlight.start(id, inFlightWork, isStanding: isStanding) else { return }
     let error = ResponseError(.invalidRequest, "id \(id) is in use by a running request")
-    return .pending { await answer(Response(id: id, error: error)) }
+    await answer(Response(id: id, error: error))
   }
 
   private func outlet(for id: RequestID, _ send: @escaping Send) -> RequestOutlet {

@@ -116,10 +116,9 @@ final class InFlightRequests: Sendable {
     for id in ids { cancel(id) }
   }
 
-  var hasRoom: Bool { state.withLock { $0.waiting < waitingLimit } }
-
   /// Returns once fewer than `waitingLimit` requests wait for their turn.
   func waitForRoom() async {
+    guard state.withLock({ $0.waiting >= waitingLimit }) else { return }
     await withCheckedContinuation { continuation in
       let isFree = state.withLock { state in
         guard state.waiting >= waitingLimit else { return true }

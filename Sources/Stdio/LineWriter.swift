@@ -83,25 +83,25 @@ actor LineWriter {
     }
     guard !isBroken else { return false }
     if let size, size > Self.longLine {
-      line = await onPool { Self.line(value(), size) }
+      line = await onPool {
+        var line: [UInt8] = []
+        Self.make(value(), atMost: size, in: &line)
+        return line
+      }
     } else {
-      line.removeAll(keepingCapacity: true)
-      // Grown bit by bit, a long line would be copied as often as it is long.
-      if let size { line.reserveCapacity(size) }
-      value().write(into: &line)
-      line.append(UInt8(ascii: "\n"))
+      Self.make(value(), atMost: size, in: &line)
     }
     await writeLine()
     if line.capacity > Self.keptCapacity { line = [] }
     return !isBroken
   }
 
-  private static func line(_ value: JSONValue, _ size: Int) -> [UInt8] {
-    var line: [UInt8] = []
-    line.reserveCapacity(size)
+  private static func make(_ value: JSONValue, atMost size: Int?, in line: inout [UInt8]) {
+    line.removeAll(keepingCapacity: true)
+    // Grown bit by bit, a long line would be copied as often as it is long.
+    if let size { line.reserveCapacity(size) }
     value.write(into: &line)
     line.append(UInt8(ascii: "\n"))
-    return line
   }
 
   /// Nothing is written from here on.

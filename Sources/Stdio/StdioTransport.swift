@@ -102,8 +102,7 @@ package struct StdioTransport: Sendable {
     } catch {
       return await refuse(ResponseError(.parseError, "not JSON: \(error)"))
     }
-    await dispatcher.begin(message, send: send).finish()
-    if !dispatcher.hasRoom { await dispatcher.waitForRoom() }
+    await dispatcher.receive(message, send: send)
   }
 
   private func refuse(_ error: ResponseError) async {

@@ -92,11 +92,7 @@ extension ManifestProblems {
 /// The files that are part of the binary.
 enum EmbeddedFiles {
   /// `tools-manifest.json`.
-  static var manifest: [UInt8] {
-    Array(
-      UnsafeBufferPointer(
-        start: clickport_embedded_manifest(), count: clickport_embedded_manifest_size()))
-  }
+  static var manifest: [UInt8] { Array(EmbeddedText.manifest.bytes) }
 
   /// What is in the manifest. nil where it was made of another one: then the manifest has to be
   /// read. A debug build looks closely, as there people work on the manifest; a release build is
@@ -119,37 +115,31 @@ enum EmbeddedFiles {
   }
 
   /// `chart.html`.
-  static var chart: String {
-    String(
-      decoding: UnsafeBufferPointer(
-        start: clickport_embedded_chart(), count: clickport_embedded_chart_size()),
-      as: UTF8.self)
-  }
+  static var chart: String { String(decoding: EmbeddedText.chart.bytes, as: UTF8.self) }
 
   /// `examples/demo.in.jsonl`.
-  static var demo: [UInt8] {
-    Array(
-      UnsafeBufferPointer(start: clickport_embedded_demo(), count: clickport_embedded_demo_size()))
-  }
+  static var demo: [UInt8] { Array(EmbeddedText.demo.bytes) }
 }
 
 /// A text that is part of the binary: only what is looked at of it is read from the disk.
 private enum EmbeddedText: StoredText {
   case manifest
   case table
+  case chart
+  case demo
 
-  func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
-    let bytes =
+  var bytes: UnsafeBufferPointer<UInt8> {
+    let (start, count) =
       switch self {
-      case .manifest:
-        UnsafeBufferPointer(
-          start: clickport_embedded_manifest(), count: clickport_embedded_manifest_size())
-      case .table:
-        UnsafeBufferPointer(
-          start: clickport_embedded_table(), count: clickport_embedded_table_size())
+      case .manifest: (clickport_embedded_manifest(), clickport_embedded_manifest_size())
+      case .table: (clickport_embedded_table(), clickport_embedded_table_size())
+      case .chart: (clickport_embedded_chart(), clickport_embedded_chart_size())
+      case .demo: (clickport_embedded_demo(), clickport_embedded_demo_size())
       }
-    return body(bytes.span)
+    return UnsafeBufferPointer(start: start, count: count)
   }
+
+  func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result { body(bytes.span) }
 }
 
 /// Watches the files laid over the built-in manifest. A good new version is offered whole, a bad

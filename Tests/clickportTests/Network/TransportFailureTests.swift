@@ -183,21 +183,15 @@ struct TransportFailureTests {
     try await expectTimeout(service)
   }
 
-  @Test func `ends a dripping answer at the time limit`() async throws {
+  @Test(arguments: [
+    ("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", "x"),
+    ("HTTP/1.1 200 OK\r\n", "X-Drip: 1\r\n"),
+  ])
+  func `ends a dripping answer at the time limit`(start: String, drop: String) async throws {
     let service = try WireServer { peer in
       peer.read()
-      peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-      while peer.pause(.milliseconds(20)), peer.write("x") {}
-      peer.waitForEnd()
-    }
-    try await expectTimeout(service)
-  }
-
-  @Test func `ends dripping header fields at the time limit`() async throws {
-    let service = try WireServer { peer in
-      peer.read()
-      peer.write("HTTP/1.1 200 OK\r\n")
-      while peer.pause(.milliseconds(20)), peer.write("X-Drip: 1\r\n") {}
+      peer.write(start)
+      while peer.pause(.milliseconds(20)), peer.write(drop) {}
       peer.waitForEnd()
     }
     try await expectTimeout(service)
