@@ -356,9 +356,14 @@ private struct PendingWaits {
   }
 }
 
-/// Does what computes long on the threads of the pool, so that no loop is held by it.
+/// Does what computes long on the threads of the pool, so that no loop is held by it. A task that is
+/// of the pool already goes on there, without queueing for a thread once more.
 package func onPool<Value: Sendable, Failure: Error>(
   _ work: @concurrent @Sendable () async throws(Failure) -> Value
 ) async throws(Failure) -> Value {
-  try await withTaskExecutorPreference(globalConcurrentExecutor, operation: work)
+  let pool = globalConcurrentExecutor
+  guard let preferred = withUnsafeCurrentTask(body: { $0?.unownedTaskExecutor }),
+    preferred != pool.asUnownedTaskExecutor()
+  else { return try await work() }
+  return try await withTaskExecutorPreference(pool, operation: work)
 }

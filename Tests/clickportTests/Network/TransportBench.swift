@@ -30,6 +30,15 @@ enum TransportBench {
     await NetworkTransport(environment: Environment(variables)).outcome(request)
   }
 
+  /// What the service answers to one request after the other, sent on a loop of their own.
+  static func statuses(_ requests: [ProviderRequest]) async -> [Int?] {
+    await alone { transport in
+      var statuses: [Int?] = []
+      for request in requests { statuses.append(await transport.outcome(request).status) }
+      return statuses
+    }
+  }
+
   /// Does the work with a transport on a loop of its own: no other test has a connection there, or
   /// has one closed.
   static func alone<Value: Sendable>(

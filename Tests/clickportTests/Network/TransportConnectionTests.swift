@@ -15,11 +15,7 @@ struct TransportConnectionTests {
       while peer.read() != nil { peer.answer() }
     }
     let request = get(service)
-    let statuses = await TransportBench.alone { transport in
-      var statuses: [Int?] = []
-      for _ in 1...5 { statuses.append(await transport.outcome(request).status) }
-      return statuses
-    }
+    let statuses = await TransportBench.statuses(Array(repeating: request, count: 5))
     #expect(statuses == [200, 200, 200, 200, 200])
     #expect(service.requests.count == 5)
     #expect(service.connections == 1)
@@ -30,9 +26,7 @@ struct TransportConnectionTests {
       while peer.read() != nil { peer.answer() }
     }
     let requests = [TransportBench.request(.post, service.url, body: "{}"), get(service)]
-    let statuses = await TransportBench.alone { transport in
-      [await transport.outcome(requests[0]).status, await transport.outcome(requests[1]).status]
-    }
+    let statuses = await TransportBench.statuses(requests)
     #expect(statuses == [200, 200])
     #expect(service.connections == 1)
   }
@@ -42,9 +36,7 @@ struct TransportConnectionTests {
       while peer.read() != nil { peer.answer("200 OK", ["Connection: close"]) }
     }
     let request = get(service)
-    let statuses = await TransportBench.alone { transport in
-      [await transport.outcome(request).status, await transport.outcome(request).status]
-    }
+    let statuses = await TransportBench.statuses([request, request])
     #expect(statuses == [200, 200])
     #expect(service.connections == 2)
   }
@@ -95,9 +87,7 @@ struct TransportConnectionTests {
   @Test func `repeats a GET that met a connection just closed`() async throws {
     let service = try Self.forgetful()
     let request = get(service)
-    let statuses = await TransportBench.alone { transport in
-      [await transport.outcome(request).status, await transport.outcome(request).status]
-    }
+    let statuses = await TransportBench.statuses([request, request])
     #expect(statuses == [200, 200])
     #expect(service.requests.count == 3)
     #expect(service.connections == 2)
@@ -114,9 +104,7 @@ struct TransportConnectionTests {
   ) async throws {
     let service = try Self.forgetful()
     let requests = [get(service), TransportBench.request(method, service.url, body: body)]
-    let statuses = await TransportBench.alone { transport in
-      [await transport.outcome(requests[0]).status, await transport.outcome(requests[1]).status]
-    }
+    let statuses = await TransportBench.statuses(requests)
     #expect(statuses == [200, 200])
     #expect(service.requests.map { $0.firstLine.prefix { $0 != " " } } == ["GET", "\(method)"])
     #expect(service.connections == 2)
@@ -146,11 +134,7 @@ struct TransportConnectionTests {
       // Without a word about it, as after a while without requests.
     }
     let request = get(service)
-    let statuses = await TransportBench.alone { transport in
-      var statuses: [Int?] = []
-      for _ in 1...5 { statuses.append(await transport.outcome(request).status) }
-      return statuses
-    }
+    let statuses = await TransportBench.statuses(Array(repeating: request, count: 5))
     #expect(statuses == [200, 200, 200, 200, 200])
     #expect(service.connections == 5)
   }

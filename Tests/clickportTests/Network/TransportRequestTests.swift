@@ -101,13 +101,7 @@ struct TransportRequestTests {
       .post, service.url, "/a", [.authorization: "key-1", .contentType: "text/x"], body: "{}")
     let second = TransportBench.request(.get, service.url, "/b")
     let third = TransportBench.request(.delete, service.url, "/c")
-    let statuses = await TransportBench.alone { transport in
-      var statuses: [Int?] = []
-      for request in [first, second, third, second] {
-        statuses.append(await transport.outcome(request).status)
-      }
-      return statuses
-    }
+    let statuses = await TransportBench.statuses([first, second, third, second])
     #expect(statuses == [200, 200, 200, 200])
     #expect(
       service.requests.map(\.firstLine) == [
