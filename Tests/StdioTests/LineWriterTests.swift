@@ -93,7 +93,7 @@ struct LineWriterTests {
     #expect(await isWritten)
     #expect(await writer.write(atMost: size) { 1 })
     #expect(await read(2, from: reading) == "1\n")
-    close(reading)
+    PrivateDescriptors.close(reading)
     if output != .file { #expect(await !writer.write(atMost: size) { 2 }) }
     close(writing)
   }
@@ -119,7 +119,7 @@ struct LineWriterTests {
     let whole = lines.split(separator: "\n").map(String.init)
     #expect(whole.sorted() == texts.map { "\"\($0)\"" }.sorted())
     #expect(await isWritten.value)
-    close(reading)
+    PrivateDescriptors.close(reading)
     close(writing)
   }
 
@@ -130,7 +130,7 @@ struct LineWriterTests {
     #expect(await read(count, from: reading).utf8.allSatisfy { $0 == UInt8(ascii: ".") })
     #expect(await isWritten)
     #expect(await read(7, from: reading) == "\"late\"\n")
-    close(reading)
+    PrivateDescriptors.close(reading)
     close(writing)
   }
 
@@ -138,7 +138,7 @@ struct LineWriterTests {
     let (reading, writing) = try PrivateDescriptors.pipe()
     let writer = LineWriter(output: writing, on: .shared)
     async let isBroken: Void = writer.waitForBreak()
-    close(reading)
+    PrivateDescriptors.close(reading)
     await isBroken
     close(writing)
   }
