@@ -12,15 +12,27 @@ typedef struct {
   } data;
 } message;
 
+typedef struct {
+  int age;
+  const char *text;
+  unsigned number;
+} version;
+
 enum {
+  // 7.61, the first that tells everything this asks for.
+  OLDEST_VERSION = 0x073d00,
+  VERSION_NOW = 0,
   MESSAGE_DONE = 1,
   GLOBAL_DEFAULT = 3,
   MAXCONNECTS = 6,
   INFO_PRIVATE = 0x100000 + 21,
   SOCKOPTFUNCTION = 20148,
+  SOCKETDATA = 10002,
+  SOCKETFUNCTION = 20001,
 };
 
 static struct {
+  version *(*version_info)(int);
   int (*global_init)(long);
   ccurl_easy *(*easy_init)(void);
   void (*easy_reset)(ccurl_easy *);
@@ -33,17 +45,20 @@ static struct {
   int (*multi_setopt)(ccurl_multi *, int, ...);
   int (*multi_add_handle)(ccurl_multi *, ccurl_easy *);
   int (*multi_remove_handle)(ccurl_multi *, ccurl_easy *);
-  int (*multi_perform)(ccurl_multi *, int *);
-  int (*multi_poll)(ccurl_multi *, ccurl_descriptor *, unsigned, int, int *);
+  int (*multi_socket_action)(ccurl_multi *, int, int, int *);
+  int (*multi_timeout)(ccurl_multi *, long *);
   message *(*multi_info_read)(ccurl_multi *, int *);
 } curl;
 
 static bool is_open;
 
 static const char *find_functions(void *library) {
+  static const char too_old[] = "the libcurl of this machine is older than 7.61";
 #define FIND(name)                                                        \
   if (!(*(void **)&curl.name = dlsym(library, "curl_" #name)))            \
-    return "the libcurl of this machine is older than 7.66";
+    return too_old;
+  FIND(version_info)
+  if (curl.version_info(VERSION_NOW)->number < OLDEST_VERSION) return too_old;
   FIND(global_init)
   FIND(easy_init)
   FIND(easy_reset)
@@ -56,8 +71,8 @@ static const char *find_functions(void *library) {
   FIND(multi_setopt)
   FIND(multi_add_handle)
   FIND(multi_remove_handle)
-  FIND(multi_perform)
-  FIND(multi_poll)
+  FIND(multi_socket_action)
+  FIND(multi_timeout)
   FIND(multi_info_read)
 #undef FIND
   return curl.global_init(GLOBAL_DEFAULT) == 0 ? NULL : "libcurl can't be initialised";
@@ -137,9 +152,13 @@ ccurl_list *ccurl_list_append(ccurl_list *list, const char *text) {
 
 void ccurl_list_free(ccurl_list *list) { curl.slist_free_all(list); }
 
-ccurl_multi *ccurl_multi_make(long connections) {
+ccurl_multi *ccurl_multi_make(long connections, ccurl_watcher watcher, void *context) {
   ccurl_multi *multi = curl.multi_init();
-  if (multi) curl.multi_setopt(multi, MAXCONNECTS, connections);
+  if (multi) {
+    curl.multi_setopt(multi, MAXCONNECTS, connections);
+    curl.multi_setopt(multi, SOCKETDATA, context);
+    curl.multi_setopt(multi, SOCKETFUNCTION, watcher);
+  }
   return multi;
 }
 
@@ -151,14 +170,15 @@ void ccurl_multi_remove(ccurl_multi *multi, ccurl_easy *easy) {
   curl.multi_remove_handle(multi, easy);
 }
 
-void ccurl_multi_perform(ccurl_multi *multi) {
+void ccurl_multi_perform(ccurl_multi *multi, int socket, int events) {
   int running;
-  curl.multi_perform(multi, &running);
+  curl.multi_socket_action(multi, socket, events, &running);
 }
 
-void ccurl_multi_poll(
-    ccurl_multi *multi, ccurl_descriptor *descriptors, unsigned count, int milliseconds) {
-  curl.multi_poll(multi, descriptors, count, milliseconds, NULL);
+long ccurl_multi_milliseconds(ccurl_multi *multi) {
+  long milliseconds = -1;
+  curl.multi_timeout(multi, &milliseconds);
+  return milliseconds;
 }
 
 ccurl_easy *ccurl_multi_next(ccurl_multi *multi, ccurl_result *result) {
@@ -193,7 +213,6 @@ SAME_OPTION(CAINFO);
 SAME_OPTION(FRESH_CONNECT);
 SAME_OPTION(HTTPGET);
 SAME_OPTION(CAPATH);
-SAME_OPTION(BUFFERSIZE);
 SAME_OPTION(NOSIGNAL);
 SAME_OPTION(ACCEPT_ENCODING);
 SAME_OPTION(PRIVATE);
@@ -251,7 +270,16 @@ SAME(SOCKOPTFUNCTION, CURLOPT_SOCKOPTFUNCTION);
 SAME(GLOBAL_DEFAULT, CURL_GLOBAL_DEFAULT);
 SAME(MAXCONNECTS, CURLMOPT_MAXCONNECTS);
 SAME(sizeof(message), sizeof(CURLMsg));
+SAME(offsetof(version, number), offsetof(curl_version_info_data, version_num));
 SAME(offsetof(message, data), offsetof(CURLMsg, data));
-SAME(sizeof(ccurl_descriptor), sizeof(struct curl_waitfd));
+SAME(SOCKETDATA, CURLMOPT_SOCKETDATA);
+SAME(SOCKETFUNCTION, CURLMOPT_SOCKETFUNCTION);
+SAME(CCURL_IN, CURL_CSELECT_IN);
+SAME(CCURL_OUT, CURL_CSELECT_OUT);
+SAME(CCURL_ERROR, CURL_CSELECT_ERR);
+SAME(CCURL_IN, CURL_POLL_IN);
+SAME(CCURL_OUT, CURL_POLL_OUT);
+SAME(CCURL_REMOVED, CURL_POLL_REMOVE);
+SAME(CCURL_NO_SOCKET, CURL_SOCKET_TIMEOUT);
 SAME(sizeof(int64_t), sizeof(curl_off_t));
 #endif

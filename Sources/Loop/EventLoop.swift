@@ -179,35 +179,36 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
     state.withLock { $0.wakeup = wakeup }
     var polled: [pollfd] = []
     while runJobs() {
-      let transfers = state.withLock(\.transfers)
-      // What has ended may have made jobs: they come first.
-      transfers?.perform()
       let limit = prepareWait(&polled, wakeup.reading)
-      if let transfers, transfers.wait(for: &polled, milliseconds: limit) {
-        // Transfers know of input and output only, not of errors and hang-ups.
-        poll(&polled, nfds_t(polled.count), 0)
-      } else {
-        poll(&polled, nfds_t(polled.count), limit)
-      }
-      finishWait(polled)
+      let own = polled.count
+      let transfers = state.withLock(\.transfers)
+      // As numbers without a sign, -1 is the largest: no limit.
+      let due = UInt32(bitPattern: transfers?.list(&polled) ?? -1)
+      poll(&polled, nfds_t(polled.count), Int32(bitPattern: min(UInt32(bitPattern: limit), due)))
+      finishWait(polled[..<own])
+      transfers?.advance(polled[own...])
     }
   }
 
   /// How many rounds of jobs run at most before the loop looks around.
   private static let rounds = 64
 
-  /// Runs the jobs there are, and those they make; false once the loop has ended.
+  /// Runs the jobs there are, begins the transfers they add, and runs what those make; false once
+  /// the loop has ended.
   private func runJobs() -> Bool {
     for _ in 1...Self.rounds {
-      var (jobs, hasEnded) = state.withLock { state in
+      var (jobs, transfers, hasEnded) = state.withLock { state in
         let jobs = state.jobs
         state.jobs = state.spare
         state.spare = []
-        if case .ended = state.runner { return (jobs, true) }
-        return (jobs, false)
+        if case .ended = state.runner { return (jobs, state.transfers, true) }
+        return (jobs, state.transfers, false)
       }
       guard !hasEnded else { return false }
-      guard !jobs.isEmpty else { return true }
+      guard !jobs.isEmpty else {
+        if transfers?.begin() == true { continue }
+        return true
+      }
       for job in jobs {
         job.runSynchronously(
           isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
@@ -231,7 +232,7 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
   }
 
   /// Resumes those whose event has come.
-  private func finishWait(_ polled: [pollfd]) {
+  private func finishWait(_ polled: ArraySlice<pollfd>) {
     let ready = state.withLock { state in
       state.isAsleep = false
       return state.waits.takeReady(polled.dropFirst())
@@ -258,10 +259,12 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
 
 /// Transfers that a loop waits for beside its own descriptors. Called on the loop's thread.
 package protocol TransferSource: Sendable {
-  /// Does what can be done without waiting.
-  func perform()
-  /// Waits for the transfers and the descriptors; false, at once, when there is no transfer.
-  func wait(for descriptors: inout [pollfd], milliseconds: Int32) -> Bool
+  /// Begins those that were added; false when there are none.
+  func begin() -> Bool
+  /// Adds what they wait for, and says for how many milliseconds at most; -1 without limit.
+  func list(_ polled: inout [pollfd]) -> Int32
+  /// Goes on with what poll(2) has found of it, and with what has become due.
+  func advance(_ polled: ArraySlice<pollfd>)
 }
 
 /// Those who wait for a moment or a descriptor. There are few: one for each pause, and for the input

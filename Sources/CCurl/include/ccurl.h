@@ -29,7 +29,6 @@ typedef enum ccurl_option : int {
   CCURL_FRESH_CONNECT = 74,
   CCURL_HTTPGET = 80,
   CCURL_CAPATH = 10097,
-  CCURL_BUFFERSIZE = 98,
   CCURL_NOSIGNAL = 99,
   CCURL_ACCEPT_ENCODING = 10102,
   CCURL_PRIVATE = 10103,
@@ -84,12 +83,14 @@ typedef enum ccurl_result : int {
   CCURL_TOO_LARGE = 100,
 } ccurl_result;
 
-/// A descriptor to wait for beside the transfers; as poll(2) has it.
-typedef struct ccurl_descriptor {
-  int descriptor;
-  short events;
-  short returned;
-} ccurl_descriptor;
+/// What a socket is to be watched for, and what it has.
+enum { CCURL_IN = 1, CCURL_OUT = 2, CCURL_ERROR = 4 };
+/// Instead of events: the socket isn't to be watched any more.
+enum { CCURL_REMOVED = 4 };
+
+/// Told of a socket to watch from now on, for events that replace those of before.
+typedef int (*ccurl_watcher)(
+    ccurl_easy *easy, int socket, int events, void *context, void *unused);
 
 /// Takes `size * count` bytes and returns how many it took; anything else ends the transfer.
 typedef size_t (*ccurl_receiver)(char *bytes, size_t size, size_t count, void *context);
@@ -119,15 +120,15 @@ void *ccurl_context(ccurl_easy *easy);
 ccurl_list *ccurl_list_append(ccurl_list *list, const char *text);
 void ccurl_list_free(ccurl_list *list);
 
-/// Keeps up to that many connections open.
-ccurl_multi *ccurl_multi_make(long connections);
+/// Keeps up to that many connections open. The watcher is called by what is called with the result.
+ccurl_multi *ccurl_multi_make(long connections, ccurl_watcher watcher, void *context);
 bool ccurl_multi_add(ccurl_multi *multi, ccurl_easy *easy);
 void ccurl_multi_remove(ccurl_multi *multi, ccurl_easy *easy);
-/// Does what can be done without waiting.
-void ccurl_multi_perform(ccurl_multi *multi);
-/// Waits for the transfers and the descriptors.
-void ccurl_multi_poll(
-    ccurl_multi *multi, ccurl_descriptor *descriptors, unsigned count, int milliseconds);
+enum { CCURL_NO_SOCKET = -1 };
+/// Does what can be done without waiting: with a socket that has events, or with what is due.
+void ccurl_multi_perform(ccurl_multi *multi, int socket, int events);
+/// After how many milliseconds something is due; -1 for never.
+long ccurl_multi_milliseconds(ccurl_multi *multi);
 /// A transfer that has ended, and how; NULL when there is none.
 ccurl_easy *ccurl_multi_next(ccurl_multi *multi, ccurl_result *result);
 

@@ -21,8 +21,11 @@ actor CurlTransfers: TransferSource {
   private var lastID = 0
   /// Handles of requests that have ended, for the next.
   private var spare: [OpaquePointer] = []
-  /// Whether libcurl has something to do that doesn't wait.
+  private let fields = KnownFields()
+  /// Whether requests were added that libcurl hasn't begun.
   private var isDue = false
+  /// The sockets that libcurl waits for, and for what.
+  private var watched: [pollfd] = []
 
   init(on loop: EventLoop) {
     self.loop = loop
@@ -39,7 +42,7 @@ actor CurlTransfers: TransferSource {
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         guard !Task.isCancelled else { return continuation.resume(returning: .failure(.cancelled)) }
-        start(Transfer(id, request, continuation), request, settings)
+        start(Transfer(id, request, fields, continuation), request, settings)
       }
     } onCancel: {
       // Its connection is closed: the service sees that nobody waits any more.
@@ -49,7 +52,8 @@ actor CurlTransfers: TransferSource {
 
   private func start(_ transfer: Transfer, _ request: ProviderRequest, _ settings: CurlSettings) {
     if multi == nil {
-      multi = ccurl_multi_make(Self.connections)
+      let context = Unmanaged.passUnretained(self).toOpaque()
+      multi = ccurl_multi_make(Self.connections, Self.watcher, context)
       loop.attach(self)
     }
     guard let multi, let easy = spare.popLast() ?? ccurl_easy_make() else {
@@ -79,29 +83,62 @@ actor CurlTransfers: TransferSource {
 
   // MARK: - The loop
 
-  nonisolated func perform() {
-    assumeIsolated { $0.performDue() }
-  }
-
-  nonisolated func wait(for descriptors: inout [pollfd], milliseconds: Int32) -> Bool {
+  nonisolated func begin() -> Bool {
     assumeIsolated { transfers in
-      guard !transfers.running.isEmpty else { return false }
-      descriptors.withUnsafeMutableBufferPointer { buffer in
-        buffer.withMemoryRebound(to: ccurl_descriptor.self) { buffer in
-          ccurl_multi_poll(
-            transfers.multi, buffer.baseAddress, UInt32(buffer.count),
-            milliseconds < 0 ? .max : milliseconds)
-        }
-      }
-      transfers.isDue = true
+      guard transfers.isDue else { return false }
+      transfers.isDue = false
+      transfers.perform(Int32(CCURL_NO_SOCKET), 0)
       return true
     }
   }
 
-  private func performDue() {
-    guard isDue, let multi else { return }
-    isDue = false
-    ccurl_multi_perform(multi)
+  nonisolated func list(_ polled: inout [pollfd]) -> Int32 {
+    assumeIsolated { transfers in
+      guard !transfers.running.isEmpty else { return -1 }
+      polled += transfers.watched
+      return Int32(clamping: ccurl_multi_milliseconds(transfers.multi))
+    }
+  }
+
+  nonisolated func advance(_ polled: ArraySlice<pollfd>) {
+    assumeIsolated { transfers in
+      guard !transfers.running.isEmpty else { return }
+      var isDue = true
+      for one in polled where one.revents != 0 {
+        isDue = false
+        transfers.perform(one.fd, Self.events(one.revents))
+      }
+      if isDue { transfers.perform(Int32(CCURL_NO_SOCKET), 0) }
+    }
+  }
+
+  /// What libcurl calls what poll(2) has found. A hang-up is something to read: its end.
+  private static func events(_ found: Int16) -> Int32 {
+    var events = 0
+    if found & Int16(POLLIN | POLLHUP) != 0 { events |= CCURL_IN }
+    if found & Int16(POLLOUT) != 0 { events |= CCURL_OUT }
+    if found & Int16(POLLERR | POLLNVAL) != 0 { events |= CCURL_ERROR }
+    return Int32(events)
+  }
+
+  private static let watcher: ccurl_watcher = { _, socket, events, context, _ in
+    guard let context else { preconditionFailure("a socket without its transfers") }
+    let transfers = Unmanaged<CurlTransfers>.fromOpaque(context).takeUnretainedValue()
+    transfers.assumeIsolated { $0.watch(socket, events) }
+    return 0
+  }
+
+  private func watch(_ socket: Int32, _ events: Int32) {
+    watched.removeAll { $0.fd == socket }
+    guard events & Int32(CCURL_REMOVED) == 0 else { return }
+    var wanted: Int32 = 0
+    if events & Int32(CCURL_IN) != 0 { wanted |= POLLIN }
+    if events & Int32(CCURL_OUT) != 0 { wanted |= POLLOUT }
+    watched.append(pollfd(fd: socket, events: Int16(wanted), revents: 0))
+  }
+
+  private func perform(_ socket: Int32, _ events: Int32) {
+    ccurl_multi_perform(multi, socket, events)
     var result = CCURL_OK
     while let easy = ccurl_multi_next(multi, &result) {
       let transfer = Transfer.of(easy)
@@ -124,10 +161,12 @@ private final class Transfer {
   private let bodyLimit: Int
   /// Whether establishing a connection may take less time than the whole exchange.
   private let isConnectionBounded: Bool
+  private let knownFields: KnownFields
   private var fields: OpaquePointer?
   private var sent: UnsafeMutableRawBufferPointer?
   private var response = ProviderResponse(head: HTTPResponse(status: .internalServerError))
   private var headerBytes = 0
+  private var headerLines = 0
   /// Whether the head that counts has come: what looks like a field after it is a trailer.
   private var isHeadWhole = false
   /// Why the rest isn't wanted.
@@ -139,14 +178,12 @@ private final class Transfer {
   /// How many bytes the header fields of an answer may have, all together.
   private static let headerLimit = 256 << 10
 
-  /// How many bytes are read from a connection at once.
-  private static let readSize = 32 << 10
-
   init(
-    _ id: Int, _ request: ProviderRequest,
+    _ id: Int, _ request: ProviderRequest, _ knownFields: KnownFields,
     _ continuation: CheckedContinuation<Result<ProviderResponse, TransportError>, Never>
   ) {
     self.id = id
+    self.knownFields = knownFields
     self.continuation = continuation
     isPlain = request.head.scheme == "http"
     bodyLimit = request.maximumAnswer
@@ -197,7 +234,6 @@ private final class Transfer {
     ccurl_set_long(easy, CCURL_QUICK_EXIT, 1)
     ccurl_set_long(easy, CCURL_TCP_KEEPALIVE, 1)
     ccurl_set_long(easy, CCURL_SUPPRESS_CONNECT_HEADERS, 1)
-    ccurl_set_long(easy, CCURL_BUFFERSIZE, Self.readSize)
     ccurl_set_text(easy, CCURL_ACCEPT_ENCODING, "")
     ccurl_set_long(easy, CCURL_TIMEOUT_MS, Self.milliseconds(request.timeLimit))
     ccurl_set_long(
@@ -267,11 +303,12 @@ private final class Transfer {
 
   private func takeHeader(_ line: UnsafeRawBufferPointer) -> Int {
     headerBytes += line.count
+    headerLines += 1
     guard headerBytes <= Self.headerLimit else {
       return refuse(.interrupted(reason: Self.longFields))
     }
     guard !isHeadWhole else { return line.count }
-    if line.starts(with: "HTTP/".utf8) {
+    if line.first == UInt8(ascii: "H"), line.starts(with: "HTTP/".utf8) {
       // An answer's own head, or one that only says that there will be another.
       let words = line.split(separator: UInt8(ascii: " "))
       let status = words.count > 1 ? Int(String(decoding: words[1].prefix(3), as: UTF8.self)) : nil
@@ -279,14 +316,10 @@ private final class Transfer {
         return refuse(.interrupted(reason: Self.invalid))
       }
       response.head = HTTPResponse(status: HTTPResponse.Status(code: status))
-    } else if let colon = line.firstIndex(of: UInt8(ascii: ":")),
-      let name = HTTPField.Name(String(decoding: line[..<colon], as: UTF8.self))
-    {
-      // `HTTPField` drops the white space around it, and the line's end.
-      let value = String(decoding: line[(colon + 1)...], as: UTF8.self)
-      response.head.headerFields.append(HTTPField(name: name, value: value))
-    } else if line.elementsEqual("\r\n".utf8) || line.elementsEqual("\n".utf8) {
+    } else if line.count <= 2, line.last == UInt8(ascii: "\n") {
       return endHead(line.count)
+    } else if let field = knownFields.field(of: line, at: headerLines) {
+      response.head.headerFields.append(field)
     }
     return line.count
   }
@@ -394,5 +427,37 @@ private final class Transfer {
     case ECONNRESET, EPIPE: "the connection was reset"
     default: "it broke off"
     }
+  }
+}
+
+/// Header fields as they came last. A service's answers have nearly the same ones again and again,
+/// and comparing a line costs less than reading it: 10,000 instructions a call.
+private final class KnownFields {
+  private var lines: [(line: [UInt8], field: HTTPField)?] = []
+
+  /// More lines than these, or longer ones, are read each time.
+  private static let count = 32
+  private static let length = 512
+
+  /// What that line of a head says, the one with the status counted; nil when it is no field.
+  func field(of line: UnsafeRawBufferPointer, at number: Int) -> HTTPField? {
+    if lines.indices.contains(number), let known = lines[number], let bytes = line.baseAddress,
+      known.line.count == line.count, memcmp(known.line, bytes, line.count) == 0
+    {
+      return known.field
+    }
+    guard let field = Self.read(line) else { return nil }
+    guard number < Self.count, line.count <= Self.length else { return field }
+    while lines.count <= number { lines.append(nil) }
+    lines[number] = (Array(line), field)
+    return field
+  }
+
+  private static func read(_ line: UnsafeRawBufferPointer) -> HTTPField? {
+    guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
+      let name = HTTPField.Name(String(decoding: line[..<colon], as: UTF8.self))
+    else { return nil }
+    // `HTTPField` drops the white space around it, and the line's end.
+    return HTTPField(name: name, value: String(decoding: line[(colon + 1)...], as: UTF8.self))
   }
 }
