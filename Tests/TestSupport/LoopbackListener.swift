@@ -76,12 +76,19 @@ final class LoopbackListener: Sendable {
 }
 
 /// 127.0.0.1, as the C library wants it.
-enum LoopbackAddress {
+package enum LoopbackAddress {
   #if os(Linux)
   static let stream = Int32(SOCK_STREAM.rawValue)
   #else
   static let stream = SOCK_STREAM
   #endif
+
+  /// The descriptors of this process that are connected to that port.
+  package static func connections(to port: Int) -> [Int32] {
+    (3..<Int32(min(sysconf(Int32(_SC_OPEN_MAX)), 1 << 16))).filter { descriptor in
+      with(port: 0) { getpeername(descriptor, $0, $1) == 0 } == port
+    }
+  }
 
   /// The port in the address after `body`, which succeeded.
   static func with(

@@ -1,4 +1,5 @@
 import Exchange
+import Foundation
 import HTTPTypes
 import TestSupport
 import Testing
@@ -19,6 +20,16 @@ struct TransportConnectionTests {
     #expect(statuses == [200, 200, 200, 200, 200])
     #expect(service.requests.count == 5)
     #expect(service.connections == 1)
+  }
+
+  @Test func `keeps its connections from child processes`() async throws {
+    let service = try WireServer { peer in
+      while peer.read() != nil { peer.answer() }
+    }
+    #expect(await TransportBench.statuses([get(service)]) == [200])
+    let connections = LoopbackAddress.connections(to: service.port)
+    #expect(!connections.isEmpty)
+    #expect(connections.allSatisfy { fcntl($0, F_GETFD) & FD_CLOEXEC != 0 })
   }
 
   @Test func `uses a connection again that an effect was sent over`() async throws {
