@@ -51,7 +51,9 @@ struct Services {
       // None of the caller's own keys is ever touched.
       environment = Environment { _ in SandboxWorld.key }
     } else {
-      transport = NetworkTransport()
+      let network = NetworkTransport()
+      for problem in network.problems { configuration.logger.warning("\(problem)") }
+      transport = network
       environment = .process
     }
   }
