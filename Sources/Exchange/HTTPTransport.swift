@@ -59,10 +59,14 @@ package struct ProviderResponse: Sendable {
 package enum TransportError: Error, Equatable {
   /// No connection was made: the request never left. `reason` is a clause for people.
   case notConnected(reason: String)
-  /// The connection broke after the request began to leave.
-  case interrupted(reason: String)
-  /// The time limit passed; `wasSent` tells whether the request may have reached the service.
-  case timedOut(wasSent: Bool)
+  /// No connection is made until somebody changes what `reason` names: the request never left.
+  case misconfigured(reason: String)
+  /// The connection broke after the request began to leave; `isUnanswered` tells whether that was
+  /// before the first line of an answer.
+  case interrupted(reason: String, isUnanswered: Bool = false)
+  /// The time limit passed; `wasSent` tells whether the request may have reached the service,
+  /// `proxy` what it was to go through.
+  case timedOut(wasSent: Bool, proxy: String? = nil)
   /// The answer is longer than the request allowed.
   case answerTooLarge(limit: Int)
   /// The calling task was cancelled.

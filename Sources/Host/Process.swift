@@ -10,6 +10,23 @@ extension Environment {
     getenv(name).map { String(cString: $0) }
   } file: { path in
     readFile(path).map { String(decoding: $0, as: UTF8.self) }
+  } names: {
+    var names: [String] = []
+    var entry = variables
+    while let text = entry?.pointee {
+      names.append(String(String(cString: text).prefix { $0 != "=" }))
+      entry = entry?.successor()
+    }
+    return names
+  }
+
+  /// `NAME=value` each; nil ends them.
+  private static var variables: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+    #if canImport(Darwin)
+    _NSGetEnviron().pointee
+    #else
+    environ
+    #endif
   }
 }
 

@@ -40,18 +40,22 @@ package struct Environment: Sendable {
   package let variable: @Sendable (String) -> String?
   /// The text of a small file; nil when it can't be read.
   package let file: @Sendable (String) -> String?
+  /// The names of the variables, as far as they can be listed.
+  package let names: @Sendable () -> [String]
 
   package init(
     variable: @escaping @Sendable (String) -> String?,
-    file: @escaping @Sendable (String) -> String? = { _ in nil }
+    file: @escaping @Sendable (String) -> String? = { _ in nil },
+    names: @escaping @Sendable () -> [String] = { [] }
   ) {
     self.variable = variable
     self.file = file
+    self.names = names
   }
 
   /// Exactly these variables, and no files.
   package init(_ variables: [String: String]) {
-    self.init { variables[$0] }
+    self.init(variable: { variables[$0] }, names: { variables.keys.sorted() })
   }
 }
 

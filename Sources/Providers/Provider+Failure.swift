@@ -9,15 +9,22 @@ extension Provider {
     let title = descriptor.title
     let message =
       switch error {
-      case .notConnected(let reason): "\(title) can't be reached: \(reason)."
-      case .interrupted(let reason): "The connection to \(title) broke: \(reason)."
-      case .timedOut: "\(title) gave no answer within \(limit.components.seconds) s."
+      case .notConnected(let reason), .misconfigured(let reason):
+        "\(title) can't be reached: \(reason)."
+      case .interrupted(let reason, _): "The connection to \(title) broke: \(reason)."
+      case .timedOut(let wasSent, let proxy):
+        (wasSent
+          ? "\(title) gave no answer within \(limit.roundedUpSeconds) s"
+          : "No connection to \(title) came about within \(limit.roundedUpSeconds) s")
+          + (proxy.map { ", behind \($0)." } ?? ".")
       case .answerTooLarge(let limit):
         "\(title) answered more than \(limit >> 20) MiB: ask for fewer rows."
       case .cancelled: "The call was cancelled."
       }
     let classification = ResponseClass(error)
-    return failure(classification.code, message, effect, classification.outcome)
+    var failure = failure(classification.code, message, effect, classification.outcome)
+    failure.needsOperator = classification.repetition == .futile
+    return failure
   }
 
   func failure(
@@ -56,49 +63,5 @@ extension ToolError {
     error.providerCode = providerCode.map(redaction.applied)
     error.providerMessage = providerMessage.map(redaction.applied)
     return error
-  }
-}
-
-extension Provider {
-  /// Where a redirection leads, as a path on the service's own host.
-  func redirectedPath(
-    _ response: ClassifiedResponse, of request: ProviderRequest, _ effect: Effect,
-    _ redaction: Redaction
-  ) throws(ToolError) -> String {
-    let location = response.response.head.headerFields[.location] ?? ""
-    let status = response.status
-    // RFC 9110 section 15.4: only these two say that the request itself belongs elsewhere.
-    let outcome: ToolError.Outcome = [307, 308].contains(status) ? .rejected : .unknown
-    func refusal(_ problem: String) -> ToolError {
-      failure(.badAnswer, "\(descriptor.title) \(problem)", effect, outcome, status: status)
-    }
-    let origin = "\(base.scheme)://\(base.authority)"
-    let path = location.hasPrefix(origin) ? String(location.dropFirst(origin.count)) : location
-    guard path.hasPrefix("/"), !path.hasPrefix("//") else {
-      let host = Self.host(of: redaction.applied(to: location)).prefix(80)
-      throw refusal(
-        "redirects to another host (\(host)). That is not followed, because it would get the key; "
-          + "check \(descriptor.baseURLVariable).")
-    }
-    guard request.head.method == .get else {
-      throw refusal("redirects a request that must not be repeated.")
-    }
-    guard path.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else {
-      throw refusal("redirects to an address that is none.")
-    }
-    // Addresses end up in the logs of every proxy on the way.
-    guard !redaction.isNeeded(in: path) else {
-      throw refusal(
-        "redirects to an address that holds the key. That is not followed, because addresses are "
-          + "no secret; check \(descriptor.baseURLVariable).")
-    }
-    return String(path.prefix { $0 != "#" })
-  }
-
-  /// The host in `https://host/path` or `//host/path`, for a sentence.
-  private static func host(of location: String) -> Substring {
-    let parts = location.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-    guard parts.count > 2, parts[1].isEmpty else { return "none is named" }
-    return parts[2].split(separator: "@").last ?? "none is named"
   }
 }

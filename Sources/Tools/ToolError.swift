@@ -14,6 +14,8 @@ package struct ToolError: Error, Equatable {
   package var providerMessage: String?
   package var problems: [ArgumentProblem] = []
   package var retryAfterSeconds: Int?
+  /// Whether the same call fails again until the operator has changed something.
+  package var needsOperator = false
   /// Whether a call with an effect may have had it; nil for reads.
   package var outcome: Outcome?
   /// What became of the earlier call that stands in this one's way.
@@ -84,7 +86,7 @@ package struct ToolError: Error, Equatable {
 
   /// Whether trying again, unchanged, can be right: never after a call that may have had its effect.
   package var isRetryable: Bool {
-    code.isRetryable && outcome != .unknown && outcome != .accepted
+    code.isRetryable && !needsOperator && outcome != .unknown && outcome != .accepted
   }
 
   /// The error as the object a client sees; fields without a value are left out.
@@ -157,7 +159,7 @@ extension ToolError.Code {
     case .conflict: "Choose another name, use what is there, or do what message says."
     case .rateLimited: "Wait retry_after_seconds, or a minute, and call again."
     case .rejected: "Read message and provider_message, and change the call."
-    case .providerUnavailable: "Call again later; after a write, see outcome first."
+    case .providerUnavailable: "If retryable, call again later; else see outcome and message."
     case .timedOut: "Call again, for less at once; after a write, see outcome first."
     case .badAnswer: "Don't repeat the call; tell the operator."
     case .consentRequired: "Tell the person what was asked; don't try another way."

@@ -51,7 +51,9 @@ struct Services {
       // None of the caller's own keys is ever touched.
       environment = Environment { _ in SandboxWorld.key }
     } else {
-      transport = NetworkTransport()
+      let network = NetworkTransport()
+      for problem in network.problems { configuration.logger.warning("\(problem)") }
+      transport = network
       environment = .process
     }
   }
@@ -152,7 +154,7 @@ extension ServeConfiguration {
   /// The log of this process, to standard error.
   var logger: Logger {
     var logger = Logger(label: "clickport") {
-      LineLogHandler(label: $0, format: logFormat) { Terminal.printError($0) }
+      LineLogHandler(label: $0, format: logFormat)
     }
     logger.logLevel = logLevel
     return logger
@@ -210,10 +212,11 @@ extension ServeConfiguration {
   fileprivate var allowances: any AllowanceStore {
     if keepsFiles, let directory = StateDirectory(named: stateDirectory) {
       let wasTold = Atomic(false)
+      let logger = logger
       return SQLiteAllowances(in: directory) { failure in
         if wasTold.exchange(true, ordering: .relaxed) { return }
-        Terminal.printError(
-          "The services' limits are kept by this process alone: \(failure.reason).")
+        logger.warning(
+          "the services' limits are kept by this process alone: \(failure.reason)")
       }
     }
     return MemoryAllowances()

@@ -83,11 +83,17 @@ import Tools
   }
 
   @Test(arguments: [
-    ("https://evil.example/things?key=1", "(evil.example)"), ("//evil.example/x", "(evil.example)"),
-    ("https://api.acme.example.evil.example/x", "(api.acme.example.evil.example)"),
-    ("https://api.acme.example@evil.example/x", "(evil.example)"),
-    ("https://api.acme.example:444/x", "(api.acme.example:444)"),
-    ("http://api.acme.example/x", "(api.acme.example)"), ("", "(none is named)"),
+    ("https://evil.example/things?key=1", "(https://evil.example)"),
+    ("//evil.example/x", "(evil.example)"),
+    ("https://api.acme.example.evil.example/x", "(https://api.acme.example.evil.example)"),
+    ("https://api.acme.example@evil.example/x", "(https://evil.example)"),
+    ("https://user@api.acme.example/x", "(https://api.acme.example)"),
+    ("https://api.acme.example:444/x", "(https://api.acme.example:444)"),
+    ("https://api.acme.example:80/x", "(https://api.acme.example:80)"),
+    ("http://api.acme.example/x", "(http://api.acme.example)"),
+    ("HTTP://api.acme.example:443/x", "(http://api.acme.example:443)"),
+    ("//api.acme.example:80", "(api.acme.example:80)"), ("https:/x", "(https://none is named)"),
+    ("mailto:x@acme.example", "(mailto://none is named)"),
   ])
   func `never follows a redirect to another host`(location: String, host: String) async throws {
     let transport = ScriptedTransport(
@@ -97,6 +103,46 @@ import Tools
     #expect(error?.message.contains(host) == true)
     #expect(error?.status == 302)
     #expect(transport.requests.map(\.head.authority) == ["api.acme.example"])
+  }
+
+  /// RFC 3986 section 5.4, from the path of the request: `/v1/things?size=7`.
+  @Test(arguments: [
+    ("other", "/v1/other"), ("./other?a=1", "/v1/other?a=1"), ("other/", "/v1/other/"),
+    ("../v2/things", "/v2/things"), ("../../../up", "/up"), ("a/./b/../c", "/v1/a/c"),
+    ("..", "/"), (".", "/v1/"), ("?size=8", "/v1/things?size=8"), ("#top", "/v1/things?size=7"),
+    ("/v2/../v3/x#top", "/v3/x"), ("HTTPS://API.Acme.Example/v2", "/v2"),
+    ("https://api.acme.example:443/v2?a=1", "/v2?a=1"), ("Https://api.acme.example?a=1", "/?a=1"),
+    ("//api.acme.example/v2", "/v2"), ("other?at=10:30", "/v1/other?at=10:30"),
+  ])
+  func `D15: follows a redirect as RFC 3986 reads it`(location: String, path: String) async throws {
+    let transport = ScriptedTransport(
+      ProviderResponse(301, "", ["Location": location]), Self.ok)
+    #expect(try await send(over: transport).head.status == .ok)
+    #expect(transport.requests.map(\.line) == ["GET /v1/things?size=7", "GET \(path)"])
+    #expect(transport.requests.allSatisfy { $0.head.authority == "api.acme.example" })
+  }
+
+  @Test(arguments: [300, 301, 302, 303, 305, 307, 308], [nil, "", "  "])
+  func `D15: says that a redirect has no Location`(status: Int, location: String?) async throws {
+    let fields = location.map { ["Location": $0] } ?? [:]
+    let transport = ScriptedTransport(ProviderResponse(status, "", fields), Self.ok)
+    let error = await #expect(throws: ToolError.self) { try await send(over: transport) }
+    #expect(error?.code == .badAnswer)
+    #expect(
+      error?.message
+        == "Acme redirects (status \(status)) without a Location: it doesn't say where to.")
+    #expect(transport.requests.count == 1)
+  }
+
+  @Test(arguments: [nil, "/v2/things"])
+  func `D15: says of a 304 that it is no redirect`(location: String?) async throws {
+    let fields = location.map { ["Location": $0] } ?? [:]
+    let transport = ScriptedTransport(ProviderResponse(304, "", fields), Self.ok)
+    let error = await #expect(throws: ToolError.self) { try await send(over: transport) }
+    #expect(error?.code == .badAnswer)
+    #expect(error?.status == 304)
+    #expect(error?.message.hasPrefix("Acme answered with status 304 (not modified)") == true)
+    #expect(transport.requests.count == 1)
   }
 
   @Test func `never repeats a write for a redirect`() async throws {
@@ -115,10 +161,21 @@ import Tools
         true, "Acme can't be reached: connection refused."
       ),
       (
+        .misconfigured(reason: "no proxy"), .providerUnavailable, .notSent, false,
+        "Acme can't be reached: no proxy."
+      ),
+      (
         .interrupted(reason: "reset"), .providerUnavailable, .unknown, false,
         "The connection to Acme broke: reset."
       ),
-      (.timedOut(wasSent: false), .timedOut, .notSent, true, "Acme gave no answer within 9 s."),
+      (
+        .timedOut(wasSent: false), .timedOut, .notSent, true,
+        "No connection to Acme came about within 9 s."
+      ),
+      (
+        .timedOut(wasSent: false, proxy: "the proxy"), .timedOut, .notSent, true,
+        "No connection to Acme came about within 9 s, behind the proxy."
+      ),
       (.timedOut(wasSent: true), .timedOut, .unknown, false, "Acme gave no answer within 9 s."),
       (
         .answerTooLarge(limit: 32 << 20), .badAnswer, .unknown, false,
@@ -126,7 +183,7 @@ import Tools
       ),
       (.cancelled, .cancelled, .unknown, false, "The call was cancelled."),
     ] as [(TransportError, ToolError.Code, ToolError.Outcome, Bool, String)])
-  func `says what became of a call the transport gave up`(
+  func `D13: says what became of a call the transport gave up`(
     fault: TransportError, code: ToolError.Code, outcome: ToolError.Outcome,
     writeIsRetryable: Bool, message: String
   ) async throws {

@@ -24,9 +24,10 @@ package final class ServerProcess: Sendable {
     .filter { ["PATH", "LD_LIBRARY_PATH", "HOME"].contains($0.key) }
 
   /// Starts `clickport`, or another program that drives it, with only these variables beside the
-  /// inherited ones.
+  /// inherited ones. `errorFile` gets its standard error, instead of `errorOutput`.
   package init(
-    _ arguments: [String], program: URL = binary, environment: [String: String] = [:]
+    _ arguments: [String], program: URL = binary, environment: [String: String] = [:],
+    errorFile: URL? = nil
   ) throws {
     folder = FileManager.default.temporaryDirectory
       .appending(path: "clickport-test-\(UUID().uuidString)")
@@ -36,7 +37,7 @@ package final class ServerProcess: Sendable {
       .merging(environment) { $1 }
     child = try ChildProcess(
       program.path, arguments, environment: variables,
-      errorFile: folder.appending(path: "errors").path)
+      errorFile: (errorFile ?? folder.appending(path: "errors")).path)
     input = FileHandle(fileDescriptor: child.input, closeOnDealloc: true)
     output = try LineStream(of: child.output)
   }

@@ -122,6 +122,22 @@ package final class WirePeer {
     log.addEnd()
   }
 
+  /// Passes on what comes to a port of this machine, and back, until either side ends.
+  package func relay(to port: Int) {
+    let other = PrivateDescriptors.make { [socket(AF_INET, LoopbackAddress.stream, 0)] }[0]
+    defer { close(other) }
+    let isConnected = LoopbackAddress.with(port: port) { connect(other, $0, $1.pointee) == 0 }
+    guard isConnected != nil else { return }
+    var ready = [connection, other].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while poll(&ready, 2, -1) > 0 {
+      for (from, to) in [(0, 1), (1, 0)] where ready[from].revents != 0 {
+        let count = recv(ready[from].fd, &chunk, chunk.count, 0)
+        guard count > 0, WireWriter.write(Array(chunk[..<count]), on: ready[to].fd) else { return }
+      }
+    }
+  }
+
   /// Ends the connection with a reset.
   package func reset() {
     guard isOpen else { return }

@@ -1,14 +1,14 @@
 import TestSupport
 import Testing
 
-/// Proxies as the environment names them, which libcurl follows.
+/// Proxies as the environment of a process names them.
 @Suite(.timeLimit(.minutes(10)))
 struct ProxySettingsTests {
   private func call(
-    _ variables: [String: String], base: String = "http://clicks.invalid"
+    _ variables: [String: String], base: String = "http://clicks.invalid", options: [String] = []
   ) async throws -> (status: Int32, output: String) {
     let outcome = try await ServerProcess.run(
-      ["call", "get_clicks", "from=2026-03-01", "to=2026-03-02"],
+      ["call", "get_clicks", "from=2026-03-01", "to=2026-03-02"] + options,
       environment: variables.merging(["HIENERGY_BASE_URL": base, "HIENERGY_API_KEY": "the-key"]) {
         given, _ in given
       })
@@ -32,7 +32,8 @@ struct ProxySettingsTests {
     let proxy = try LoopbackServer { _ in .answer("503 Service Unavailable", body: "") }
     let (status, output) = try await call([variable: proxy.url], base: "https://clicks.invalid")
     #expect(status == 5)
-    #expect(output.contains("the proxy answered with status 503"), "\(output)")
+    #expect(output.contains("the proxy in \(variable) ("), "\(output)")
+    #expect(output.contains("fails: it answered with status 503"), "\(output)")
     let request = try #require(proxy.requests.first)
     #expect(request.hasPrefix("CONNECT clicks.invalid:443 HTTP/1.1\r\n"))
     #expect(!request.contains("the-key"))
@@ -43,7 +44,8 @@ struct ProxySettingsTests {
   {
     let proxy = try LoopbackServer { _ in .answer("502 Bad Gateway", body: "") }
     let address = proxy.url.replacing("http://", with: "http://ann:opensesame@")
-    let (_, output) = try await call(["HTTPS_PROXY": address], base: "https://clicks.invalid")
+    let (_, output) = try await call(
+      ["HTTPS_PROXY": address], base: "https://clicks.invalid", options: ["--log-level", "trace"])
     let request = try #require(proxy.requests.first)
     #expect(request.contains("Proxy-Authorization: Basic YW5uOm9wZW5zZXNhbWU=\r\n"), "\(request)")
     #expect(!output.contains("opensesame"))
@@ -55,7 +57,7 @@ struct ProxySettingsTests {
     let proxy = try LoopbackServer { _ in .answer("407 Proxy Authentication Required", body: "") }
     let (status, output) = try await call(["ALL_PROXY": proxy.url], base: base)
     #expect(status == 5)
-    #expect(output.contains("the proxy wants a password"), "\(output)")
+    #expect(output.contains("wants a user and a password"), "\(output)")
   }
 
   @Test(arguments: ["*", "127.0.0.1", "example.com, 127.0.0.1"])
@@ -76,6 +78,7 @@ struct ProxySettingsTests {
   @Test func `says when the proxy can't be found`() async throws {
     let (status, output) = try await call(["HTTP_PROXY": "http://proxy.invalid:3128"])
     #expect(status == 5)
-    #expect(output.contains("the proxy's name can't be found"), "\(output)")
+    #expect(output.contains("the proxy in HTTP_PROXY (proxy.invalid:3128) fails"), "\(output)")
+    #expect(output.contains("its host name can't be found (DNS)"), "\(output)")
   }
 }

@@ -90,18 +90,16 @@ package struct LineLogHandler: LogHandler {
   package var metadataProvider: Logger.MetadataProvider?
   private let label: String
   private let format: LogFormat
-  private let print: @Sendable (String) -> Void
+  private let output: LogOutput
   private let now: @Sendable () -> LogTime
 
-  /// `print` takes one line without its line feed.
   package init(
-    label: String, format: LogFormat,
-    print: @escaping @Sendable (String) -> Void,
+    label: String, format: LogFormat, output: LogOutput = .standardError,
     now: @escaping @Sendable () -> LogTime = { .now }
   ) {
     self.label = label
     self.format = format
-    self.print = print
+    self.output = output
     self.now = now
   }
 
@@ -110,10 +108,17 @@ package struct LineLogHandler: LogHandler {
     all.merge(metadataProvider?.get() ?? [:]) { $1 }
     all.merge(event.metadata ?? [:]) { $1 }
     if let error = event.error { all["error"] = "\(error)" }
+    let time = now()
     let line = LogLine(
-      time: now(), level: event.level, label: label, message: event.message.description,
+      time: time, level: event.level, label: label, message: event.message.description,
       metadata: JSONObject(all))
-    print(line.text(format))
+    output.append(line.text(format)) { count in
+      LogLine(
+        time: time, level: .warning, label: label,
+        message: "lines of the log were dropped, because nobody read it",
+        metadata: ["lines": .number(JSONNumber(count))]
+      ).text(format)
+    }
   }
 
   package subscript(metadataKey name: String) -> Logger.MetadataValue? {

@@ -3,6 +3,7 @@ internal import Exchange
 internal import HTTPTypes
 internal import Loop
 internal import Platform
+internal import Providers
 
 /// The requests that are on their way, on the loop's thread: libcurl's multi interface
 /// (https://curl.se/libcurl/c/libcurl-multi.html).
@@ -164,6 +165,9 @@ private final class Transfer {
   private let knownFields: KnownFields
   private var fields: OpaquePointer?
   private var sent: UnsafeMutableRawBufferPointer?
+  private var proxy: Proxy?
+  /// What libcurl says of a secure connection that can't be had.
+  private var words: UnsafeMutablePointer<CChar>?
   private var response = ProviderResponse(head: HTTPResponse(status: .internalServerError))
   private var headerBytes = 0
   private var headerLines = 0
@@ -193,6 +197,7 @@ private final class Transfer {
   deinit {
     ccurl_list_free(fields)
     sent?.deallocate()
+    words?.deallocate()
   }
 
   static func of(_ easy: OpaquePointer) -> Transfer {
@@ -249,14 +254,19 @@ private final class Transfer {
   }
 
   private func prepare(_ easy: OpaquePointer, _ settings: CurlSettings) {
-    if isPlain, let proxy = settings.plainProxy { ccurl_set_text(easy, CCURL_PROXY, proxy) }
-    if let file = settings.certificateFile {
-      ccurl_set_text(easy, CCURL_CAINFO, file)
-      ccurl_set_text(easy, CCURL_PROXY_CAINFO, file)
-    }
+    proxy = settings.proxy
+    // Empty texts, not none: which proxy there is has been decided, and isn't asked again of the
+    // environment.
+    ccurl_set_text(easy, CCURL_PROXY, proxy?.url.secret ?? "")
+    ccurl_set_text(easy, CCURL_NOPROXY, "")
+    guard !isPlain else { return }
+    let words = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CCURL_ERROR_SIZE))
+    words.initialize(to: 0)
+    self.words = words
+    ccurl_set_pointer(easy, CCURL_ERRORBUFFER, words)
+    if let file = settings.certificateFile { ccurl_set_text(easy, CCURL_CAINFO, file) }
     if let directory = settings.certificateDirectory {
       ccurl_set_text(easy, CCURL_CAPATH, directory)
-      ccurl_set_text(easy, CCURL_PROXY_CAPATH, directory)
     }
   }
 
@@ -305,7 +315,7 @@ private final class Transfer {
     headerBytes += line.count
     headerLines += 1
     guard headerBytes <= Self.headerLimit else {
-      return refuse(.interrupted(reason: Self.longFields))
+      return refuse(.interrupted(reason: CurlFailure.longFields))
     }
     guard !isHeadWhole else { return line.count }
     if line.first == UInt8(ascii: "H"), line.starts(with: "HTTP/".utf8) {
@@ -313,7 +323,7 @@ private final class Transfer {
       let words = line.split(separator: UInt8(ascii: " "))
       let status = words.count > 1 ? Int(String(decoding: words[1].prefix(3), as: UTF8.self)) : nil
       guard let status, (100...999).contains(status) else {
-        return refuse(.interrupted(reason: Self.invalid))
+        return refuse(.interrupted(reason: CurlFailure.invalid))
       }
       response.head = HTTPResponse(status: HTTPResponse.Status(code: status))
     } else if line.count <= 2, line.last == UInt8(ascii: "\n") {
@@ -352,81 +362,22 @@ private final class Transfer {
   /// What has come of it, once libcurl is done.
   func outcome(_ result: ccurl_result) -> Result<ProviderResponse, TransportError> {
     if let refusal { return .failure(refusal) }
-    guard result == CCURL_OK else { return .failure(error(result)) }
+    guard result == CCURL_OK else {
+      let failure = CurlFailure(
+        result: result, easy: easy, proxy: proxy, isPlain: isPlain,
+        isConnectionBounded: isConnectionBounded, isUnanswered: headerBytes == 0,
+        words: words.map { String(cString: $0) } ?? "")
+      return .failure(failure.error)
+    }
     // A connection that ends within a head is no failure to libcurl.
-    guard isHeadWhole else { return .failure(.interrupted(reason: Self.closed)) }
+    guard isHeadWhole else {
+      return .failure(.interrupted(reason: CurlFailure.closed, isUnanswered: headerBytes == 0))
+    }
     // Only a proxy may say so (RFC 9110 section 15.5.8), and then nothing has reached the service.
-    if isPlain, response.head.status.code == 407 { return .failure(Self.proxyPassword) }
+    if isPlain, let proxy, response.head.status.code == 407 {
+      return .failure(proxy.refusal(status: 407))
+    }
     return .success(response)
-  }
-
-  private static let proxyPassword =
-    TransportError.notConnected(reason: "the proxy wants a password")
-  private static let closed = "it was closed before the answer was whole"
-  private static let invalid = "the answer is no valid HTTP"
-  private static let longFields = "its header fields are too long"
-
-  /// What libcurl's result says of the request: above all whether it may have reached the service.
-  private func error(_ result: ccurl_result) -> TransportError {
-    // A proxy that was asked for a tunnel and gave none.
-    let tunnel = ccurl_get_long(easy, CCURL_HTTP_CONNECTCODE)
-    if tunnel == 407 { return Self.proxyPassword }
-    if tunnel != 0, !(200..<300).contains(tunnel) {
-      return .notConnected(reason: "the proxy answered with status \(tunnel)")
-    }
-    let wasSent = wasSent
-    guard result == CCURL_OPERATION_TIMEDOUT else {
-      let reason = reason(result, wasSent)
-      return wasSent ? .interrupted(reason: reason) : .notConnected(reason: reason)
-    }
-    guard !wasSent, isConnectionBounded else { return .timedOut(wasSent: wasSent) }
-    return .notConnected(reason: "no connection came about in time")
-  }
-
-  /// Whether the request has begun to leave. What libcurl counts as sent may be the question for a
-  /// tunnel: beyond that lies the handshake of a connection that is new.
-  private var wasSent: Bool {
-    guard ccurl_get_long(easy, CCURL_REQUEST_SIZE) > 0 else { return false }
-    return isPlain || ccurl_get_long(easy, CCURL_NUM_CONNECTS) == 0
-      || ccurl_get_size(easy, CCURL_APPCONNECT_TIME_T) > 0
-  }
-
-  /// A clause for people.
-  private func reason(_ result: ccurl_result, _ wasSent: Bool) -> String {
-    switch result {
-    case CCURL_COULDNT_RESOLVE_HOST: "its name can't be found"
-    case CCURL_COULDNT_RESOLVE_PROXY: "the proxy's name can't be found"
-    case CCURL_COULDNT_CONNECT: connectionFailure
-    case CCURL_PEER_FAILED_VERIFICATION: "its certificate can't be trusted"
-    case CCURL_SSL_CACERT_BADFILE: "the certificates to trust can't be read"
-    case CCURL_SSL_CONNECT_ERROR, CCURL_SSL_CERTPROBLEM, CCURL_SSL_CIPHER, CCURL_SSL_ISSUER_ERROR:
-      "no secure connection could be agreed"
-    case CCURL_PROXY_FAILED: "the proxy gave an invalid answer"
-    case CCURL_UNSUPPORTED_PROTOCOL where !wasSent: "its address is none of HTTP"
-    case CCURL_URL_MALFORMAT: "its address is malformed"
-    case CCURL_UNSUPPORTED_PROTOCOL, CCURL_WEIRD_SERVER_REPLY: Self.invalid
-    // What libcurl says of one longer than it allows, 100 KiB, depends on its version.
-    case CCURL_OUT_OF_MEMORY where wasSent, CCURL_TOO_LARGE: Self.longFields
-    case CCURL_GOT_NOTHING, CCURL_PARTIAL_FILE: Self.closed
-    case CCURL_SEND_ERROR, CCURL_RECV_ERROR: breakage
-    case CCURL_BAD_CONTENT_ENCODING: "the answer is badly compressed"
-    default: "libcurl failed with \(result.rawValue)"
-    }
-  }
-
-  private var connectionFailure: String {
-    switch Int32(ccurl_get_long(easy, CCURL_OS_ERRNO)) {
-    case ECONNREFUSED: "the connection was refused"
-    case ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL: "there is no way to it from this machine"
-    default: "no connection came about"
-    }
-  }
-
-  private var breakage: String {
-    switch Int32(ccurl_get_long(easy, CCURL_OS_ERRNO)) {
-    case ECONNRESET, EPIPE: "the connection was reset"
-    default: "it broke off"
-    }
   }
 }
 

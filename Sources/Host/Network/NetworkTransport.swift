@@ -7,10 +7,13 @@ internal import Synchronization
 
 /// The real network: libcurl, opened when a service is first called, on the loop of the process.
 ///
-/// Proxies are taken from `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in upper or lower
-/// case; certificates that are trusted from `SSL_CERT_FILE` and `SSL_CERT_DIR`, where they are set.
+/// Proxies are taken from `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, certificates that
+/// are trusted from `SSL_CERT_FILE` and `SSL_CERT_DIR`, where they are set.
 package struct NetworkTransport: HTTPTransport {
+  private let proxies: ProxySettings
   private let settings: CurlSettings
+  /// The library to open instead of the system's.
+  private let library: String?
   private let transfers: CurlTransfers
 
   package init(environment: Environment = .process) {
@@ -18,31 +21,32 @@ package struct NetworkTransport: HTTPTransport {
   }
 
   init(environment: Environment, transfers: CurlTransfers) {
+    proxies = ProxySettings(environment)
     settings = CurlSettings(environment)
+    library = environment.variable("CLICKPORT_LIBCURL")
     self.transfers = transfers
   }
 
+  /// What calls will be refused for until the environment is another, in a clause each.
+  package var problems: [String] { proxies.problems }
+
   package func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
-    try CurlLibrary.open(settings.library)
+    var settings = settings
+    settings.proxy = try proxies.proxy(for: request.head)
+    try CurlLibrary.open(library)
     return try await transfers.outcome(of: request, settings).get()
   }
 }
 
-/// What the environment says about the network.
+/// How a request is to be sent.
 struct CurlSettings: Sendable {
-  /// The proxy of `http` addresses; nil leaves it to libcurl, which doesn't read `HTTP_PROXY` in
-  /// upper case: a web server's scripts find a visitor's header there.
-  let plainProxy: String?
+  var proxy: Proxy?
   let certificateFile: String?
   let certificateDirectory: String?
-  /// The library to open instead of the system's.
-  let library: String?
 
   init(_ environment: Environment) {
-    plainProxy = environment.variable("http_proxy") ?? environment.variable("HTTP_PROXY")
-    certificateFile = environment.variable("SSL_CERT_FILE")
-    certificateDirectory = environment.variable("SSL_CERT_DIR")
-    library = environment.variable("CLICKPORT_LIBCURL")
+    certificateFile = environment.setting("SSL_CERT_FILE")
+    certificateDirectory = environment.setting("SSL_CERT_DIR")
   }
 }
 
@@ -74,7 +78,7 @@ enum CurlLibrary {
       return failure
     }
     guard let failure else { return }
-    throw .notConnected(
+    throw .misconfigured(
       reason: "\(failure): install libcurl (Debian: libcurl4, Fedora: libcurl, Alpine: libcurl), "
         + "or name its file in CLICKPORT_LIBCURL")
   }

@@ -10,11 +10,13 @@ package struct ClassifiedResponse: Sendable {
   /// What it says about further calls.
   package let rateLimit: RateLimitHeaders
 
-  package init(_ response: ProviderResponse) {
+  /// `now` is when it came, since 1970: instants in it are compared with that where it doesn't say
+  /// what time the service has.
+  package init(_ response: ProviderResponse, at now: Duration? = nil) {
     self.response = response
     classification = ResponseClass(status: response.head.status.code)
     rateLimit = RateLimitHeaders(
-      response.head.headerFields, isRefusal: classification.code == .rateLimited)
+      response.head.headerFields, isRefusal: classification.code == .rateLimited, at: now)
   }
 
   var status: Int { response.head.status.code }
@@ -49,7 +51,10 @@ struct ResponseClass: Equatable, Sendable {
   enum Repetition {
     case right
     case rightIfIdempotent
+    case rightIfRead
     case wrong
+    /// It fails again until the operator has changed something.
+    case futile
   }
 
   private init(
@@ -73,6 +78,8 @@ struct ResponseClass: Equatable, Sendable {
     case 409: self.init(.conflict, .rejected, .works)
     case 429: self.init(.rateLimited, .rejected, .works, .right)
     case 400..<500: self.init(.rejected, .rejected, .works)
+    // What the service will never do (RFC 9110 section 15.6.2 and its like).
+    case 501, 505, 506, 510: self.init(.rejected, .rejected, .works)
     case 502, 503, 504: self.init(.providerUnavailable, .unknown, .fails, .rightIfIdempotent)
     case 500...: self.init(.providerUnavailable, .unknown, .fails)
     default: self.init(.badAnswer, .rejected, .works)
@@ -82,8 +89,10 @@ struct ResponseClass: Equatable, Sendable {
   init(_ error: TransportError) {
     switch error {
     case .notConnected: self.init(.providerUnavailable, .notSent, .fails, .right)
-    case .interrupted: self.init(.providerUnavailable, .unknown, .fails)
-    case .timedOut(let wasSent): self.init(.timedOut, wasSent ? .unknown : .notSent, .fails)
+    case .misconfigured: self.init(.providerUnavailable, .notSent, .notSeen, .futile)
+    case .interrupted(_, let isUnanswered):
+      self.init(.providerUnavailable, .unknown, .fails, isUnanswered ? .rightIfRead : .wrong)
+    case .timedOut(let wasSent, _): self.init(.timedOut, wasSent ? .unknown : .notSent, .fails)
     case .answerTooLarge: self.init(.badAnswer, .unknown, .works)
     case .cancelled: self.init(.cancelled, .unknown, .notSeen)
     }
@@ -104,22 +113,37 @@ extension Attempt {
   var response: ClassifiedResponse? { try? get() }
 }
 
-/// What a response's header says about further calls.
+/// What a response's header says about further calls: `Retry-After`, `X-RateLimit-…`, and what
+/// draft-ietf-httpapi-ratelimit-headers makes of the latter, in its older fields and in its newer
+/// one.
 package struct RateLimitHeaders: Equatable, Sendable {
-  /// How long to stay away.
+  /// How long to stay away: a day at most.
   package let retryAfter: Duration?
   /// How many calls are left until `reset`.
   package let remaining: Int?
-  /// How long until the count starts anew.
+  /// How long until the count starts anew: an hour at most, or what `retryAfter` says.
   let reset: Duration?
   private let isRefusal: Bool
 
-  /// `isRefusal` tells whether this one was refused for its rate.
-  init(_ fields: HTTPFields, isRefusal: Bool) {
+  /// What a service says beyond this is taken for a mistake.
+  static let longest = Duration.seconds(86_400)
+  /// The same for what it doesn't ask outright.
+  private static let longestReset = Duration.seconds(3600)
+
+  /// `isRefusal` tells whether this one was refused for its rate, `now` when it came.
+  init(_ fields: HTTPFields, isRefusal: Bool, at now: Duration?) {
     self.isRefusal = isRefusal
-    retryAfter = fields[.retryAfter].flatMap { Self.pause($0, in: fields) }
-    remaining = Self.remaining.lazy.compactMap { fields[$0].flatMap(Self.count) }.first
-    reset = Self.reset.lazy.compactMap { fields[$0].flatMap { Self.reset($0, in: fields) } }.first
+    // The service's own clock needn't agree with ours.
+    let clock =
+      fields[.date].flatMap(Timestamp.init(httpDate:))
+      ?? now.map { Timestamp(secondsSince1970: Int($0.components.seconds)) }
+    let window = Self.windows.flatMap { fields[$0] }.flatMap { Self.tightest($0, clock) }
+    let asked = fields[.retryAfter].flatMap { Self.pause($0, clock) }
+    retryAfter = asked
+    remaining =
+      Self.remaining.lazy.compactMap { fields[$0].flatMap(Self.count) }.first ?? window?.remaining
+    let end = Self.reset.lazy.compactMap { fields[$0].flatMap { Self.pause($0, clock) } }.first
+    reset = (end ?? window?.reset).map { min($0, max(Self.longestReset, asked ?? .zero)) }
   }
 
   /// How long no call will be allowed; nil when one is.
@@ -133,36 +157,68 @@ package struct RateLimitHeaders: Equatable, Sendable {
     (retryAfter ?? penalty)?.roundedUpSeconds
   }
 
-  /// RFC 9110 section 10.2.3: a number of seconds, or an instant.
-  private static func pause(_ text: String, in fields: HTTPFields) -> Duration? {
-    if let seconds = count(text) { return .seconds(seconds) }
-    return Timestamp(httpDate: text).flatMap { span(to: $0, in: fields) }
+  /// A number of seconds, or an instant: as HTTP writes it (RFC 9110 section 10.2.3), as RFC 3339
+  /// does, or in seconds or milliseconds since 1970. No standard says which a reset is, but nobody
+  /// waits as many seconds as an instant has.
+  private static func pause(_ text: String, _ clock: Timestamp?) -> Duration? {
+    guard let number = number(text) else {
+      return (Timestamp(httpDate: text) ?? Timestamp(parsing: text)).flatMap { span(to: $0, clock) }
+    }
+    guard number >= firstInstant else { return .seconds(min(number, longest / .seconds(1))) }
+    let seconds = number >= firstInstant * 100 ? number / 1000 : number
+    return span(to: Timestamp(secondsSince1970: Int(seconds.rounded(.up))), clock)
   }
 
-  /// No standard says what this is: large numbers are an instant in seconds since 1970, small ones
-  /// a number of seconds.
-  private static func reset(_ text: String, in fields: HTTPFields) -> Duration? {
-    guard let value = count(text) else { return nil }
-    guard value >= firstInstant else { return .seconds(value) }
-    return span(to: Timestamp(secondsSince1970: value), in: fields)
+  private static func span(to end: Timestamp, _ clock: Timestamp?) -> Duration? {
+    guard let clock, end >= clock else { return nil }
+    return min(.seconds(end.secondsSince1970 - clock.secondsSince1970), longest)
   }
 
-  /// Instants are compared with the service's own clock, so that it needn't agree with ours.
-  private static func span(to end: Timestamp, in fields: HTTPFields) -> Duration? {
-    guard let date = fields[.date].flatMap(Timestamp.init(httpDate:)), end >= date
-    else { return nil }
-    return .seconds(end.secondsSince1970 - date.secondsSince1970)
+  /// A decimal, which may have a fraction, up to what a millisecond counter gives in this era.
+  private static func number(_ text: String) -> Double? {
+    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let areDigits = parts.allSatisfy { part in
+      !part.isEmpty && part.allSatisfy { (0x30...0x39).contains($0) }
+    }
+    guard areDigits, parts.count <= 2 else { return nil }
+    return Double(text).map { min($0, largest) }
   }
 
   private static func count(_ text: String) -> Int? {
-    Int(text).flatMap { $0 >= 0 && $0 <= largest ? $0 : nil }
+    Int(text).flatMap { $0 >= 0 ? $0 : nil }
   }
 
-  /// The year 2001: nobody waits that many seconds.
-  private static let firstInstant = 1_000_000_000
-  private static let largest = 1 << 40
+  /// The tightest window of `"burst";r=0;t=10, "daily";r=500;t=40000`, or of
+  /// `limit=100, remaining=0, reset=10`.
+  private static func tightest(
+    _ text: String, _ clock: Timestamp?
+  ) -> (remaining: Int, reset: Duration?)? {
+    var windows: [(remaining: Int, reset: Duration?)] = []
+    for item in text.split(separator: ",") {
+      var values: [Substring: String] = [:]
+      for parameter in item.filter({ $0 != " " }).lowercased().split(separator: ";") {
+        let pair = parameter.split(separator: "=", maxSplits: 1)
+        if pair.count == 2 { values[pair[0]] = String(pair[1]) }
+      }
+      let reset = (values["t"] ?? values["reset"]).flatMap { pause($0, clock) }
+      if let remaining = (values["r"] ?? values["remaining"]).flatMap(count) {
+        windows.append((remaining, reset))
+      } else if let reset, !windows.isEmpty {
+        windows[windows.count - 1].reset = reset
+      }
+    }
+    // Of those that have nothing left, the one that lasts longest.
+    return windows.min {
+      ($0.remaining, $1.reset ?? .zero) < ($1.remaining, $0.reset ?? .zero)
+    }
+  }
 
-  private static let prefixes = ["X-RateLimit-", "X-Rate-Limit-"]
+  /// The year 2001.
+  private static let firstInstant = 1_000_000_000.0
+  private static let largest = 1e15
+
+  private static let windows = HTTPField.Name("RateLimit")
+  private static let prefixes = ["X-RateLimit-", "X-Rate-Limit-", "RateLimit-"]
   private static let remaining = prefixes.compactMap { HTTPField.Name($0 + "Remaining") }
   private static let reset = prefixes.compactMap { HTTPField.Name($0 + "Reset") }
 }

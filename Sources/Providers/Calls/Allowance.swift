@@ -41,9 +41,6 @@ package struct Allowance: Equatable, Sendable {
 package struct Penalty: Equatable, Sendable {
   private var end: Duration?
 
-  /// What a service asks for beyond this is taken for a mistake.
-  private static let longest = Duration.seconds(86_400)
-
   package init(until end: Duration? = nil) {
     self.end = end
   }
@@ -54,7 +51,7 @@ package struct Penalty: Equatable, Sendable {
   }
 
   mutating func extend(by pause: Duration, at now: Duration) {
-    extend(to: Penalty(until: now + min(pause, Self.longest)))
+    extend(to: Penalty(until: now + min(pause, RateLimitHeaders.longest)))
   }
 
   /// A later word never shortens an earlier one: responses overtake each other.
@@ -87,8 +84,10 @@ extension Allowance {
     guard let written = json["written"]?.int,
       Duration.milliseconds(written) < now + Self.largestDrift
     else { return }
-    limit.restore(json["spans"]?.array ?? [])
-    if let end = json["penalty"]?.int { penalty = Penalty(until: .milliseconds(end)) }
+    limit.restore(json["spans"]?.array ?? [], at: now)
+    if let end = json["penalty"]?.int {
+      penalty.extend(by: .milliseconds(end) - now, at: now)
+    }
   }
 
   /// By how much the clocks of two processes may differ.

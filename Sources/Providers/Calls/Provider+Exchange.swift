@@ -13,7 +13,7 @@ extension Provider {
     var number = 1
     while true {
       let limit = deadline.left
-      let attempt = await attempt(request, within: limit)
+      let attempt = await attempt(request, within: limit, deadline)
       await gate.record(attempt, of: account, at: deadline.now)
       footprint.note(
         sent: request.body.count,
@@ -37,11 +37,14 @@ extension Provider {
     }
   }
 
-  private func attempt(_ request: ProviderRequest, within limit: Duration) async -> Attempt {
+  private func attempt(
+    _ request: ProviderRequest, within limit: Duration, _ deadline: Deadline
+  ) async -> Attempt {
     var request = request
     request.timeLimit = limit
     do throws(TransportError) {
-      return .success(ClassifiedResponse(try await transport.send(request)))
+      let response = try await transport.send(request)
+      return .success(ClassifiedResponse(response, at: deadline.now))
     } catch {
       return .failure(error)
     }
@@ -130,7 +133,8 @@ package struct RetryPolicy: Sendable {
     switch last.repetition {
     case .right: true
     case .rightIfIdempotent: effect.isIdempotent
-    case .wrong: false
+    case .rightIfRead: effect == .read
+    case .wrong, .futile: false
     }
   }
 }

@@ -49,13 +49,15 @@ package struct RateLimit: Equatable, Sendable {
     }
   }
 
-  /// Takes the tokens that another process wrote down; those of spans without a limit are dropped.
-  mutating func restore(_ spans: [JSONValue]) {
+  /// Takes the tokens that another process wrote down; those of spans without a limit are dropped,
+  /// and those of a future that is further away than their span.
+  mutating func restore(_ spans: [JSONValue], at now: Duration) {
     for span in spans {
       guard let seconds = span["seconds"]?.int,
         let index = windows.firstIndex(where: { $0.span.components.seconds == seconds })
       else { continue }
       let taken = (span["taken"]?.array ?? []).compactMap(SlidingWindow.TokenBatch.init)
+        .filter { $0.last < now + windows[index].span }
       windows[index] = SlidingWindow(windows[index].limit, per: windows[index].span, taken: taken)
     }
   }

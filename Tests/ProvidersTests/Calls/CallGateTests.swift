@@ -194,4 +194,16 @@ import Tools
     written["written"] = .number(JSONNumber(1_790_000_000_500))
     #expect(Allowance(json, limits, at: Self.now).json(at: Self.now) == written)
   }
+
+  @Test func `D16: makes nobody wait for more than a day, whatever it says`() throws {
+    let future = 1_999_999_999_999
+    let json: JSONObject = [
+      "written": 1_790_000_000_000, "penalty": .number(JSONNumber(future)),
+      "spans": [["seconds": 60, "taken": [[.number(JSONNumber(future)), 3]]]],
+    ]
+    var allowance = Allowance(json, Self.limits, at: Self.now)
+    #expect(allowance.penalty.left(at: Self.now) == .seconds(86_400))
+    let tomorrow = Self.now + .seconds(86_400)
+    #expect(allowance.reserve(at: tomorrow, within: .seconds(1)) == .granted(after: .zero))
+  }
 }

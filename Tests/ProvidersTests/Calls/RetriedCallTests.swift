@@ -43,6 +43,51 @@ import Tools
     }
   }
 
+  @Test(arguments: Effect.allCases)
+  func `D15: is made again when it broke off unanswered, if it reads`(effect: Effect) async throws {
+    let closed = ScriptedTransport.Line.failure(
+      .interrupted(reason: "closed", isUnanswered: true))
+    let bench = try CallBench([closed, closed, .answer(200)])
+    if effect == .read {
+      #expect(try await bench.call() == 200)
+      #expect(bench.sent == 3)
+    } else {
+      #expect(await bench.refusal(effect)?.outcome == .unknown)
+      #expect(bench.sent == 1)
+    }
+    let always = try CallBench(Array(repeating: closed, count: 4))
+    #expect(await always.refusal()?.code == .providerUnavailable)
+    #expect(always.sent == 3)
+  }
+
+  @Test(arguments: Effect.allCases)
+  func `D13: is not made again before the operator has changed something`(
+    effect: Effect
+  ) async throws {
+    let fault = ScriptedTransport.Line.failure(.misconfigured(reason: "no trust"))
+    let bench = try CallBench(Array(repeating: fault, count: 9))
+    // It says nothing about the service, which isn't left alone for it.
+    for number in 1...9 {
+      let error = await bench.refusal(effect)
+      #expect(error?.message == "Acme can't be reached: no trust.")
+      #expect(error?.isRetryable == false)
+      #expect(bench.sent == number)
+    }
+  }
+
+  @Test(arguments: [501, 505, 506, 510], Effect.allCases)
+  func `D17: is not to be made again where the service never does it`(
+    status: Int, effect: Effect
+  ) throws {
+    let decoder = ResponseDecoder(try #require(try SmallManifest.manifest([]).providers.first))
+    let error = #expect(throws: ToolError.self) {
+      try decoder.read(ClassifiedResponse(ProviderResponse(status)), effect: effect)
+    }
+    #expect(error?.isRetryable == false)
+    #expect(error?.status == status)
+    #expect(error?.outcome == (effect == .read ? nil : .rejected))
+  }
+
   @Test(arguments: [400, 401, 403, 404, 409, 422, 500, 501])
   func `is not made again when that won't help`(status: Int) async throws {
     let bench = try CallBench([.answer(status), .answer(200)])

@@ -1,8 +1,8 @@
 import Foundation
 import TestSupport
 
-/// `openssl s_server` on a port of this machine, with a certificate of its own that nobody has
-/// signed. It is ended, and its files go, with this.
+/// `openssl s_server` on a port of this machine, with a certificate of an authority of its own. It
+/// is ended, and its files go, with this.
 final class SecureService: Sendable {
   static let program = URL(filePath: "/usr/bin/openssl")
   static let isThere = FileManager.default.isExecutableFile(atPath: program.path)
@@ -18,10 +18,7 @@ final class SecureService: Sendable {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let certificate = folder.appending(path: "certificate.pem").path
     let key = folder.appending(path: "key.pem").path
-    _ = try await Self.run(
-      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-      "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=test", "-addext",
-      "subjectAltName=\(name)")
+    try await Self.certify(name, in: folder)
     process = try ServerProcess(
       ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key]
         + (answers ? ["-www"] : []),
@@ -35,6 +32,43 @@ final class SecureService: Sendable {
     self.port = port
   }
 
+  /// Makes an authority, and has it sign a certificate.
+  private static func certify(_ name: String, in folder: URL) async throws {
+    func path(_ name: String) -> String { folder.appending(path: name).path }
+    let settings = """
+      [req]
+      distinguished_name = name
+      prompt = no
+      [name]
+      CN = A private authority
+      [authority]
+      basicConstraints = critical, CA:TRUE
+      subjectKeyIdentifier = hash
+      [service]
+      subjectAltName = \(name)
+      """
+    try Data((settings + "\n").utf8).write(to: folder.appending(path: "settings"))
+    let key = [
+      "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-config",
+      path("settings"),
+    ]
+    _ = try await run(
+      ["req", "-x509"] + key + [
+        "-extensions", "authority", "-keyout", path("authority.key"), "-out",
+        path("authority.pem"), "-days", "2",
+      ])
+    _ = try await run(
+      ["req"] + key + [
+        "-subj", "/CN=test", "-keyout", path("key.pem"), "-out", path("request.pem"),
+      ]
+    )
+    _ = try await run([
+      "x509", "-req", "-in", path("request.pem"), "-CA", path("authority.pem"), "-CAkey",
+      path("authority.key"), "-set_serial", "2", "-days", "2", "-extfile", path("settings"),
+      "-extensions", "service", "-out", path("certificate.pem"),
+    ])
+  }
+
   deinit {
     process.signal(SIGKILL)
     try? FileManager.default.removeItem(at: folder)
@@ -42,19 +76,19 @@ final class SecureService: Sendable {
 
   var url: String { "https://127.0.0.1:\(port)" }
 
+  /// The certificate of its authority.
+  var authority: String { folder.appending(path: "authority.pem").path }
+
   /// The variables that have its certificate trusted, as a file.
-  var trustedFile: [String: String] {
-    ["SSL_CERT_FILE": folder.appending(path: "certificate.pem").path]
-  }
+  var trustedFile: [String: String] { ["SSL_CERT_FILE": authority] }
 
   /// The same, as a directory with a name that OpenSSL looks for.
   func trustedDirectory() async throws -> [String: String] {
-    let certificate = folder.appending(path: "certificate.pem")
-    let hash = try await Self.run("x509", "-in", certificate.path, "-noout", "-hash")
+    let hash = try await Self.run(["x509", "-in", authority, "-noout", "-hash"])
     let directory = folder.appending(path: "trusted")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     try FileManager.default.copyItem(
-      at: certificate, to: directory.appending(path: "\(hash.first ?? "").0"))
+      at: URL(filePath: authority), to: directory.appending(path: "\(hash.first ?? "").0"))
     return ["SSL_CERT_DIR": directory.path]
   }
 
@@ -67,7 +101,7 @@ final class SecureService: Sendable {
     return lines
   }
 
-  private static func run(_ arguments: String...) async throws -> [String] {
+  private static func run(_ arguments: [String]) async throws -> [String] {
     let process = try ServerProcess(arguments, program: program)
     process.closeInput()
     var lines: [String] = []

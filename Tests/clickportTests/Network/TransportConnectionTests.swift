@@ -134,7 +134,8 @@ struct TransportConnectionTests {
     }
     #expect(outcomes[0].status == 200)
     #expect(
-      outcomes[1].error == .interrupted(reason: "it was closed before the answer was whole"))
+      outcomes[1].error
+        == .interrupted(reason: "it was closed before the answer was whole", isUnanswered: true))
     #expect(service.requests.map { $0.firstLine.prefix { $0 != " " } } == ["GET", "\(method)"])
   }
 

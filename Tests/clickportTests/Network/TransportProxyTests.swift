@@ -1,79 +1,137 @@
 import Exchange
-import Foundation
 import HTTPTypes
 import TestSupport
 import Testing
 
 /// A proxy that fails before there is a tunnel, or while the service's end of it is being proven:
-/// the service has seen nothing. libcurl reads the variable itself, so each is a process.
+/// the service has seen nothing, and it is said that it was the proxy.
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct TransportProxyTests {
-  static let established = "HTTP/1.1 200 Connection established\r\n\r\n"
+  private static let established = "HTTP/1.1 200 Connection established\r\n\r\n"
 
-  /// What comes of a request with an effect that goes through a proxy which does that.
-  static func outcome(
+  /// What comes of a request with an effect that goes through a proxy which does that; the proxy's
+  /// name in it is `PROXY`.
+  private func outcome(
+    of url: String = "https://clicks.invalid", login: String = "",
     timeLimit: Duration = .seconds(60), _ script: @escaping @Sendable (WirePeer) -> Void
   ) async throws -> TransportError? {
     let proxy = try WireServer { peer in
       peer.read()
       script(peer)
     }
-    setenv("https_proxy", proxy.url, 1)
-    let request = TransportBench.request(
-      .post, "https://clicks.invalid", body: "{}", timeLimit: timeLimit)
-    let outcome = await TransportBench.outcome(request)
-    #expect(proxy.requests.first?.firstLine == "CONNECT clicks.invalid:443 HTTP/1.1")
-    return outcome.error
+    let request = TransportBench.request(.post, url, body: "{}", timeLimit: timeLimit)
+    let outcome = await TransportBench.outcome(
+      request, ["ALL_PROXY": "http://\(login)127.0.0.1:\(proxy.port)"])
+    #expect(proxy.requests.count == 1)
+    return outcome.error?.replacing("the proxy in ALL_PROXY (127.0.0.1:\(proxy.port))", "PROXY")
   }
 
-  @Test(.enabled(if: Machine.isOurs, "CLICKPORT_ENDURANCE=1 runs it"))
-  func `says that nothing was sent when it hangs up`() async {
-    await #expect(processExitsWith: .success) {
-      let error = try await TransportProxyTests.outcome { _ in }
-      guard case .notConnected = error else {
-        Issue.record("\(String(describing: error))")
-        return
-      }
+  @Test func `D13: says that it was the proxy when it hangs up`() async throws {
+    guard case .notConnected(let reason) = try await outcome({ _ in }) else {
+      Issue.record("it was another error")
+      return
     }
+    #expect(reason.hasPrefix("PROXY fails: "), "\(reason)")
   }
 
-  @Test(.enabled(if: Machine.isOurs, "CLICKPORT_ENDURANCE=1 runs it"))
-  func `says that nothing was sent when it resets`() async {
-    await #expect(processExitsWith: .success) {
-      let error = try await TransportProxyTests.outcome { $0.reset() }
-      #expect(error == .notConnected(reason: "the connection was reset"))
+  @Test func `D13: says that it was the proxy when it resets`() async throws {
+    #expect(
+      try await outcome { $0.reset() }
+        == .notConnected(reason: "PROXY fails: the connection was reset"))
+  }
+
+  @Test(arguments: [
+    (
+      "502 Bad Gateway",
+      TransportError.notConnected(reason: "PROXY fails: it answered with status 502")
+    ),
+    ("429 Wait", .notConnected(reason: "PROXY fails: it answered with status 429")),
+    ("403 Forbidden", .misconfigured(reason: "PROXY refuses: it answered with status 403")),
+    ("407 Password", .misconfigured(reason: "PROXY wants a user and a password")),
+  ])
+  func `D13: says that it was the proxy when it refuses`(
+    status: String, error: TransportError
+  ) async throws {
+    #expect(try await outcome { $0.answer(status) } == error)
+  }
+
+  @Test(arguments: ["http://clicks.invalid", "https://clicks.invalid"])
+  func `D13: says that the proxy doesn't accept the password`(url: String) async throws {
+    let error = try await outcome(of: url, login: "ann:wrong@") {
+      $0.answer("407 Proxy Authentication Required", ["Proxy-Authenticate: Basic realm=\"x\""])
     }
+    #expect(error == .misconfigured(reason: "PROXY doesn't accept its user and password"))
   }
 
-  @Test(.enabled(if: Machine.isOurs, "CLICKPORT_ENDURANCE=1 runs it"))
-  func `says that nothing was sent when the tunnel ends in the handshake`() async {
-    await #expect(processExitsWith: .success) {
-      let error = try await TransportProxyTests.outcome { peer in
-        peer.write(TransportProxyTests.established)
-        _ = peer.readBytes()
-      }
-      #expect(error == .notConnected(reason: "no secure connection could be agreed"))
+  @Test func `leaves a 407 alone that a service answers by itself`() async throws {
+    let service = try WireServer { peer in
+      peer.read()
+      peer.answer("407 Odd")
     }
+    #expect(await TransportBench.outcome(TransportBench.request(.get, service.url)).status == 407)
   }
 
-  @Test(.enabled(if: Machine.isOurs, "CLICKPORT_ENDURANCE=1 runs it"))
-  func `says that nothing was sent when the tunnel doesn't come about in time`() async {
-    await #expect(processExitsWith: .success) {
-      let error = try await TransportProxyTests.outcome(timeLimit: .seconds(1)) { peer in
-        peer.waitForEnd()
-      }
-      #expect(error == .timedOut(wasSent: false))
+  @Test(arguments: ["http://clicks.invalid", "https://clicks.invalid"])
+  func `D13: says that it was the proxy when it is dead`(url: String) async throws {
+    let port = LoopbackServer.closedPort
+    let outcome = await TransportBench.outcome(
+      TransportBench.request(.post, url, body: "{}"), ["all_proxy": "127.0.0.1:\(port)"])
+    #expect(
+      outcome.error
+        == .notConnected(
+          reason: "the proxy in all_proxy (127.0.0.1:\(port)) fails: the connection was refused"))
+  }
+
+  @Test func `D13: says that it was the proxy to which no connection came about`() async throws {
+    let port = try FullPort()
+    let outcome = await TransportBench.outcome(
+      TransportBench.request(.post, "http://clicks.invalid", timeLimit: .seconds(1)),
+      ["HTTP_PROXY": "127.0.0.1:\(port.port)"])
+    #expect(
+      outcome.error
+        == .timedOut(wasSent: false, proxy: "the proxy in HTTP_PROXY (127.0.0.1:\(port.port))"))
+  }
+
+  @Test func `says of a plain request that broke off that a proxy was between`() async throws {
+    #expect(
+      try await outcome(of: "http://clicks.invalid") { $0.reset() }
+        == .interrupted(reason: "the connection was reset, behind PROXY", isUnanswered: true))
+  }
+
+  @Test func `says that nothing was sent when the tunnel ends in the handshake`() async throws {
+    let error = try await outcome { peer in
+      peer.write(Self.established)
+      _ = peer.readBytes()
     }
+    #expect(error == .notConnected(reason: "no secure connection could be agreed"))
   }
 
-  @Test(.enabled(if: Machine.isOurs, "CLICKPORT_ENDURANCE=1 runs it"))
-  func `says that nothing was sent when the handshake in the tunnel stalls`() async {
-    await #expect(processExitsWith: .success) {
-      let error = try await TransportProxyTests.outcome(timeLimit: .seconds(1)) { peer in
-        peer.write(TransportProxyTests.established)
-        peer.waitForEnd()
-      }
-      #expect(error == .timedOut(wasSent: false))
+  @Test func `says that nothing was sent when the tunnel doesn't come about in time`() async throws
+  {
+    let error = try await outcome(timeLimit: .seconds(1)) { $0.waitForEnd() }
+    #expect(error == .timedOut(wasSent: false, proxy: "PROXY"))
+  }
+
+  @Test func `says that nothing was sent when the handshake in the tunnel stalls`() async throws {
+    let error = try await outcome(timeLimit: .seconds(1)) { peer in
+      peer.write(Self.established)
+      peer.waitForEnd()
+    }
+    #expect(error == .timedOut(wasSent: false, proxy: "PROXY"))
+  }
+}
+
+extension TransportError {
+  /// With another text in place of one in its words.
+  fileprivate func replacing(_ old: String, _ new: String) -> TransportError {
+    switch self {
+    case .notConnected(let reason): .notConnected(reason: reason.replacing(old, with: new))
+    case .misconfigured(let reason): .misconfigured(reason: reason.replacing(old, with: new))
+    case .interrupted(let reason, let isUnanswered):
+      .interrupted(reason: reason.replacing(old, with: new), isUnanswered: isUnanswered)
+    case .timedOut(let wasSent, let proxy):
+      .timedOut(wasSent: wasSent, proxy: proxy?.replacing(old, with: new))
+    case .answerTooLarge, .cancelled: self
     }
   }
 }
