@@ -38,6 +38,11 @@ package func readFile(_ path: String) -> [UInt8]? {
   return remainingBytes(of: file)
 }
 
+/// The bytes of standard input, or a few more than `limit`; nil when it can't be read.
+package func readInput(limit: Int) -> [UInt8]? {
+  remainingBytes(of: STDIN_FILENO, limit: limit)
+}
+
 /// The bytes of an open file from where it stands to its end, or a few more than `limit`; nil, and
 /// `errno`, when it can't be read.
 func remainingBytes(of file: Int32, limit: Int = .max) -> [UInt8]? {
