@@ -75,6 +75,8 @@ package struct QueryRows: ToolHandler {
   ) async throws(ToolError) -> RowAnswer {
     guard let results = settings.results else { throw .nothingKept }
     let opened = try await results.open(handle, for: providers.compactMap(\.accountWithKey))
+    call.footprint.note(
+      "kept rows are read", ["rows": .number(JSONNumber(opened.result.rows))])
     let kept = KeptListing(opened.result.description)
     let zone = try await question.zone(ofKept: kept.timeZone, for: call)
     var fold = RowFold(question.query, in: kept.context(in: zone))

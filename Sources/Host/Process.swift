@@ -2,14 +2,19 @@ internal import Dispatch
 package import JSON
 internal import Platform
 package import Providers
+internal import Synchronization
 
 /// What this process is given by its system: variables, files, time, and what it asks of it.
 extension Environment {
   /// The variables of this process, and the files of this machine.
   package static let process = Environment { name in
     getenv(name).map { String(cString: $0) }
-  } file: { path in
-    readFile(path).map { String(decoding: $0, as: UTF8.self) }
+  } file: { (path) throws(UnreadableFile) in
+    try smallText(ofFile: path)
+  } isOpenToAll: { path in
+    var info = stat()
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
+      && info.st_mode & (S_IROTH | S_IWOTH) != 0
   } names: {
     var names: [String] = []
     var entry = variables
@@ -27,6 +32,39 @@ extension Environment {
     #else
     environ
     #endif
+  }
+
+  /// A key has fewer bytes.
+  private static let sizeLimit = 64 << 10
+
+  /// The text of a plain file: what else a path may lead to could keep a call waiting for ever.
+  private static func smallText(ofFile path: String) throws(UnreadableFile) -> String {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard file >= 0 else { throw UnreadableFile(reason: String(cString: strerror(errno))) }
+    defer { close(file) }
+    var info = stat()
+    guard fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
+      let isDirectory = info.st_mode & S_IFMT == S_IFDIR
+      throw UnreadableFile(reason: isDirectory ? "it is a directory" : "it is no plain file")
+    }
+    guard let bytes = remainingBytes(of: file, limit: sizeLimit) else {
+      throw UnreadableFile(reason: String(cString: strerror(errno)))
+    }
+    guard bytes.count <= sizeLimit else { throw UnreadableFile(reason: "it is too large") }
+    return text(of: bytes)
+  }
+
+  /// UTF-8, or the UTF-16 that some shells redirect into files, which begins with its mark.
+  private static func text(of bytes: [UInt8]) -> String {
+    let isLittle = bytes.starts(with: [0xFF, 0xFE])
+    guard isLittle || bytes.starts(with: [0xFE, 0xFF]) else {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    let units = stride(from: 2, to: bytes.count - 1, by: 2).map { index in
+      let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
+      return isLittle ? second << 8 | first : first << 8 | second
+    }
+    return String(decoding: units, as: UTF16.self)
   }
 }
 
@@ -102,7 +140,7 @@ package enum CoreDumps {
   #endif
 }
 
-/// What a parent may have left of its own.
+/// What a parent may have left of its own, and what ends a process.
 package enum Signals {
   /// Lets every signal through. Who starts a process from a thread that blocks them, as those of a
   /// pool do, passes that on, and could never end it with SIGTERM.
@@ -111,6 +149,41 @@ package enum Signals {
     sigemptyset(&none)
     _ = pthread_sigmask(SIG_SETMASK, &none, nil)
   }
+
+  /// Does something before one of the signals ends this process that ask for its end. It ends by that
+  /// signal all the same, unless its parent has it ignored.
+  package static func beforeEnd(_ body: @escaping @Sendable (_ name: String) -> Void) {
+    let names = [SIGTERM: "SIGTERM", SIGINT: "SIGINT", SIGHUP: "SIGHUP"]
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let arrivals = ends[0]
+    arrived.store(ends[1], ordering: .releasing)
+    for number in names.keys {
+      // All that a handler may do is to pass it on: the log is another thread's.
+      let earlier = signal(number) { number in
+        let code = errno
+        var byte = UInt8(truncatingIfNeeded: number)
+        _ = write(Signals.arrived.load(ordering: .acquiring), &byte, 1)
+        errno = code
+      }
+      if unsafeBitCast(earlier, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+        signal(number, SIG_IGN)
+      }
+    }
+    DispatchQueue(label: "clickport.signals").async {
+      var byte: UInt8 = 0
+      while read(arrivals, &byte, 1) < 0 { guard errno == EINTR else { return } }
+      let number = Int32(byte)
+      // Should the last word take long, the next signal is the end.
+      signal(number, SIG_DFL)
+      body(names[number] ?? "a signal")
+      kill(getpid(), number)
+    }
+  }
+
+  /// Where a handler writes the number of its signal.
+  private static let arrived = Atomic<Int32>(-1)
 }
 
 extension DispatchQueue {

@@ -51,7 +51,9 @@ extension Provider {
   ) async throws(ToolError) -> JSONValue {
     do throws(ToolError) {
       let parts = try RequestParts(lookup, of: call.tool, call.arguments).tracing(call)
-      let found = try await send(parts, effect: .read, by: call.deadline).read()
+      let found = try await send(
+        parts, effect: .read, by: call.deadline, noting: call.footprint
+      ).read()
       guard let thing = lookup.thing(in: .object(found), call.arguments) else {
         throw ToolError(
           .notFound, "\(descriptor.title) lists no such thing. Check the identifiers.")

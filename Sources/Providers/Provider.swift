@@ -8,6 +8,8 @@ package import Tools
 package struct Provider: Sendable {
   package let descriptor: ProviderDescriptor
   let base: BaseURL
+  /// Why there is no address to send anything to; nil where there is one.
+  let addressFault: BaseURLFault?
   let environment: Environment
   let transport: any HTTPTransport
   let gate: CallGate
@@ -17,14 +19,16 @@ package struct Provider: Sendable {
   /// How often a response may point elsewhere on the same host.
   private static let redirectLimit = 3
 
-  /// `gate` is shared with the calls under the last manifest, if there was one.
+  /// `gate` is shared with the calls under the last manifest, if there was one. With an
+  /// `addressFault` nothing is sent.
   package init(
-    _ descriptor: ProviderDescriptor, base: BaseURL, environment: Environment,
-    transport: any HTTPTransport, gate: CallGate? = nil,
+    _ descriptor: ProviderDescriptor, base: BaseURL, addressFault: BaseURLFault? = nil,
+    environment: Environment, transport: any HTTPTransport, gate: CallGate? = nil,
     retries: RetryPolicy = RetryPolicy(), digest: TextDigest = .ofThisProcess
   ) {
     self.descriptor = descriptor
     self.base = base
+    self.addressFault = addressFault
     self.environment = environment
     self.transport = transport
     self.gate = gate ?? CallGate(descriptor.limits)
@@ -44,6 +48,9 @@ package struct Provider: Sendable {
     return (try? environment.credential(variable)).map { names.name(for: $0) }
   }
 
+  /// Whether it can be used at this moment.
+  var readiness: ServiceReadiness { ServiceReadiness(of: descriptor, in: environment, at: base) }
+
   /// Sends one request of a tool and returns the service's response, whatever its status. The key is
   /// read once, so that the response is freed of the one it was asked with.
   ///
@@ -54,6 +61,7 @@ package struct Provider: Sendable {
     _ parts: RequestParts, effect: Effect, by deadline: Deadline,
     noting footprint: CallFootprint = CallFootprint()
   ) async throws(ToolError) -> UnreadResponse {
+    try checkAddress(effect)
     let key = try credential(effect)
     let redaction = Redaction(key)
     var request = ProviderRequest(
@@ -62,6 +70,7 @@ package struct Provider: Sendable {
         path: base.path + parts.target),
       body: parts.body)
     request.head.headerFields = headerFields(parts, key)
+    footprint.note("a request is sent", as: .shapes, details(of: parts, request))
     do throws(ToolError) {
       let response = try await response(
         to: request, in: names.name(for: key), effect, concealing: redaction, by: deadline,
@@ -110,6 +119,15 @@ package struct Provider: Sendable {
     return fields
   }
 
+  private func checkAddress(_ effect: Effect) throws(ToolError) {
+    guard let addressFault else { return }
+    throw failure(
+      .missingCredentials,
+      "\(descriptor.baseURLVariable) \(addressFault.reason), so \(descriptor.title) is disabled. "
+        + BaseURLFault.remedy,
+      effect, .notSent)
+  }
+
   /// The key as it is now; nil where the service wants none.
   private func credential(_ effect: Effect) throws(ToolError) -> Credential? {
     guard let authentication = descriptor.authentication else { return nil }
@@ -123,33 +141,6 @@ package struct Provider: Sendable {
         effect, .notSent)
     }
   }
-}
-
-/// Where a service begins: scheme, authority and the path before every request's own.
-package struct BaseURL: Equatable, Sendable, CustomStringConvertible {
-  package let scheme: String
-  package let authority: String
-  /// Empty, or with a slash in front and none behind.
-  package let path: String
-
-  package init(scheme: String, authority: String, path: String) {
-    self.scheme = scheme
-    self.authority = authority
-    self.path = path
-  }
-
-  /// Takes `https://host[:port][/path]` apart; nil for anything else.
-  package init?(_ text: String) {
-    guard ProviderDescriptor.isBaseURL(text) else { return nil }
-    let scheme = text.prefix { $0 != ":" }
-    let rest = text.dropFirst(scheme.count + 3)
-    let authority = rest.prefix { $0 != "/" }
-    self.scheme = String(scheme)
-    self.authority = String(authority)
-    path = String(rest.dropFirst(authority.count))
-  }
-
-  package var description: String { "\(scheme)://\(authority)\(path)" }
 }
 
 /// Names the accounts of a service without giving their keys away: service, address, and a digest of

@@ -60,32 +60,25 @@ package struct ProviderLibrary: ResourceLibrary {
 extension Provider {
   /// Address, limits, time zone and the state of the key.
   fileprivate var details: JSONObject {
-    let key = descriptor.authentication.map { keyState($0.variable) }
-    let address = Redaction(key?.credential).applied(to: base.description)
+    let readiness = readiness
     var details: JSONObject = [
       "id": .string(descriptor.id), "title": .string(descriptor.title),
-      "base_url": .string(address),
+      "base_url": .string(readiness.address),
       "base_url_variable": .string(descriptor.baseURLVariable),
       "limits": .object(descriptor.limits.json),
     ]
+    if let addressFault {
+      details["base_url"] = .string(
+        "unusable: \(descriptor.baseURLVariable) \(addressFault.reason)")
+    }
     details["time_zone"] = descriptor.timeZone.map(JSONValue.string)
-    if let key, let variable = descriptor.authentication?.variable {
+    if let key = readiness.keys.first {
       details["key"] = [
-        "from": .string("\(variable), or the file that \(variable)_FILE names"),
-        "state": .string(key.words),
+        "from": .string("\(key.variable), or the file that \(key.variable)_FILE names"),
+        "state": .string(key.state.description),
       ]
     }
     return details
-  }
-
-  /// The state of the key in words, and the key where there is one.
-  private func keyState(_ variable: String) -> (words: String, credential: Credential?) {
-    do throws(MissingCredential) {
-      return ("set", try environment.credential(variable))
-    } catch {
-      let word = error.isPlaceholder ? "placeholder" : "missing"
-      return ("\(word): \(variable) \(error.reason)", nil)
-    }
   }
 }
 

@@ -119,6 +119,8 @@ package struct WaitingOperation: ToolHandler {
       asked += 1
       await tell(started, asked, window)
       guard pause <= window.left else { return pending(started, window.call) }
+      window.call.footprint.note(
+        "what was started isn't done yet", provider.details(ofWait: pause))
       do {
         try await window.call.deadline.sleep(pause)
       } catch {

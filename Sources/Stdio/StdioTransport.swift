@@ -41,24 +41,28 @@ package struct StdioTransport: Sendable {
     }
   }
 
-  /// Serves until the input ends, the output closes or the task is cancelled.
-  package func run() async {
-    await withTaskExecutorPreference(loop) {
+  /// Serves until the input ends, the output closes or the task is cancelled, and tells which of the
+  /// two it was.
+  @discardableResult
+  package func run() async -> End {
+    let end = await withTaskExecutorPreference(loop) {
       await withDiscardingTaskGroup { group in
         group.addTask { await dispatcher.announce(send) }
-        await serveUntilEnd()
+        let end = await serveUntilEnd()
         group.cancelAll()
+        return end
       }
     }
     await writer.end()
+    return end
   }
 
-  private enum End {
+  package enum End: Sendable {
     case ofInput
     case ofOutput
   }
 
-  private func serveUntilEnd() async {
+  private func serveUntilEnd() async -> End {
     await withTaskGroup(of: End.self) { group in
       group.addTask {
         await serve()
@@ -69,8 +73,10 @@ package struct StdioTransport: Sendable {
         return .ofOutput
       }
       // Nobody is left to answer: all that runs is dropped, which also makes room for the rest.
-      if await group.next() == .ofOutput { dispatcher.cancelAll() }
+      let end = await group.next() ?? .ofInput
+      if end == .ofOutput { dispatcher.cancelAll() }
       group.cancelAll()
+      return end
     }
   }
 

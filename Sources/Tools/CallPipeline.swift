@@ -27,7 +27,8 @@ final class CallPipeline: Sendable {
     _ name: String, _ given: JSONObject, _ context: RequestContext
   ) async throws(Interruption) -> Result<CallAnswer, ToolError>? {
     guard let (entry, given) = find(name, given) else { return nil }
-    let scope = CallScope(self, context, by: Deadline(in: timing.limit, by: timing.source))
+    let scope = CallScope(
+      self, context, by: Deadline(in: timing.limit, by: timing.source), told: guards.observer)
     do throws(CallFailure) {
       let answer = try await pass(entry, given, scope)
       await observe(nil, of: entry, scope)

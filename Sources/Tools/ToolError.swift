@@ -20,6 +20,9 @@ package struct ToolError: Error, Equatable {
   package var outcome: Outcome?
   /// What became of the earlier call that stands in this one's way.
   package var first: JSONObject?
+  /// Whether it was this server that held the call back, by what its operator wants or for what it
+  /// has on record, and no service was asked.
+  package private(set) var isHeldBack = false
 
   package init(_ code: Code, _ message: String) {
     self.code = code
@@ -28,8 +31,14 @@ package struct ToolError: Error, Equatable {
 
   /// Why nothing was sent of a call with an effect.
   init(_ code: Code, notSent message: String) {
-    self.init(code, message)
+    self.init(code, withheld: message)
     outcome = .notSent
+  }
+
+  /// Why this server didn't do a call.
+  init(_ code: Code, withheld message: String) {
+    self.init(code, message)
+    isHeldBack = code != .cancelled
   }
 
   /// Arguments that are wrong: nothing was sent.
@@ -134,7 +143,7 @@ extension ToolError.Code {
   fileprivate var meaning: String {
     switch self {
     case .invalidArguments: "Arguments are missing or wrong; nothing was sent."
-    case .missingCredentials: "This server has no usable key of the service."
+    case .missingCredentials: "This server has no usable key or address of the service."
     case .unauthorized: "The service does not accept the key."
     case .forbidden: "The service does not allow this key this, or the operator's policy doesn't."
     case .notFound: "The service knows no such thing."

@@ -176,7 +176,8 @@ struct ManifestWatch {
   private func reload() {
     do {
       let manifest = try files.read()
-      features.replace(try services.features(manifest, selection))
+      let readiness = services.readiness(of: manifest)
+      features.replace(try services.features(manifest, selection, readiness))
       logger.notice(
         "the manifest has changed",
         metadata: ["tools": .stringConvertible(manifest.tools.count)])

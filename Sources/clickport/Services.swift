@@ -58,38 +58,43 @@ struct Services {
     }
   }
 
-  /// Everything a manifest has to offer over these services, as far as it was chosen.
+  /// Whether each service of a manifest can be used at this moment.
+  func readiness(of manifest: Manifest) -> [ServiceReadiness] {
+    manifest.providers.map(readiness)
+  }
+
+  /// Everything a manifest has to offer over these services, as far as it was chosen. `readiness` is
+  /// asked for where it isn't given.
   func features(
-    _ manifest: Manifest, _ selection: ToolSelection, changes: ChangeFeed? = nil
+    _ manifest: Manifest, _ selection: ToolSelection, _ readiness: [ServiceReadiness]? = nil,
+    changes: ChangeFeed? = nil
   ) throws -> ServerFeatures {
-    let tools = try exposedTools(manifest, selection)
-    let providers = try providers(manifest, tools)
+    let readiness = readiness ?? self.readiness(of: manifest)
+    let tools = try exposedTools(manifest, selection, readiness)
+    let providers = providers(readiness, tools)
     return ServerFeatures(
       tools, prompts: manifest.prompts, catalog: catalog(tools, over: providers),
       providers: providers, days: days, results: results,
       chart: ChartPage { EmbeddedFiles.chart }, changes: changes)
   }
 
-  /// The tools of a manifest that are offered here: what was chosen, of the services that have a
-  /// key.
-  func exposedTools(_ manifest: Manifest, _ selection: ToolSelection) throws -> ExposedTools {
-    let configured = manifest.providers.filter { provider in
-      guard let authentication = provider.authentication else { return true }
-      return (try? environment.credential(authentication.variable)) != nil
-    }
-    // A service that wants no key says nothing about which ones the operator uses.
-    let hasKey = configured.contains { $0.authentication != nil }
-    let ids = hasKey ? Set(configured.map(\.id)) : []
+  /// The tools of a manifest that are offered here: what was chosen, of the services that a key was
+  /// given for. One whose key can't be used is offered too, and says so when it is called.
+  func exposedTools(
+    _ manifest: Manifest, _ selection: ToolSelection, _ readiness: [ServiceReadiness]
+  ) throws -> ExposedTools {
     do throws(ToolSelectionProblems) {
-      return try selection.surface(of: manifest, configured: ids)
+      return try selection.surface(of: manifest, configured: readiness.configured)
     } catch {
       throw ValidationError(error.description)
     }
   }
 
-  /// The tools that are exposed, each over the service it belongs to.
-  func catalog(_ manifest: Manifest, _ tools: ExposedTools) throws -> ToolCatalog {
-    catalog(tools, over: try providers(manifest, tools))
+  /// The tools that a selection exposes, each over the service it belongs to.
+  func catalog(_ manifest: Manifest, _ selection: ToolSelection) throws -> ToolCatalog {
+    let readiness = readiness(of: manifest)
+    let tools = try exposedTools(manifest, selection, readiness)
+    return catalog(tools, over: providers(readiness, tools))
   }
 
   private func catalog(_ tools: ExposedTools, over providers: [Provider]) -> ToolCatalog {
@@ -99,31 +104,36 @@ struct Services {
   }
 
   /// The services the tools were chosen with, as they are reached here.
-  private func providers(_ manifest: Manifest, _ tools: ExposedTools) throws -> [Provider] {
-    try manifest.providers.filter { tools.providers.contains($0.id) }.map(provider)
+  private func providers(_ readiness: [ServiceReadiness], _ tools: ExposedTools) -> [Provider] {
+    readiness.filter { tools.providers.contains($0.service.id) }.map(provider)
   }
 
-  private func provider(_ descriptor: ProviderDescriptor) throws -> Provider {
+  private func provider(_ readiness: ServiceReadiness) -> Provider {
+    let descriptor = readiness.service
     let limits = isSandbox ? ProviderDescriptor.Limits() : descriptor.limits
     return Provider(
-      descriptor, base: try base(of: descriptor), environment: environment, transport: transport,
+      descriptor, base: readiness.base, addressFault: readiness.addressFault,
+      environment: environment, transport: transport,
       gate: gates.gate(of: descriptor.id, limits), digest: .ofRecords)
   }
 
-  private func base(of provider: ProviderDescriptor) throws -> BaseURL {
+  private func readiness(of provider: ProviderDescriptor) -> ServiceReadiness {
     // The host can't exist (RFC 6761 section 6.4): should such a request ever meet a network, it
     // goes nowhere.
-    if isSandbox {
-      return BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(provider.id)")
-    }
-    let variable = provider.baseURLVariable
-    guard let base = BaseURL(environment.variable(variable) ?? provider.baseURL) else {
-      // What it is isn't shown: a user's name and password may stand in it.
-      throw ValidationError(
-        "\(variable) must be http:// or https://, a host without a user, perhaps a port and a path; "
-          + "no query, and no slash at the end")
-    }
-    return base
+    let base =
+      isSandbox
+      ? BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(provider.id)") : nil
+    return ServiceReadiness(of: provider, in: environment, at: base)
+  }
+}
+
+extension [ServiceReadiness] {
+  /// The services that are offered where nobody chooses. While no key can be used that is none, and
+  /// so all are.
+  var configured: Set<String> {
+    // A service that wants no key says nothing about which ones the operator uses.
+    guard contains(where: \.hasKey) else { return [] }
+    return Set(filter { $0.isGivenKey || $0.keys.isEmpty }.map(\.service.id))
   }
 }
 
@@ -231,7 +241,7 @@ extension ServeConfiguration {
   }
 
   /// The sandbox keeps nothing, unless it is told where.
-  private var keepsFiles: Bool { sandbox == nil || stateDirectory != nil }
+  var keepsFiles: Bool { sandbox == nil || stateDirectory != nil }
 }
 
 /// The ledger where there is none: it says why, and so nothing is sent that changes something.

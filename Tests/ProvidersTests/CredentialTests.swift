@@ -1,4 +1,5 @@
 import Providers
+import TestSupport
 import Testing
 
 @Suite struct Credentials {
@@ -11,6 +12,14 @@ import Testing
       ([variable + "_FILE": "/run/key"], ["/run/key": "s3cret\n"]),
       ([variable: "", variable + "_FILE": "/run/key"], ["/run/key": "s3cret"]),
       ([variable: "s3cret", variable + "_FILE": "/run/key"], ["/run/key": "other"]),
+      ([variable: " ", variable + "_FILE": "/run/key"], ["/run/key": "s3cret"]),
+      ([variable: "''", variable + "_FILE": " \"/run/key\"\n"], ["/run/key": "s3cret"]),
+      ([variable: "\"s3cret\""], [:]), ([variable: "'s3cret'\n"], [:]),
+      ([variable: "\u{201C}s3cret\u{201D}"], [:]), ([variable: "`s3cret`"], [:]),
+      ([variable: "\u{FEFF}s3cret"], [:]), ([variable: "\u{A0}s3cret\u{200B}"], [:]),
+      ([variable: " ' \"s3cret\" ' "], [:]),
+      ([variable + "_FILE": "/run/key"], ["/run/key": "\u{FEFF}s3cret\r\n"]),
+      ([variable + "_FILE": "/run/key"], ["/run/key": "\u{FEFF}\"s3cret\"\n\n"]),
     ] as [([String: String], [String: String])])
   func `come from a variable or a file`(
     variables: [String: String], files: [String: String]
@@ -34,14 +43,92 @@ import Testing
       ([variable: "YOUR_API_KEY"], "holds a placeholder"),
       ([variable: "your-key-here"], "holds a placeholder"),
       ([variable: "s3c\u{7}ret"], "holds characters that no key has"),
-      ([variable: "s3cret\r\nX-Evil: 1"], "holds characters that no key has"),
+      ([variable: "s3cret\r\nX-Evil: 1"], "holds several lines"),
       ([variable: "schlüssel"], "holds characters that no key has"),
+      ([variable: "s3c\u{FEFF}ret"], "holds characters that no key has"),
+      ([variable: "s3c\u{FFFD}ret"], "holds characters that no key has"),
+      ([variable: "abc def"], "holds a space"), ([variable: "abc\tdef"], "holds a space"),
+      ([variable: "Bearer abc"], #"begins with "Bearer""#),
+      ([variable: "\"bearer: abc\""], #"begins with "Bearer""#),
+      ([variable: "X-Api-Key:abc"], #"begins with "X-API-Key""#),
+      ([variable: "ACME_API_KEY=abc"], #"begins with "ACME_API_KEY=""#),
+      ([variable: "export ACME_API_KEY=abc"], #"begins with "export""#),
+      ([variable: "\"abc"], "has a quotation mark at one end only"),
+      ([variable: "abc'"], "has a quotation mark at one end only"),
     ] as [([String: String], String)])
   func `are missing for a reason`(variables: [String: String], reason: String) {
     let missing = #expect(throws: MissingCredential.self) {
       try Environment(variables).credential(Self.variable)
     }
     #expect(missing?.reason.hasPrefix(reason) == true)
+  }
+
+  /// Point A3: what hosts and documents leave where a key belongs.
+  @Test(arguments: [
+    "changeme", "CHANGE_ME", "change-this", "replace_me", "replace-with-key", "xxx", "XXXXXXXX",
+    "xxx-xxx", "sk-xxxxxxxx", "***", "abcd****wxyz", "••••••", "sk-...", "hea_…", "<key>", "<>",
+    "<your key>", "[key]", "{KEY}", "{{KEY}}", "__KEY__", "${KEY}", "$KEY", "%KEY%", "your-key",
+    "your_api_key", "your token", "YOUR_ACME_KEY", "YourKeyHere", "insert-your-key-here",
+    "paste_key_here", "todo", "TBD", "none", "null", "undefined", "placeholder", "API_KEY",
+    "ACME_API_KEY", "'changeme'", "\u{FEFF}xxx\n",
+  ])
+  func `are no placeholders`(text: String) {
+    for variables in [[Self.variable: text], [Self.variable + "_FILE": "/run/key"]] {
+      let environment = Environment(variable: { variables[$0] }, file: { _ in text })
+      guard case .unusable(let reason, _) = environment.keyState(Self.variable) else {
+        Issue.record("\(text) is taken for a key")
+        continue
+      }
+      #expect(reason.contains("holds a placeholder"))
+    }
+  }
+
+  /// Keys as services make them: none is taken for a placeholder, or changed.
+  @Test func `are taken as they are when they look like keys`() throws {
+    var generator = SeededGenerator(seed: 16)
+    let alphabets = [
+      "0123456789abcdef", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=",
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.",
+    ].map(Array.init)
+    for _ in 0..<4_000 {
+      let alphabet = alphabets.randomElement(using: &generator) ?? []
+      let count = Int.random(in: 12...64, using: &generator)
+      let key =
+        "k" + String((0..<count).compactMap { _ in alphabet.randomElement(using: &generator) })
+      let found = try? Environment([Self.variable: key]).credential(Self.variable).secret
+      #expect(found == key || key.contains("..."), "\(key)")
+    }
+    for key in ["k", "test", "nil12345678", "none-of-77-yours", "youre-4711-abc", "any"] {
+      #expect(try Environment([Self.variable: key]).credential(Self.variable).secret == key)
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([:], "missing: ACME_API_KEY is not set"), ([variable: ""], "missing: ACME_API_KEY is empty"),
+      ([variable: " \u{FEFF}"], "missing: ACME_API_KEY is empty"),
+      ([variable: "\"\"", variable + "_FILE": "''"], "missing: ACME_API_KEY is empty"),
+      ([variable: "abc"], "set"), ([variable: "a b"], "unusable: ACME_API_KEY holds a space"),
+      ([variable + "_FILE": "/empty"], "unusable: ACME_API_KEY is to come from"),
+      ([variable + "_FILE": "/none"], "unusable: ACME_API_KEY is to come from"),
+      ([variable + "_FILE": "/secret"], "unusable: ACME_API_KEY is to come from"),
+    ] as [([String: String], String)])
+  func `are set, missing or unusable, and shown in no way`(
+    variables: [String: String], state: String
+  ) {
+    let environment = Environment {
+      variables[$0]
+    } file: { (path) throws(UnreadableFile) in
+      if path == "/secret" { throw UnreadableFile(reason: "it is secret") }
+      return path == "/empty" ? "" : nil
+    }
+    let found = environment.keyState(Self.variable)
+    #expect(found.description.hasPrefix(state), "\(found)")
+    #expect(found.isGiven == !state.hasPrefix("missing"))
+    for secret in ["a b", "/secret", "/empty", "/none"] {
+      #expect(!String(reflecting: found).contains(secret))
+    }
   }
 
   @Test func `print as redacted wherever they are printed`() {

@@ -37,12 +37,12 @@ import Tools
     arguments: [
       ([variable: "s3cret"], "set"), ([:], "missing: ACME_API_KEY is not set"),
       ([variable: ""], "missing: ACME_API_KEY is empty"),
-      ([variable: "YOUR_API_KEY"], "placeholder: ACME_API_KEY holds a placeholder"),
-      ([variable: "${s3cret}"], "placeholder: ACME_API_KEY holds a placeholder"),
-      ([variable: "s3cret\u{7}"], "missing: ACME_API_KEY holds characters"),
+      ([variable: "YOUR_API_KEY"], "unusable: ACME_API_KEY holds a placeholder"),
+      ([variable: "${s3cret}"], "unusable: ACME_API_KEY holds a placeholder"),
+      ([variable: "s3cret\u{7}x"], "unusable: ACME_API_KEY holds characters"),
       (
         [variable + "_FILE": "/s3cret"],
-        "missing: ACME_API_KEY is to come from the file in ACME_API_KEY_FILE"
+        "unusable: ACME_API_KEY is to come from the file in ACME_API_KEY_FILE"
       ),
     ] as [([String: String], String)])
   func `tells the state of the key, never the key`(

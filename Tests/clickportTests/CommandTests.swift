@@ -57,7 +57,7 @@ struct CommandTests {
     }
   }
 
-  @Test(arguments: [([], 4, "consent_required"), (["--allow-destructive"], 0, nil)])
+  @Test(arguments: [([], 7, "consent_required"), (["--allow-destructive"], 0, nil)])
   func `deletes nothing unasked, unless the operator allows it`(
     options: [String], status: Int32, code: String?
   ) async throws {

@@ -1,3 +1,4 @@
+internal import JSON
 package import Logging
 package import Tools
 
@@ -5,6 +6,7 @@ package import Tools
 ///
 /// Answered calls are told at `info`, failed ones at `notice`: an operator can have the failures
 /// alone. They are no warnings: most are wrong arguments, which the caller is told and puts right.
+/// What happens on the way is told at `debug`, the shapes of requests at `trace`.
 package struct CallLog: CallObserver {
   private let logger: Logger
 
@@ -17,6 +19,35 @@ package struct CallLog: CallObserver {
     case nil: logger.info("the call was answered", metadata: record.metadata)
     case .cancelled?: logger.notice("the call was cancelled", metadata: record.metadata)
     case .some: logger.notice("the call failed", metadata: record.metadata)
+    }
+  }
+}
+
+extension CallLog {
+  package var detail: CallDetail {
+    switch logger.logLevel {
+    case .trace: .shapes
+    case .debug: .steps
+    case .info, .notice, .warning, .error, .critical: .nothing
+    }
+  }
+
+  package func callProgressed(_ step: CallStep) {
+    var metadata: Logger.Metadata = ["request_id": "\(step.requestID)"]
+    for (name, value) in step.details.members { metadata[name] = Logger.MetadataValue(value) }
+    logger.log(
+      level: step.detail == .shapes ? .trace : .debug, "\(step.event)", metadata: metadata)
+  }
+}
+
+extension Logger.MetadataValue {
+  fileprivate init(_ value: JSONValue) {
+    switch value {
+    case .bool(let bool): self = .stringConvertible(bool)
+    case .number(let number):
+      self = number.int.map { .stringConvertible($0) } ?? .stringConvertible(number.double)
+    case .string(let text): self = .string(text)
+    case .null, .array, .object: self = .string(value.description)
     }
   }
 }

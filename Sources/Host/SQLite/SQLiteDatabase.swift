@@ -25,6 +25,8 @@ struct SQLiteLibrary {
 final class SQLiteDatabase {
   private let sqlite: csqlite
   private let connection: OpaquePointer
+  /// Why nothing in it may be changed; nil where it may.
+  var writeFault: String?
   /// By their text: most are used again.
   private var statements: [String: OpaquePointer] = [:]
 
@@ -79,9 +81,10 @@ final class SQLiteDatabase {
   /// The id that the last INSERT gave.
   var lastID: Int { Int(sqlite.last_insert_rowid(connection)) }
 
-  /// Does work as one change, under the lock of the one who writes. What throws is undone.
+  /// Does work as one change, under the lock of the one who writes, where anything may be changed.
+  /// What throws is undone.
   func transaction<Value>(_ body: () throws -> Value) throws -> Value {
-    try run("BEGIN IMMEDIATE")
+    try run(writeFault == nil ? "BEGIN IMMEDIATE" : "BEGIN")
     do {
       let value = try body()
       try run("COMMIT")

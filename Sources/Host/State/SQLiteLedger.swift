@@ -63,8 +63,8 @@ package final class SQLiteLedger: EffectLedger {
   package func entries(
     _ query: LedgerQuery, at now: Timestamp
   ) async throws(LedgerFailure) -> [LedgerEntry] {
-    return try await store.change { [self] database in
-      try settleDead(in: database, at: now)
+    return try await store.read { [self] database in
+      if database.writeFault == nil { try settleDead(in: database, at: now) }
       return try database.entries(query)
     }
   }

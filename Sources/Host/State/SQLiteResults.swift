@@ -106,7 +106,7 @@ package struct SQLiteResults: ResultStore {
   }
 
   package func pages(of handle: ResultHandle) async throws(ResultFailure) -> [Int] {
-    try await change { database in
+    try await read { database in
       try database.rows(
         """
         SELECT id FROM resultPage WHERE result = (SELECT id FROM result WHERE handle = ?)
@@ -117,7 +117,7 @@ package struct SQLiteResults: ResultStore {
   }
 
   package func page(_ id: Int, of handle: ResultHandle) async throws(ResultFailure) -> [UInt8]? {
-    try await change { database in
+    try await read { database in
       let row = try database.rows(
         """
         SELECT content FROM resultPage
@@ -132,8 +132,8 @@ package struct SQLiteResults: ResultStore {
     at now: Timestamp, _ condition: String, _ values: [String]
   ) async throws(ResultFailure) -> [KeptResult] {
     let time = systemTime()
-    return try await change { database in
-      try database.dropOldResults(at: time)
+    return try await read { database in
+      if database.writeFault == nil { try database.dropOldResults(at: time) }
       return try database.finished(condition, values).filter { $0.isKept(at: now) }
     }
   }
@@ -143,6 +143,16 @@ package struct SQLiteResults: ResultStore {
   ) async throws(ResultFailure) -> Value {
     do throws(LedgerFailure) {
       return try await store.change(body)
+    } catch {
+      throw .unusable(error.reason)
+    }
+  }
+
+  private func read<Value: Sendable>(
+    _ body: @escaping @Sendable (SQLiteDatabase) throws -> Value
+  ) async throws(ResultFailure) -> Value {
+    do throws(LedgerFailure) {
+      return try await store.read(body)
     } catch {
       throw .unusable(error.reason)
     }

@@ -2,8 +2,9 @@ internal import Platform
 package import Providers
 package import Tools
 
-/// Where what outlives a process is kept: `clickport` in the user's state directory (XDG Base
-/// Directory Specification), or what `--state-dir` names. Only its owner may look into it.
+/// Where what outlives a process is kept: what `--state-dir` names, the directory that systemd gives
+/// a service (systemd.exec(5)), or `clickport` in the user's state directory (XDG Base Directory
+/// Specification). Only its owner may look into it.
 package struct StateDirectory: Sendable {
   package let path: String
 
@@ -18,8 +19,12 @@ package struct StateDirectory: Sendable {
 
   /// The one that the environment gives; nil where there is no home.
   package init?(_ environment: Environment) {
+    // Of several directories of a service the first is the one for its state.
+    let own = environment.variable("STATE_DIRECTORY")?.prefix { $0 != ":" }
     // A relative path is to be ignored, as the specification has it.
-    if let state = environment.variable("XDG_STATE_HOME"), state.hasPrefix("/") {
+    if let own, own.hasPrefix("/") {
+      self.init(String(own))
+    } else if let state = environment.variable("XDG_STATE_HOME"), state.hasPrefix("/") {
       self.init(state + "/clickport")
     } else if let home = environment.variable("HOME"), home.hasPrefix("/") {
       self.init(home + "/.local/state/clickport")
@@ -38,6 +43,38 @@ package struct StateDirectory: Sendable {
       }
     }
     return file
+  }
+
+  /// Whether there is a record of effects in it.
+  package var holdsEffects: Bool {
+    var info = stat()
+    return stat(path + "/" + StateFile.effects.rawValue, &info) == 0
+  }
+
+  /// Why nothing can be kept in it, as a clause; nil where it looks as if it could. Nothing is opened
+  /// or made for that.
+  package var fault: String? {
+    var place = path
+    var info = stat()
+    while stat(place, &info) != 0 {
+      guard errno == ENOENT, place != ".", place != "/" else {
+        return Self.failure("\(place) can't be used").reason
+      }
+      let end = place.lastIndex(of: "/")
+      place = end.map { $0 == place.startIndex ? "/" : String(place[..<$0]) } ?? "."
+    }
+    guard info.st_mode & S_IFMT == S_IFDIR else { return "\(place) is no directory" }
+    let isReady = access(place, W_OK | X_OK) == 0
+    guard isReady else { return Self.failure("\(place) can't be written to").reason }
+    // In a directory that is still to be made there is no file yet.
+    if place != path { return nil }
+    for name in [StateFile.effects, .results].map(\.rawValue) {
+      let file = place + "/" + name
+      guard access(file, F_OK) != 0 || access(file, R_OK | W_OK) == 0 else {
+        return Self.failure("\(file) can't be written to").reason
+      }
+    }
+    return nil
   }
 
   /// A failure with the system's own words.

@@ -79,6 +79,23 @@ struct Migration {
 }
 
 extension SQLiteDatabase {
+  /// Keeps everything as it is where a newer version made changes that this one knows nothing of:
+  /// what it would write could be wrong by then.
+  func keepUnchanged(ifNewerThan migrations: [Migration]) throws {
+    let isSetUp = "SELECT 1 AS found FROM sqlite_master WHERE name = 'grdb_migrations'"
+    guard try !rows(isSetUp).isEmpty else { return }
+    let made = try madeMigrations()
+    guard made.contains(where: { name in !migrations.contains { $0.name == name } }) else { return }
+    try execute("PRAGMA query_only = ON")
+    writeFault =
+      "a newer clickport has changed it to version \(made.count), and this one writes version "
+      + "\(migrations.count): use the newer one, or another --state-dir"
+  }
+
+  private func madeMigrations() throws -> Set<String> {
+    Set(try rows("SELECT identifier FROM grdb_migrations").map { try $0["identifier"] as String })
+  }
+
   /// Makes the changes that were not made yet, each whole or not at all.
   ///
   /// They are remembered in a table of GRDB's, which earlier builds used: those and this one open
@@ -86,8 +103,7 @@ extension SQLiteDatabase {
   func migrate(_ migrations: [Migration]) throws {
     try execute(
       "CREATE TABLE IF NOT EXISTS grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
-    let rows = try rows("SELECT identifier FROM grdb_migrations")
-    let made = Set(try rows.map { try $0["identifier"] as String })
+    let made = try madeMigrations()
     for migration in migrations where !made.contains(migration.name) {
       try transaction {
         try execute(migration.sql)

@@ -28,23 +28,31 @@ final class StateStore: Sendable {
     self.library = library
   }
 
-  /// Makes one change, or reads. It is done or fails even when the calling task is cancelled.
+  /// Makes one change. It is done or fails even when the calling task is cancelled.
   ///
   /// All that blocks, the opening too, happens on a private queue, never on the pool.
   func change<Value: Sendable>(
     _ body: @escaping @Sendable (SQLiteDatabase) throws -> Value
   ) async throws(LedgerFailure) -> Value {
-    try await lane.run { [self] () throws(LedgerFailure) in try changeBlocking(body) }
+    try await lane.run { [self] () throws(LedgerFailure) in try pass(isChange: true, body) }
   }
 
-  private func changeBlocking<Value: Sendable>(
-    _ body: @Sendable (SQLiteDatabase) throws -> Value
+  /// Reads, also where nothing may be changed; then `writeFault` says so. Otherwise it may tidy up.
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (SQLiteDatabase) throws -> Value
+  ) async throws(LedgerFailure) -> Value {
+    try await lane.run { [self] () throws(LedgerFailure) in try pass(isChange: false, body) }
+  }
+
+  private func pass<Value: Sendable>(
+    isChange: Bool, _ body: @Sendable (SQLiteDatabase) throws -> Value
   ) throws(LedgerFailure) -> Value {
     do {
       return try database.withLock { opened in
         // A failure isn't remembered: what is mended works.
         let database = try opened ?? open(try directory.file(file.rawValue))
         opened = database
+        if isChange, let fault = database.writeFault { throw SQLiteFailure(description: fault) }
         return try database.transaction { try body(database) }
       }
     } catch {
@@ -74,6 +82,8 @@ final class StateStore: Sendable {
     }
     if made >= 0 { close(made) }
     let database = try SQLiteDatabase(path, library, patience: patience)
+    try database.keepUnchanged(ifNewerThan: file.migrations)
+    if database.writeFault != nil { return database }
     try database.execute("PRAGMA foreign_keys = ON; " + file.settings)
     let mode = try database.rows("PRAGMA journal_mode = WAL").first?["journal_mode"] as String?
     guard mode == "wal" else {

@@ -9,11 +9,16 @@ extension Provider {
     _ request: ProviderRequest, in account: String, _ effect: Effect, by deadline: Deadline,
     noting footprint: CallFootprint
   ) async throws(ToolError) -> ClassifiedResponse {
-    if let refusal = try await turn(account, effect, by: deadline, .notSent) { throw refusal }
+    if let refusal = try await turn(account, effect, by: deadline, .notSent, noting: footprint) {
+      throw refusal
+    }
     var number = 1
     while true {
       let limit = deadline.left
+      let start = deadline.now
       let attempt = await attempt(request, within: limit, deadline)
+      footprint.note(
+        "a request was attempted", details(of: attempt, number, took: deadline.now - start))
       await gate.record(attempt, of: account, at: deadline.now)
       footprint.note(
         sent: request.body.count,
@@ -23,8 +28,9 @@ extension Provider {
         pause < deadline.left
       {
         let outcome = attempt.classification.outcome
+        footprint.note("the request will be repeated", details(ofWait: pause))
         try await sleep(pause, deadline, effect, outcome)
-        if try await turn(account, effect, by: deadline, outcome) == nil {
+        if try await turn(account, effect, by: deadline, outcome, noting: footprint) == nil {
           number += 1
           continue
         }
@@ -64,7 +70,8 @@ extension Provider {
   /// learnt during a wait counts too. Throws when the call is cancelled meanwhile; `outcome` is what
   /// it has done before.
   private func turn(
-    _ account: String, _ effect: Effect, by deadline: Deadline, _ outcome: ToolError.Outcome
+    _ account: String, _ effect: Effect, by deadline: Deadline, _ outcome: ToolError.Outcome,
+    noting footprint: CallFootprint
   ) async throws(ToolError) -> ToolError? {
     while true {
       guard deadline.left > .zero else {
@@ -74,12 +81,17 @@ extension Provider {
       }
       switch await gate.reserve(for: account, by: deadline) {
       case .granted(let wait):
+        if wait > .zero {
+          footprint.note("the request waits for its turn", details(ofWait: wait))
+        }
         try await sleep(wait, deadline, effect, outcome)
         let waited = wait > .zero
         if await gate.enter(account, afterWait: waited, at: deadline.now) { return nil }
       case .limited(let wait):
+        footprint.note("the service's limit is reached", details(ofWait: wait))
         return refusal(.rateLimited, "allows no more calls for now", wait, effect)
       case .broken(let pause):
+        footprint.note("the service is left alone", details(ofWait: pause))
         let reason = "failed \(CircuitBreaker.limit) times in a row"
         return refusal(.providerUnavailable, reason, pause, effect)
       }

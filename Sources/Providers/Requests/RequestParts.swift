@@ -7,6 +7,8 @@ package struct RequestParts: Sendable {
   package let method: HTTPRequest.Method
   /// Path and query beneath the base URL.
   package let target: String
+  /// The path before its arguments were filled in; nil where it was given whole.
+  let template: [RequestTemplate.Part]?
   package var headerFields: HTTPFields
   package let body: [UInt8]
 
@@ -19,10 +21,11 @@ package struct RequestParts: Sendable {
   }
 
   init(
-    method: HTTPRequest.Method, path: String, query: Pairs, content: Content? = nil,
-    headerFields: HTTPFields = HTTPFields()
+    method: HTTPRequest.Method, path: String, of template: [RequestTemplate.Part]? = nil,
+    query: Pairs, content: Content? = nil, headerFields: HTTPFields = HTTPFields()
   ) {
     self.method = method
+    self.template = template
     target = path + (query.isEmpty ? "" : "?" + PercentCoding.encode(query))
     self.headerFields = headerFields
     switch content {
@@ -48,7 +51,7 @@ package struct RequestParts: Sendable {
     do throws(ArgumentProblem) {
       self.init(
         method: HTTPRequest.Method(template.method),
-        path: try Self.path(template.path, descriptors, arguments),
+        path: try Self.path(template.path, descriptors, arguments), of: template.path,
         query: Self.pairs(.query, descriptors, arguments),
         content: template.method == .get ? nil : Self.content(of: tool, arguments, over: object),
         headerFields: try Self.headerFields(descriptors, arguments))
@@ -66,7 +69,7 @@ package struct RequestParts: Sendable {
     }
     do throws(ArgumentProblem) {
       let path = try Self.path(lookup.request.path, tool.arguments, arguments)
-      self.init(method: .get, path: path, query: query)
+      self.init(method: .get, path: path, of: lookup.request.path, query: query)
     } catch {
       throw ToolError([error], effect: tool.effect)
     }

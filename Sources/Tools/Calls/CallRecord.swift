@@ -31,10 +31,17 @@ extension CallRecord {
 /// Is told of each call when it is over.
 package protocol CallObserver: Sendable {
   func callEnded(_ record: CallRecord)
+  /// What it wants to be told of while a call goes on.
+  var detail: CallDetail { get }
+  func callProgressed(_ step: CallStep)
 }
 
-/// What the requests of one call came to, for the log. Whoever sends them notes it.
+/// What the requests of one call came to, for the log. Whoever sends them notes it, and what happens
+/// on the way.
 package final class CallFootprint: Sendable {
+  let requestID: String
+  let observer: (any CallObserver)?
+
   /// The sum of all attempts of all requests.
   package struct Totals: Equatable, Sendable {
     package var attempts = 0
@@ -47,7 +54,16 @@ package final class CallFootprint: Sendable {
 
   private let state = Mutex(Totals())
 
-  package init() {}
+  /// Of a request by that id.
+  init(of requestID: String, told observer: (any CallObserver)?) {
+    self.requestID = requestID
+    self.observer = observer
+  }
+
+  /// Of a call that nobody observes.
+  package convenience init() {
+    self.init(of: "", told: nil)
+  }
 
   package var totals: Totals { state.withLock { $0 } }
 

@@ -67,15 +67,19 @@ package struct ToolCall: Sendable {
 struct CallScope: Sendable {
   let pipeline: CallPipeline
   let context: RequestContext
-  let footprint = CallFootprint()
+  let footprint: CallFootprint
   var deadline: Deadline
   /// Through how many calls it is made.
   private(set) var depth = 0
   private(set) var isQuiet = false
 
-  init(_ pipeline: CallPipeline, _ context: RequestContext, by deadline: Deadline) {
+  init(
+    _ pipeline: CallPipeline, _ context: RequestContext, by deadline: Deadline,
+    told observer: (any CallObserver)?
+  ) {
     self.pipeline = pipeline
     self.context = context
+    footprint = CallFootprint(of: context.requestID, told: observer)
     self.deadline = deadline
   }
 

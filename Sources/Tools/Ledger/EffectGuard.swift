@@ -42,7 +42,7 @@ package struct EffectGuard: Sendable {
     do throws(LedgerFailure) {
       return try await ledger?.entries(query, at: clock.now())
     } catch {
-      throw ToolError(.forbidden, "The record can't be read: \(error.reason).")
+      throw ToolError(.forbidden, withheld: "The record can't be read: \(error.reason).")
     }
   }
 
@@ -63,6 +63,7 @@ package struct EffectGuard: Sendable {
     switch beginning {
     case .begun(let number): id = number
     case .refused(.sameKey(let entry)) where entry.state == .accepted && entry.answer != nil:
+      call.footprint.note("the answer was on record")
       return RecordedAnswer(entry.answer ?? [:], replayedFrom: entry.startedAt)
     case .refused(let conflict): throw .heldBack(by: conflict, at: clock.now())
     }

@@ -19,8 +19,8 @@ package struct ListEffects: ToolHandler {
     guard let entries = try await effects?.entries(query(call.arguments, limit: limit + 1)) else {
       throw ToolError(
         .forbidden,
-        "Nothing is on record here: the operator runs the server with --no-ledger. Whether "
-          + "something was done can only be seen at the service.")
+        withheld: "Nothing is on record here: the operator runs the server with --no-ledger. "
+          + "Whether something was done can only be seen at the service.")
     }
     var answer: JSONObject = ["effects": .array(entries.prefix(limit).map { .object($0.shown) })]
     if entries.isEmpty {

@@ -19,6 +19,9 @@ package struct ProviderDescriptor: Sendable {
 
   package var answers: AnswerReading { deferredAnswers.value }
 
+  /// The environment variables that hold its keys; each with `_FILE` behind, a file's path.
+  package var keyVariables: [String] { authentication.map { [$0.variable] } ?? [] }
+
   /// The environment variable that replaces `baseURL`.
   package var baseURLVariable: String { "\(id.uppercased())_BASE_URL" }
 
@@ -150,9 +153,32 @@ extension ProviderDescriptor {
     let schemes = ["https://", "http://"]
     guard let scheme = schemes.first(where: text.hasPrefix) else { return false }
     let rest = text.dropFirst(scheme.count)
-    let hasHost = rest.first.map { $0.isLetter || $0.isNumber || $0 == "[" } ?? false
-    return hasHost && !rest.hasSuffix("/")
-      && rest.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"?#@\"<>\\".utf8.contains($0) }
+    return isAuthority(rest.prefix { $0 != "/" }) && !rest.hasSuffix("/")
+      && rest.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"?#@\"<>\\{}".utf8.contains($0) }
+  }
+
+  /// Whether `text` is a host and perhaps a port (RFC 3986 section 3.2), without a user.
+  package static func isAuthority(_ text: Substring) -> Bool {
+    let host: Substring
+    if text.first == "[" {
+      guard let end = text.firstIndex(of: "]") else { return false }
+      host = text[...end]
+      let address = host.dropFirst().dropLast()
+      guard !address.isEmpty, address.utf8.allSatisfy("0123456789abcdefABCDEF:.".utf8.contains)
+      else { return false }
+    } else {
+      host = text.prefix { $0 != ":" }
+      guard let first = host.utf8.first, ASCII.isLetter(first) || ASCII.isDigit(first),
+        host.utf8.allSatisfy({
+          ASCII.isLetter($0) || ASCII.isDigit($0) || "-._".utf8.contains($0)
+        })
+      else { return false }
+    }
+    let port = text[host.endIndex...]
+    if port.isEmpty { return true }
+    let digits = port.dropFirst()
+    return port.first == ":" && digits.utf8.allSatisfy(ASCII.isDigit)
+      && Int(digits).map { (1...65535).contains($0) } ?? false
   }
 
   /// Whether `text` can name a header field (RFC 9110 section 5.1).

@@ -140,7 +140,8 @@ extension ToolError {
     case .gone, .tooLarge: self = .noResult
     case .unusable(let reason):
       self.init(
-        .forbidden, "What was kept can't be read: \(reason). Run the query again without a handle.")
+        .forbidden,
+        withheld: "What was kept can't be read: \(reason). Run the query again without a handle.")
     }
   }
 }

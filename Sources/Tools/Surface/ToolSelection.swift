@@ -10,7 +10,8 @@ package struct ToolSelection: Equatable, Sendable {
   /// Tools listed beside those of the toolsets; without a choice of toolsets, instead of them.
   package var tools: [String]
   package var excludedTools: [String]
-  /// Ids of providers; without a choice, those that have a credential, and all when none has.
+  /// Ids of providers; without a choice, those a credential was given for, and all when none can be
+  /// used.
   package var providers: [String]?
   /// Only tools that read, whatever else was chosen.
   package var isReadOnly: Bool

@@ -65,6 +65,7 @@ extension CallPipeline {
       let zone: TimeZoneRules?
       if let told = timing.days.told(question) {
         zone = told
+        scope.footprint.note("a time zone was known", ["source": .string(source.tool)])
       } else {
         zone = try known(try await ask(source, given, scope), for: tool)
         timing.days.keep(zone, toldFor: question)

@@ -18,7 +18,8 @@ struct Call: Command {
 
       Exit codes: 0 answered; 2 arguments or tool name wrong; 3 key missing or refused; 4 the \
       service said no; 5 no answer in time, or too many calls: try again later; 6 an answer that \
-      can't be understood.
+      can't be understood; 7 not sent: the policy, a repetition, a person's consent or the record \
+      of effects stands in the way.
       """)
 
   private let services: ServiceOptions
@@ -87,7 +88,7 @@ struct CommandCall {
     if manifest.tools.contains(where: { $0.name == name }) { selection.tools.append(name) }
     if selection.providers == nil { selection.providers = manifest.providers.map(\.id) }
     let services = try Services(configuration, for: manifest)
-    catalog = try services.catalog(manifest, try services.exposedTools(manifest, selection))
+    catalog = try services.catalog(manifest, selection)
   }
 
   /// Calls it and shows what comes; throws the exit code of what went wrong.
@@ -105,9 +106,12 @@ struct CommandCall {
     case .success(let answer)?: if let show { show(answer) } else { self.show(answer) }
     case .failure(let error)?:
       self.show(error)
-      throw ExitCode(error.code.exitStatus)
+      throw ExitCode(error.isHeldBack ? Self.heldBack : error.code.exitStatus)
     }
   }
+
+  /// The exit code of a call that this server didn't send.
+  private static let heldBack: Int32 = 7
 
   func show(_ answer: JSONObject) {
     guard Terminal.isInteractive else {

@@ -47,9 +47,10 @@ struct ListTools: Command {
     if let name { return try show(name, manifest) }
     let configuration = try selection.configuration()
     let services = try Services(configuration, for: manifest)
-    let tools = try services.exposedTools(manifest, configuration.selection)
+    let readiness = services.readiness(of: manifest)
+    let tools = try services.exposedTools(manifest, configuration.selection, readiness)
     if showsPrice {
-      let features = try services.features(manifest, configuration.selection)
+      let features = try services.features(manifest, configuration.selection, readiness)
       return try show(await ToolPrice(features), tools)
     }
     show(tools, of: manifest, withOutput: configuration.publishesOutput)

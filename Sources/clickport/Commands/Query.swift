@@ -17,7 +17,7 @@ struct Query: Command {
           --save hits.csv
         clickport query get_clicks --range 2026-03 --where 'click_count > 100' --format json
 
-      Exit codes are those of clickport call, and 7 where only a part could be read.
+      Exit codes are those of clickport call; 7 is also where only a part could be read.
       """)
 
   private static let incomplete: Int32 = 7

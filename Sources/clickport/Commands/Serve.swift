@@ -58,9 +58,14 @@ struct Serve: Command {
     let manifest = try files.load()
     let services = try Services(configuration, for: manifest)
     let selection = configuration.selection
+    let readiness = services.readiness(of: manifest)
     let features = CurrentFeatures(
-      try services.features(manifest, selection, changes: ChangeFeed()))
+      try services.features(manifest, selection, readiness, changes: ChangeFeed()))
     let logger = configuration.logger
+    let report = StartReport(readiness, configuration)
+    report.log(to: logger)
+    let start = ContinuousClock.now
+    let lastWords = LastWords(to: logger, since: start)
     // What all connections share; standard input and output are the one there is.
     let server = Server(features, days: services.days)
     let running = RunningCallLimit()
@@ -73,7 +78,7 @@ struct Serve: Command {
       files: files, selection: selection, services: services, features: features, logger: logger)
     await withDiscardingTaskGroup { group in
       group.addTask { await watch.run() }
-      await transport.run()
+      lastWords.say(await transport.run())
       group.cancelAll()
     }
   }

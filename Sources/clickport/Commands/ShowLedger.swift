@@ -32,8 +32,17 @@ struct ShowLedger: Command {
   }
 
   func run() async throws {
+    let isNamed = directory.path != nil
     guard let directory = StateDirectory(named: directory.path) else {
       throw ValidationError("there is no HOME or XDG_STATE_HOME; name the place with --state-dir")
+    }
+    // To look must not make anything.
+    guard directory.holdsEffects else {
+      Terminal.printError(
+        "There is no record in \(directory.path): nothing was sent with that state directory"
+          + (isNamed ? ", or its name is another." : "."))
+      if isNamed { throw ExitCode.failure }
+      return
     }
     let entries: [LedgerEntry]
     do {

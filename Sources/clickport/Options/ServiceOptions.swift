@@ -127,8 +127,8 @@ struct StateDirectoryOption: ArgumentGroup {
       ArgumentHelp(
         "Where the ledger of effects and the services' limits are kept.",
         discussion: """
-          Otherwise $XDG_STATE_HOME/clickport or ~/.local/state/clickport. All processes with the \
-          same directory know of each other's calls. The sandbox keeps its own in memory, unless \
+          Otherwise $STATE_DIRECTORY, which systemd sets, $XDG_STATE_HOME/clickport or \
+          ~/.local/state/clickport. All processes with the same directory know of each other's calls. The sandbox keeps its own in memory, unless \
           it is given a directory.
           """, valueName: "directory"))
   }
@@ -215,7 +215,10 @@ struct LogOptions: ArgumentGroup {
       "log-level",
       ArgumentHelp(
         "trace, debug, info, notice, warning, error or critical.",
-        discussion: "info tells of every call, notice of those that failed.", valueName: "level"),
+        discussion: """
+          notice tells of calls that failed, info of every call, of start and end, debug of attempts, \
+          waits and limits too, trace of the shape of requests; none of any value.
+          """, valueName: "level"),
       default: standard.logLevel)
     format = try arguments.option(
       "log-format",

@@ -39,6 +39,7 @@ struct TraceTests {
     #expect(outcome.status == 0)
     #expect(outcome.lines.count == 5)
     let lines = try outcome.errors.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
+      .filter { $0["metadata"]?["request_id"] != nil }
     let told = Set(
       lines.compactMap { line in
         line["metadata"].map { metadata in

@@ -1,4 +1,6 @@
 import JSON
+import Providers
+import Synchronization
 import Testing
 import Tools
 
@@ -115,14 +117,66 @@ import Tools
       try tables(.effects) == ([Self.migrations, Self.effect] + Self.effectsBesides).sorted())
   }
 
-  @Test func `goes on with the ledger of a later build that added to it`() async throws {
+  @Test func `reads the ledger of a later build, and changes nothing in it`() async throws {
     let later = [Self.effect.dropLast() + #", "later" TEXT)"#] + Self.effectsBesides
     let recipients = "char(10)||'919999999999'||char(10)||'918888888888'||char(10)"
     let names = Self.effectNames + ["something later"]
     try make(
       .effects, later, names: names, rows: "\(Self.entry),\(recipients),NULL,NULL,'x')")
-    try await expectEntry(bench.ledger())
+    let ledger = bench.ledger()
+    // One that was begun by a process that is gone stays as it is, too.
+    let entries = try await ledger.entries(LedgerQuery(limit: 5), at: Self.now)
+    #expect(entries.map(\.intent.tool) == ["send_message"])
+    let failure = await #expect(throws: LedgerFailure.self) {
+      try await ledger.begin(LedgerTests.intent(), at: Self.now)
+    }
+    let reason = try #require(failure?.reason)
+    #expect(reason.contains("version 4, and this one writes version 3"), "\(reason)")
+    await #expect(throws: LedgerFailure.self) {
+      try await ledger.end(1, EffectEnd(.rejected), at: Self.now)
+    }
     #expect(try self.names(.effects) == names)
+    #expect(try database(.effects).rows("SELECT id FROM effect").count == 1)
+    #expect(try database(.effects).rows("SELECT account FROM allowance").isEmpty)
+  }
+
+  @Test func `keeps limits for itself where a later build has the state`() async throws {
+    try make(
+      .effects, [Self.effect] + Self.effectsBesides, names: Self.effectNames + ["later"], rows: "")
+    let told = Mutex<[String]>([])
+    let allowances = bench.allowances { failure in told.withLock { $0.append(failure.reason) } }
+    let limits = ProviderDescriptor.Limits(perHour: 1)
+    for isFirst in [true, false] {
+      let admission = await allowances.change("one", limits, at: .seconds(9)) {
+        $0.reserve(at: .seconds(9), within: .seconds(5))
+      }
+      #expect((admission == .granted(after: .zero)) == isFirst)
+    }
+    #expect(told.withLock(\.self).allSatisfy { $0.contains("version 4, and this one writes") })
+    #expect(try database(.effects).rows("SELECT account FROM allowance").isEmpty)
+  }
+
+  @Test func `reads the results of a later build, and keeps none there`() async throws {
+    let handle = ResultHandle()
+    try make(
+      .results, Self.results, names: ["results", "later"],
+      rows: """
+        INSERT INTO result VALUES(1,5,'\(handle.text)','get_clicks','hienergy','one',1789999990,\
+        1789999990,1,'{"columns":["a"]}',2,5);
+        INSERT INTO resultPage VALUES(1,1,0,0,x'5B312C325D')
+        """)
+    let store = bench.results(limit: 1 << 20) { Self.now }
+    let result = try #require(try await store.result(handle, at: Self.now))
+    #expect(result.rows == 2)
+    let page = try #require(try await store.pages(of: handle).first)
+    #expect(try await store.page(page, of: handle) == Array("[1,2]".utf8))
+    await #expect(throws: ResultFailure.self) {
+      try await store.begin(ResultStoreTests.origin(), at: Self.now)
+    }
+    // Nor is anything dropped for its age.
+    let later = bench.results(limit: 1 << 20) { Self.now.adding(seconds: 400_000) }
+    #expect(try await later.result(handle, at: Self.now.adding(seconds: 400_000)) == nil)
+    #expect(try database(.results).rows("SELECT id FROM result").count == 1)
   }
 
   @Test func `goes on with their results`() async throws {

@@ -4,6 +4,7 @@ import Foundation
 import JSON
 import TestSupport
 import Testing
+import Tools
 
 /// The server on a machine whose SQLite can't be opened: the loader finds an empty file first.
 @Suite(.timeLimit(.minutes(10)))
@@ -36,6 +37,7 @@ struct MissingSQLiteTests {
   }
 
   @Test func `says what to install when the ledger is asked for`() async throws {
+    _ = try await bench.ledger().entries(LedgerQuery(limit: 1), at: LedgerTests.now)
     let outcome = try await ServerProcess.run(
       ["ledger", "--state-dir", bench.directory.path], environment: environment())
     #expect(outcome.status == 1)

@@ -1,0 +1,71 @@
+internal import JSON
+package import Tools
+
+/// Whether a service can be used here: where it is and which keys there are, as it is at one moment.
+package struct ServiceReadiness: Sendable {
+  package let service: ProviderDescriptor
+  package let base: BaseURL
+  /// Why there is no address; `base` is the service's own then, and nothing is sent there.
+  package let addressFault: BaseURLFault?
+  /// By variable, in the order of the descriptor. Empty where the service wants none.
+  package let keys: [(variable: String, state: KeyState, isOpenToAll: Bool)]
+
+  /// `base` is the service's address, where no variable may say another.
+  package init(
+    of service: ProviderDescriptor, in environment: Environment, at base: BaseURL? = nil
+  ) {
+    self.service = service
+    keys = service.keyVariables.map { variable in
+      (variable, environment.keyState(variable), environment.isKeyOpenToAll(variable))
+    }
+    let written = base == nil ? environment.variable(service.baseURLVariable)?.unwrapped : nil
+    let own =
+      base ?? BaseURL(service.baseURL)
+      ?? BaseURL(scheme: "http", authority: "unknown.invalid", path: "")
+    guard let written, !written.isEmpty else {
+      self.base = own
+      addressFault = nil
+      return
+    }
+    do throws(BaseURLFault) {
+      self.base = try BaseURL(written: written)
+      addressFault = nil
+    } catch {
+      self.base = own
+      addressFault = error
+    }
+  }
+
+  /// Whether a key was given for it, usable or not.
+  package var isGivenKey: Bool { keys.contains { $0.state.isGiven } }
+
+  /// Whether one of its keys can be used.
+  package var hasKey: Bool {
+    keys.contains { if case .set = $0.state { true } else { false } }
+  }
+
+  /// Where it is, without what must not be shown.
+  package var address: String {
+    Redaction(keys.compactMap(\.state.secret)).applied(to: base.description)
+  }
+
+  /// What the operator gave for it that is refused, in sentences without a full stop.
+  package var problems: [String] {
+    var problems = keys.compactMap { key in
+      if case .unusable(let reason, _) = key.state { reason } else { nil }
+    }
+    if let addressFault {
+      problems.append(
+        "\(service.baseURLVariable) \(addressFault.reason). \(BaseURLFault.remedy.dropLast())")
+    }
+    return problems
+  }
+
+  /// What is wrong with it and refuses nothing, in sentences without a full stop.
+  package var remarks: [String] {
+    keys.filter(\.isOpenToAll).map { key in
+      "the file in \(key.variable)_FILE can be read or written by everybody on this machine: "
+        + "chmod 600 makes it yours alone"
+    }
+  }
+}
