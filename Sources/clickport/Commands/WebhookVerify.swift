@@ -59,10 +59,7 @@ struct WebhookVerify: Command {
   private func secret() throws -> [UInt8] {
     var environment = Environment.process
     if let secretFile {
-      guard let text = environment.file(secretFile) else {
-        throw unusable("The secret's file \(secretFile) can't be read.")
-      }
-      environment = Environment([variable: text])
+      environment = Environment([variable: try text(ofFile: secretFile, in: environment)])
     }
     do throws(MissingCredential) {
       return Array(try environment.credential(variable).secret.utf8)
@@ -72,6 +69,16 @@ struct WebhookVerify: Command {
         "\(source) \(error.reason). Set \(variable) to the webhook's secret, or name a file with "
           + "--secret-file.")
     }
+  }
+
+  private func text(ofFile path: String, in environment: Environment) throws -> String {
+    var reason = "there is none"
+    do throws(UnreadableFile) {
+      if let text = try environment.file(path) { return text }
+    } catch {
+      reason = error.reason
+    }
+    throw unusable("The secret's file \(path) can't be read: \(reason).")
   }
 
   private func refusal(_ sentence: String) -> ExitCode {
