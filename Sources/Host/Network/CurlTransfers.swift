@@ -152,7 +152,7 @@ private final class Transfer {
   ) {
     self.id = id
     self.continuation = continuation
-    isPlain = request.head.scheme == "http"
+    isPlain = request.head.scheme?.lowercased() == "http"
     bodyLimit = request.maximumAnswer
     isConnectionBounded = Self.connectionLimit < request.timeLimit
   }
