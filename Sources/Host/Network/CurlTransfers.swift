@@ -189,7 +189,7 @@ private final class Transfer {
     self.id = id
     self.knownFields = knownFields
     self.continuation = continuation
-    isPlain = request.head.scheme == "http"
+    isPlain = request.head.scheme?.lowercased() == "http"
     bodyLimit = request.maximumAnswer
     isConnectionBounded = Self.connectionLimit < request.timeLimit
   }

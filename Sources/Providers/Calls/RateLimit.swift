@@ -9,6 +9,9 @@ package struct RateLimit: Equatable, Sendable {
   /// they are not all equally long on their way.
   package static let margin = Duration.milliseconds(100)
 
+  /// No call has more time than this.
+  private static let longestCall = Duration.seconds(3600)
+
   package init(_ limits: ProviderDescriptor.Limits) {
     windows = limits.spans.map { SlidingWindow($0.count, per: $0.span) }
   }
@@ -50,14 +53,14 @@ package struct RateLimit: Equatable, Sendable {
   }
 
   /// Takes the tokens that another process wrote down; those of spans without a limit are dropped,
-  /// and those of a future that is further away than their span.
+  /// and those of a future that no call waits for.
   mutating func restore(_ spans: [JSONValue], at now: Duration) {
     for span in spans {
       guard let seconds = span["seconds"]?.int,
         let index = windows.firstIndex(where: { $0.span.components.seconds == seconds })
       else { continue }
       let taken = (span["taken"]?.array ?? []).compactMap(SlidingWindow.TokenBatch.init)
-        .filter { $0.last < now + windows[index].span }
+        .filter { $0.last < now + Self.longestCall }
       windows[index] = SlidingWindow(windows[index].limit, per: windows[index].span, taken: taken)
     }
   }
