@@ -30,7 +30,8 @@ package struct ArgumentDescriptor: Sendable {
   package let file: FileLimits?
   /// What stands in the path when the argument is not given.
   package let pathDefault: String?
-  /// Whether the empty string is a value too: it removes what the service has stored.
+  /// Whether the empty string, or an empty list, is a value too: it removes what the service has
+  /// stored.
   package let isClearable: Bool
   /// The value it has when only others were given.
   package let implied: Implication?
@@ -178,7 +179,8 @@ package struct ArgumentDescriptor: Sendable {
 
   /// The schema clients see: the empty string stands beside the value where it clears.
   package var publishedSchema: JSONValue {
-    guard isClearable, !schema.violations(in: "").isEmpty, var document = schema.document.object
+    guard isClearable, clearing == "", !schema.violations(in: "").isEmpty,
+      var document = schema.document.object
     else { return schema.document }
     let description = document["description"]
     document["description"] = nil
