@@ -74,11 +74,37 @@ struct Endpoint {
         "path", problem: fault,
         expected: "a path beneath the service's address, such as /clients/1")
     }
+    try Self.checkContent(given, isForm: provider.descriptor.takesForms)
     pointer = given.pointer.flatMap { JSONPointer(parsing: $0) }
     guard given.pointer == nil || pointer != nil else {
       throw ArgumentProblem(
         APIRequestArguments.pointer, problem: "is no JSON Pointer",
         expected: "a path such as /data/0/id")
+    }
+  }
+}
+
+extension Endpoint {
+  /// Refuses what would not be sent: a change of nothing, and lists that a query or a form has no
+  /// words for.
+  private static func checkContent(
+    _ given: APIRequestArguments, isForm: Bool
+  ) throws(ArgumentProblem) {
+    let parts: KeyValuePairs = [
+      APIRequestArguments.query: given.query,
+      APIRequestArguments.body: isForm ? given.body ?? [:] : [:],
+    ]
+    for (part, object) in parts {
+      guard let name = object.first(where: { $0.value == [] })?.key else { continue }
+      throw ArgumentProblem(
+        "\(part)/\(name)", problem: "is an empty list, which can't be sent",
+        expected: part == APIRequestArguments.body ? "\"\" to clear it" : "an item at least")
+    }
+    let isEmpty = given.body?.allSatisfy { isForm && $0.value.isNull } ?? true
+    if given.method == .patch, isEmpty {
+      throw ArgumentProblem(
+        APIRequestArguments.body, problem: "holds nothing to change",
+        expected: "the fields to change, with their new values")
     }
   }
 }
@@ -142,7 +168,7 @@ extension RequestParts {
   /// The request to an endpoint. Its body is a form where that is how the service's tools write
   /// theirs, and JSON everywhere else.
   init(_ endpoint: Endpoint) {
-    let takesForms = endpoint.provider.descriptor.tools.contains(where: \.sendsForm)
+    let takesForms = endpoint.provider.descriptor.takesForms
     self.init(
       method: HTTPRequest.Method(endpoint.request.method), path: endpoint.request.path,
       query: Self.pairs(endpoint.request.query),
@@ -154,6 +180,11 @@ extension RequestParts {
   private static func pairs(_ object: JSONObject) -> Pairs {
     object.flatMap { name, value in value.wireTexts(nil).map { (name, $0) } }
   }
+}
+
+extension ProviderDescriptor {
+  /// Whether that is how the service's tools write their bodies.
+  fileprivate var takesForms: Bool { tools.contains(where: \.sendsForm) }
 }
 
 extension ToolDescriptor {

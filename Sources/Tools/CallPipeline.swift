@@ -189,6 +189,7 @@ final class CallPipeline: Sendable {
   ) -> CallAnswer {
     var answer = CallAnswer(content: recorded.content, hasNotes: call.tool.service == nil)
     if call.isInner { return answer }
+    for remark in call.arguments.remarks { answer.add(note: remark) }
     if let period = call.arguments.period {
       let remark = call.tool.period?.remark(on: period) ?? ""
       answer.add(note: period.sentence + remark, "period", .object(period.json))

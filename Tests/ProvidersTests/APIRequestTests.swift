@@ -48,6 +48,23 @@ import Tools
     for (key, value) in part { #expect(answer?[key] == value) }
   }
 
+  /// A1: what would not be sent is refused, not left out.
+  @Test(
+    arguments: [
+      (["method": "PATCH"], "body"), (["method": "patch", "body": [:]], "body"),
+      (["method": "PATCH", "body": ["notes": nil]], "body"),
+      (["method": "PATCH", "body": ["name": "x", "include_country": []]], "body/include_country"),
+      (["query": ["id": []]], "query/id"),
+    ] as [(JSONObject, String)])
+  func `refuses an empty change and an empty list`(given: JSONObject, named: String) async throws {
+    let transport = RecordingTransport(SandboxedTools.freshTransport())
+    let request: JSONObject = ["provider": "clickmagick", "path": "/rotators/1"]
+    let result = try await run(request.merging(given), over: transport, writes: true)
+    let error = #expect(throws: ToolError.self) { try result?.get() }
+    #expect(error?.problems.map(\.argument) == [named])
+    #expect(transport.requests.isEmpty)
+  }
+
   @Test func `says what there is where the pointer leads nowhere`() async throws {
     let answer = try await run(
       ["provider": "clickmedias", "path": "/clients", "pointer": "/rows/0"])?.get()

@@ -61,6 +61,25 @@ struct AccountZoneTests {
     #expect(sent().first?.hasSuffix("/projects/settings?id=29583") == true)
   }
 
+  /// C10: the zone in force, and it is said.
+  @Test func `is that of an instant without one`() async throws {
+    let told = try await call(
+      "list_sales", ["start_time": "2026-03-01T10:00", "endTime": "2026-03-02 18:30:00"])
+    let paths = sent()
+    #expect(paths.count == 2)
+    #expect(paths.last?.contains("start_time=2026-03-01T15%3A00%3A00Z") == true)
+    #expect(paths.last?.contains("end_time=2026-03-02T23%3A30%3A00Z") == true)
+    #expect(
+      told.structured?["_notes"]?.array?.first?.string
+        == "start_time names no zone: 2026-03-01T10:00 was taken as a time in America/New_York, "
+        + "2026-03-01T15:00:00Z.")
+    let named = try await call(
+      "list_sales",
+      ["start_time": "2026-03-01 00:00", "end_time": "2026-03-02", "timeZone": "Asia/Kolkata"])
+    #expect(sent().last?.contains("start_time=2026-02-28T18%3A30%3A00Z") == true)
+    #expect(period(named)?["time_zone"] == "Asia/Kolkata")
+  }
+
   @Test func `is asked for no instants, and not beside the argument`() async throws {
     let instants: JSONObject = [
       "start_time": "2026-03-01T00:00:00Z", "end_time": "2026-03-02T23:59:59Z",

@@ -41,10 +41,11 @@ package struct DateRange: Hashable, Sendable {
     }
   }
 
-  /// Reads any of the forms; spaces and hyphens between words will do too.
+  /// Reads any of the forms, in any case; spaces and hyphens between words will do too.
   package init(parsing text: String) throws(UnknownDateRange) {
+    let text = text.trimmed
     guard text.utf8.count <= 64 else { throw .unknown(text) }
-    let words = text.lowercased().map { $0 == " " ? "_" : String($0) }.joined()
+    let words = text.lowercased().map { $0 == " " || $0 == "-" ? "_" : String($0) }.joined()
     if let meaning = Self.meaning(of: words) {
       asked = words
       self.meaning = meaning

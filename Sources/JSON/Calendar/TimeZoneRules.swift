@@ -14,6 +14,7 @@ package struct TimeZoneRules: Sendable, Equatable {
   package init(
     named name: String, source: some TimeZoneSource
   ) throws(UnknownTimeZone) {
+    let name = name.trimmed
     if ["utc", "z"].contains(name.lowercased()) {
       self = .utc
     } else if let offset = Self.offset(name) {
@@ -70,6 +71,19 @@ package struct TimeZoneRules: Sendable, Equatable {
     start(of: date.adding(days: 1)).adding(seconds: -1)
   }
 
+  /// When its clocks show the time that `time` is in UTC: the first time they do. A time that they
+  /// skip is reckoned by the clock before it (RFC 5545 section 3.3.5).
+  package func instant(showing time: Timestamp) -> Timestamp {
+    let shown = time.secondsSince1970
+    var span = span(at: shown - Self.greatestOffset)
+    while let end = span.end, shown - span.offset >= end {
+      let next = self.span(at: end)
+      if shown - next.offset < end { break }
+      span = next
+    }
+    return Timestamp(secondsSince1970: shown - span.offset)
+  }
+
   /// No offset is as great (RFC 9636 section 3.2).
   private static let greatestOffset = 26 * 3600
 
@@ -81,7 +95,7 @@ package struct TimeZoneRules: Sendable, Equatable {
   }
 
   /// `+05:30`, `+0530` or `+05` in minutes.
-  private static func offset(_ text: String) -> Int? {
+  static func offset(_ text: String) -> Int? {
     let bytes = Array(text.utf8)
     guard let sign = bytes.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
       [3, 5, 6].contains(bytes.count), let hours = CalendarDate.number(bytes[1..<3]), hours < 24,

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Takes a condition's text apart. What could be misread is refused.
 struct ConditionReader {
   private let scalars: [Unicode.Scalar]

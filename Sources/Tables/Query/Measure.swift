@@ -1,3 +1,5 @@
+internal import JSON
+
 /// A figure of a group of rows.
 enum Measure: Sendable, Hashable {
   case count

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What is asked of rows, read from the texts of the contract. What its columns are is known when
 /// the first rows are.
 package struct RowQuery: Sendable {
@@ -100,17 +102,6 @@ package struct RowQuery: Sendable {
 
   /// Whether the answer is made of figures: of groups, or of all rows in one.
   var isGrouped: Bool { !groups.isEmpty || measures?.isEmpty == false }
-}
-
-extension String {
-  /// Without white space at either end.
-  package var trimmed: String {
-    let scalars = unicodeScalars
-    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-    else { return "" }
-    return String(scalars[first...last])
-  }
 }
 
 extension Array where Element: Equatable {

@@ -7,18 +7,23 @@ extension ArgumentReader {
     guard concernsDays else { return nil }
     var asked = DaysAsked()
     var saysAny = false
-    for (spelling, value) in given where !value.isNull {
+    for (spelling, value) in given where !value.isNull && value.string?.isBlank != true {
       guard let argument = argument(spelled: spelling) else { continue }
       if asksForZone { asked.values[argument.name] = value }
-      let isDay = value.string.flatMap { CalendarDate(parsing: $0) } != nil
+      let written = value.string.map { WrittenDay($0, isInstant: argument.isInstant) }
+      let isDay = written == .day
       let isEnd = argument.name == period?.start.argument || argument.name == period?.end.argument
       let isWords =
         argument.name == period?.words?.argument
         || period != nil && argument.name == StandardArguments.range
       let isZone = period != nil && argument.name == StandardArguments.timeZone
       if isZone { asked.zone = value.string }
-      saysAny = saysAny || isEnd || isWords || isZone || argument.wholeDay != nil
-      if isWords || isDay && (isEnd || argument.wholeDay != nil) { asked.needsZone = true }
+      saysAny =
+        saysAny || isEnd || isWords || isZone || argument.wholeDay != nil
+        || written == .timeWithoutZone
+      if isWords || isDay && (isEnd || argument.wholeDay != nil) || written == .timeWithoutZone {
+        asked.needsZone = true
+      }
     }
     return saysAny ? asked : nil
   }
@@ -73,6 +78,30 @@ extension ArgumentReader {
       ([range] + others).joined(separator: ", "),
       problem: "range is given beside \(others.joined(separator: ", "))",
       expected: "either range, or \(period.start.argument) and \(period.end.argument)")
+  }
+}
+
+/// What a text says of days.
+private enum WrittenDay {
+  case day
+  /// An instant, once somebody says by whose clock.
+  case timeWithoutZone
+  case other
+
+  init(_ text: String, isInstant: Bool) {
+    if CalendarDate(parsing: text) != nil {
+      self = .day
+    } else if isInstant, Timestamp(parsing: text) != nil {
+      self = .other
+    } else {
+      let text = text.trimmed
+      let time = WrittenTime(parsing: text)
+      if CalendarDate(parsing: text) != nil || !isInstant && time?.isMidnight == true {
+        self = .day
+      } else {
+        self = isInstant && time != nil && time?.offset == nil ? .timeWithoutZone : .other
+      }
+    }
   }
 }
 

@@ -2,18 +2,18 @@ package import JSON
 
 /// Reads what a client sent for one tool into arguments, or tells all that is wrong with it.
 ///
-/// Aliases fold into the canonical name, `null` counts as absent, safe coercions are made, each
-/// value is validated against its schema, and the tool's rules are checked.
+/// Other spellings of a name fold into the canonical one, blank optionals and `null` count as absent,
+/// what a schema refuses is read as what was meant where there is no doubt, each value is validated
+/// against its schema, and the tool's rules are checked.
 package struct ArgumentReader: Sendable {
-  private let descriptors: [ArgumentDescriptor]
+  let descriptors: [ArgumentDescriptor]
   private let rules: [ArgumentRule]
-  /// Every accepted spelling → index in `descriptors`.
-  private let indices: [String: Int]
+  let names: ArgumentNames
   /// Those that may follow from others.
   private let implied: [(name: String, by: ArgumentDescriptor.Implication)]
   /// Which arguments are a date range.
   let period: PeriodDescriptor?
-  /// Whether any argument is a day, or an instant that a day may stand for.
+  /// Whether any argument is a day or an instant.
   let concernsDays: Bool
   /// Whether somebody may be asked where days begin and end.
   let asksForZone: Bool
@@ -22,7 +22,8 @@ package struct ArgumentReader: Sendable {
   /// Those that say how many rows a page has, the usual one first.
   private let sizes: [String]
   /// Why an argument can't be given here, by each of its names.
-  private let withheld: [String: String]
+  let withheld: [String: String]
+  let effect: Effect
 
   package init(_ tool: ToolDescriptor) {
     self.init(tool, tool.arguments, tool.rules)
@@ -45,21 +46,19 @@ package struct ArgumentReader: Sendable {
     _ tool: ToolDescriptor, _ descriptors: [ArgumentDescriptor], _ rules: [ArgumentRule]
   ) {
     self.descriptors = descriptors
-    self.rules = rules
+    let change = tool.changesSomething(among: descriptors, under: rules)
+    self.rules = rules + (change.map { [$0] } ?? [])
+    names = ArgumentNames(descriptors)
     implied = descriptors.compactMap { descriptor in
       descriptor.implied.map { (descriptor.name, $0) }
     }
     period = tool.period
-    concernsDays = tool.period != nil || descriptors.contains { $0.wholeDay != nil }
+    concernsDays = tool.period != nil || descriptors.contains { $0.wholeDay != nil || $0.isInstant }
     asksForZone = !tool.days.sources.isEmpty
     withheld = tool.withheld
     sizes = tool.paging?.sizes.map(\.argument) ?? []
     steering = StandardArguments.names(ofRangesIn: descriptors)
-    var indices: [String: Int] = [:]
-    for (index, descriptor) in descriptors.enumerated() {
-      for spelling in [descriptor.name] + descriptor.aliases { indices[spelling] = index }
-    }
-    self.indices = indices
+    effect = tool.effect
   }
 
   /// The arguments, or every problem they have. What is given for a file is replaced by its
@@ -74,81 +73,150 @@ package struct ArgumentReader: Sendable {
   func read(
     _ given: JSONObject, files: FileIntake, _ days: CallDays
   ) -> Result<Arguments, ArgumentProblems> {
-    var problems: [ArgumentProblem] = []
-    var values = fold(given, in: days.zone, &problems)
-    let isRanged = values[StandardArguments.range] != nil
-    let meant = replaceRange(in: &values, days, &problems)
-    imply(&values)
+    var reading = Reading()
+    fold(given, in: days.zone, &reading)
+    let isRanged = reading.values[StandardArguments.range] != nil
+    let meant = replaceRange(in: &reading.values, days, &reading.problems)
+    imply(&reading.values)
     // Descriptors are long: only those of what was given are copied.
     for index in descriptors.indices {
       let name = descriptors[index].name
-      if let value = values[name] {
+      if let given = reading.values[name] {
+        guard !given.isRight || descriptors[index].file != nil else { continue }
         let descriptor = descriptors[index]
-        let faults = violations(of: value, descriptor)
-        problems += faults
-        if faults.isEmpty { read(value, descriptor, files, &values, &problems) }
-      } else if descriptors[index].isRequired, !(isRanged && period?.isEnd(name) == true) {
-        problems.append(missing(descriptors[index]))
+        let faults = given.isRight ? [] : violations(of: given, descriptor)
+        reading.problems += faults
+        if faults.isEmpty { read(given, descriptor, files, &reading) }
+      } else if descriptors[index].isRequired, !(isRanged && period?.isEnd(name) == true),
+        !reading.problems.contains(where: { $0.names.contains(name) })
+      {
+        reading.problems.append(missing(descriptors[index], reading.blanks[name]))
       }
     }
-    // A rule about a value that is wrong by itself would only confuse.
-    let faulty = Set(problems.flatMap(\.names))
-    let check = ArgumentRuleCheck(
-      values: values.mapValues(\.value), spellings: values.mapValues(\.spelling), zone: days.zone)
-    for rule in rules where faulty.isDisjoint(with: rule.arguments) {
-      problems += check.problems(under: rule)
+    check(&reading, days)
+    guard reading.problems.isEmpty else {
+      return .failure(ArgumentProblems(problems: reading.problems))
     }
-    guard problems.isEmpty else { return .failure(ArgumentProblems(problems: problems)) }
-    for name in steering { values[name] = nil }
-    keepSmallestSize(in: &values)
+    let remarks = remarks(on: reading)
+    for name in steering { reading.values[name] = nil }
+    keepSmallestSize(in: &reading.values)
     let ordered = descriptors.indices.compactMap { index in
       let name = descriptors[index].name
-      return values[name].map { (name, $0.value) }
+      return reading.values[name].map { (name, $0.value) }
     }
     return .success(
-      Arguments(JSONObject(ordered), period: meant ?? period(of: values, days)))
+      Arguments(
+        JSONObject(ordered), period: meant ?? period(of: reading.values, days), remarks: remarks))
+  }
+
+  /// What the arguments of a call come to, by canonical name.
+  private struct Reading {
+    var values: [String: Given] = [:]
+    var problems: [ArgumentProblem] = []
+    /// What was left out because it says nothing.
+    var blanks: [String: Blank] = [:]
+    /// What a reader should know of how something was understood.
+    var remarks: [String] = []
   }
 
   /// A value under its canonical name, and the name it came under.
   struct Given {
     let value: JSONValue
     let spelling: String
+    /// Whether it was held against its schema already.
+    var isRight = false
   }
 
-  /// The argument that goes by a name, its own or another, and which instant of it a day means.
+  /// What must be known of an argument before the call can be read: its name, which instant of it
+  /// a day means, and whether it is an instant.
   func argument(
     spelled spelling: String
-  ) -> (name: String, wholeDay: ArgumentDescriptor.DayEnd?)? {
-    indices[spelling].map { (descriptors[$0].name, descriptors[$0].wholeDay) }
+  ) -> (name: String, wholeDay: ArgumentDescriptor.DayEnd?, isInstant: Bool)? {
+    names[spelling].map {
+      (descriptors[$0].name, descriptors[$0].wholeDay, descriptors[$0].isInstant)
+    }
   }
 
-  private func fold(
-    _ given: JSONObject, in zone: TimeZoneRules, _ problems: inout [ArgumentProblem]
-  ) -> [String: Given] {
-    var values: [String: Given] = [:]
+  private func fold(_ given: JSONObject, in zone: TimeZoneRules, _ reading: inout Reading) {
     for (spelling, raw) in given {
-      guard let index = indices[spelling] else {
-        problems.append(unknown(spelling))
+      guard let index = names[spelling] else {
+        if withheld[spelling] != nil || !names.isHosts(spelling) {
+          reading.problems.append(unknown(spelling))
+        }
         continue
       }
       guard !raw.isNull else { continue }
       let descriptor = descriptors[index]
-      let value =
-        descriptor.isClearable && raw == ""
-        ? raw
-        : raw.coerced(to: descriptor.schema.document).asInstant(descriptor.wholeDay, in: zone)
-          .normalized(descriptor.normalization)
-      if let earlier = values[descriptor.name], earlier.value != value {
-        if sizes.contains(descriptor.name), let size = value.int, let other = earlier.value.int {
-          if size < other { values[descriptor.name] = Given(value: value, spelling: spelling) }
+      guard let value = value(of: raw, spelling, descriptor, in: zone, &reading) else { continue }
+      let name = descriptor.name
+      if let earlier = reading.values[name], earlier.value != value.value {
+        if sizes.contains(name), let size = value.value.int, let other = earlier.value.int {
+          if size < other { reading.values[name] = value }
           continue
         }
-        problems.append(disagreement(earlier.spelling, spelling, descriptor))
-      } else if values[descriptor.name] == nil {
-        values[descriptor.name] = Given(value: value, spelling: spelling)
+        reading.problems.append(disagreement(earlier.spelling, spelling, descriptor))
+      } else if reading.values[name] == nil {
+        reading.values[name] = value
       }
     }
-    return values
+  }
+
+  /// What is meant by a value; nil where it says nothing, or is refused. What is right as it stands,
+  /// as most are, is looked at no further.
+  private func value(
+    of raw: JSONValue, _ spelling: String, _ descriptor: ArgumentDescriptor,
+    in zone: TimeZoneRules, _ reading: inout Reading
+  ) -> Given? {
+    let value = raw.asInstant(descriptor.wholeDay, in: zone).normalized(descriptor.normalization)
+    if value.isPlain {
+      // A normalization has its own ideas of what is wrong.
+      guard descriptor.normalization == nil else { return Given(value: value, spelling: spelling) }
+      if descriptor.schema.violations(in: value).isEmpty {
+        return Given(value: value, spelling: spelling, isRight: true)
+      }
+    }
+    return meaning(of: raw, value, spelling, descriptor, in: zone, &reading)
+  }
+
+  private func meaning(
+    of raw: JSONValue, _ value: JSONValue, _ spelling: String, _ descriptor: ArgumentDescriptor,
+    in zone: TimeZoneRules, _ reading: inout Reading
+  ) -> Given? {
+    let coercion = ValueCoercion(
+      to: descriptor.schema.document, omittingBlanks: effect != .destructive
+    ) { descriptor.schema.violations(in: $0).isEmpty }
+    let meant = coercion.read(raw)
+    if descriptor.isClearable, raw.string?.isBlank == true || descriptor.isList && meant == [] {
+      let isText = coercion.isAnyText && raw != ""
+      return Given(value: isText ? raw : descriptor.clearing, spelling: spelling, isRight: true)
+    }
+    let isEmptyList = meant == []
+    // What steers the tool itself is sent nowhere: without items it is as if it weren't there.
+    if coercion.isBlank(raw, meant) || isEmptyList && descriptor.location == .tool {
+      let blank = Blank(spelling: spelling, value: raw)
+      if let problem = widening(blank, descriptor) {
+        reading.problems.append(problem)
+      } else {
+        reading.blanks[descriptor.name] = blank
+      }
+      return nil
+    }
+    if isEmptyList {
+      reading.problems.append(empty(spelling, descriptor))
+      return nil
+    }
+    guard descriptor.normalization == nil else { return Given(value: value, spelling: spelling) }
+    guard descriptor.isInstant, let text = meant.string?.trimmed,
+      let time = WrittenTime(parsing: text)
+    else {
+      return Given(value: meant.asInstant(descriptor.wholeDay, in: zone), spelling: spelling)
+    }
+    let instant = time.instant(in: zone)
+    if time.offset == nil, Timestamp(parsing: text) == nil {
+      reading.remarks.append(
+        "\(spelling) names no zone: \(text) was taken as a time in \(zone.name), \(instant).")
+    }
+    return Given(value: .string("\(instant)"), spelling: spelling)
   }
 
   /// Who says in two ways how many rows a page has gets no more than either.
@@ -165,19 +233,41 @@ package struct ArgumentReader: Sendable {
     }
   }
 
+  private func check(_ reading: inout Reading, _ days: CallDays) {
+    // A rule about a value that is wrong by itself would only confuse.
+    let faulty = Set(reading.problems.flatMap(\.names))
+    let check = ArgumentRuleCheck(
+      values: reading.values.mapValues(\.value), spellings: reading.values.mapValues(\.spelling),
+      blanks: reading.blanks, descriptors: descriptors, zone: days.zone)
+    for rule in rules where faulty.isDisjoint(with: rule.arguments) {
+      reading.problems += check.problems(under: rule)
+    }
+  }
+
+  /// What becomes of a change is only known to those who know what of it wasn't sent.
+  private func remarks(on reading: Reading) -> [String] {
+    guard effect != .read, !reading.blanks.isEmpty else { return reading.remarks }
+    let left = descriptors.indices.compactMap { index -> String? in
+      let name = descriptors[index].name
+      return reading.values[name] == nil ? reading.blanks[name]?.mention : nil
+    }
+    guard !left.isEmpty else { return reading.remarks }
+    return reading.remarks + ["Left out, because blank: \(left.joined(separator: ", "))."]
+  }
+
   /// Replaces what was given by the file's content for it.
   private func read(
     _ given: Given, _ descriptor: ArgumentDescriptor, _ files: FileIntake,
-    _ values: inout [String: Given], _ problems: inout [ArgumentProblem]
+    _ reading: inout Reading
   ) {
     guard let limits = descriptor.file, let text = given.value.string,
       !(descriptor.isClearable && text.isEmpty)
     else { return }
     do throws(FileFault) {
       let content = try files.content(text, limits)
-      values[descriptor.name] = Given(value: .string(content), spelling: given.spelling)
+      reading.values[descriptor.name] = Given(value: .string(content), spelling: given.spelling)
     } catch {
-      problems.append(
+      reading.problems.append(
         ArgumentProblem(
           given.spelling, canonical: [descriptor.name], problem: error.problem,
           expected: error.expected))
@@ -185,7 +275,6 @@ package struct ArgumentReader: Sendable {
   }
 
   private func violations(of given: Given, _ descriptor: ArgumentDescriptor) -> [ArgumentProblem] {
-    if descriptor.isClearable, given.value == "" { return [] }
     if let normalization = descriptor.normalization,
       let reason = given.value.fault(under: normalization)
     {
@@ -199,79 +288,31 @@ package struct ArgumentReader: Sendable {
       let path = violation.instance.tokens.isEmpty ? "" : "\(violation.instance)"
       return ArgumentProblem(
         given.spelling + path, canonical: [descriptor.name],
-        problem: violation.message, expected: descriptor.expectation)
+        problem: violation.message, expected: descriptor.expectation(at: violation.instance))
     }
   }
+}
 
-  private func missing(_ descriptor: ArgumentDescriptor) -> ArgumentProblem {
-    ArgumentProblem(
-      descriptor.name, canonical: [descriptor.name], problem: "is required, but was not given",
-      expected: descriptor.expectation
-        + (period?.isEnd(descriptor.name) == true ? "; or range instead of both ends" : ""))
+extension ToolDescriptor {
+  /// That a change must change something, where the manifest doesn't say so itself.
+  fileprivate func changesSomething(
+    among arguments: [ArgumentDescriptor], under rules: [ArgumentRule]
+  ) -> ArgumentRule? {
+    guard effect != .read, isChange else { return nil }
+    let sent = arguments.filter { $0.location == .body || $0.location == .form }
+    let isSaid = rules.contains { if case .atLeastOne = $0 { true } else { false } }
+    guard !sent.isEmpty, !isSaid, !sent.contains(where: \.isRequired) else { return nil }
+    return .atLeastOne(sent.map(\.name))
   }
 
-  private func unknown(_ spelling: String) -> ArgumentProblem {
-    if let reason = withheld[spelling] {
-      return ArgumentProblem(spelling, problem: reason, expected: "a call without it")
-    }
-    let names = descriptors.map(\.name)
-    let expected =
-      if let nearest = nearestName(to: spelling, among: Array(indices.keys).sorted()) {
-        "did you mean \(nearest)?"
-      } else if names.isEmpty {
-        "no arguments at all"
-      } else {
-        "one of \(names.joined(separator: ", "))"
-      }
-    return ArgumentProblem(spelling, problem: "is not known to this tool", expected: expected)
-  }
-
-  private func disagreement(
-    _ first: String, _ second: String, _ descriptor: ArgumentDescriptor
-  ) -> ArgumentProblem {
-    ArgumentProblem(
-      "\(first), \(second)", canonical: [descriptor.name],
-      problem: "both mean \(descriptor.name), but their values differ",
-      expected: "only \(descriptor.name)")
+  /// Whether it alters what is there by what it is given, rather than making or starting something.
+  private var isChange: Bool {
+    if case .merge = handler { return true }
+    return request?.method == .patch || request?.method == .put
   }
 }
 
 /// Everything wrong with the arguments of a call, at least one thing.
 package struct ArgumentProblems: Error, Equatable {
   package let problems: [ArgumentProblem]
-}
-
-extension ArgumentDescriptor {
-  /// What a right value is, in a clause: type, bounds, choices.
-  package var expectation: String {
-    let schema = schema.document.object ?? [:]
-    var words = [schema["type"]?.string ?? "a value"]
-    if let format = schema["format"]?.string {
-      words = [Self.formats[format] ?? "\(words[0]) in the format \(format)"]
-    }
-    if let choices = schema["enum"]?.array ?? schema["items"]?["enum"]?.array {
-      words.append("one of \(choices.map(\.description).joined(separator: ", "))")
-    }
-    if let pattern = schema["pattern"]?.string { words.append("matching \(pattern)") }
-    for (keyword, (text, unit)) in Self.bounds {
-      if let bound = schema[keyword] { words.append("\(text) \(bound)\(unit)") }
-    }
-    return words.joined(separator: ", ")
-  }
-
-  private static let formats = [
-    "date": "a calendar date, YYYY-MM-DD",
-    "date-time": "an instant, YYYY-MM-DDTHH:MM:SSZ",
-    "url": "a complete URL, with https://",
-    "uri": "a complete URL, with https://",
-    "email": "an e-mail address",
-    "idn-email": "an e-mail address",
-    "uuid": "a UUID",
-  ]
-
-  private static let bounds: KeyValuePairs = [
-    "minimum": ("at least", ""), "maximum": ("at most", ""),
-    "minLength": ("length at least", ""), "maxLength": ("length at most", ""),
-    "minItems": ("at least", " items"), "maxItems": ("at most", " items"),
-  ]
 }

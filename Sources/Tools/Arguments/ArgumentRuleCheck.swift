@@ -6,6 +6,9 @@ struct ArgumentRuleCheck {
   let values: [String: JSONValue]
   /// Canonical name → the one the caller used.
   let spellings: [String: String]
+  /// What was given and says nothing, by canonical name.
+  let blanks: [String: ArgumentReader.Blank]
+  let descriptors: [ArgumentDescriptor]
   /// Where the days of instants begin and end.
   let zone: TimeZoneRules
 
@@ -18,16 +21,18 @@ struct ArgumentRuleCheck {
       given(names).count > 1 ? problem(given(names), "exclude each other", "only one of them") : []
     case .atLeastOne(let names):
       given(names).isEmpty
-        ? problem(names, "none of them was given", "at least one of them") : []
+        ? problem(names, "none of them was given" + blank(names), "at least one of them") : []
     case .required(let name, let condition):
       given([name]).isEmpty && condition.holds(in: values)
-        ? problem([name], "is missing", "a value, because \(condition)") : []
+        ? problem([name], "is missing", "\(expectation(of: name)), because \(condition)") : []
     case .only(let names, let condition):
       given(names).isEmpty || condition.holds(in: values)
         ? [] : problem(given(names), "has no meaning here", "only given when \(condition)")
     case .needs(let name, let other):
       given([name]).isEmpty || values[other] != nil
-        ? [] : problem([name], "is given without \(other)", "\(other) beside it")
+        ? []
+        : problem(
+          [name], "is given without \(other)", "\(other) beside it\(choices(of: [other]))")
     }
   }
 
@@ -64,10 +69,26 @@ struct ArgumentRuleCheck {
   private func together(_ names: [String]) -> [ArgumentProblem] {
     let present = given(names)
     guard !present.isEmpty, present.count < names.count else { return [] }
+    let missing = names.filter { values[$0] == nil }
     return problem(
-      names.filter { values[$0] == nil },
-      "is missing beside \(present.map(spelling).joined(separator: ", "))",
-      "all of \(names.joined(separator: ", ")) or none")
+      missing, "is missing beside \(present.map(spelling).joined(separator: ", "))",
+      "all of \(names.joined(separator: ", ")) or none\(choices(of: missing))")
+  }
+
+  private func expectation(of name: String) -> String {
+    descriptors.first { $0.name == name }?.expectation ?? "a value"
+  }
+
+  /// What can be chosen for those that have choices.
+  private func choices(of names: [String]) -> String {
+    descriptors.filter { $0.hasChoices && names.contains($0.name) }
+      .map { "; \($0.name): \($0.expectation)" }.joined()
+  }
+
+  /// Which of them were given and say nothing.
+  private func blank(_ names: [String]) -> String {
+    let blanks = names.compactMap { self.blanks[$0]?.mention }
+    return blanks.isEmpty ? "" : "; blank ones count as none: \(blanks.joined(separator: ", "))"
   }
 
   private func given(_ names: [String]) -> [String] { names.filter { values[$0] != nil } }

@@ -5,10 +5,17 @@ package struct Arguments: Equatable, Sendable {
   package let values: JSONObject
   /// The days that are asked for; nil where the tool has no date range, or not both ends of it.
   package let period: Period?
+  /// What is said of how they were understood, where that isn't how they were written.
+  package let remarks: [String]
 
   package init(_ values: JSONObject, period: Period? = nil) {
+    self.init(values, period: period, remarks: [])
+  }
+
+  init(_ values: JSONObject, period: Period?, remarks: [String]) {
     self.values = values
     self.period = period
+    self.remarks = remarks
   }
 
   package subscript(name: String) -> JSONValue? { values[name] }

@@ -39,6 +39,7 @@ package struct ItemReader: Sendable {
   }
 
   private func object(_ item: JSONValue) -> JSONObject? {
+    let item = item.string.flatMap(ValueCoercion.container) ?? item
     guard let first = texts.first else { return item.object }
     var object = item.object ?? [:]
     switch item {

@@ -30,7 +30,8 @@ package struct ArgumentDescriptor: Sendable {
   package let file: FileLimits?
   /// What stands in the path when the argument is not given.
   package let pathDefault: String?
-  /// Whether the empty string is a value too: it removes what the service has stored.
+  /// Whether the empty string, or an empty list, is a value too: it removes what the service has
+  /// stored.
   package let isClearable: Bool
   /// The value it has when only others were given.
   package let implied: Implication?
@@ -185,7 +186,7 @@ package struct ArgumentDescriptor: Sendable {
     if let format = document["format"], Self.ownFormats.contains(format) {
       document["format"] = nil
     }
-    guard isClearable, !schema.violations(in: "").isEmpty else { return .object(document) }
+    guard isClearable, clearing == "", !schema.violations(in: "").isEmpty else { return .object(document) }
     let description = document["description"]
     document["description"] = nil
     var published: JSONObject = [:]

@@ -31,6 +31,21 @@ import Tools
       ])
   }
 
+  /// C9.
+  @Test func `takes items that are texts of JSON`() async throws {
+    let workshop = try Workshop(
+      Self.made, ProviderResponse(201, #"{"id":51}"#), ProviderResponse(201, #"{"id":52}"#))
+    let entries: JSONValue = [
+      #"{"link":"https://b.example","rank":"2"}"#, #" {"url": "https://c.example"} "#,
+    ]
+    _ = try await workshop.call("create_list", ["title": "T", "entries": entries])
+    #expect(
+      workshop.transport.requests.dropFirst().map(\.text) == [
+        #"{"url":"https://b.example","label":"https://b.example","rank":2}"#,
+        #"{"url":"https://c.example","label":"https://c.example"}"#,
+      ])
+  }
+
   @Test func `answers as ever without items`() async throws {
     let workshop = try Workshop(Self.made)
     #expect(try await workshop.call("create_list", ["title": "T"]) == ["list": ["id": 5]])
@@ -40,7 +55,7 @@ import Tools
     let ledger = MemoryLedger()
     let workshop = try Workshop(Self.made, in: .init(ledger: ledger))
     let entries: JSONValue = [
-      "https://a.example", "no address", ["label": "L", "rank": 0],
+      "https://a.example", "no address", ["label": "L", "rank": -1],
       ["url": "https://d.example", "list_id": 4, "idempotency_key": "k"],
     ]
     let error = await workshop.failure("create_list", ["title": "T", "entries": entries])

@@ -31,7 +31,8 @@ extension ArgumentSets {
 
   private mutating func badValues(of argument: ArgumentDescriptor) throws -> [ArgumentFault] {
     try BadValue.all(for: argument.schema.document).compactMap { bad in
-      guard !(argument.isClearable && bad.value == ""),
+      // What says nothing is no fault.
+      guard argument.isRequired || bad.value != "",
         !argument.schema.violations(in: bad.value).isEmpty
       else { return nil }
       var set = try valid()

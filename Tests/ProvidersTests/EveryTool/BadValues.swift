@@ -34,7 +34,10 @@ struct BadValue {
     if schema["enum"] != nil {
       values.append(BadValue("enum", schema["type"] == "string" ? "no-such-choice" : 987_654))
     }
-    if let least = schema["minimum"]?.int { values.append(BadValue("minimum", number(least - 1))) }
+    // A 0 where counting begins at 1 may say nothing.
+    if let least = schema["minimum"]?.int {
+      values.append(BadValue("minimum", number(least == 1 ? -1 : least - 1)))
+    }
     if let most = schema["maximum"]?.int { values.append(BadValue("maximum", number(most + 1))) }
     for keyword in ["exclusiveMinimum", "exclusiveMaximum"] {
       if let bound = schema[keyword] { values.append(BadValue(keyword, bound)) }

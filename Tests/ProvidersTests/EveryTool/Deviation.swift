@@ -45,6 +45,19 @@ struct KnownDeviation {
       fact: .choices, reason: "the service's help names the two actions, its schema none",
       places: ["patch_conversion_datapoints_batch/PatchRequests"]),
     KnownDeviation(
+      fact: .clearable, reason: "the notes are all that is sent: an empty text removes them",
+      places: [
+        "set_datapoint_notes/Text", "set_group_notes/Text", "set_conversion_notes/Text",
+      ]),
+    KnownDeviation(
+      fact: .clearable, reason: "the whole object is sent: an empty list is what it has then",
+      places: [
+        "update_group/tags", "update_datapoint/tags", "update_datapoint/scripts",
+        "update_datapoint/randomDestinationItems", "update_datapoint/sequentialDestinationItems",
+        "update_datapoint/spilloverDestinationItems", "update_datapoint/weightedDestinationItems",
+        "update_datapoint/urlsByLanguage", "update_datapoint/urlsByNation",
+      ]),
+    KnownDeviation(
       fact: .unknown, reason: "a key, which the catalog tells as authentication",
       places: ["authenticate_by_email/X-API-KEY"]),
   ]

@@ -25,7 +25,8 @@ struct InjectedValue {
   /// What an argument of each kind might be given; whether it takes it is its schema's business.
   static func all(for argument: ArgumentDescriptor) -> [InjectedValue] {
     let texts = argument.location == .path ? ofPaths : ofContents
-    return texts.map { text in
+    // An optional argument that is blank isn't given.
+    return texts.filter { argument.isRequired || !$0.isEmpty }.map { text in
       let value: JSONValue =
         switch argument.schema.document["type"]?.string {
         case "array": [.string(text)]

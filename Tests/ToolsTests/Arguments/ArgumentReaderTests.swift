@@ -72,7 +72,7 @@ import Tools
       problems.first?.expected == "a calendar date, YYYY-MM-DD; or range instead of both ends")
   }
 
-  @Test(arguments: ["2026-02-30", "2026-13-01", "2025-02-29", "01.03.2026", "2026-3-1", ""])
+  @Test(arguments: ["2026-02-30", "2026-13-01", "2025-02-29", "01.03.2026", "2026-3-1"])
   func `takes real calendar dates only`(date: String) throws {
     let given: JSONObject = ["from": .string(date), "to": "2026-03-31"]
     let problems = try reader(of: "get_clicks").problems(given)
@@ -83,7 +83,7 @@ import Tools
 
   @Test func `tells all problems at once, as the caller spelled them`() throws {
     let problems = try reader(of: "get_clicks").problems([
-      "from": "2026-02-30", "publsher_id": 1, "page": 0, "per_page": "many", "limit": 1001,
+      "from": "2026-02-30", "publsher_id": 1, "page": -1, "per_page": "many", "limit": 1001,
     ])
     #expect(
       problems.map(\.argument)
@@ -94,9 +94,41 @@ import Tools
   @Test func `points into a value that is wrong in parts`() throws {
     let problems = try reader(of: "create_rotator").problems([
       "slug": "spring", "mode": "fulfillment", "backup_url": "https://example.com",
-      "include_country": ["DE", "de", "Germany"],
+      "include_country": ["DE", "deu", "Germany"],
     ])
     #expect(problems.map(\.argument) == ["include_country/1", "include_country/2"])
+  }
+
+  /// C10 and C11; `Every spelling` holds them for every tool.
+  @Test func `takes names in other cases, and passes over those of hosts`() throws {
+    let clicks = try reader(of: "get_clicks")
+    let given: JSONObject = [
+      "startDate": "2026-03-01", "end-date": "2026-03-31T00:00:00Z", "toolCallId": "call_1",
+      "tool": "get_clicks", "_sessionID": "s", "_meta": [:], "signal": [:],
+    ]
+    #expect(try clicks.values(given) == .object(Self.march))
+    #expect(clicks.problems(Self.march.merging(["_page": 2])).map(\.argument) == ["_page"])
+    #expect(try reader(of: "query_rows").values(["tool": "get_clicks"])["tool"] == "get_clicks")
+  }
+
+  @Test func `lists the choices of what is missing or wrong inside a value`() throws {
+    let rotator: JSONObject = ["slug": "spring", "backup_url": "https://example.com"]
+    let problems = try reader(of: "create_rotator").problems(rotator.merging(["mode": "random"]))
+    #expect(problems.map(\.problem) == ["is missing"])
+    #expect(problems.first?.expected.contains("one of \"") == true)
+    let batch = try reader(of: "update_datapoints_batch")
+    let wrong = batch.problems(["datapoints": [["id": 1, "type": "link"]]])
+    #expect(wrong.map(\.argument) == ["datapoints/0/type"])
+    #expect(
+      wrong.first?.expected == #"string, one of "TrackingLink", "TrackingPixel""#)
+  }
+
+  @Test func `never says null of what was given`() throws {
+    for text in ["[1]", "7", "x", "\"[]\""] {
+      let problems = try reader(of: "call_tool").problems(
+        ["name": "list_clients", "arguments": .string(text)])
+      #expect(!problems.contains { $0.problem.contains("null") }, "\(text)")
+    }
   }
 
   @Test func `says a problem as JSON`() {

@@ -83,10 +83,10 @@ import Tools
     Case(required, ["mode": "random", "a": "1"]),
     Case(
       required, ["mode": "random"],
-      ["a", "is missing", #"a value, because mode is "random""#]),
+      ["a", "is missing", #"string, because mode is "random""#]),
     Case(
       requiredOfTwo, ["mode": "y"],
-      ["a", "is missing", #"a value, because mode is "x" or "y""#]),
+      ["a", "is missing", #"string, because mode is "x" or "y""#]),
     Case(requiredOfTwo, ["mode": "z"]),
     Case(only, ["mode": "random", "c": "1"]),
     Case(only, ["mode": "spillover", "a": "1", "b": "1"]),

@@ -28,12 +28,16 @@ import Tools
     ("integer", #""1338""#, "1338"), ("integer", "7.0", "7"), ("integer", "70e-1", "7"),
     ("integer", #""-3""#, "-3"), ("integer", "9007199254740993", "9007199254740993"),
     ("integer", "123456789012345678901234567890", "123456789012345678901234567890"),
+    ("integer", #"" 7\n""#, "7"),
     ("number", #""7.5""#, "7.5"), ("number", "0.10", "0.10"), ("number", #""7""#, "7"),
     ("boolean", #""true""#, "true"), ("boolean", #""false""#, "false"),
+    ("boolean", #"" Yes ""#, "true"), ("boolean", "1", "true"), ("boolean", #""OFF""#, "false"),
     ("string", #""7""#, #""7""#),
     ("array", "7", "[7]"), ("array", #""7""#, "[7]"), ("array", #"["7",7.0]"#, "[7,7]"),
-    ("array", "[]", "[]"), ("array", #""[\"7\", 8]""#, "[7,8]"),
+    ("array", #""[\"7\", 8]""#, "[7,8]"), ("array", #""7, 8""#, "[7,8]"),
+    ("array", #"["7,8",9]"#, "[7,8,9]"), ("array", #""\"[7]\"""#, "[7]"),
     ("object", #""{\"a\": 1}""#, #"{"a":1}"#), ("object", #"{"a":1}"#, #"{"a":1}"#),
+    ("object", #"" {\"a\": [\"1\"]}""#, #"{"a":["1"]}"#), ("object", "[]", "{}"),
     ("day", #""2026-03-01""#, #""2026-03-01""#),
     ("begin", #""2026-03-01""#, #""2026-03-01T00:00:00Z""#),
     ("end", #""2026-03-01""#, #""2026-03-01T23:59:59Z""#),
@@ -46,13 +50,14 @@ import Tools
   }
 
   @Test(arguments: [
-    ("integer", #""7.5""#), ("integer", "7.5"), ("integer", #""7.0""#), ("integer", #""""#),
-    ("integer", #"" 7""#), ("integer", #""+7""#), ("integer", #""0x10""#), ("integer", "true"),
-    ("integer", "[7]"), ("number", #""seven""#), ("number", #""NaN""#), ("number", "true"),
-    ("boolean", #""yes""#), ("boolean", "1"), ("boolean", #""True""#), ("boolean", "0"),
+    ("integer", #""7.5""#), ("integer", "7.5"), ("integer", #""7.0""#), ("integer", #""+7""#),
+    ("integer", #""0x10""#), ("integer", "true"), ("integer", "[7]"), ("integer", "[]"),
+    ("integer", #""1,000""#), ("number", #""seven""#), ("number", #""NaN""#), ("number", "true"),
+    ("boolean", #""sure""#), ("boolean", "2"), ("boolean", "1.5"), ("boolean", "[true]"),
     ("string", "7"), ("string", "true"), ("string", #"["a"]"#),
     ("array", #""seven""#), ("array", #"[[7]]"#), ("array", "[null]"), ("array", "{}"),
-    ("array", #""[7""#), ("object", #""[1]""#), ("object", #""a""#), ("object", "7"),
+    ("array", "[]"), ("array", #""[7""#), ("array", #""7,x""#), ("object", #""[1]""#),
+    ("object", #""a""#), ("object", "7"),
     ("day", "20260301"), ("begin", #""2026-02-30""#), ("begin", #""yesterday""#),
   ])
   func `leaves everything else to be refused`(name: String, written: String) throws {

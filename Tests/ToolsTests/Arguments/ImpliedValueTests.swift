@@ -40,8 +40,8 @@ import Tools
     let reader = try reader(Self.arguments)
     #expect(try reader.values(["note": ""]) == ["note": ""])
     #expect(try reader.values(["note": "7"]) == ["note": 7])
-    #expect(reader.problems(["note": 0]).count == 1)
-    #expect(reader.problems(["first": ""]).count == 1)
+    #expect(try reader.values(["note": 0, "first": ""]) == [:])
+    #expect(reader.problems(["note": -1]).count == 1)
   }
 
   @Test func `show in the schema that they can be emptied`() throws {

@@ -30,7 +30,7 @@ import Tools
     ("000491511234", "begins with 0"), ("011 49 151 123456", "begins with 0"),
     ("+00 49 151 12345678", "begins with 0"), ("00000000", "begins with 0"),
     ("123456", "has 6 digits"), ("+49 151", "has 5 digits"),
-    ("1234567890123456", "has 16 digits"), ("", "has 0 digits"), ("+", "has 0 digits"),
+    ("1234567890123456", "has 16 digits"), ("", "is required, but is blank"), ("+", "has 0 digits"),
     ("00", "has 0 digits"), ("--", "has 0 digits"), ("1-800-FLOWERS", "holds something"),
     ("+49 151 12345678 ext. 5", "holds something"), ("++4915112345678", "holds something"),
     ("49+15112345678", "holds something"), ("4915112345678,4915112345679", "holds something"),

@@ -122,7 +122,7 @@ import Tools
 
   @Test(arguments: [
     ("get_tagg", "did you mean get_tag?"), ("call_tool", "a name that find_tools gives"),
-    ("authenticate_by_email", "a name that find_tools gives"), ("", "a name that find_tools gives"),
+    ("authenticate_by_email", "a name that find_tools gives"), ("", "string"),
   ])
   func `refuse a name that leads nowhere`(name: String, hint: String) async throws {
     let result = try await run("call_tool", ["name": .string(name)])
