@@ -21,9 +21,11 @@ package struct ArgumentReader: Sendable {
   let steering: [String]
   /// Why an argument can't be given here, by each of its names.
   private let withheld: [String: String]
+  /// Where phone numbers belong that don't say so themselves.
+  private let country: PhoneCountry?
 
-  package init(_ tool: ToolDescriptor) {
-    self.init(tool, tool.arguments, tool.rules)
+  package init(_ tool: ToolDescriptor, in country: PhoneCountry? = nil) {
+    self.init(tool, tool.arguments, tool.rules, country)
   }
 
   /// Reads a call for a range that may be longer than the service takes at once.
@@ -40,8 +42,10 @@ package struct ArgumentReader: Sendable {
   }
 
   private init(
-    _ tool: ToolDescriptor, _ descriptors: [ArgumentDescriptor], _ rules: [ArgumentRule]
+    _ tool: ToolDescriptor, _ descriptors: [ArgumentDescriptor], _ rules: [ArgumentRule],
+    _ country: PhoneCountry? = nil
   ) {
+    self.country = country
     self.descriptors = descriptors
     self.rules = rules
     implied = descriptors.compactMap { descriptor in
@@ -133,7 +137,7 @@ package struct ArgumentReader: Sendable {
         descriptor.isClearable && raw == ""
         ? raw
         : raw.coerced(to: descriptor.schema.document).asInstant(descriptor.wholeDay, in: zone)
-          .normalized(descriptor.normalization)
+          .normalized(descriptor.normalization, in: country)
       if let earlier = values[descriptor.name], earlier.value != value {
         problems.append(disagreement(earlier.spelling, spelling, descriptor))
       } else if values[descriptor.name] == nil {
@@ -172,7 +176,7 @@ package struct ArgumentReader: Sendable {
   private func violations(of given: Given, _ descriptor: ArgumentDescriptor) -> [ArgumentProblem] {
     if descriptor.isClearable, given.value == "" { return [] }
     if let normalization = descriptor.normalization,
-      let reason = given.value.fault(under: normalization)
+      let reason = given.value.fault(under: normalization, in: country)
     {
       return [
         ArgumentProblem(
