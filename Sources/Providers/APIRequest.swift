@@ -93,7 +93,10 @@ extension Endpoint {
     else { return nil }
     let given = tool.arguments.compactMap { argument in
       request.query[argument.wireName].map { value in
-        (argument.name, value.string.flatMap { JSONNumber(text: $0) }.map(JSONValue.number) ?? value)
+        (
+          argument.name,
+          value.string.flatMap { JSONNumber(text: $0) }.map(JSONValue.number) ?? value
+        )
       }
     }
     let next = paging.next(
@@ -101,7 +104,8 @@ extension Endpoint {
       rows: answer.elementCount(at: rows))
     guard let next else { return nil }
     let total = next.total.map { " of \($0)" } ?? ""
-    return "This shows \(next.shown)\(total) rows, there \(next.isCertain ? "are" : "may be") more; "
+    return
+      "This shows \(next.shown)\(total) rows, there \(next.isCertain ? "are" : "may be") more; "
       + "\(tool.name) is the tool for this list."
   }
 }

@@ -72,7 +72,7 @@ struct Judge {
     switch message {
     case .value(let value):
       if value["result"] != nil || value["error"] != nil { return [] }
-      return [value["id"].flatMap(RequestID.init(sent:))].compactMap(\.self)
+      return [value["id"].flatMap(RequestID.named)].compactMap(\.self)
     case .batch: return []
     case .unreadable(let outline, _):
       return outline.messages.filter { !$0.isResponse }.compactMap(\.id)
@@ -81,7 +81,7 @@ struct Judge {
 
   private mutating func read(_ message: JSONValue) {
     guard let object = message.object else { return expectUnnamed() }
-    let id = object["id"].flatMap(RequestID.init(sent:))
+    let id = object["id"].flatMap(RequestID.named)
     let method = object["method"]?.string
     let isAnswer = object["result"] != nil || object["error"] != nil
     let hasParams = object["params"].map { $0.isNull || $0 == [] || $0.object != nil } ?? true
@@ -208,8 +208,8 @@ final class SeenKinds: Sendable {
 
 extension RequestID {
   /// What a message is answered under: a request's id, or a number that none may have.
-  init?(sent value: JSONValue) {
-    if case .number(let number) = value { self = .number(number) } else { self.init(value) }
+  static func named(by value: JSONValue) -> RequestID? {
+    if case .number(let number) = value { .number(number) } else { RequestID(value) }
   }
 
   /// Whether a request may have it.

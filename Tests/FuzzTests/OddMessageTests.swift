@@ -21,14 +21,17 @@ struct OddMessageTests {
   private func answers(
     to lines: [[UInt8]], _ version: ProtocolVersion
   ) async throws -> [String: [JSONValue]] {
-    let hello = #"{"jsonrpc":"2.0","id":"open","method":"initialize","params":"#
+    let hello =
+      #"{"jsonrpc":"2.0","id":"open","method":"initialize","params":"#
       + #"{"protocolVersion":"\#(version.rawValue)","capabilities":[],"clientInfo":{"name":"a","version":"1"}}}"#
     let opening = version.isModern ? [] : [Array(("\u{FEFF}" + hello).utf8)]
     let output = try await FuzzedConnection.output(for: opening + lines)
     var answers: [String: [JSONValue]] = [:]
     for line in output.split(separator: UInt8(ascii: "\n")) {
       let message = try JSONValue(parsing: Array(line))
-      if message["method"] == nil { answers[message["id"]?.string ?? "none", default: []].append(message) }
+      if message["method"] == nil {
+        answers[message["id"]?.string ?? "none", default: []].append(message)
+      }
     }
     #expect(version.isModern || answers["open"]?.first?["result"] != nil)
     return answers
@@ -36,11 +39,14 @@ struct OddMessageTests {
 
   private func envelope(_ version: ProtocolVersion) -> String {
     guard version.isModern else { return "" }
-    let meta = JSONValue.object(Corpus.envelope.merging(["io.modelcontextprotocol/clientCapabilities": []]))
+    let meta = JSONValue.object(
+      Corpus.envelope.merging(["io.modelcontextprotocol/clientCapabilities": []]))
     return #","_meta":\#(meta)"#
   }
 
-  private static let tools = Result { try Repository.manifest().tools }
+  private static let tools = Result {
+    try ToolSelection().surface(of: Repository.manifest(), configured: []).callable
+  }
 
   @Test(arguments: ProtocolVersion.allCases)
   func `with an odd byte are answered under their own id`(version: ProtocolVersion) async throws {
@@ -50,10 +56,12 @@ struct OddMessageTests {
       for odd in Self.odd {
         let argument = tool.arguments.first?.name ?? "nothing"
         let id = "\(tool.name) \(odd.name)"
-        let params = Array(#"{"name":"\#(tool.name)","arguments":{"id":77,"\#(argument)":"#.utf8)
+        let params =
+          Array(#"{"name":"\#(tool.name)","arguments":{"id":77,"\#(argument)":"#.utf8)
           + odd.value + Array("}\(envelope(version))}".utf8)
         lines.append(
-          Array(#"{"jsonrpc":"2.0","id":"\#(id)","method":"tools/call","params":"#.utf8) + params + [0x7D])
+          Array(#"{"jsonrpc":"2.0","id":"\#(id)","method":"tools/call","params":"#.utf8) + params
+            + [0x7D])
         lines.append(
           Array(#"{"method":"tools/call","params":"#.utf8) + params
             + Array(#","jsonrpc":"2.0","id":"\#(id), id last"}"#.utf8))
@@ -90,11 +98,14 @@ struct OddMessageTests {
     var lines: [[UInt8]] = []
     var groups: [[String]] = []
     for tool in tools {
-      for (kind, spellings) in [("filled", Self.spellings(tool.example ?? [:])), ("empty", Self.empty)] {
+      for (kind, spellings) in [
+        ("filled", Self.spellings(tool.example ?? [:])), ("empty", Self.empty),
+      ] {
         var ids: [String] = []
         for (index, spelling) in spellings.enumerated() {
           ids.append("\(tool.name) \(kind) \(index)")
-          let line = #"{"jsonrpc":"2.0","id":"\#(ids[index])","method":"tools/call","params":"#
+          let line =
+            #"{"jsonrpc":"2.0","id":"\#(ids[index])","method":"tools/call","params":"#
             + #"{"name":"\#(tool.name)","arguments":\#(spelling)\#(envelope(version))}}"#
           lines.append(Array(line.utf8))
         }
@@ -117,14 +128,20 @@ struct OddMessageTests {
     var lines: [[UInt8]] = []
     var ids: [String] = []
     for method in methods {
-      let cursors = [#"{"cursor":""\#(envelope(version))}"#, #"{"cursor":" "\#(envelope(version))}"#]
+      let cursors = [
+        #"{"cursor":""\#(envelope(version))}"#, #"{"cursor":" "\#(envelope(version))}"#,
+      ]
       for params in cursors + (version.isModern ? [] : ["[]", "null", "{}"]) {
         ids.append("\(method) \(ids.count)")
-        lines.append(Array(#"{"jsonrpc":"2.0","id":"\#(ids.last ?? "")","method":"\#(method)","params":\#(params)}"#.utf8))
+        lines.append(
+          Array(
+            #"{"jsonrpc":"2.0","id":"\#(ids.last ?? "")","method":"\#(method)","params":\#(params)}"#
+              .utf8))
       }
     }
     if !version.isModern {
-      let again = #"{"jsonrpc":"2.0","id":"again","method":"initialize","params":"#
+      let again =
+        #"{"jsonrpc":"2.0","id":"again","method":"initialize","params":"#
         + #"{"protocolVersion":"\#(version.rawValue)","capabilities":{},"clientInfo":{"name":"a","version":"1"}}}"#
       lines.append(Array(again.utf8))
     }
@@ -133,7 +150,8 @@ struct OddMessageTests {
     for id in ids {
       #expect(answers[id]?.first?["result"]?["tools"]?.array?.isEmpty == false, "\(id)")
     }
-    #expect(version.isModern || answers["again"]?.first?["result"] == answers["open"]?.first?["result"])
+    #expect(
+      version.isModern || answers["again"]?.first?["result"] == answers["open"]?.first?["result"])
     #expect(answers["none"]?.count == 1)
     #expect(answers["none"]?.first?["id"]?.description == "1.5")
     #expect(answers["none"]?.first?["error"]?["code"] == -32600)

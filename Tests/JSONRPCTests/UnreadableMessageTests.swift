@@ -19,7 +19,8 @@ import Testing
     (#"{"id":1,"result":NaN}"#, "[]"), (#"{"error":NaN,"id":1}"#, "[]"),
     (#"{"id":1,"params":{"result":1,"error":NaN}}"#, "[1]"), (#"{"id":1}{"id":2}"#, "[1,2]"),
     (#"[{"id":1,"a":NaN},{"id":2}]"#, "[1,2]"), (#"[[{"id":1,"a":NaN}]]"#, "[null]"),
-    (#"{"a":"}","b":"\"id\":9","id":3,}"#, "[3]"), ("not json", "[]"), ("", "[]"), ("}}{\"id\":1,x}", "[1]"),
+    (#"{"a":"}","b":"\"id\":9","id":3,}"#, "[3]"), ("not json", "[]"), ("", "[]"),
+    ("}}{\"id\":1,x}", "[1]"),
   ])
   func `tells under which ids somebody waits`(text: String, ids: String) throws {
     #expect(JSONValue.array(self.ids(text)).description == ids)
@@ -48,7 +49,8 @@ import Testing
   }
 
   @Test func `doesn't cost the other messages of its batch`() {
-    let text = #"[{"jsonrpc":"2.0","id":1,"method":"a"},{"jsonrpc":"2.0","id":2,"method":"a","params":NaN}]"#
+    let text =
+      #"[{"jsonrpc":"2.0","id":1,"method":"a"},{"jsonrpc":"2.0","id":2,"method":"a","params":NaN}]"#
     guard case .batch(let members)? = ReceivedMessage(Array(text.utf8)), members.count == 2,
       case .value(let first) = members[0], case .unreadable(let outline, let error) = members[1]
     else {
@@ -60,4 +62,3 @@ import Testing
     #expect(error.code == .parseError)
   }
 }
-

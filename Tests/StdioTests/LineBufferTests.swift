@@ -43,7 +43,9 @@ struct LineBufferTests {
 
   @Test func `forgets the bytes of a long line while they come in`() {
     #expect(
-      events(["12345", "678901", "2345", "\nab"]) == [.lineTooLong(MessageOutline()), line("ab"), .endOfInput])
+      events(["12345", "678901", "2345", "\nab"]) == [
+        .lineTooLong(MessageOutline()), line("ab"), .endOfInput,
+      ])
   }
 
   @Test func `tells of a long line that the input ends in`() {

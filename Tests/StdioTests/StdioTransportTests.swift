@@ -151,7 +151,7 @@ struct StdioTransportTests {
     #expect(
       lines == [
         #"{"jsonrpc":"2.0","id":1,"result":{"said":"now"}}"#,
-        #"{"jsonrpc":"2.0","id":2,"error":{"code":-32700,"message":"not JSON: unexpected 'N' at byte 62"}}"#,
+        #"{"jsonrpc":"2.0","id":2,"error":{"code":-32700,"message":"not JSON: unexpected 'N' at byte 60"}}"#,
         #"{"jsonrpc":"2.0","id":4.5,"error":{"code":-32600,"message":"id must be a string or an integer"}}"#,
         #"{"jsonrpc":"2.0","id":6,"error":{"code":-32600,"message":"a message must be an object: batches are not taken"}}"#,
       ])

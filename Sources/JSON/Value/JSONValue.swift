@@ -122,7 +122,8 @@ extension JSONValue {
     switch self {
     case .bool(let bool): bool
     case .number(let number): number.int == 1 ? true : number.int == 0 ? false : nil
-    case .string(let text): ["1": true, "true": true, "0": false, "false": false][text.lowercased()]
+    case .string(let text):
+      ["1": true, "true": true, "0": false, "false": false][text.lowercased()]
     case .null, .array, .object: nil
     }
   }

@@ -37,7 +37,9 @@ package struct ResponseDecoder: Sendable {
         throw failure(response, body, .rejected, .rejected, effect)
       }
     }
-    if checked?.longestString ?? .max > Self.textLimit { cut += body.cutTexts(from: Self.textLimit) }
+    if checked?.longestString ?? .max > Self.textLimit {
+      cut += body.cutTexts(from: Self.textLimit)
+    }
     return body.object ?? ["result": body]
   }
 
@@ -236,8 +238,8 @@ extension JSONValue {
 extension [UInt8] {
   /// Whether there is nothing in it but white space and a byte order mark.
   fileprivate var isBlank: Bool {
-    guard let first, first <= UInt8(ascii: " ") || first == 0xEF else { return isEmpty }
-    return dropFirst(starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0).allSatisfy { $0 <= UInt8(ascii: " ") }
+    dropFirst(starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+      .allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
   }
 }
 
@@ -253,7 +255,8 @@ extension String {
       shown += rest[..<open]
       rest = rest[open...]
       let name = rest.dropFirst().drop { $0 == "/" }.prefix { $0.isLetter }.lowercased()
-      guard !name.isEmpty || ["!", "?"].contains(rest.dropFirst().first) else {
+      let isMarkup = !name.isEmpty || ["!", "?"].contains(rest.dropFirst().first)
+      guard isMarkup, !rest.hasPrefix(Redaction.mark) else {
         shown += "<"
         rest = rest.dropFirst()
         continue

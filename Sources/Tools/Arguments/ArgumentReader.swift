@@ -113,6 +113,8 @@ package struct ArgumentReader: Sendable {
   struct Given {
     let value: JSONValue
     let spelling: String
+    /// Why it can't be brought into the form that is sent; a clause.
+    var fault: String?
   }
 
   /// The argument that goes by a name, its own or another, and which instant of it a day means.
@@ -133,15 +135,21 @@ package struct ArgumentReader: Sendable {
       }
       guard !raw.isNull else { continue }
       let descriptor = descriptors[index]
-      let value =
-        descriptor.isClearable && raw == ""
+      let isCleared = descriptor.isClearable && raw == ""
+      var value =
+        isCleared
         ? raw
         : raw.coerced(to: descriptor.schema.document).asInstant(descriptor.wholeDay, in: zone)
-          .normalized(descriptor.normalization, in: country)
+      var fault: String?
+      if !isCleared, let normalization = descriptor.normalization {
+        // Of the form that is sent nothing more can be told.
+        fault = value.fault(under: normalization, in: country)
+        value = value.normalized(normalization, in: country)
+      }
       if let earlier = values[descriptor.name], earlier.value != value {
         problems.append(disagreement(earlier.spelling, spelling, descriptor))
       } else if values[descriptor.name] == nil {
-        values[descriptor.name] = Given(value: value, spelling: spelling)
+        values[descriptor.name] = Given(value: value, spelling: spelling, fault: fault)
       }
     }
     return values
@@ -175,9 +183,7 @@ package struct ArgumentReader: Sendable {
 
   private func violations(of given: Given, _ descriptor: ArgumentDescriptor) -> [ArgumentProblem] {
     if descriptor.isClearable, given.value == "" { return [] }
-    if let normalization = descriptor.normalization,
-      let reason = given.value.fault(under: normalization, in: country)
-    {
+    if let normalization = descriptor.normalization, let reason = given.fault {
       return [
         ArgumentProblem(
           given.spelling, canonical: [descriptor.name], problem: reason,

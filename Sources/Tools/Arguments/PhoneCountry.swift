@@ -63,17 +63,28 @@ package struct PhoneCountry: Equatable, Sendable {
   /// Whether these digits are a mobile number of it, without the code.
   func isMobile(_ digits: String) -> Bool { mobile.contains { $0.fits(digits) } }
 
+  /// Whether its numbers may begin with a zero, which is dialled from everywhere.
+  var keepsZero: Bool { all.contains { $0.firstDigits.contains("0") } }
+
+  /// A number of each length and first digit that it has, without the code.
+  var samples: [String] {
+    all.flatMap { form in
+      form.lengths.sorted().flatMap { length in
+        form.firstDigits.sorted().map { "\($0)" + String(repeating: "2", count: length - 1) }
+      }
+    }
+  }
+
   private func has(_ number: some StringProtocol) -> Bool { all.contains { $0.fits(number) } }
 
   /// A number without what is dialled in front of it. A zero goes even where what is left has an
   /// unknown length, unless numbers of the country may begin with one.
   private func withoutTrunk(_ number: Substring) -> String {
     if has(number) { return String(number) }
-    for trunk in (Self.trunks[code] ?? []) + ["0"] where number.hasPrefix(trunk) {
+    for trunk in ["0"] + (Self.trunks[code] ?? []) where number.hasPrefix(trunk) {
       let rest = number.dropFirst(trunk.count)
       if has(rest) { return String(rest) }
     }
-    let keepsZero = all.contains { $0.firstDigits.contains("0") }
     return String(keepsZero ? number : number.drop { $0 == "0" })
   }
 

@@ -61,7 +61,8 @@ struct PhoneNumber: Equatable {
     }
     guard isInternational || reading == .trusting || PhoneCountry.has(digits) else {
       throw Fault(
-        reason: "is a number of no country as it stands, so it lacks the country code; where it has "
+        reason:
+          "is a number of no country as it stands, so it lacks the country code; where it has "
           + "one, put + in front")
     }
     self.digits = digits
@@ -72,7 +73,8 @@ struct PhoneNumber: Equatable {
   private static func international(
     _ digits: String, in country: PhoneCountry, _ reading: Reading
   ) throws(Fault) -> String {
-    if let own = country.international(digits), digits.first == "0" || !country.hasCode(of: digits) {
+    if let own = country.international(digits), digits.first == "0" || !country.hasCode(of: digits)
+    {
       let isForeign = digits.first != "0" && PhoneCountry.has(PhoneCountry.withoutTrunk(digits))
       if !isForeign { return own }
       if reading == .checking, country.isMobile(digits) {

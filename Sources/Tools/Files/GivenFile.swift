@@ -71,7 +71,8 @@ enum GivenFile: Equatable {
   private static func hasEnding(_ text: String) -> Bool {
     guard let stop = text.utf8.lastIndex(of: UInt8(ascii: ".")) else { return false }
     let ending = text.utf8[stop...].dropFirst()
-    return (1...5).contains(ending.count) && ending.allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) }
+    return (1...5).contains(ending.count)
+      && ending.allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) }
       && stop > text.utf8.startIndex
   }
 

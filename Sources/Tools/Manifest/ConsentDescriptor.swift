@@ -44,7 +44,8 @@ package struct ConsentDescriptor: Sendable {
     plain.append(contentsOf: text.unicodeScalars.filter { !$0.isHidden })
     let shown = String(plain)
     let hidden = shown.count - nameLimit
-    return hidden <= 0 ? shown : shown.prefix(nameLimit) + "… (\(hidden) more characters)"
+    return hidden <= 0
+      ? shown : shown.prefix(nameLimit) + "… (\(hidden) more character\(hidden == 1 ? "" : "s"))"
   }
 
   /// All elements or, where they are too many to be read, the first and how many there are.

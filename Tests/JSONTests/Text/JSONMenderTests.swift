@@ -16,9 +16,11 @@ import Testing
   @Test(arguments: [
     (#"["cut \ud83d"]"#, "[\"cut \u{FFFD}\"]"), (#"["\ude00 low"]"#, "[\"\u{FFFD} low\"]"),
     (#"["\ud83d\ud83d\ude00"]"#, "[\"\u{FFFD}😀\"]"), (#"["\ud83d\n"]"#, #"["\#u{FFFD}\n"]"#),
-    (#"{"\ud83d":"\\ud83d"}"#, "{\"\u{FFFD}\":\"\\\\ud83d\"}"), (#"["\ud83dA"]"#, "[\"\u{FFFD}A\"]"),
+    (#"{"\ud83d":"\\ud83d"}"#, "{\"\u{FFFD}\":\"\\\\ud83d\"}"),
+    (#"["\ud83dA"]"#, "[\"\u{FFFD}A\"]"),
     ("[\"a\tb\u{1}c\"]", #"["a\tb\u0001c"]"#), ("[\"a\r\nb\"]", #"["a\r\nb"]"#),
-    ("[NaN,1,-Infinity]", "[null,1,null]"), (#"{"a":Infinity,"NaN":"NaN"}"#, #"{"a":null,"NaN":"NaN"}"#),
+    ("[NaN,1,-Infinity]", "[null,1,null]"),
+    (#"{"a":Infinity,"NaN":"NaN"}"#, #"{"a":null,"NaN":"NaN"}"#),
   ])
   func `is read as it was meant`(text: String, meant: String) throws {
     #expect(throws: JSONParseError.self) { try JSONValue(parsing: text) }
@@ -35,7 +37,9 @@ import Testing
   }
 
   /// Each byte that can't stand alone, at each place of a string.
-  @Test(arguments: [[0xFC], [0xC3], [0xE2, 0x82], [0xF0, 0x9F, 0x98], [0x80], [0xFF], [0xED, 0xA0, 0xBD]])
+  @Test(arguments: [
+    [0xFC], [0xC3], [0xE2, 0x82], [0xF0, 0x9F, 0x98], [0x80], [0xFF], [0xED, 0xA0, 0xBD],
+  ])
   func `has U+FFFD for bytes that are no UTF-8`(bytes: [UInt8]) throws {
     for place in 0...9 {
       var text = Array(#"{"a":"012345678"}"#.utf8)
@@ -58,7 +62,9 @@ import Testing
 
   @Test func `keeps NaN an error where nobody asked for null`() {
     #expect(throws: JSONParseError.self) { try JSONValue(mending: Array("[NaN]".utf8)) }
-    #expect(throws: JSONParseError.self) { try JSONValue(mending: Array(#"["\ud83d"]"#.utf8), .exact) }
+    #expect(throws: JSONParseError.self) {
+      try JSONValue(mending: Array(#"["\ud83d"]"#.utf8), .exact)
+    }
   }
 
   /// Any text of JSON, damaged in its strings, has the same shape afterwards.
@@ -86,22 +92,29 @@ import Testing
 
   @Test func `grows no further than a text may`() {
     let text = [UInt8(ascii: "\"")] + [UInt8](repeating: 1, count: 8 << 20) + [UInt8(ascii: "\"")]
-    #expect(throws: JSONParseError(reason: .tooLong(limit: JSONParser.defaultLength), offset: JSONParser.defaultLength)) {
+    #expect(
+      throws: JSONParseError(
+        reason: .tooLong(limit: JSONParser.defaultLength), offset: JSONParser.defaultLength)
+    ) {
       try JSONValue(mending: text)
     }
   }
 
   @Test(arguments: [
     ("{}", "{}"), ("[]", "{}"), (#"{"a":[]}"#, #"{"a":[]}"#), (#""{\"a\":1}""#, #"{"a":1}"#),
-    (#""[]""#, "{}"), (#""\"{}\"""#, "{}"), ("[1]", nil), ("null", nil), (#""a""#, nil), ("7", nil), (#""""#, nil),
+    (#""[]""#, "{}"), (#""\"{}\"""#, "{}"), ("[1]", nil), ("null", nil), (#""a""#, nil), ("7", nil),
+    (#""""#, nil),
   ])
   func `may mean an object`(text: String, object: String?) throws {
-    #expect(try JSONValue(parsing: text).objectMeant.map { JSONValue.object($0).description } == object)
+    #expect(
+      try JSONValue(parsing: text).objectMeant.map { JSONValue.object($0).description } == object)
   }
 
   @Test(arguments: [
-    ("true", true), ("1", true), ("1.0", true), (#""1""#, true), (#""TRUE""#, true), ("false", false),
-    ("0", false), (#""0""#, false), (#""False""#, false), ("2", nil), ("null", nil), (#""yes""#, nil), ("[]", nil),
+    ("true", true), ("1", true), ("1.0", true), (#""1""#, true), (#""TRUE""#, true),
+    ("false", false),
+    ("0", false), (#""0""#, false), (#""False""#, false), ("2", nil), ("null", nil),
+    (#""yes""#, nil), ("[]", nil),
   ])
   func `may mean a truth value`(text: String, truth: Bool?) throws {
     #expect(try JSONValue(parsing: text).truth == truth)

@@ -51,10 +51,13 @@ import Tools
   func `with half a surrogate pair or a byte that is no UTF-8 is read but for that`(
     provider: String
   ) async throws {
-    let odd = Array(#""odd":"cut \ud83d","#.utf8) + Array(#""bytes":"M"#.utf8) + [0xFC] + Array("l\t\",".utf8)
+    let odd =
+      Array(#""odd":"cut \ud83d","#.utf8) + Array(#""bytes":"M"#.utf8) + [0xFC]
+      + Array("l\t\",".utf8)
     for tool in try ServiceTools.of(provider) {
       let result = try await answer(of: tool) { body in
-        body.first == UInt8(ascii: "{") && body.count > 2 ? [body[0]] + odd + body.dropFirst() : body
+        body.first == UInt8(ascii: "{") && body.count > 2
+          ? [body[0]] + odd + body.dropFirst() : body
       }
       switch result {
       case .success(let object):
@@ -87,14 +90,17 @@ import Tools
   func `with a warning or a page around it is quoted, without the key and what hides`(
     provider: String
   ) async throws {
-    let warning = "<br />\n<b>Warning</b>: Undefined\u{202E} variable in \(SandboxWorld.key)\u{200B} on line 5<br />\n"
+    let warning =
+      "<br />\n<b>Warning</b>: Undefined\u{202E} variable in \(SandboxWorld.key)\u{200B} on line 5<br />\n"
     for tool in try ServiceTools.of(provider) {
       let result = try await answer(of: tool) { Array(warning.utf8) + $0 }
       guard case .failure(let error) = result else {
         Issue.record("\(tool.name) took it for an answer")
         continue
       }
-      #expect(error.message.contains("Warning: Undefined variable in <redacted> on line 5"), "\(tool.name): \(error.message)")
+      #expect(
+        error.message.contains("Warning: Undefined variable in <redacted> on line 5"),
+        "\(tool.name): \(error.message)")
       let said = JSONValue.object(error.json).description
       #expect(SecretSearch(SandboxWorld.key).findings(in: said) == [], "\(tool.name)")
       #expect(!said.unicodeScalars.contains { $0 == "\u{202E}" || $0 == "\u{200B}" })
