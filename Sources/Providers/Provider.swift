@@ -77,7 +77,7 @@ package struct Provider: Sendable {
         noting: footprint)
       return UnreadResponse(
         response: response, decoder: ResponseDecoder(descriptor, concealing: redaction),
-        effect: effect)
+        effect: effect, footprint: footprint)
     } catch {
       throw error.concealing(redaction)
     }

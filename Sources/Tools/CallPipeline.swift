@@ -197,6 +197,7 @@ final class CallPipeline: Sendable {
     if target.effect == .read, let rows = call.tool.rows {
       answer.addNotes(ofRowsAt: rows, in: call, isQueried: tool(named: RowsQuery.tool) != nil)
     }
+    answer.addNote(ofCutTexts: call.footprint.totals.cutTexts)
     answer.addSparkline(for: call)
     if call.tool.ownHandler == .queryRows, let handle = recorded.content["handle"]?.string {
       answer.links = ResultLibrary.link(to: handle).map { [$0] } ?? []
@@ -237,11 +238,13 @@ package struct CallGuards: Sendable {
   let files: FileIntake
   let outlet: FileOutlet
   let observer: (any CallObserver)?
+  /// Where phone numbers belong that don't say so themselves.
+  let country: PhoneCountry?
 
   package init(
     allowsDestructive: Bool = false, policy: PolicyGuard? = nil, effects: EffectGuard? = nil,
     files: FileIntake = FileIntake(), outlet: FileOutlet = FileOutlet(),
-    observer: (any CallObserver)? = nil
+    observer: (any CallObserver)? = nil, country: PhoneCountry? = nil
   ) {
     self.allowsDestructive = allowsDestructive
     self.policy = policy
@@ -249,5 +252,6 @@ package struct CallGuards: Sendable {
     self.files = files
     self.outlet = outlet
     self.observer = observer
+    self.country = country
   }
 }

@@ -24,9 +24,11 @@ package struct ArgumentReader: Sendable {
   /// Why an argument can't be given here, by each of its names.
   let withheld: [String: String]
   let effect: Effect
+  /// Where phone numbers belong that don't say so themselves.
+  private let country: PhoneCountry?
 
-  package init(_ tool: ToolDescriptor) {
-    self.init(tool, tool.arguments, tool.rules)
+  package init(_ tool: ToolDescriptor, in country: PhoneCountry? = nil) {
+    self.init(tool, tool.arguments, tool.rules, country)
   }
 
   /// Reads a call for a range that may be longer than the service takes at once.
@@ -43,8 +45,10 @@ package struct ArgumentReader: Sendable {
   }
 
   private init(
-    _ tool: ToolDescriptor, _ descriptors: [ArgumentDescriptor], _ rules: [ArgumentRule]
+    _ tool: ToolDescriptor, _ descriptors: [ArgumentDescriptor], _ rules: [ArgumentRule],
+    _ country: PhoneCountry? = nil
   ) {
+    self.country = country
     self.descriptors = descriptors
     let change = tool.changesSomething(among: descriptors, under: rules)
     self.rules = rules + (change.map { [$0] } ?? [])
@@ -125,6 +129,8 @@ package struct ArgumentReader: Sendable {
     let spelling: String
     /// Whether it was held against its schema already.
     var isRight = false
+    /// Why it can't be brought into the form that is sent; a clause.
+    var fault: String?
   }
 
   /// What must be known of an argument before the call can be read: its name, which instant of it
@@ -167,19 +173,30 @@ package struct ArgumentReader: Sendable {
     of raw: JSONValue, _ spelling: String, _ descriptor: ArgumentDescriptor,
     in zone: TimeZoneRules, _ reading: inout Reading
   ) -> Given? {
-    let value = raw.asInstant(descriptor.wholeDay, in: zone).normalized(descriptor.normalization)
+    let value = raw.asInstant(descriptor.wholeDay, in: zone)
     if value.isPlain {
       // A normalization has its own ideas of what is wrong.
-      guard descriptor.normalization == nil else { return Given(value: value, spelling: spelling) }
+      if let normalization = descriptor.normalization {
+        return normalized(value, normalization, spelling)
+      }
       if descriptor.schema.violations(in: value).isEmpty {
         return Given(value: value, spelling: spelling, isRight: true)
       }
     }
-    return meaning(of: raw, value, spelling, descriptor, in: zone, &reading)
+    return meaning(of: raw, spelling, descriptor, in: zone, &reading)
+  }
+
+  private func normalized(
+    _ value: JSONValue, _ normalization: ArgumentDescriptor.Normalization, _ spelling: String
+  ) -> Given {
+    // Of the form that is sent nothing more can be told.
+    Given(
+      value: value.normalized(normalization, in: country), spelling: spelling,
+      fault: value.fault(under: normalization, in: country))
   }
 
   private func meaning(
-    of raw: JSONValue, _ value: JSONValue, _ spelling: String, _ descriptor: ArgumentDescriptor,
+    of raw: JSONValue, _ spelling: String, _ descriptor: ArgumentDescriptor,
     in zone: TimeZoneRules, _ reading: inout Reading
   ) -> Given? {
     let coercion = ValueCoercion(
@@ -205,7 +222,9 @@ package struct ArgumentReader: Sendable {
       reading.problems.append(empty(spelling, descriptor))
       return nil
     }
-    guard descriptor.normalization == nil else { return Given(value: value, spelling: spelling) }
+    if let normalization = descriptor.normalization {
+      return normalized(meant, normalization, spelling)
+    }
     guard descriptor.isInstant, let text = meant.string?.trimmed,
       let time = WrittenTime(parsing: text)
     else {
@@ -275,9 +294,7 @@ package struct ArgumentReader: Sendable {
   }
 
   private func violations(of given: Given, _ descriptor: ArgumentDescriptor) -> [ArgumentProblem] {
-    if let normalization = descriptor.normalization,
-      let reason = given.value.fault(under: normalization)
-    {
+    if let normalization = descriptor.normalization, let reason = given.fault {
       return [
         ArgumentProblem(
           given.spelling, canonical: [descriptor.name], problem: reason,
