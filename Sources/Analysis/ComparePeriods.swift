@@ -61,7 +61,8 @@ struct ComparePeriods: ToolHandler {
     let days = current.start...current.end
     let against = call.text("against", otherwise: "previous")
     let other: ClosedRange<CalendarDate>
-    switch against {
+    // Words may be written as in a range; some mean other days here.
+    switch against.trimmed.lowercased().replacing(" ", with: "_").replacing("-", with: "_") {
     case "last_month": other = DateRange.sameDays(as: days, monthsBefore: 1)
     case "last_year": other = DateRange.sameDays(as: days, monthsBefore: 12)
     case "previous":

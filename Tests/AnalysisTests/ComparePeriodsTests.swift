@@ -89,6 +89,7 @@ struct ComparePeriodsTests {
     arguments: [
       (["range": "2026-03", "against": "previous"], "2026-02-01", 28),
       (["range": "last_month", "against": "last_year"], "2025-03-01", 31),
+      (["range": "Last Month", "against": " Last Year "], "2025-03-01", 31),
       (["range": "2026-Q1"], "2025-10-01", 92),
     ] as [(JSONObject, String, Int)])
   func `lets whole calendar spans differ in length`(

@@ -38,7 +38,7 @@ struct CommandTests {
       ["from, date_from"]
     ),
     (
-      ["from=yesterday", "publsher_id=1", "per_page=0"],
+      ["from=yesterday", "publsher_id=1", "per_page=-1"],
       ["publsher_id", "from", "end_date", "per_page"]
     ),
   ])

@@ -82,21 +82,7 @@ package struct ArgumentReader: Sendable {
     let isRanged = reading.values[StandardArguments.range] != nil
     let meant = replaceRange(in: &reading.values, days, &reading.problems)
     imply(&reading.values)
-    // Descriptors are long: only those of what was given are copied.
-    for index in descriptors.indices {
-      let name = descriptors[index].name
-      if let given = reading.values[name] {
-        guard !given.isRight || descriptors[index].file != nil else { continue }
-        let descriptor = descriptors[index]
-        let faults = given.isRight ? [] : violations(of: given, descriptor)
-        reading.problems += faults
-        if faults.isEmpty { read(given, descriptor, files, &reading) }
-      } else if descriptors[index].isRequired, !(isRanged && period?.isEnd(name) == true),
-        !reading.problems.contains(where: { $0.names.contains(name) })
-      {
-        reading.problems.append(missing(descriptors[index], reading.blanks[name]))
-      }
-    }
+    validate(&reading, files, isRanged: isRanged)
     check(&reading, days)
     guard reading.problems.isEmpty else {
       return .failure(ArgumentProblems(problems: reading.problems))
@@ -209,7 +195,9 @@ package struct ArgumentReader: Sendable {
     }
     let isEmptyList = meant == []
     // What steers the tool itself is sent nowhere: without items it is as if it weren't there.
-    if coercion.isBlank(raw, meant) || isEmptyList && descriptor.location == .tool {
+    // A 0 that is required was meant, and is told why it can't be.
+    let isBlank = coercion.isBlank(raw, meant) && !(descriptor.isRequired && meant == 0)
+    if isBlank || isEmptyList && descriptor.location == .tool {
       let blank = Blank(spelling: spelling, value: raw)
       if let problem = widening(blank, descriptor) {
         reading.problems.append(problem)
@@ -249,6 +237,26 @@ package struct ArgumentReader: Sendable {
     for (name, implication) in implied
     where values[name] == nil && implication.causes.contains(where: { values[$0] != nil }) {
       values[name] = Given(value: implication.value, spelling: name)
+    }
+  }
+
+  /// Holds each value against its schema, and asks for what is required. With a range both of its
+  /// ends are given.
+  private func validate(_ reading: inout Reading, _ files: FileIntake, isRanged: Bool) {
+    // Descriptors are long: only those of what was given are copied.
+    for index in descriptors.indices {
+      let name = descriptors[index].name
+      if let given = reading.values[name] {
+        guard !given.isRight || descriptors[index].file != nil else { continue }
+        let descriptor = descriptors[index]
+        let faults = given.isRight ? [] : violations(of: given, descriptor)
+        reading.problems += faults
+        if faults.isEmpty { read(given, descriptor, files, &reading) }
+      } else if descriptors[index].isRequired, !(isRanged && period?.isEnd(name) == true),
+        !reading.problems.contains(where: { $0.names.contains(name) })
+      {
+        reading.problems.append(missing(descriptors[index], reading.blanks[name]))
+      }
     }
   }
 
