@@ -10,11 +10,17 @@ extension Environment {
     getenv(name).map { String(cString: $0) }
   } file: { path in
     readFile(path).map { String(decoding: $0, as: UTF8.self) }
-  } names: {
+  } names: { ending in
     var names: [String] = []
+    let length = ending.utf8.count
     var entry = variables
     while let text = entry?.pointee {
-      names.append(String(String(cString: text).prefix { $0 != "=" }))
+      if let end = strchr(text, 0x3D), end - text >= length,
+        strncasecmp(end - length, ending, length) == 0
+      {
+        let name = UnsafeRawBufferPointer(start: text, count: end - text)
+        names.append(String(decoding: name, as: UTF8.self))
+      }
       entry = entry?.successor()
     }
     return names

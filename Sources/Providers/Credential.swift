@@ -40,13 +40,13 @@ package struct Environment: Sendable {
   package let variable: @Sendable (String) -> String?
   /// The text of a small file; nil when it can't be read.
   package let file: @Sendable (String) -> String?
-  /// The names of the variables, as far as they can be listed.
-  package let names: @Sendable () -> [String]
+  /// The names of the variables that end so, in any case.
+  package let names: @Sendable (_ ending: String) -> [String]
 
   package init(
     variable: @escaping @Sendable (String) -> String?,
     file: @escaping @Sendable (String) -> String? = { _ in nil },
-    names: @escaping @Sendable () -> [String] = { [] }
+    names: @escaping @Sendable (_ ending: String) -> [String] = { _ in [] }
   ) {
     self.variable = variable
     self.file = file
@@ -55,7 +55,11 @@ package struct Environment: Sendable {
 
   /// Exactly these variables, and no files.
   package init(_ variables: [String: String]) {
-    self.init(variable: { variables[$0] }, names: { variables.keys.sorted() })
+    self.init {
+      variables[$0]
+    } names: { ending in
+      variables.keys.filter { $0.lowercased().hasSuffix(ending.lowercased()) }.sorted()
+    }
   }
 }
 
