@@ -15,11 +15,17 @@ extension Environment {
     var info = stat()
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
       && info.st_mode & (S_IROTH | S_IWOTH) != 0
-  } names: {
+  } names: { ending in
     var names: [String] = []
+    let length = ending.utf8.count
     var entry = variables
     while let text = entry?.pointee {
-      names.append(String(String(cString: text).prefix { $0 != "=" }))
+      if let end = strchr(text, 0x3D), end - text >= length,
+        strncasecmp(end - length, ending, length) == 0
+      {
+        let name = UnsafeRawBufferPointer(start: text, count: end - text)
+        names.append(String(decoding: name, as: UTF8.self))
+      }
       entry = entry?.successor()
     }
     return names

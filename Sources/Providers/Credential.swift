@@ -101,14 +101,14 @@ package struct Environment: Sendable {
   package let file: @Sendable (String) throws(UnreadableFile) -> String?
   /// Whether others than its owner's group can read or write a file.
   package let isOpenToAll: @Sendable (String) -> Bool
-  /// The names of the variables, as far as they can be listed.
-  package let names: @Sendable () -> [String]
+  /// The names of the variables that end so, in any case.
+  package let names: @Sendable (_ ending: String) -> [String]
 
   package init(
     variable: @escaping @Sendable (String) -> String?,
     file: @escaping @Sendable (String) throws(UnreadableFile) -> String? = { _ in nil },
     isOpenToAll: @escaping @Sendable (String) -> Bool = { _ in false },
-    names: @escaping @Sendable () -> [String] = { [] }
+    names: @escaping @Sendable (_ ending: String) -> [String] = { _ in [] }
   ) {
     self.variable = variable
     self.file = file
@@ -118,7 +118,11 @@ package struct Environment: Sendable {
 
   /// Exactly these variables, and no files.
   package init(_ variables: [String: String]) {
-    self.init(variable: { variables[$0] }, names: { variables.keys.sorted() })
+    self.init {
+      variables[$0]
+    } names: { ending in
+      variables.keys.filter { $0.lowercased().hasSuffix(ending.lowercased()) }.sorted()
+    }
   }
 }
 

@@ -17,7 +17,9 @@ struct ProxySettingsTests {
 
   private static let answer = LoopbackServer.Behaviour.answer("200 OK", body: #"{"data":[]}"#)
 
-  @Test(arguments: ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"])
+  @Test(arguments: [
+    "HTTP_PROXY", "http_proxy", "Http_Proxy", "ALL_PROXY", "all_proxy", "All_proxy",
+  ])
   func `sends a plain call through the proxy`(variable: String) async throws {
     let proxy = try LoopbackServer { _ in Self.answer }
     let (status, output) = try await call([variable: proxy.url])

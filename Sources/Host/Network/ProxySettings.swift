@@ -17,7 +17,7 @@ struct ProxySettings: Sendable {
   private let exceptions: ProxyExceptions
 
   init(_ environment: Environment) {
-    let names = environment.names().filter { $0.lowercased().hasSuffix("_proxy") }
+    let names = environment.names("_proxy")
     func first(_ variables: String...) -> Choice? {
       for variable in variables {
         guard let (name, value) = environment.setting(variable, names) else { continue }

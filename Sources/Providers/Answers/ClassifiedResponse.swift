@@ -134,9 +134,10 @@ package struct RateLimitHeaders: Equatable, Sendable {
   init(_ fields: HTTPFields, isRefusal: Bool, at now: Duration?) {
     self.isRefusal = isRefusal
     // The service's own clock needn't agree with ours.
-    let clock =
+    func clock() -> Timestamp? {
       fields[.date].flatMap(Timestamp.init(httpDate:))
-      ?? now.map { Timestamp(secondsSince1970: Int($0.components.seconds)) }
+        ?? now.map { Timestamp(secondsSince1970: Int($0.components.seconds)) }
+    }
     let window = Self.windows.flatMap { fields[$0] }.flatMap { Self.tightest($0, clock) }
     let asked = fields[.retryAfter].flatMap { Self.pause($0, clock) }
     retryAfter = asked
@@ -160,7 +161,7 @@ package struct RateLimitHeaders: Equatable, Sendable {
   /// A number of seconds, or an instant: as HTTP writes it (RFC 9110 section 10.2.3), as RFC 3339
   /// does, or in seconds or milliseconds since 1970. No standard says which a reset is, but nobody
   /// waits as many seconds as an instant has.
-  private static func pause(_ text: String, _ clock: Timestamp?) -> Duration? {
+  private static func pause(_ text: String, _ clock: () -> Timestamp?) -> Duration? {
     guard let number = number(text) else {
       return (Timestamp(httpDate: text) ?? Timestamp(parsing: text)).flatMap { span(to: $0, clock) }
     }
@@ -169,9 +170,9 @@ package struct RateLimitHeaders: Equatable, Sendable {
     return span(to: Timestamp(secondsSince1970: Int(seconds.rounded(.up))), clock)
   }
 
-  private static func span(to end: Timestamp, _ clock: Timestamp?) -> Duration? {
-    guard let clock, end >= clock else { return nil }
-    return min(.seconds(end.secondsSince1970 - clock.secondsSince1970), longest)
+  private static func span(to end: Timestamp, _ clock: () -> Timestamp?) -> Duration? {
+    guard let now = clock(), end >= now else { return nil }
+    return min(.seconds(end.secondsSince1970 - now.secondsSince1970), longest)
   }
 
   /// A decimal, which may have a fraction, up to what a millisecond counter gives in this era.
@@ -191,7 +192,7 @@ package struct RateLimitHeaders: Equatable, Sendable {
   /// The tightest window of `"burst";r=0;t=10, "daily";r=500;t=40000`, or of
   /// `limit=100, remaining=0, reset=10`.
   private static func tightest(
-    _ text: String, _ clock: Timestamp?
+    _ text: String, _ clock: () -> Timestamp?
   ) -> (remaining: Int, reset: Duration?)? {
     var windows: [(remaining: Int, reset: Duration?)] = []
     for item in text.split(separator: ",") {
