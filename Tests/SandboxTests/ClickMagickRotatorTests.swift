@@ -104,10 +104,11 @@ import Testing
   }
 
   @Test func `lists all that is missing at once`() {
-    let answer = client.post(Self.rotators, form: "rotator_name=test")
+    let answer = client.post(Self.rotators, form: "rotator_mode=random")
     #expect(
       answer["/errors"] == [
-        "rotator_slug is required", "rotator_mode is required", "backup_url is required",
+        "backup_url is required",
+        "random_repeat_clicks is required when rotator_mode is random",
       ])
   }
 

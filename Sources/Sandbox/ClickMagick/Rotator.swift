@@ -20,9 +20,9 @@ struct Rotator: SettingsEntity {
 extension Rotator {
   static let fields: [FieldRule] =
     [
-      FieldRule("rotator_slug", slugKind, isRequired: true), FieldRule("rotator_name", nameKind),
+      FieldRule("rotator_slug", slugKind), FieldRule("rotator_name", nameKind),
       FieldRule("domain_id", .id, fallback: 0), FieldRule("rotator_group", .id, fallback: 0),
-      FieldRule("rotator_mode", .choice(modes), isRequired: true),
+      FieldRule("rotator_mode", .choice(modes), fallback: .string(modes[0])),
       FieldRule("random_repeat_clicks", .choice(["same_url", "random_url"])),
       FieldRule("sequential_repeat_clicks", .choice(["same_url", "next_url"])),
       FieldRule("spillover_repeat_clicks", .choice(["backup_url", "last_url", "top_of_rotator"])),
@@ -80,6 +80,15 @@ extension Rotator {
 
   init(id: Int, for call: Call, in service: ClickMagick) {
     self.init(id: id, createdAt: call.now)
+  }
+
+  mutating func apply(_ settings: JSONObject, _ call: Call, in service: ClickMagick) {
+    self.settings = settings
+    if settings["rotator_slug"] == nil {
+      let slugs = service.rotators.map(\.slug)
+      self.settings["rotator_slug"] = .string(service.newSlug(for: "rotator \(id)", besides: slugs))
+      self.settings = self.settings.inOrder(of: Self.fields)
+    }
   }
 
   func check(_ form: inout FieldReader, in service: ClickMagick) {

@@ -33,7 +33,8 @@ extension SmartLink {
   mutating func apply(_ settings: JSONObject, _ call: Call, in service: ClickMagick) {
     self.settings = settings
     if settings["link_slug"] == nil {
-      self.settings["link_slug"] = .string(service.newSlug(for: id))
+      let slugs = service.smartLinks.map(\.slug)
+      self.settings["link_slug"] = .string(service.newSlug(for: "link \(id)", besides: slugs))
       self.settings = self.settings.inOrder(of: Self.fields)
     }
   }
@@ -116,10 +117,10 @@ extension ClickMagick {
     return smartLinks.reversed().filter { search.finds($0.name) }.map { $0.summary(in: self) }
   }
 
-  /// Six letters and digits that no link has, for a link of that id.
-  fileprivate func newSlug(for id: Int) -> String {
-    let slugs = Set(smartLinks.map { $0.slug.lowercased() })
-    let seed = seed.branch("link \(id)")
+  /// Six letters and digits that none of these is, for a link that was given none.
+  func newSlug(for thing: String, besides taken: [String]) -> String {
+    let slugs = Set(taken.map { $0.lowercased() })
+    let seed = seed.branch(thing)
     let tries = (0...slugs.count).lazy.map { attempt in
       // From 100000 to zzzzzz.
       String(seed.pick(60_466_176...2_176_782_335, 12, attempt), radix: 36)

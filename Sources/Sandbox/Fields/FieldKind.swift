@@ -130,7 +130,7 @@ extension FieldKind {
     custom(expected: expected) { text in
       let labels = text.split(separator: ".", omittingEmptySubsequences: false)
       return text.utf8.count <= maximum && labels.count > 1
-        && labels.allSatisfy { HostFormat.isHostname(String($0)) }
+        && labels.allSatisfy { HostFormat.isHostname(String($0), isInternational: true) }
     }
   }
 }

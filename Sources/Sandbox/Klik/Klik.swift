@@ -137,7 +137,9 @@ struct Klik: Service {
     { service, call throws(Refusal) in
       let session = try service.session(call)
       var body = try call.json()
-      body.require("mobile", field)
+      body.require("mobile")
+      // The page marks nothing as optional; a picture speaks for itself.
+      if field == "file" || !body.isSent("image") { body.require(field) }
       var message = SentMessage(
         sessionUUID: session.uuid, mobile: mobile(&body) ?? "", sentAt: call.now)
       if field == "file" {
@@ -229,7 +231,7 @@ package struct SentMessage: Hashable, Sendable {
   package let sessionUUID: String
   /// Country code and number, digits only.
   package let mobile: String
-  /// Nil for a file.
+  /// Nil for a file, and where a picture is all.
   package var text: String?
   /// The picture sent along, as base64.
   package var image: String?

@@ -19,6 +19,8 @@ package struct ArgumentReader: Sendable {
   let asksForZone: Bool
   /// Arguments that say how a range is meant, and go to no service.
   let steering: [String]
+  /// Those that say how many rows a page has, the usual one first.
+  private let sizes: [String]
   /// Why an argument can't be given here, by each of its names.
   private let withheld: [String: String]
 
@@ -51,6 +53,7 @@ package struct ArgumentReader: Sendable {
     concernsDays = tool.period != nil || descriptors.contains { $0.wholeDay != nil }
     asksForZone = !tool.days.sources.isEmpty
     withheld = tool.withheld
+    sizes = tool.paging?.sizes.map(\.argument) ?? []
     steering = StandardArguments.names(ofRangesIn: descriptors)
     var indices: [String: Int] = [:]
     for (index, descriptor) in descriptors.enumerated() {
@@ -97,6 +100,7 @@ package struct ArgumentReader: Sendable {
     }
     guard problems.isEmpty else { return .failure(ArgumentProblems(problems: problems)) }
     for name in steering { values[name] = nil }
+    keepSmallestSize(in: &values)
     let ordered = descriptors.indices.compactMap { index in
       let name = descriptors[index].name
       return values[name].map { (name, $0.value) }
@@ -135,12 +139,23 @@ package struct ArgumentReader: Sendable {
         : raw.coerced(to: descriptor.schema.document).asInstant(descriptor.wholeDay, in: zone)
           .normalized(descriptor.normalization)
       if let earlier = values[descriptor.name], earlier.value != value {
+        if sizes.contains(descriptor.name), let size = value.int, let other = earlier.value.int {
+          if size < other { values[descriptor.name] = Given(value: value, spelling: spelling) }
+          continue
+        }
         problems.append(disagreement(earlier.spelling, spelling, descriptor))
       } else if values[descriptor.name] == nil {
         values[descriptor.name] = Given(value: value, spelling: spelling)
       }
     }
     return values
+  }
+
+  /// Who says in two ways how many rows a page has gets no more than either.
+  private func keepSmallestSize(in values: inout [String: Given]) {
+    let given = sizes.compactMap { name in values[name]?.value.int.map { (name, $0) } }
+    guard given.count > 1, let smallest = given.min(by: { $0.1 < $1.1 }) else { return }
+    for (name, _) in given where name != smallest.0 { values[name] = nil }
   }
 
   private func imply(_ values: inout [String: Given]) {
@@ -247,8 +262,10 @@ extension ArgumentDescriptor {
   private static let formats = [
     "date": "a calendar date, YYYY-MM-DD",
     "date-time": "an instant, YYYY-MM-DDTHH:MM:SSZ",
+    "url": "a complete URL, with https://",
     "uri": "a complete URL, with https://",
     "email": "an e-mail address",
+    "idn-email": "an e-mail address",
     "uuid": "a UUID",
   ]
 

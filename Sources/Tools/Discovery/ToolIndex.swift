@@ -2,129 +2,116 @@ internal import Platform
 
 /// Finds tools by the words of someone who doesn't know their names.
 ///
-/// The ranking is BM25F (Robertson, Zaragoza: "The Probabilistic Relevance Framework", 2009):
+/// The text is ranked by BM25F (Robertson, Zaragoza: "The Probabilistic Relevance Framework", 2009):
 /// a word counts the more, the fewer tools have it and the more telling the field it stands in;
-/// repetition saturates. A synonym counts a little less than the word itself.
+/// repetition saturates. On top of that, a tool counts the more, the more of its name the wish has,
+/// and the less when it changes something for who asks, or only reads for who wants a change.
 struct ToolIndex: Sendable {
   private let entries: [Entry]
-  /// Stem → how much finding it tells: the logarithm of how few tools have it.
-  private let rarity: [String: Double]
-  /// Stem → the stems that mean the same.
-  private let synonyms: [String: [String]]
+  private let vocabulary: Vocabulary
 
   private struct Entry: Sendable {
     let tool: ToolDescriptor
     /// Stem → the summed weight of its fields.
     let weights: [String: Double]
+    let name: [SearchWord]
+    let phrases: [[SearchWord]]
   }
 
-  private static let synonymDiscount = 0.7
   /// Where repetition is worth half of what it can be worth (BM25's k1).
   private static let saturation = 1.5
+  /// What a name that the wish has whole adds to a score, as a share of it.
+  private static let nameWorth = 1.5
+  /// The same of a keyword.
+  private static let phraseWorth = 0.6
+  /// What is left of a score where one wants to know and the tool acts, or the other way round.
+  private static let wrongKind = 0.7
 
-  init(_ tools: [ToolDescriptor], synonyms groups: [[String]] = []) {
-    entries = tools.map { Entry(tool: $0, weights: Self.weights(of: $0)) }
-    var counts: [String: Int] = [:]
-    for entry in entries {
-      for stem in entry.weights.keys { counts[stem, default: 0] += 1 }
+  init(_ tools: [ToolDescriptor], synonyms: [[String]] = []) {
+    entries = tools.map { tool in
+      Entry(
+        tool: tool, weights: Self.weights(of: tool), name: SearchWord.all(in: tool.name),
+        phrases: tool.keywords.map(SearchWord.telling))
     }
-    let total = Double(entries.count)
-    rarity = counts.mapValues { count in
-      let having = Double(count)
-      return log(1 + (total - having + 0.5) / (having + 0.5))
-    }
-    var synonyms: [String: [String]] = [:]
-    for group in groups {
-      let stems = group.flatMap { SearchWords($0).stems }
-      for stem in stems { synonyms[stem, default: []] += stems.filter { $0 != stem } }
-    }
-    self.synonyms = synonyms
+    vocabulary = Vocabulary(
+      synonyms,
+      verbs: entries.filter { $0.tool.effect != .read }.compactMap(\.name.first),
+      things: entries.flatMap { $0.name.dropFirst() })
   }
 
-  /// The best tools for these words, best first; those of equal worth in the manifest's order.
+  /// The best tools for these words, best first; of those of equal worth what removes something comes
+  /// last, and the others in the manifest's order.
   func search(_ text: String, limit: Int) -> [ToolDescriptor] {
-    let wanted = Array(Set(SearchWords(text).stems)).sorted()
-    let scored = entries.enumerated().compactMap { index, entry -> (Double, Int)? in
-      let worths = wanted.map { worth(of: $0, in: entry) }
-      let total = worths.reduce(0, +)
-      guard total > 0 else { return nil }
-      // A tool that has something of every word beats one that has much of a single one.
-      let share = Double(worths.count { $0 > 0 }) / Double(wanted.count)
-      return (total * (0.5 + share / 2), index)
+    let wish = Wish(text, vocabulary)
+    let terms = wish.stems.map(term)
+    let scored = entries.enumerated().compactMap { index, entry -> (score: Double, Int)? in
+      let score = score(of: entry, for: wish, terms)
+      let last = entry.tool.effect == .destructive ? entries.count : 0
+      return score > 0 ? (score, last + index) : nil
     }
-    let best = scored.sorted { $0.0 != $1.0 ? $0.0 > $1.0 : $0.1 < $1.1 }.prefix(limit)
-    return best.map { entries[$0.1].tool }
+    let best = scored.sorted { $0.score != $1.score ? $0.score > $1.score : $0.1 < $1.1 }
+    return best.prefix(limit).map { entries[$0.1 % entries.count].tool }
   }
 
-  /// What one word adds to a tool's score: by itself or through its best synonym.
-  private func worth(of stem: String, in entry: Entry) -> Double {
-    let own = worth(ofExactly: stem, in: entry)
-    let others = (synonyms[stem] ?? []).map {
-      worth(ofExactly: $0, in: entry) * Self.synonymDiscount
+  private func score(of entry: Entry, for wish: Wish, _ terms: [Term]) -> Double {
+    let worths = terms.map { $0.worth(in: entry.weights, saturation: Self.saturation) }
+    let text = worths.reduce(0, +)
+    guard text > 0 else { return 0 }
+    // A tool that has something of every word beats one that has much of a single one.
+    let share = Double(worths.count { $0 > 0 }) / Double(terms.count)
+    let acts = entry.tool.effect != .read
+    let phrase = entry.phrases.map { wish.share(of: $0) }.max() ?? 0
+    let fit = max(wish.share(ofName: entry.name, acts: acts), phrase * Self.phraseWorth)
+    return text * (0.5 + share / 2) * (1 + Self.nameWorth * fit)
+      * (acts == wish.isForChange ? 1 : Self.wrongKind)
+  }
+
+  /// A word of a wish, and how much finding it or a synonym of it tells.
+  private struct Term {
+    let stem: String
+    let synonyms: [String]
+    /// The logarithm of how few tools have it, and of how few have any of them all.
+    let rarity: (own: Double, all: Double)
+
+    func worth(in weights: [String: Double], saturation: Double) -> Double {
+      func saturated(_ weight: Double) -> Double {
+        weight * (saturation + 1) / (weight + saturation)
+      }
+      let own = weights[stem].map(saturated) ?? 0
+      let others = synonyms.lazy.compactMap { weights[$0] }.max().map(saturated) ?? 0
+      return max(own * rarity.own, others * rarity.all * Vocabulary.synonymDiscount)
     }
-    return max(own, others.max() ?? 0)
   }
 
-  private func worth(ofExactly stem: String, in entry: Entry) -> Double {
-    guard let weight = entry.weights[stem], let rarity = rarity[stem] else { return 0 }
-    return rarity * weight * (Self.saturation + 1) / (weight + Self.saturation)
+  private func term(_ stem: String) -> Term {
+    let synonyms = vocabulary.synonyms(of: stem)
+    let all = rarity(of: [stem] + synonyms)
+    // Which word for deleting a tool happens to use tells nothing.
+    let own = vocabulary.meansVerb(stem) ? all : rarity(of: [stem])
+    return Term(stem: stem, synonyms: synonyms, rarity: (own, all))
   }
 
-  /// The summed weight of each stem: how telling the fields are that it stands in.
+  private func rarity(of stems: [String]) -> Double {
+    let having = Double(
+      entries.count { entry in stems.contains { entry.weights[$0] != nil } })
+    return log(1 + (Double(entries.count) - having + 0.5) / (having + 0.5))
+  }
+
+  /// The summed weight of each stem: how telling the fields are that it stands in. The words of a
+  /// keyword share its weight.
   private static func weights(of tool: ToolDescriptor) -> [String: Double] {
     var weights: [String: Double] = [:]
-    func add(_ text: String, _ weight: Double) {
-      for stem in SearchWords(text).stems { weights[stem, default: 0] += weight }
+    func add(_ words: [SearchWord], _ weight: Double) {
+      for word in words { weights[word.stem, default: 0] += weight }
     }
-    add(tool.name, 3)
-    add(tool.title, 2)
-    for keyword in tool.keywords { add(keyword, 2.5) }
-    add(tool.description, 1)
-    add(tool.toolset + " " + tool.provider, 1)
-    for argument in tool.arguments { add(argument.name, 0.4) }
+    add(SearchWord.telling(in: tool.name), 3)
+    add(SearchWord.telling(in: tool.title), 2)
+    for keyword in tool.keywords {
+      let words = SearchWord.telling(in: keyword)
+      add(words, 2.5 / Double(max(1, words.count)).squareRoot())
+    }
+    add(SearchWord.telling(in: tool.description), 1)
+    add(SearchWord.telling(in: tool.toolset + " " + tool.provider), 1)
     return weights
   }
-}
-
-/// A text as the words a search compares: lower-case, without endings and words that say nothing.
-struct SearchWords {
-  let stems: [String]
-
-  init(_ text: String) {
-    stems = text.lowercased().split { !$0.isLetter && !$0.isNumber }
-      .map(String.init).filter { !Self.empty.contains($0) }.map(Self.stem)
-  }
-
-  /// The word without the endings that make no other word of it: crude, but the same for both
-  /// sides of a comparison.
-  static func stem(_ word: String) -> String {
-    var stem = word
-    if stem.count > 4, stem.hasSuffix("ies") {
-      stem = stem.dropLast(3) + "y"
-    } else if stem.count > 3, stem.hasSuffix("s"),
-      !["ss", "us", "is"].contains(where: stem.hasSuffix)
-    {
-      stem.removeLast()
-    }
-    if stem.count > 5, stem.hasSuffix("ing") {
-      stem.removeLast(3)
-    } else if stem.count > 4, stem.hasSuffix("ed") {
-      stem.removeLast(2)
-    }
-    if stem.count > 3, stem.hasSuffix("e") { stem.removeLast() }
-    if stem.count > 3, let last = stem.last, stem.dropLast().last == last, last != "l" {
-      stem.removeLast()
-    }
-    return stem
-  }
-
-  private static let empty: Set<String> = [
-    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but",
-    "each", "every", "something", "than", "other",
-    "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "how", "i",
-    "if", "in", "into", "is", "it", "its", "just", "me", "much", "my", "need", "not", "of",
-    "on", "or", "our", "out", "please", "so", "some", "that", "the", "their", "them", "then",
-    "there", "these", "they", "this", "those", "to", "up", "us", "want", "was", "we", "were",
-    "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
-  ]
 }

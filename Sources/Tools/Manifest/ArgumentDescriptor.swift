@@ -176,10 +176,16 @@ package struct ArgumentDescriptor: Sendable {
     return argument
   }
 
+  /// Formats that clients don't know, or know otherwise than services take them.
+  private static let ownFormats: [JSONValue] = ["url", "idn-email"]
+
   /// The schema clients see: the empty string stands beside the value where it clears.
   package var publishedSchema: JSONValue {
-    guard isClearable, !schema.violations(in: "").isEmpty, var document = schema.document.object
-    else { return schema.document }
+    guard var document = schema.document.object else { return schema.document }
+    if let format = document["format"], Self.ownFormats.contains(format) {
+      document["format"] = nil
+    }
+    guard isClearable, !schema.violations(in: "").isEmpty else { return .object(document) }
     let description = document["description"]
     document["description"] = nil
     var published: JSONObject = [:]

@@ -91,8 +91,8 @@ extension ProviderDescriptor {
     _ cursor: ManifestCursor, tools: (_ id: String, ServiceDays) -> [ToolDescriptor]
   ) {
     cursor.allowOnly([
-      "id", "title", "base_url", "auth", "headers", "limits", "time_zone", "zone_from", "answers",
-      "parameters", "shapes", "tools",
+      "id", "title", "base_url", "auth", "headers", "limits", "time_zone", "zone_from", "requires",
+      "answers", "parameters", "shapes", "tools",
     ])
     let id = cursor.identifier("id")
     let title = cursor.requiredString("title")
@@ -118,7 +118,8 @@ extension ProviderDescriptor {
     reading cursor: ManifestCursor, of id: String, _ days: ServiceDays
   ) -> [ToolDescriptor] {
     let shared = SharedParts(
-      parameters: cursor.child("parameters"), shapes: cursor.child("shapes"), days: days)
+      parameters: cursor.child("parameters"), shapes: cursor.child("shapes"), days: days,
+      requires: cursor.string("requires"))
     let cursors = cursor.elements("tools")
     let tools = cursors.compactMap { tool in
       ToolDescriptor(reading: tool, provider: id, shared: shared)

@@ -128,7 +128,8 @@ extension ToolDescriptor.OwnHandler {
 
 extension ToolDescriptor {
   private static let fields = [
-    "name", "title", "description", "toolset", "effect", "confidence", "keywords", "listed",
+    "name", "title", "description", "toolset", "effect", "confidence", "inferred", "keywords",
+    "listed",
     "request", "handler", "arguments", "rules", "rows", "paging", "wait", "each", "merge",
     "consent", "example", "output", "period", "measures", "source", "chart",
   ]
@@ -201,6 +202,10 @@ extension ToolDescriptor {
 
   /// Whether the service's documents spell the endpoint out, or it was inferred.
   package var confidence: Confidence { known.details.confidence }
+
+  /// What of it is inferred, and what its service wants of an account; sentences.
+  package var inferred: String? { known.details.inferred }
+  package var requires: String? { known.details.requires }
 
   /// Words of those who look for it that nothing else here holds.
   package var keywords: [String] { known.details.keywords }

@@ -5,6 +5,10 @@ struct ToolDetails: Sendable {
   let title: String
   let description: String
   let confidence: ToolDescriptor.Confidence
+  /// What of it is inferred and not documented, as a sentence.
+  let inferred: String?
+  /// What its service wants of an account, as a sentence.
+  let requires: String?
   let keywords: [String]
   var parts: ToolParts
   let rows: JSONPointer?
@@ -31,6 +35,8 @@ struct ToolDetails: Sendable {
     let title = cursor.requiredString("title")
     let description = cursor.requiredString("description")
     confidence = cursor.choice("confidence", ToolDescriptor.Confidence.self) ?? .documented
+    inferred = cursor.string("inferred") ?? (confidence == .inferred ? Self.inferredEndpoint : nil)
+    requires = shared.requires
     keywords = cursor.strings("keywords") ?? []
     output = OutputSchema(reading: cursor, shared.shapes)
     rows = cursor.pointers("rows").first
@@ -52,6 +58,8 @@ struct ToolDetails: Sendable {
       period: parts.period)
   }
 
+  private static let inferredEndpoint = "The endpoint: the documents don't spell it out."
+
   /// Takes an argument away that can't be given here, with all that speaks of it.
   mutating func withhold(_ argument: ArgumentDescriptor, because reason: String) {
     let name = argument.name
@@ -69,6 +77,8 @@ struct SharedParts: Sendable {
   /// Schemas that its answers may use.
   var shapes: ManifestCursor?
   var days = ServiceDays()
+  /// What the service wants of an account.
+  var requires: String?
 }
 
 /// Details that were read. They are long: whoever wants one of them must not copy all.

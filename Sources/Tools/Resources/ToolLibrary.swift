@@ -84,6 +84,8 @@ extension ToolDescriptor {
     var details = indexEntry
     details["description"] = .string(description)
     details["confidence"] = .string(confidence.rawValue)
+    details["inferred"] = inferred.map(JSONValue.string)
+    details["requires"] = requires.map(JSONValue.string)
     details["annotations"] = annotations.json
     details["asks_first"] = consent.map { .string($0.question) }
     details["arguments"] = .array(arguments.map(\.details))

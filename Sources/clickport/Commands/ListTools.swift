@@ -100,8 +100,9 @@ struct ListTools: Command {
     Terminal.printLine(Terminal.styled("\(tool.name): \(tool.title)", .strong))
     Terminal.printLine(tool.description)
     Terminal.printLine(
-      "\(tool.provider), toolset \(tool.toolset), effect \(tool.effect.rawValue)"
-        + (tool.confidence == .inferred ? ", endpoint inferred" : ""))
+      "\(tool.provider), toolset \(tool.toolset), effect \(tool.effect.rawValue)")
+    if let inferred = tool.inferred { Terminal.printLine("Inferred: \(inferred)") }
+    if let requires = tool.requires { Terminal.printLine("Requires: \(requires)") }
     guard !tool.arguments.isEmpty else { return Terminal.printLine("No arguments.") }
     var table = Table(header: ["ARGUMENT", "VALUE", "ALSO", "MEANING"])
     for argument in tool.arguments {

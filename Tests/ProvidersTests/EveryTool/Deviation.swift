@@ -36,18 +36,8 @@ struct KnownDeviation {
       fact: .effect, reason: "filter_apply writes over the filters of every link and rotator",
       places: ["update_account_settings"]),
     KnownDeviation(
-      fact: .minimum, reason: "the documents allow 0, but nothing a call could be about has it",
-      places: [
-        "get_project_utms/id", "update_project/project_id", "update_smart_link/link_id",
-        "update_rotator/rotator_id", "list_rotator_urls/rotator_id",
-        "create_rotator_url/rotator_id", "update_rotator_url/rotator_id",
-        "update_rotator_url/url_id", "delete_rotator/rotator_id", "delete_rotator_url/rotator_id",
-        "delete_rotator_url/url_id",
-        "rename_rotator_group/group_id", "delete_rotator_group/group_id",
-        "create_link_subgroup/group_id", "rename_link_group/group_id",
-        "rename_link_group/subgroup_id", "delete_link_group/group_id",
-        "delete_link_group/subgroup_id", "delete_custom_domain/domain_id",
-      ]),
+      fact: .required, reason: "the documents' own sample leaves it out, and say what happens then",
+      places: ["create_rotator/rotator_slug", "create_rotator/rotator_mode"]),
     KnownDeviation(
       fact: .type, reason: "a text in this operation only; true and false are the same on the wire",
       places: ["get_aggregated_stats/onlyFavorites"]),

@@ -19,7 +19,7 @@ struct ValueGenerator {
       return choice
     }
     // A text, or another tool's arguments: what the text may be no schema says; ours are addresses.
-    if schema["anyOf"] != nil { return .string(try formatted("uri")) }
+    if schema["anyOf"] != nil { return .string(try formatted("url")) }
     switch schema["type"]?.string {
     case "string": return .string(try text(for: schema))
     case "integer": return .number(JSONNumber(integer(for: schema)))
@@ -92,8 +92,8 @@ struct ValueGenerator {
         date(), hour: random.index(below: 24), minute: random.index(below: 60),
         second: random.index(below: 60)
       ).description
-    case "uri": return "https://\(word(3...9)).example.com/\(word(1...5))?a=\(word(1...3))&b=%C3%BC"
-    case "email": return "\(word(2...8))+\(word(1...3))@example.com"
+    case "url": return "https://\(word(3...9)).bücher.example/\(word(1...5))?a=[s1]&b=%C3%BC"
+    case "idn-email": return "\(word(2...8))+\(word(1...3))@example.com"
     case "uuid":
       return [8, 4, 4, 4, 12].map { characters(TextShape.hexadecimal, $0...$0) }
         .joined(separator: "-")
@@ -139,7 +139,5 @@ struct TextShape: Sendable {
     "^[A-Za-z0-9_.\\- ]*$": TextShape(alphabet: letters + digits + "_.- ", lengths: 1...16),
     "^[A-Za-z0-9_.\\- ]+$": TextShape(alphabet: letters + digits + "_.- ", lengths: 1...16),
     "^[!-~]+$": TextShape(alphabet: letters + digits + "-_.~&=?/%+#", lengths: 8...20),
-    "^https?://[^ ]+$": TextShape(
-      prefix: "https://example.com/", alphabet: letters + "/?&=%2[]", lengths: 1...16),
   ]
 }

@@ -45,7 +45,6 @@ import Tools
       tool["rules"] == [
         "end_date must not lie before start_date.",
         "From start_date to end_date at most 90 days, both counted.",
-        "At most one of per_page, limit.",
         "range stands for start_date and end_date together.",
       ])
     #expect(tool["output"]?["type"] == "object")

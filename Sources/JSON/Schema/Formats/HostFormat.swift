@@ -3,20 +3,25 @@ package enum HostFormat {
   private static let maximumName = 253
   private static let maximumLabel = 63
 
-  package static func isHostname(_ text: String) -> Bool { isHostname(Array(text.utf8)[...]) }
-
-  static func isHostname(_ text: ArraySlice<UInt8>) -> Bool {
-    guard text.count <= maximumName else { return false }
-    return text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-      .allSatisfy(isLabel)
+  package static func isHostname(_ text: String, isInternational: Bool = false) -> Bool {
+    isHostname(Array(text.utf8)[...], isInternational: isInternational)
   }
 
-  private static func isLabel(_ text: ArraySlice<UInt8>) -> Bool {
+  /// An international one may have any character beyond ASCII (RFC 5890), before it is encoded.
+  static func isHostname(_ text: ArraySlice<UInt8>, isInternational: Bool = false) -> Bool {
+    guard text.count <= maximumName else { return false }
+    return text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      .allSatisfy { isLabel($0, isInternational) }
+  }
+
+  private static func isLabel(_ text: ArraySlice<UInt8>, _ isInternational: Bool) -> Bool {
     let hyphen = UInt8(ascii: "-")
     guard (1...maximumLabel).contains(text.count), text.first != hyphen, text.last != hyphen else {
       return false
     }
-    return text.allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == hyphen }
+    return text.allSatisfy {
+      ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == hyphen || $0 >= 0x80 && isInternational
+    }
   }
 
   /// Whether it is an address of either version.

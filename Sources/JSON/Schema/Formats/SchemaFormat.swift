@@ -4,7 +4,11 @@ enum SchemaFormat: String, Sendable, CaseIterable {
   case dateTime = "date-time"
   case time
   case email
+  /// A mailbox in any script (RFC 6531).
+  case internationalEmail = "idn-email"
   case uri
+  /// No format of JSON Schema: what people call a URL.
+  case url
   case uuid
   case hostname
   case ipv4
@@ -18,7 +22,9 @@ enum SchemaFormat: String, Sendable, CaseIterable {
     // A time is what follows the T of an instant, on any day.
     case .time: Timestamp(parsing: "1970-01-02T" + text) != nil
     case .email: EmailFormat.isEmail(bytes)
+    case .internationalEmail: EmailFormat.isEmail(bytes, isInternational: true)
     case .uri: URIFormat.isURI(bytes)
+    case .url: URLFormat.isURL(text)
     case .uuid: Self.isUUID(bytes)
     case .hostname: HostFormat.isHostname(bytes)
     case .ipv4: HostFormat.isIPv4(bytes)
@@ -32,8 +38,9 @@ enum SchemaFormat: String, Sendable, CaseIterable {
     case .date: "a calendar date such as 2026-07-28"
     case .dateTime: "a date and time with zone such as 2026-07-28T09:30:00Z"
     case .time: "a time of day with zone such as 09:30:00Z"
-    case .email: "an email address"
+    case .email, .internationalEmail: "an email address"
     case .uri: "an absolute URI such as https://example.com/page"
+    case .url: "a complete URL such as https://example.com/page"
     case .uuid: "a UUID such as 123e4567-e89b-12d3-a456-426614174000"
     case .hostname: "a host name such as www.example.com"
     case .ipv4: "an IPv4 address such as 192.0.2.1"

@@ -71,7 +71,7 @@ private struct TableReader {
     shared = Deferred { [source] in
       SharedParts(
         parameters: source.manifest.cursor(parameters), shapes: source.manifest.cursor(shapes),
-        days: ServiceDays(reading: fields))
+        days: ServiceDays(reading: fields), requires: fields.string("requires"))
     }
     return true
   }
