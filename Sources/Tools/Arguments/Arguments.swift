@@ -5,6 +5,8 @@ package struct Arguments: Equatable, Sendable {
   package let values: JSONObject
   /// The days that are asked for; nil where the tool has no date range, or not both ends of it.
   package let period: Period?
+  /// Where days begin and end for what its items are read as; nil where none was asked for.
+  var zone: TimeZoneRules?
 
   package init(_ values: JSONObject, period: Period? = nil) {
     self.values = values
