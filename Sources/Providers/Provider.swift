@@ -12,6 +12,7 @@ package struct Provider: Sendable {
   let transport: any HTTPTransport
   let gate: CallGate
   let retries: RetryPolicy
+  let tokens = TokenStore()
   private let names: AccountNames
 
   /// How often a response may point elsewhere on the same host.
@@ -34,18 +35,25 @@ package struct Provider: Sendable {
 
   /// Names the account that calls are done in without giving the key away.
   package var account: String {
-    names.name(
-      for: descriptor.authentication.flatMap { try? environment.credential($0.variable) })
+    names.name(for: access?.account)
   }
 
   /// The account, unless it wants a key and there is none.
   package var accountWithKey: String? {
-    guard let variable = descriptor.authentication?.variable else { return account }
-    return (try? environment.credential(variable)).map { names.name(for: $0) }
+    if descriptor.authentication == nil { return account }
+    return access.map { names.name(for: $0.account) }
   }
 
+  private var access: ServiceAccess? {
+    descriptor.authentication.flatMap { try? environment.access(by: $0) }
+  }
+
+  /// Names the account that something opens.
+  func name(for key: Credential?) -> String { names.name(for: key) }
+
   /// Sends one request of a tool and returns the service's response, whatever its status. The key is
-  /// read once, so that the response is freed of the one it was asked with.
+  /// read once, so that the response is freed of the one it was asked with. A token that is refused
+  /// is renewed once: what was refused did nothing.
   ///
   /// Waits for its turn, and tries again where that is right, as far as the deadline lets it. Adds
   /// address, key and standing header fields. Redirects of reads are followed on the same
@@ -54,8 +62,24 @@ package struct Provider: Sendable {
     _ parts: RequestParts, effect: Effect, by deadline: Deadline,
     noting footprint: CallFootprint = CallFootprint()
   ) async throws(ToolError) -> UnreadResponse {
-    let key = try credential(effect)
-    let redaction = Redaction(key)
+    let key = try await key(parts.key, effect, by: deadline, noting: footprint)
+    let first = try await send(
+      parts, with: key, effect, by: deadline, noting: footprint,
+      concealing: key == nil ? Redaction(access?.key) : Redaction(of: []))
+    guard first.status == 401, let token = key?.token else { return first }
+    tokens.discard(token)
+    let renewed = try await self.key(parts.key, effect, by: deadline, noting: footprint)
+    return try await send(parts, with: renewed, effect, by: deadline, noting: footprint)
+  }
+
+  /// Sends one request with that key, if it needs one. `account` is who asks where that isn't whose
+  /// key it is; `words` and `redaction` are about what else must be let in.
+  func send(
+    _ parts: RequestParts, with key: RequestKey?, as account: Credential? = nil, _ effect: Effect,
+    by deadline: Deadline, noting footprint: CallFootprint, words: String? = nil,
+    concealing: Redaction = Redaction(of: [])
+  ) async throws(ToolError) -> UnreadResponse {
+    let redaction = key?.redaction ?? concealing
     var request = ProviderRequest(
       head: HTTPRequest(
         method: parts.method, scheme: base.scheme, authority: base.authority,
@@ -64,11 +88,11 @@ package struct Provider: Sendable {
     request.head.headerFields = headerFields(parts, key)
     do throws(ToolError) {
       let response = try await response(
-        to: request, in: names.name(for: key), effect, concealing: redaction, by: deadline,
-        noting: footprint)
-      return UnreadResponse(
-        response: response, decoder: ResponseDecoder(descriptor, concealing: redaction),
-        effect: effect)
+        to: request, in: names.name(for: key?.account ?? account), effect, concealing: redaction,
+        by: deadline, noting: footprint)
+      let decoder = ResponseDecoder(
+        descriptor, asking: key?.words ?? words, answers: parts.answers, concealing: redaction)
+      return UnreadResponse(response: response, decoder: decoder, effect: effect)
     } catch {
       throw error.concealing(redaction)
     }
@@ -95,33 +119,15 @@ package struct Provider: Sendable {
     }
   }
 
-  private func headerFields(_ parts: RequestParts, _ key: Credential?) -> HTTPFields {
+  private func headerFields(_ parts: RequestParts, _ key: RequestKey?) -> HTTPFields {
     var fields = parts.headerFields
     fields[.accept] = "application/json"
     fields[.userAgent] = "clickport"
     for (name, value) in descriptor.headers {
       if let name = HTTPField.Name(name) { fields[name] = value }
     }
-    if let key, let authentication = descriptor.authentication,
-      let name = HTTPField.Name(authentication.header)
-    {
-      fields[name] = authentication.prefix + key.secret
-    }
+    if let (name, value) = key?.field, let name = HTTPField.Name(name) { fields[name] = value }
     return fields
-  }
-
-  /// The key as it is now; nil where the service wants none.
-  private func credential(_ effect: Effect) throws(ToolError) -> Credential? {
-    guard let authentication = descriptor.authentication else { return nil }
-    do {
-      return try environment.credential(authentication.variable)
-    } catch {
-      throw failure(
-        .missingCredentials,
-        "\(authentication.variable) \(error.reason). Set it in the host's configuration of this "
-          + "server to a key of \(descriptor.title), then call again.",
-        effect, .notSent)
-    }
   }
 }
 

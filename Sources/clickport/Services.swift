@@ -71,10 +71,7 @@ struct Services {
   /// The tools of a manifest that are offered here: what was chosen, of the services that have a
   /// key.
   func exposedTools(_ manifest: Manifest, _ selection: ToolSelection) throws -> ExposedTools {
-    let configured = manifest.providers.filter { provider in
-      guard let authentication = provider.authentication else { return true }
-      return (try? environment.credential(authentication.variable)) != nil
-    }
+    let configured = manifest.providers.filter { $0.isConfigured(in: environment) }
     // A service that wants no key says nothing about which ones the operator uses.
     let hasKey = configured.contains { $0.authentication != nil }
     let ids = hasKey ? Set(configured.map(\.id)) : []
@@ -102,10 +99,26 @@ struct Services {
   }
 
   private func provider(_ descriptor: ProviderDescriptor) throws -> Provider {
-    let limits = isSandbox ? ProviderDescriptor.Limits() : descriptor.limits
     return Provider(
       descriptor, base: try base(of: descriptor), environment: environment, transport: transport,
-      gate: gates.gate(of: descriptor.id, limits), digest: .ofRecords)
+      gate: gates.gate(of: descriptor.id, limits(of: descriptor)), digest: .ofRecords)
+  }
+
+  /// What the service allows, as far as it is known before it says so itself.
+  private func limits(of provider: ProviderDescriptor) -> ProviderDescriptor.Limits {
+    if isSandbox { return ProviderDescriptor.Limits() }
+    let name = environment.variable(provider.planVariable)?.filter { !$0.isWhitespace } ?? ""
+    if name.isEmpty { return provider.limits }
+    guard let limits = provider.limits.ofPlan(named: name) else {
+      let known = provider.limits.plans.map(\.name).joined(separator: ", ")
+      Terminal.printError(
+        "\(provider.planVariable) is passed over: "
+          + (known.isEmpty
+            ? "no plans of \(provider.title) are known."
+            : "the plans of \(provider.title) are \(known)."))
+      return provider.limits
+    }
+    return limits
   }
 
   private func base(of provider: ProviderDescriptor) throws -> BaseURL {

@@ -108,6 +108,8 @@ extension Attempt {
 package struct RateLimitHeaders: Equatable, Sendable {
   /// How long to stay away.
   package let retryAfter: Duration?
+  /// How many calls it allows in the span that ends at `reset`.
+  package let limit: Int?
   /// How many calls are left until `reset`.
   package let remaining: Int?
   /// How long until the count starts anew.
@@ -118,6 +120,7 @@ package struct RateLimitHeaders: Equatable, Sendable {
   init(_ fields: HTTPFields, isRefusal: Bool) {
     self.isRefusal = isRefusal
     retryAfter = fields[.retryAfter].flatMap { Self.pause($0, in: fields) }
+    limit = Self.limit.lazy.compactMap { fields[$0].flatMap(Self.limit) }.first
     remaining = Self.remaining.lazy.compactMap { fields[$0].flatMap(Self.count) }.first
     reset = Self.reset.lazy.compactMap { fields[$0].flatMap { Self.reset($0, in: fields) } }.first
   }
@@ -154,6 +157,11 @@ package struct RateLimitHeaders: Equatable, Sendable {
     return .seconds(end.secondsSince1970 - date.secondsSince1970)
   }
 
+  /// A number of calls, perhaps with the policies it follows from behind it; none is no limit.
+  private static func limit(_ text: String) -> Int? {
+    count(String(text.prefix { $0.isNumber })).flatMap { $0 > 0 ? $0 : nil }
+  }
+
   private static func count(_ text: String) -> Int? {
     Int(text).flatMap { $0 >= 0 && $0 <= largest ? $0 : nil }
   }
@@ -163,6 +171,7 @@ package struct RateLimitHeaders: Equatable, Sendable {
   private static let largest = 1 << 40
 
   private static let prefixes = ["X-RateLimit-", "X-Rate-Limit-"]
+  private static let limit = prefixes.compactMap { HTTPField.Name($0 + "Limit") }
   private static let remaining = prefixes.compactMap { HTTPField.Name($0 + "Remaining") }
   private static let reset = prefixes.compactMap { HTTPField.Name($0 + "Reset") }
 }

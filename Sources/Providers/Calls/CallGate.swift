@@ -79,7 +79,8 @@ package final class CallGate: Sendable {
       if let pause = headers.penalty {
         state.penalties[account, default: KnownPenalty()].penalty.extend(by: pause, at: now)
       }
-      return headers.penalty != nil || headers.remaining != nil && !state.limits.isEmpty
+      let tellsLimit = headers.remaining != nil || headers.limit != nil
+      return headers.penalty != nil || tellsLimit && !state.limits.isEmpty
     }
     if isNews { await change(account, at: now) { $0.learn(headers, at: now) } }
   }

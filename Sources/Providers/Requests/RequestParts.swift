@@ -9,6 +9,10 @@ package struct RequestParts: Sendable {
   package let target: String
   package var headerFields: HTTPFields
   package let body: [UInt8]
+  /// Whose key it carries.
+  var key = ProviderDescriptor.KeyChoice.service
+  /// The statuses beside those of success that an answer may have, and what it holds then.
+  var answers: [Int: JSONPointer] = [:]
 
   typealias Pairs = [(name: String, value: String)]
 
@@ -55,6 +59,8 @@ package struct RequestParts: Sendable {
     } catch {
       throw ToolError([error], effect: tool.effect)
     }
+    key = tool.key
+    answers = tool.answers
   }
 
   /// The request that looks something up for a call.
@@ -70,6 +76,7 @@ package struct RequestParts: Sendable {
     } catch {
       throw ToolError([error], effect: tool.effect)
     }
+    key = tool.key
   }
 
   /// What the body holds; nil when no argument belongs into one.

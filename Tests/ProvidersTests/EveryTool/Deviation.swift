@@ -54,9 +54,6 @@ struct KnownDeviation {
     KnownDeviation(
       fact: .choices, reason: "the service's help names the two actions, its schema none",
       places: ["patch_conversion_datapoints_batch/PatchRequests"]),
-    KnownDeviation(
-      fact: .unknown, reason: "a key, which the catalog tells as authentication",
-      places: ["authenticate_by_email/X-API-KEY"]),
   ]
 
   func covers(_ deviation: Deviation) -> Bool {

@@ -71,7 +71,8 @@ private struct TableReader {
     shared = Deferred { [source] in
       SharedParts(
         parameters: source.manifest.cursor(parameters), shapes: source.manifest.cursor(shapes),
-        days: ServiceDays(reading: fields))
+        days: ServiceDays(reading: fields),
+        keys: ProviderDescriptor.Authentication.others(of: fields))
     }
     return true
   }

@@ -1,0 +1,115 @@
+internal import JSON
+package import Tools
+
+/// What a service lets requests in with.
+package enum ServiceAccess: Sendable {
+  case key(Credential)
+  /// No key is set, but who gets a token: the values of the request's body.
+  case signIn(ProviderDescriptor.SignIn, [Credential])
+
+  package var key: Credential? {
+    if case .key(let key) = self { key } else { nil }
+  }
+
+  /// What tells accounts apart.
+  package var account: Credential? {
+    switch self {
+    case .key(let key): key
+    case .signIn(_, let values): values.first
+    }
+  }
+}
+
+/// Why nothing lets requests in.
+package struct MissingAccess: Error {
+  /// What is to be set.
+  package let variable: String
+  /// A clause that follows its name.
+  package let reason: String
+}
+
+extension Environment {
+  /// What is set for a service: its key, which counts first, or what a token is had for.
+  package func access(
+    by authentication: ProviderDescriptor.Authentication
+  ) throws(MissingAccess) -> ServiceAccess {
+    let problem: MissingAccess
+    do throws(MissingCredential) {
+      return .key(try credential(authentication.variable))
+    } catch {
+      problem = MissingAccess(variable: authentication.variable, reason: error.reason)
+    }
+    guard let signIn = authentication.signIn else { throw problem }
+    let given = signIn.body.count { isSet($0.variable) }
+    // A wrong key is told of, unless all that replaces it is there.
+    guard given == signIn.body.count || given > 0 && !isSet(authentication.variable) else {
+      throw problem
+    }
+    var values: [Credential] = []
+    for (_, variable) in signIn.body { values.append(try secret(variable)) }
+    return .signIn(signIn, values)
+  }
+
+  /// Whether something was set for a variable, be it right or not.
+  private func isSet(_ name: String) -> Bool {
+    [name, name + "_FILE"].contains { variable($0)?.isEmpty == false }
+  }
+
+  /// A name or a password, which may hold what no key does.
+  private func secret(_ name: String) throws(MissingAccess) -> Credential {
+    if let value = variable(name), !value.isEmpty { return Credential(secret: value) }
+    guard let path = variable(name + "_FILE"), !path.isEmpty else {
+      throw MissingAccess(variable: name, reason: "is not set")
+    }
+    var text = file(path)?[...] ?? ""
+    while text.last?.isNewline == true { text.removeLast() }
+    if text.isEmpty {
+      throw MissingAccess(
+        variable: name,
+        reason: "is to come from the file in \(name)_FILE, which can't be read or is empty")
+    }
+    return Credential(secret: String(text))
+  }
+}
+
+extension ProviderDescriptor {
+  /// Whether the operator has set up one of its keys, or what a token is had for; so has every
+  /// service that wants none.
+  package func isConfigured(in environment: Environment) -> Bool {
+    guard let authentication else { return true }
+    return ([authentication] + otherKeys.values).contains {
+      (try? environment.access(by: $0)) != nil
+    }
+  }
+}
+
+/// What one request is let in with.
+struct RequestKey: Sendable {
+  /// The header field that carries it.
+  let field: (name: String, value: String)
+  /// What the account is named by.
+  let account: Credential?
+  /// Keeps it out of results and errors.
+  let redaction: Redaction
+  /// What it is, in a sentence.
+  let words: String
+  /// The token that it is, if it is one: another can be had.
+  let token: String?
+
+  init(_ key: Credential, by authentication: ProviderDescriptor.Authentication) {
+    field = (authentication.header, authentication.prefix + key.secret)
+    account = key
+    redaction = Redaction(key)
+    words = "the key in \(authentication.variable)"
+    token = nil
+  }
+
+  init(token: String, of values: [Credential], by signIn: ProviderDescriptor.SignIn) {
+    field = (signIn.header, signIn.prefix + token)
+    account = values.first
+    // Who it is stands in answers for good reasons.
+    redaction = Redaction(of: [token] + values.dropFirst().map(\.secret))
+    words = "the token for \(signIn.variables)"
+    self.token = token
+  }
+}
