@@ -76,6 +76,12 @@ extension Provider {
       let end = signIn.expires.lazy.compactMap { $0.value(in: object)?.string }.first
       return TokenStore.Token(text: token, end: answer.end(of: end, at: deadline.now))
     } catch {
+      var error = error
+      if [.notFound, .rejected, .badAnswer].contains(error.code) {
+        error.message +=
+          " This was \(signIn.request), which should give a token; an overlay's auth.token can name "
+          + "another request."
+      }
       throw error.concealing(redaction)
     }
   }

@@ -44,7 +44,8 @@ package struct Provider: Sendable {
     return access.map { names.name(for: $0.account) }
   }
 
-  private var access: ServiceAccess? {
+  /// What the service's own key, or what stands in for it, is at this moment.
+  var access: ServiceAccess? {
     descriptor.authentication.flatMap { try? environment.access(by: $0) }
   }
 

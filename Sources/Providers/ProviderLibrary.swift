@@ -68,6 +68,11 @@ extension Provider {
       "base_url_variable": .string(descriptor.baseURLVariable),
       "limits": .object(descriptor.limits.json),
     ]
+    let plans = descriptor.limits.plans.map { ($0.name, JSONValue.object($0.limits.json)) }
+    if !plans.isEmpty {
+      details["plans"] = .object(JSONObject(plans))
+      details["plan_variable"] = .string(descriptor.planVariable)
+    }
     details["time_zone"] = descriptor.timeZone.map(JSONValue.string)
     if let key, let variable = descriptor.authentication?.variable {
       details["key"] = [
@@ -83,6 +88,7 @@ extension Provider {
     do throws(MissingCredential) {
       return ("set", try environment.credential(variable))
     } catch {
+      if case .signIn(let signIn, _)? = access { return ("token for \(signIn.variables)", nil) }
       let word = error.isPlaceholder ? "placeholder" : "missing"
       return ("\(word): \(variable) \(error.reason)", nil)
     }

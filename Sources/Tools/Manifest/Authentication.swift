@@ -35,6 +35,15 @@ extension ProviderDescriptor {
     case none
     case other(Authentication)
 
+    /// What is to be said of it where it isn't the service's: the variable, or that there is none.
+    var json: JSONValue? {
+      switch self {
+      case .service: nil
+      case .none: .string(Self.noneWord)
+      case .other(let other): .string(other.variable)
+      }
+    }
+
     /// What stands for `none` in the manifest.
     fileprivate static let noneWord = "none"
   }

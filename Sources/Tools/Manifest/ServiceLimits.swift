@@ -80,6 +80,14 @@ extension ProviderDescriptor.Limits {
     plans.first { $0.name == name.lowercased() }.map { Self($0.limits, plans: plans) }
   }
 
+  /// What is let through before the service has answered: of an unknown plan, what the largest
+  /// allows. A smaller one would refuse calls that the first answer shows to be paid for.
+  package var beforeAnswer: Self {
+    guard let first = plans.first, let last = plans.last, self == Self(first.limits, plans: plans)
+    else { return self }
+    return Self(last.limits, plans: plans)
+  }
+
   /// The limits of an account whose service told one of them: those of the largest plan that
   /// doesn't go beyond it, with this one as it was told.
   package func told(_ limit: ProviderDescriptor.ToldLimit?) -> Self {

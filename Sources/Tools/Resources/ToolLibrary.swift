@@ -85,6 +85,7 @@ extension ToolDescriptor {
     details["description"] = .string(description)
     details["confidence"] = .string(confidence.rawValue)
     details["annotations"] = annotations.json
+    details["key"] = key.json
     details["asks_first"] = consent.map { .string($0.question) }
     details["arguments"] = .array(arguments.map(\.details))
     details["paging"] = paging?.json

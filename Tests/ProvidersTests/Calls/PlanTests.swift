@@ -140,6 +140,33 @@ import Tools
     }
   }
 
+  @Test(arguments: [(nil, 0), ("600", 500), ("120", 20)])
+  func `is taken for the largest until the first answer`(told: String?, more: Int) async throws {
+    let time = ManualTime()
+    let gate = CallGate(try Self.limits(of: "clickmedias"))
+    let deadline = Deadline(in: .seconds(55), by: time.source)
+    for _ in 0..<100 {
+      #expect(await gate.reserve(for: "an account", by: deadline) == .granted(after: .zero))
+    }
+    let fields = told.map { ["X-RateLimit-Limit": $0] } ?? [:]
+    await gate.record(
+      .success(ClassifiedResponse(ProviderResponse(200, "{}", fields))), of: "an account",
+      at: time.source.now())
+    var granted = 0
+    while granted < 1000,
+      case .granted(after: .zero) = await gate.reserve(for: "an account", by: deadline)
+    {
+      granted += 1
+    }
+    #expect(granted == more)
+    let named = try #require(try Self.limits(of: "clickmedias").ofPlan(named: "advanced"))
+    let careful = CallGate(named)
+    for index in 0..<121 {
+      let isGranted = await careful.reserve(for: "it", by: deadline) == .granted(after: .zero)
+      #expect(isGranted == (index < 120))
+    }
+  }
+
   @Test func `lets calls through that it pays for, from the first answer on`() async throws {
     let fields = ["X-RateLimit-Limit": "600", "X-RateLimit-Remaining": "599"]
     let script = Array(repeating: ScriptedTransport.Line.answer(200, fields), count: 100)
