@@ -4,19 +4,18 @@ internal import JSON
 internal import Tools
 
 extension Provider {
-  /// What a request is let in with, as it is now; nil where it needs nothing. A token is asked for
-  /// where none is known.
+  /// What a request is let in with, as it is now. A token is asked for where none is known.
   func key(
     _ choice: ProviderDescriptor.KeyChoice, _ effect: Effect, by deadline: Deadline,
     noting footprint: CallFootprint
-  ) async throws(ToolError) -> RequestKey? {
+  ) async throws(ToolError) -> RequestKey {
     let wanted: ProviderDescriptor.Authentication? =
       switch choice {
       case .service: descriptor.authentication
       case .none: nil
       case .other(let other): other
       }
-    guard let wanted else { return nil }
+    guard let wanted else { return RequestKey(noneBeside: access?.key) }
     switch try access(by: wanted, effect) {
     case .key(let key): return RequestKey(key, by: wanted)
     case .signIn(let signIn, let values):
@@ -60,12 +59,9 @@ extension Provider {
     let parts = RequestParts(
       method: HTTPRequest.Method(signIn.request.method), path: path, query: [],
       content: .json(.object(JSONObject(members))))
-    let redaction = Redaction(of: values.dropFirst().map(\.secret))
-    let answer: UnreadResponse
+    let key = RequestKey(for: values, by: signIn)
     do throws(ToolError) {
-      answer = try await send(
-        parts, with: nil, as: values.first, .read, by: deadline, noting: footprint,
-        words: "what \(signIn.variables) hold", concealing: redaction)
+      let answer = try await send(parts, with: key, .read, by: deadline, noting: footprint)
       let object = JSONValue.object(try await answer.read())
       let token = signIn.token.lazy.compactMap { $0.value(in: object)?.string }.first ?? ""
       guard !token.isEmpty, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
@@ -82,7 +78,7 @@ extension Provider {
           " This was \(signIn.request), which should give a token; an overlay's auth.token can name "
           + "another request."
       }
-      throw error.concealing(redaction)
+      throw error.concealing(key.redaction)
     }
   }
 }

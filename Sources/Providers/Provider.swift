@@ -64,23 +64,19 @@ package struct Provider: Sendable {
     noting footprint: CallFootprint = CallFootprint()
   ) async throws(ToolError) -> UnreadResponse {
     let key = try await key(parts.key, effect, by: deadline, noting: footprint)
-    let first = try await send(
-      parts, with: key, effect, by: deadline, noting: footprint,
-      concealing: key == nil ? Redaction(access?.key) : Redaction(of: []))
-    guard first.status == 401, let token = key?.token else { return first }
+    let first = try await send(parts, with: key, effect, by: deadline, noting: footprint)
+    guard first.status == 401, let token = key.token else { return first }
     tokens.discard(token)
     let renewed = try await self.key(parts.key, effect, by: deadline, noting: footprint)
     return try await send(parts, with: renewed, effect, by: deadline, noting: footprint)
   }
 
-  /// Sends one request with that key, if it needs one. `account` is who asks where that isn't whose
-  /// key it is; `words` and `redaction` are about what else must be let in.
+  /// Sends one request with that key.
   func send(
-    _ parts: RequestParts, with key: RequestKey?, as account: Credential? = nil, _ effect: Effect,
-    by deadline: Deadline, noting footprint: CallFootprint, words: String? = nil,
-    concealing: Redaction = Redaction(of: [])
+    _ parts: RequestParts, with key: RequestKey, _ effect: Effect, by deadline: Deadline,
+    noting footprint: CallFootprint
   ) async throws(ToolError) -> UnreadResponse {
-    let redaction = key?.redaction ?? concealing
+    let redaction = key.redaction
     var request = ProviderRequest(
       head: HTTPRequest(
         method: parts.method, scheme: base.scheme, authority: base.authority,
@@ -89,10 +85,10 @@ package struct Provider: Sendable {
     request.head.headerFields = headerFields(parts, key)
     do throws(ToolError) {
       let response = try await response(
-        to: request, in: names.name(for: key?.account ?? account), effect, concealing: redaction,
-        by: deadline, noting: footprint)
+        to: request, in: names.name(for: key.account), effect, concealing: redaction, by: deadline,
+        noting: footprint)
       let decoder = ResponseDecoder(
-        descriptor, asking: key?.words ?? words, answers: parts.answers, concealing: redaction)
+        descriptor, asking: key.words, answers: parts.answers, concealing: redaction)
       return UnreadResponse(response: response, decoder: decoder, effect: effect)
     } catch {
       throw error.concealing(redaction)
@@ -120,14 +116,14 @@ package struct Provider: Sendable {
     }
   }
 
-  private func headerFields(_ parts: RequestParts, _ key: RequestKey?) -> HTTPFields {
+  private func headerFields(_ parts: RequestParts, _ key: RequestKey) -> HTTPFields {
     var fields = parts.headerFields
     fields[.accept] = "application/json"
     fields[.userAgent] = "clickport"
     for (name, value) in descriptor.headers {
       if let name = HTTPField.Name(name) { fields[name] = value }
     }
-    if let (name, value) = key?.field, let name = HTTPField.Name(name) { fields[name] = value }
+    if let (name, value) = key.field, let name = HTTPField.Name(name) { fields[name] = value }
     return fields
   }
 }

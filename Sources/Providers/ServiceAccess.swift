@@ -85,29 +85,40 @@ extension ProviderDescriptor {
 
 /// What one request is let in with.
 struct RequestKey: Sendable {
-  /// The header field that carries it.
-  let field: (name: String, value: String)
+  /// The header field that carries it; nil where none does.
+  private(set) var field: (name: String, value: String)?
   /// What the account is named by.
-  let account: Credential?
-  /// Keeps it out of results and errors.
+  private(set) var account: Credential?
+  /// Keeps out of results and errors what is to be shown to nobody.
   let redaction: Redaction
-  /// What it is, in a sentence.
-  let words: String
+  /// What it is, in a sentence; nil where it is nothing.
+  private(set) var words: String?
   /// The token that it is, if it is one: another can be had.
-  let token: String?
+  private(set) var token: String?
+
+  /// Nothing. A key that the request doesn't carry is kept out all the same.
+  init(noneBeside key: Credential?) {
+    redaction = Redaction(key)
+  }
 
   init(_ key: Credential, by authentication: ProviderDescriptor.Authentication) {
     field = (authentication.header, authentication.prefix + key.secret)
     account = key
     redaction = Redaction(key)
     words = "the key in \(authentication.variable)"
-    token = nil
+  }
+
+  /// What a token is had for, in the body of the request for one.
+  init(for values: [Credential], by signIn: ProviderDescriptor.SignIn) {
+    account = values.first
+    // Who it is stands in answers for good reasons.
+    redaction = Redaction(of: values.dropFirst().map(\.secret))
+    words = "what \(signIn.variables) hold"
   }
 
   init(token: String, of values: [Credential], by signIn: ProviderDescriptor.SignIn) {
     field = (signIn.header, signIn.prefix + token)
     account = values.first
-    // Who it is stands in answers for good reasons.
     redaction = Redaction(of: [token] + values.dropFirst().map(\.secret))
     words = "the token for \(signIn.variables)"
     self.token = token
