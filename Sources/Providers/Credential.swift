@@ -44,9 +44,12 @@ package struct MissingCredential: Error {
   }
 }
 
-/// What there is of a key at one moment: `set`, or `missing` or `unusable` with the reason.
+/// What there is of a key at one moment: `set`, a token in its stead, or `missing` or `unusable` with
+/// the reason.
 package enum KeyState: Sendable, CustomStringConvertible {
   case set(Credential)
+  /// None is set, but a token is had for what these variables hold: a password, among others.
+  case token(for: String, Credential)
   /// Nothing was given. The reason is a clause that begins with the variable's name.
   case missing(reason: String)
   /// What was given is no key.
@@ -56,12 +59,16 @@ package enum KeyState: Sendable, CustomStringConvertible {
   package var word: String {
     switch self {
     case .set: "set"
+    case .token: "token"
     case .missing: "missing"
     case .unusable: "unusable"
     }
   }
 
-  package var description: String { reason.map { "\(word): \($0)" } ?? word }
+  package var description: String {
+    if case .token(let variables, _) = self { return "token for \(variables)" }
+    return reason.map { "\(word): \($0)" } ?? word
+  }
 
   /// Whether the operator meant the service to be used.
   package var isGiven: Bool {
@@ -70,7 +77,7 @@ package enum KeyState: Sendable, CustomStringConvertible {
 
   package var reason: String? {
     switch self {
-    case .set: nil
+    case .set, .token: nil
     case .missing(let reason), .unusable(let reason, _): reason
     }
   }
@@ -78,7 +85,7 @@ package enum KeyState: Sendable, CustomStringConvertible {
   /// What must not be shown, be it usable or not.
   var secret: Credential? {
     switch self {
-    case .set(let key), .unusable(_, given: let key): key
+    case .set(let key), .token(_, let key), .unusable(_, given: let key): key
     case .missing: nil
     }
   }

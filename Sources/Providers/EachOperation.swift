@@ -42,7 +42,8 @@ package struct EachOperation: ToolHandler {
       var error = ToolError(
         .badAnswer,
         "\(provider.descriptor.title) did it but did not name what it made, so none of "
-          + "\(each.argument) was added. Look for it, and use \(items.tool.name).")
+          + "\(each.argument) was added. Look for it, and use \(items.tool.name). "
+          + answer.quotation)
       error.outcome = .accepted
       throw error
     }

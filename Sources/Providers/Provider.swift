@@ -14,6 +14,7 @@ package struct Provider: Sendable {
   let transport: any HTTPTransport
   let gate: CallGate
   let retries: RetryPolicy
+  let tokens = TokenStore()
   private let names: AccountNames
 
   /// How often a response may point elsewhere on the same host.
@@ -38,21 +39,29 @@ package struct Provider: Sendable {
 
   /// Names the account that calls are done in without giving the key away.
   package var account: String {
-    names.name(
-      for: descriptor.authentication.flatMap { try? environment.credential($0.variable) })
+    names.name(for: access?.account)
   }
 
   /// The account, unless it wants a key and there is none.
   package var accountWithKey: String? {
-    guard let variable = descriptor.authentication?.variable else { return account }
-    return (try? environment.credential(variable)).map { names.name(for: $0) }
+    if descriptor.authentication == nil { return account }
+    return access.map { names.name(for: $0.account) }
   }
 
   /// Whether it can be used at this moment.
   var readiness: ServiceReadiness { ServiceReadiness(of: descriptor, in: environment, at: base) }
 
+  /// What the service's own key, or what stands in for it, is at this moment.
+  var access: ServiceAccess? {
+    descriptor.authentication.flatMap { try? environment.access(by: $0) }
+  }
+
+  /// Names the account that something opens.
+  func name(for key: Credential?) -> String { names.name(for: key) }
+
   /// Sends one request of a tool and returns the service's response, whatever its status. The key is
-  /// read once, so that the response is freed of the one it was asked with.
+  /// read once, so that the response is freed of the one it was asked with. A token that is refused
+  /// is renewed once: what was refused did nothing.
   ///
   /// Waits for its turn, and tries again where that is right, as far as the deadline lets it. Adds
   /// address, key and standing header fields. Redirects of reads are followed on the same
@@ -62,8 +71,20 @@ package struct Provider: Sendable {
     noting footprint: CallFootprint = CallFootprint()
   ) async throws(ToolError) -> UnreadResponse {
     try checkAddress(effect)
-    let key = try credential(effect)
-    let redaction = Redaction(key)
+    let key = try await key(parts.key, effect, by: deadline, noting: footprint)
+    let first = try await send(parts, with: key, effect, by: deadline, noting: footprint)
+    guard first.status == 401, let token = key.token else { return first }
+    tokens.discard(token)
+    let renewed = try await self.key(parts.key, effect, by: deadline, noting: footprint)
+    return try await send(parts, with: renewed, effect, by: deadline, noting: footprint)
+  }
+
+  /// Sends one request with that key.
+  func send(
+    _ parts: RequestParts, with key: RequestKey, _ effect: Effect, by deadline: Deadline,
+    noting footprint: CallFootprint
+  ) async throws(ToolError) -> UnreadResponse {
+    let redaction = key.redaction
     var request = ProviderRequest(
       head: HTTPRequest(
         method: parts.method, scheme: base.scheme, authority: base.authority,
@@ -73,11 +94,11 @@ package struct Provider: Sendable {
     footprint.note("a request is sent", as: .shapes, details(of: parts, request))
     do throws(ToolError) {
       let response = try await response(
-        to: request, in: names.name(for: key), effect, concealing: redaction, by: deadline,
+        to: request, in: names.name(for: key.account), effect, concealing: redaction, by: deadline,
         noting: footprint)
-      return UnreadResponse(
-        response: response, decoder: ResponseDecoder(descriptor, concealing: redaction),
-        effect: effect, footprint: footprint)
+      let decoder = ResponseDecoder(
+        descriptor, asking: key.words, answers: parts.answers, concealing: redaction)
+      return UnreadResponse(response: response, decoder: decoder, effect: effect, footprint: footprint)
     } catch {
       throw error.concealing(redaction)
     }
@@ -104,18 +125,14 @@ package struct Provider: Sendable {
     }
   }
 
-  private func headerFields(_ parts: RequestParts, _ key: Credential?) -> HTTPFields {
+  private func headerFields(_ parts: RequestParts, _ key: RequestKey) -> HTTPFields {
     var fields = parts.headerFields
     fields[.accept] = "application/json"
     fields[.userAgent] = "clickport"
     for (name, value) in descriptor.headers {
       if let name = HTTPField.Name(name) { fields[name] = value }
     }
-    if let key, let authentication = descriptor.authentication,
-      let name = HTTPField.Name(authentication.header)
-    {
-      fields[name] = authentication.prefix + key.secret
-    }
+    if let (name, value) = key.field, let name = HTTPField.Name(name) { fields[name] = value }
     return fields
   }
 
@@ -126,20 +143,6 @@ package struct Provider: Sendable {
       "\(descriptor.baseURLVariable) \(addressFault.reason), so \(descriptor.title) is disabled. "
         + BaseURLFault.remedy,
       effect, .notSent)
-  }
-
-  /// The key as it is now; nil where the service wants none.
-  private func credential(_ effect: Effect) throws(ToolError) -> Credential? {
-    guard let authentication = descriptor.authentication else { return nil }
-    do {
-      return try environment.credential(authentication.variable)
-    } catch {
-      throw failure(
-        .missingCredentials,
-        "\(authentication.variable) \(error.reason). Set it in the host's configuration of this "
-          + "server to a key of \(descriptor.title), then call again.",
-        effect, .notSent)
-    }
   }
 }
 

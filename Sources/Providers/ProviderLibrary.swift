@@ -71,6 +71,11 @@ extension Provider {
       details["base_url"] = .string(
         "unusable: \(descriptor.baseURLVariable) \(addressFault.reason)")
     }
+    let plans = descriptor.limits.plans.map { ($0.name, JSONValue.object($0.limits.json)) }
+    if !plans.isEmpty {
+      details["plans"] = .object(JSONObject(plans))
+      details["plan_variable"] = .string(descriptor.planVariable)
+    }
     details["time_zone"] = descriptor.timeZone.map(JSONValue.string)
     if let key = readiness.keys.first {
       details["key"] = [

@@ -15,8 +15,11 @@ package struct ServiceReadiness: Sendable {
     of service: ProviderDescriptor, in environment: Environment, at base: BaseURL? = nil
   ) {
     self.service = service
-    keys = service.keyVariables.map { variable in
-      (variable, environment.keyState(variable), environment.isKeyOpenToAll(variable))
+    keys = service.authentications.map { authentication in
+      let variable = authentication.variable
+      return (
+        variable, environment.keyState(of: authentication), environment.isKeyOpenToAll(variable)
+      )
     }
     let written = base == nil ? environment.variable(service.baseURLVariable)?.unwrapped : nil
     let own =
@@ -41,7 +44,7 @@ package struct ServiceReadiness: Sendable {
 
   /// Whether one of its keys can be used.
   package var hasKey: Bool {
-    keys.contains { if case .set = $0.state { true } else { false } }
+    keys.contains { $0.state.isGiven && $0.state.reason == nil }
   }
 
   /// Where it is, without what must not be shown.

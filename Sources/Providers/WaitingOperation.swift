@@ -38,15 +38,17 @@ package struct WaitingOperation: ToolHandler {
     let window = PollWindow(call, wait: patience ?? call.deadline.left)
     let parts = try RequestParts(start, of: call.tool, call.arguments)
     // What changes something has a common call's time: cut short, nobody would know what it did.
-    let (answer, status) = try await exchange(
+    let (answer, response) = try await exchange(
       parts, call.tool.effect == .read ? window : PollWindow(call, wait: call.deadline.left),
       call.tool.effect)
     guard patience != nil else { return answer }
-    if status != 202, wait.ready?.value(in: .object(answer)) != nil { return answer }
+    if response.status != 202, wait.ready?.value(in: .object(answer)) != nil { return answer }
     do throws(ToolError) {
-      guard let taken = wait.taken(fromAnswer: answer) else {
+      guard let taken = wait.taken(fromAnswer: answer, location: response.location) else {
         throw ToolError(
-          .badAnswer, "\(provider.descriptor.title) started a \(wait.noun) but did not name it.")
+          .badAnswer,
+          "\(provider.descriptor.title) started a \(wait.noun) but did not name it. "
+            + answer.quotation)
       }
       return try await follow(Started(taken, answer: answer), window)
     } catch {
@@ -150,15 +152,15 @@ package struct WaitingOperation: ToolHandler {
     let arguments = Arguments(call.arguments.values.merging(started.taken))
     let parts = try RequestParts(wait.poll, of: call.tool, arguments)
     let answer: JSONObject
-    let status: Int
+    let response: UnreadResponse
     do throws(ToolError) {
-      (answer, status) = try await exchange(parts, window, .read)
+      (answer, response) = try await exchange(parts, window, .read)
     } catch {
       // What has to be found may not be there before it is done.
       guard error.code == .notFound, !wait.poll.matches.isEmpty else { throw error }
       return nil
     }
-    guard status != 202 else {
+    guard response.status != 202 else {
       started.progress = answer["progress"]
       return nil
     }
@@ -187,12 +189,12 @@ package struct WaitingOperation: ToolHandler {
 
   private func exchange(
     _ parts: RequestParts, _ window: PollWindow, _ effect: Effect
-  ) async throws(ToolError) -> (answer: JSONObject, status: Int) {
+  ) async throws(ToolError) -> (answer: JSONObject, response: UnreadResponse) {
     let call = window.call
-    let answer = try await provider.send(
+    let response = try await provider.send(
       parts.tracing(call), effect: effect,
       by: call.deadline.within(max(window.left, .seconds(1))), noting: call.footprint)
-    return (try await answer.read(), answer.status)
+    return (try await response.read(), response)
   }
 
   /// What is known of what isn't done.

@@ -10,13 +10,16 @@ internal import MCP
 /// It is a class because each call under way holds it, for what that call invokes in turn.
 final class CallPipeline: Sendable {
   private let tools: ToolEntries
+  /// Tools that no client can call.
+  private let withheld: ToolEntries
   private let guards: CallGuards
   let timing: CallTiming
 
   private static let depthLimit = 4
 
-  init(_ tools: ToolEntries, guards: CallGuards, timing: CallTiming) {
+  init(_ tools: ToolEntries, withheld: ToolEntries, guards: CallGuards, timing: CallTiming) {
     self.tools = tools
+    self.withheld = withheld
     self.guards = guards
     self.timing = timing
   }
@@ -54,6 +57,13 @@ final class CallPipeline: Sendable {
     guard let (entry, given) = find(name, given) else {
       throw .unknown(name, meant: tools.nearest(to: name))
     }
+    return try await invoke(entry, given, for: outer)
+  }
+
+  /// The same of a tool that was found.
+  func invoke(
+    _ entry: ToolEntry, _ given: JSONObject, for outer: CallScope
+  ) async throws(ToolError) -> JSONObject {
     do throws(CallFailure) {
       return try await pass(entry, given, outer.inner).content
     } catch {
@@ -115,8 +125,10 @@ final class CallPipeline: Sendable {
       guard let asked = entry.daysAsked(in: given) else {
         return try entry.read(given, guards.files, uncapped: uncapped)
       }
-      return try entry.read(
-        given, guards.files, try await days(asked, of: entry.descriptor, scope), uncapped: uncapped)
+      let days = try await days(asked, of: entry.descriptor, scope)
+      var arguments = try entry.read(given, guards.files, days, uncapped: uncapped)
+      arguments.zone = days.zone
+      return arguments
     } catch {
       throw .failed(error)
     }
@@ -124,6 +136,9 @@ final class CallPipeline: Sendable {
 
   /// Where answers are saved.
   var outlet: FileOutlet { guards.outlet }
+
+  /// The tool of that name, for what the server must know itself.
+  func entry(named name: String) -> ToolEntry? { tools[name] ?? withheld[name] }
 
   /// The tool of that name, where a client may call it.
   func tool(named name: String) -> ToolDescriptor? { tools.descriptor(of: name) }
@@ -158,7 +173,8 @@ final class CallPipeline: Sendable {
   }
 
   /// Holds a call with an effect against the operator's policy and puts it on record, before it is
-  /// run. One that was done before is answered from the record.
+  /// run. One that was done before is answered from the record. What sets a time zone may set the
+  /// one that was told.
   private func record(
     _ call: ToolCall, _ target: CallTarget
   ) async throws(CallFailure) -> RecordedAnswer {
@@ -166,6 +182,7 @@ final class CallPipeline: Sendable {
       guard target.effect != .read else { return RecordedAnswer(try await run(call)) }
       let caps = try guards.policy?.caps(on: call.tool.name, target) ?? []
       let effects = guards.effects ?? .forgetful
+      defer { if call.mayChangeZone { timing.days.forgetTold() } }
       let intent = try effects.intent(of: call, target, caps: caps)
       return try await effects.run(call, intent) { () async throws(ToolError) in
         try await run(call)

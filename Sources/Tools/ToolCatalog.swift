@@ -21,7 +21,8 @@ package struct ToolCatalog: Toolbox {
     }
     listedCount = surface.listed.count
     entries = ToolEntries(surface.callable, in: guards.country, handler: makeHandler)
-    pipeline = CallPipeline(entries, guards: guards, timing: timing)
+    let withheld = ToolEntries(surface.withheld, in: guards.country, handler: makeHandler)
+    pipeline = CallPipeline(entries, withheld: withheld, guards: guards, timing: timing)
   }
 
   /// Made when somebody lists them first.

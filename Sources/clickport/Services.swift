@@ -110,11 +110,27 @@ struct Services {
 
   private func provider(_ readiness: ServiceReadiness) -> Provider {
     let descriptor = readiness.service
-    let limits = isSandbox ? ProviderDescriptor.Limits() : descriptor.limits
     return Provider(
       descriptor, base: readiness.base, addressFault: readiness.addressFault,
       environment: environment, transport: transport,
-      gate: gates.gate(of: descriptor.id, limits), digest: .ofRecords)
+      gate: gates.gate(of: descriptor.id, limits(of: descriptor)), digest: .ofRecords)
+  }
+
+  /// What the service allows, as far as it is known before it says so itself.
+  private func limits(of provider: ProviderDescriptor) -> ProviderDescriptor.Limits {
+    if isSandbox { return ProviderDescriptor.Limits() }
+    let name = environment.variable(provider.planVariable)?.filter { !$0.isWhitespace } ?? ""
+    if name.isEmpty { return provider.limits }
+    guard let limits = provider.limits.ofPlan(named: name) else {
+      let known = provider.limits.plans.map(\.name).joined(separator: ", ")
+      Terminal.printError(
+        "\(provider.planVariable) is passed over: "
+          + (known.isEmpty
+            ? "no plans of \(provider.title) are known."
+            : "the plans of \(provider.title) are \(known)."))
+      return provider.limits
+    }
+    return limits
   }
 
   private func readiness(of provider: ProviderDescriptor) -> ServiceReadiness {

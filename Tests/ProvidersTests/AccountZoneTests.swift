@@ -125,6 +125,93 @@ struct AccountZoneTests {
     #expect(period(result)?["time_zone"] == "Asia/Kolkata")
   }
 
+  /// A choice of tools that leads to no others.
+  @Test(arguments: [["list_sales"], ["create_rotator_url", "list_sales"]])
+  func `is asked for by the server where a client can't`(names: [String]) async throws {
+    let manifest = try Repository.manifest()
+    for excluded in [[], ["get_account_settings"]] {
+      let selection = ToolSelection(tools: names, excludedTools: excluded)
+      let catalog = ToolCatalog(
+        try selection.surface(of: manifest, configured: []),
+        providers: SandboxedTools.providers(manifest, over: transport),
+        timing: CallTiming(
+          source: ManualTime().source,
+          days: try DayClock(
+            WallClock { SandboxedTools.now }, zone: "Asia/Kolkata", source: RecordedTimeZones())))
+      let context = RequestContext(version: .july2026, requestID: "1")
+      let result = try await catalog.call(
+        "list_sales", arguments: ["from": "2026-03-01", "to": "2026-03-31"], context: context)
+      let zone = excluded.isEmpty ? "America/New_York" : "Asia/Kolkata"
+      #expect(period(result)?["time_zone"]?.string == zone)
+      await #expect(throws: Interruption.self) {
+        try await catalog.call("get_account_settings", arguments: [:], context: context)
+      }
+    }
+  }
+
+  /// Every ClickMagick tool that takes a day where the service wants an instant.
+  @Test func `is what a plain day means to every tool of a service with instants`() async throws {
+    var tools = 0
+    for provider in try Repository.manifest().providers where provider.id == "clickmagick" {
+      for tool in provider.tools {
+        for argument in tool.arguments where argument.wholeDay != nil {
+          var arguments = tool.example ?? [:]
+          for end in ["start_time", "end_time", "range", "report_id"] { arguments[end] = nil }
+          let (start, end) = (tool.period?.start.argument, tool.period?.end.argument)
+          if let start, let end {
+            arguments[start] = "2026-03-01"
+            arguments[end] = "2026-03-01"
+          }
+          arguments[argument.name] = "2026-03-01"
+          _ = try await call(tool.name, arguments)
+          let isProject = arguments["project_id"] != nil
+          let zone = isProject ? "2026-03-0" : "2026-03-01T05"
+          let wanted =
+            argument.wholeDay == .start ? zone : isProject ? "2026-03-0" : "2026-03-02T04"
+          let texts = transport.takeExchanges().map {
+            ($0.request.head.path ?? "") + " " + String(decoding: $0.request.body, as: UTF8.self)
+          }
+          #expect(
+            texts.contains { $0.contains("\(argument.name)=\(wanted)") }, "\(tool.name) \(texts)")
+          #expect(!texts.contains { $0.contains("\(argument.name)=2026-03-01T00%3A00%3A00Z") })
+          tools += 1
+        }
+      }
+    }
+    #expect(tools > 15)
+  }
+
+  @Test func `is what a day means in the items of an array too`() async throws {
+    let urls: JSONValue = [["url": "https://example.com/a", "start_time": "2026-03-01"]]
+    for (index, urls) in [urls, .string(urls.description)].enumerated() {
+      _ = try await call(
+        "create_rotator",
+        [
+          "rotator_slug": .string("spring-sale-\(index)"), "rotator_mode": "random",
+          "random_repeat_clicks": "same_url", "backup_url": "https://example.com/sale",
+          "urls": urls,
+        ])
+      let sent = transport.takeExchanges().map { String(decoding: $0.request.body, as: UTF8.self) }
+      #expect(sent.contains { $0.contains("start_time=2026-03-01T05%3A00%3A00Z") }, "\(sent)")
+    }
+  }
+
+  @Test func `is asked again once it may have been changed`() async throws {
+    _ = try await call("list_sales", ["range": "2026-03"])
+    _ = try await call("update_account_settings", ["time_zone": "Asia/Kolkata"])
+    _ = sent()
+    let result = try await call("list_sales", ["range": "2026-03"])
+    #expect(sent().count == 2)
+    #expect(period(result)?["time_zone"] == "Asia/Kolkata")
+  }
+
+  @Test func `is in no prompt, for none names another`() throws {
+    let document = try Repository.json("tools-manifest.json")
+    let prompts = document["prompts"]?.array ?? []
+    #expect(prompts.contains { $0["name"] == "campaign_reconcile" })
+    for prompt in prompts { #expect(!prompt.description.contains("UTC")) }
+  }
+
   @Test func `is missed where the system knows no zones`() async throws {
     let manifest = try Repository.manifest()
     let catalog = ToolCatalog(

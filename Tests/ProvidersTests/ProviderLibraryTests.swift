@@ -71,6 +71,23 @@ import Tools
     #expect(try read(library)["key"]?["state"] == "set")
   }
 
+  @Test func `tells the plans there are, and that a token stands in for the key`() throws {
+    let token: JSONValue = [
+      "request": "POST /login", "body": ["name": "ACME_USER", "word": "ACME_WORD"], "at": "/token",
+      "header": "Authorization",
+    ]
+    let library = try library(
+      [
+        ("/providers/0/auth/token", token),
+        ("/providers/0/plans", ["small": ["per_minute": 5], "large": ["per_minute": 50]]),
+      ], environment: Environment(["ACME_USER": "jane", "ACME_WORD": "wordword"]))
+    let provider = try read(library)
+    #expect(provider["limits"] == ["per_minute": 5])
+    #expect(provider["plans"] == ["small": ["per_minute": 5], "large": ["per_minute": 50]])
+    #expect(provider["plan_variable"] == "ACME_PLAN")
+    #expect(provider["key"]?["state"] == "token for ACME_USER and ACME_WORD")
+  }
+
   @Test func `says nothing of a key where none is wanted`() throws {
     let provider = try read(try library([("/providers/0/auth", nil)]))
     #expect(provider["key"] == nil)

@@ -119,14 +119,18 @@ import Tools
     #expect(error?.providerMessage == "No such project")
   }
 
-  @Test(arguments: [#"{"status":"OK"}"#, #"{"status":"OK","report_id":null}"#])
-  func `must be named by the service`(body: String) async throws {
+  @Test(arguments: [
+    #"{"status":"OK"}"#, #"{"status":"OK","report_id":null}"#, #"{"status":"OK","id":""}"#, "{}",
+    #"{"status":"queued","report":{"name":"A-7"}}"#,
+  ])
+  func `must be named by the service, or what it answered is quoted`(body: String) async throws {
     let transport = ScriptedTransport(ProviderResponse(202, body))
     let error = await #expect(throws: ToolError.self) {
       try await call(["project_id": 7], transport)
     }
     #expect(error?.code == .badAnswer)
-    #expect(error?.message == "ClickMagick started a report but did not name it.")
+    #expect(
+      error?.message == "ClickMagick started a report but did not name it. It answered \(body).")
     #expect(transport.requests.count == 1)
   }
 
@@ -135,6 +139,43 @@ import Tools
     let transport = ScriptedTransport(named, Self.ready)
     #expect(try await call(["project_id": 7], transport) == Self.figures)
     #expect(transport.requests.last?.line == Self.poll)
+  }
+
+  @Test(arguments: [
+    #"{"reportId":41}"#, #"{"id":"41"}"#, #"{"report":41}"#, #"{"report":{"id":41}}"#,
+    #"{"status":"pending","data":{"report_id":41}}"#, #"{"data":{"id":41}}"#,
+    #"{"data":[{"id":41}]}"#, #"{"data":{"report":{"id":41}}}"#, #"{"reports":[{"id":41}]}"#,
+    #"{"result":{"report_id":41}}"#,
+  ])
+  func `is named in one of the usual places, whatever its state is called`(
+    body: String
+  ) async throws {
+    let transport = ScriptedTransport(ProviderResponse(202, body), Self.ready)
+    #expect(try await call(["project_id": 7], transport) == Self.figures)
+    #expect(transport.requests.last?.line == Self.poll)
+  }
+
+  @Test(arguments: [
+    ("/v1/campaigns/projects/stats/reports/41", true),
+    ("https://api.clickmagick.com/v1/campaigns/projects/stats/reports/41?full=1", true),
+    ("/v1/campaigns/projects/stats/reports/", false), ("/v1/projects/41", false), ("41", false),
+  ])
+  func `is named by the address it can be found at`(location: String, isNamed: Bool) async throws {
+    let transport = ScriptedTransport(
+      ProviderResponse(202, "{}", ["Location": location]), Self.ready)
+    if isNamed {
+      #expect(try await call(["project_id": 7], transport) == Self.figures)
+      #expect(transport.requests.last?.line == Self.poll)
+    } else {
+      await #expect(throws: ToolError.self) { try await call(["project_id": 7], transport) }
+    }
+  }
+
+  @Test func `is not failed for what its state is called while it is computed`() async throws {
+    let computing = ProviderResponse(202, #"{"status":"PENDING","progress":{"percent":5}}"#)
+    let transport = ScriptedTransport(
+      ProviderResponse(202, #"{"status":"PENDING","report_id":41}"#), computing, Self.ready)
+    #expect(try await call(["project_id": 7], transport) == Self.figures)
   }
 
   @Test func `tells how far it is`() async throws {

@@ -119,6 +119,8 @@ extension Attempt {
 package struct RateLimitHeaders: Equatable, Sendable {
   /// How long to stay away: a day at most.
   package let retryAfter: Duration?
+  /// How many calls it allows in the span that ends at `reset`.
+  package let limit: Int?
   /// How many calls are left until `reset`.
   package let remaining: Int?
   /// How long until the count starts anew: an hour at most, or what `retryAfter` says.
@@ -141,6 +143,7 @@ package struct RateLimitHeaders: Equatable, Sendable {
     let window = Self.windows.flatMap { fields[$0] }.flatMap { Self.tightest($0, clock) }
     let asked = fields[.retryAfter].flatMap { Self.pause($0, clock) }
     retryAfter = asked
+    limit = Self.limit.lazy.compactMap { fields[$0].flatMap(Self.limit) }.first
     remaining =
       Self.remaining.lazy.compactMap { fields[$0].flatMap(Self.count) }.first ?? window?.remaining
     let end = Self.reset.lazy.compactMap { fields[$0].flatMap { Self.pause($0, clock) } }.first
@@ -185,6 +188,11 @@ package struct RateLimitHeaders: Equatable, Sendable {
     return Double(text).map { min($0, largest) }
   }
 
+  /// A number of calls, perhaps with the policies it follows from behind it; none is no limit.
+  private static func limit(_ text: String) -> Int? {
+    count(String(text.prefix { $0.isNumber })).flatMap { $0 > 0 ? $0 : nil }
+  }
+
   private static func count(_ text: String) -> Int? {
     Int(text).flatMap { $0 >= 0 ? $0 : nil }
   }
@@ -220,6 +228,7 @@ package struct RateLimitHeaders: Equatable, Sendable {
 
   private static let windows = HTTPField.Name("RateLimit")
   private static let prefixes = ["X-RateLimit-", "X-Rate-Limit-", "RateLimit-"]
+  private static let limit = prefixes.compactMap { HTTPField.Name($0 + "Limit") }
   private static let remaining = prefixes.compactMap { HTTPField.Name($0 + "Remaining") }
   private static let reset = prefixes.compactMap { HTTPField.Name($0 + "Reset") }
 }

@@ -7,33 +7,43 @@ package import Tools
 /// Reads a service's response: JSON, or the one shape of error for all that can be wrong with it.
 package struct ResponseDecoder: Sendable {
   private let provider: ProviderDescriptor
+  /// What the service was asked with, in a sentence; nil where it was nothing.
+  private let key: String?
+  /// The statuses beside those of success that an answer may have, and what it holds then.
+  private let answers: [Int: JSONPointer]
   private let redaction: Redaction
 
   /// `redaction` keeps the key out of results and errors, should the service repeat it.
   package init(
-    _ provider: ProviderDescriptor, concealing redaction: Redaction = Redaction(of: [])
+    _ provider: ProviderDescriptor, asking key: String? = nil, answers: [Int: JSONPointer] = [:],
+    concealing redaction: Redaction = Redaction(of: [])
   ) {
     self.provider = provider
+    self.key = key
+    self.answers = answers
     self.redaction = redaction
   }
 
-  /// The result as an object. A service's success test counts as much as its HTTP status. How many of
-  /// its texts were cut is added to `cut`.
+  /// The result as an object. A service's success test counts as much as its HTTP status; what it
+  /// has only accepted (202) may tell another state than that of success, but not that it failed. How
+  /// many of its texts were cut is added to `cut`.
   package func read(
     _ response: ClassifiedResponse, effect: Effect, cut: inout Int
   ) throws(ToolError) -> JSONObject {
     let bytes = response.response.body
     let classification = response.classification
     guard classification.kind == .success else {
-      throw failure(
-        response, value(of: bytes), classification.code, classification.outcome, effect)
+      let body = value(of: bytes)
+      if let body, let answer = answer(body, status: response.status) { return answer }
+      throw failure(response, body, classification.code, classification.outcome, effect)
     }
     if bytes.isBlank { return [:] }
     let checked = try? CheckedJSON(bytes)
     let body = checked.flatMap { kept($0, bytes) }.map(JSONValue.object) ?? value(of: bytes)
     guard let body else { throw unreadable(response, effect) }
     for (pointer, expected) in provider.answers.success {
-      if let found = pointer.value(in: body), !found.means(expected) {
+      guard let found = pointer.value(in: body), !found.means(expected) else { continue }
+      if response.status != 202 || found.means(false) {
         throw failure(response, body, .rejected, .rejected, effect)
       }
     }
@@ -66,6 +76,12 @@ package struct ResponseDecoder: Sendable {
     }
   }
 
+  /// A response of a tool's own that isn't one of success, but what was asked for.
+  private func answer(_ body: JSONValue, status: Int) -> JSONObject? {
+    guard let held = answers[status]?.value(in: body), !held.isNull else { return nil }
+    return body.object
+  }
+
   private func value(of bytes: [UInt8]) -> JSONValue? {
     (try? JSONValue(mending: bytes, .withoutNonFinite)).map(shown)
   }
@@ -88,6 +104,9 @@ package struct ResponseDecoder: Sendable {
     redaction.applied(to: value.visible(textLimit: .max)).visible(textLimit: Self.textLimit)
   }
 
+  /// A text of the response's header, as it may be passed on.
+  fileprivate func shown(_ text: String) -> String { shown(.string(text)).string ?? "" }
+
   private func failure(
     _ response: ClassifiedResponse, _ body: JSONValue?, _ code: ToolError.Code,
     _ outcome: ToolError.Outcome, _ effect: Effect
@@ -107,7 +126,7 @@ package struct ResponseDecoder: Sendable {
   private func sentence(_ code: ToolError.Code, _ words: String?) -> String {
     let title = provider.title
     let said = words.map { ": \($0.hasSuffix(".") ? $0.dropLast() : $0[...])" } ?? ""
-    let key = provider.authentication.map { "the key in \($0.variable)" } ?? "this server"
+    let key = self.key ?? "this server"
     return switch code {
     case .unauthorized: "\(title) does not accept \(key)\(said). Check it."
     case .forbidden: "\(title) does not allow \(key) to do this\(said)."
@@ -172,6 +191,11 @@ package struct UnreadResponse: Sendable {
 
   package var status: Int { response.status }
 
+  /// Where the service says what was asked for can be found, without the key.
+  var location: String? {
+    response.response.head.headerFields[.location].map(decoder.shown)
+  }
+
   /// From how many bytes on a response is read on the pool.
   private static let longBody = 128 << 10
 
@@ -195,6 +219,15 @@ package struct UnreadResponse: Sendable {
     let shown = try decoder.read(response, effect: effect, cut: &cut)
     if response.response.body.isBlank { return .object(shown) }
     return try decoder.exactValue(response, effect: effect)
+  }
+}
+
+extension JSONObject {
+  /// The beginning of an answer, in a sentence, for an error about what it lacks.
+  var quotation: String {
+    let text = JSONValue.object(self).description
+    let limit = 200
+    return "It answered \(text.count > limit ? text.prefix(limit) + "…" : text[...])."
   }
 }
 

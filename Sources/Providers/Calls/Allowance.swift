@@ -28,6 +28,7 @@ package struct Allowance: Equatable, Sendable {
 
   package mutating func learn(_ headers: RateLimitHeaders, at now: Duration) {
     if let pause = headers.penalty { penalty.extend(by: pause, at: now) }
+    if let count = headers.limit { limit.learn(limit: count, reset: headers.reset) }
     if let remaining = headers.remaining { limit.leave(atMost: remaining, at: now) }
   }
 
@@ -69,11 +70,13 @@ package struct Penalty: Equatable, Sendable {
 extension Allowance {
   /// Written down for another process, without what no longer counts:
   /// `{"written": 1790000000000, "penalty": 1790000900000, "spans": [{"seconds": 60, "taken":
-  /// [[1790000000000, 1]]}]}`, times in milliseconds, and how many tokens were taken then.
+  /// [[1790000000000, 1]]}], "told": [600, 60]}`, times in milliseconds, how many tokens were taken
+  /// then, and how many calls the service said it allows in how many seconds.
   package func json(at now: Duration) -> JSONObject {
     var json: JSONObject = ["written": .number(JSONNumber(now.milliseconds))]
     json["penalty"] = penalty.json(at: now)
     json["spans"] = .array(limit.json(at: now))
+    json["told"] = limit.toldJSON
     return json
   }
 
@@ -84,6 +87,7 @@ extension Allowance {
     guard let written = json["written"]?.int,
       Duration.milliseconds(written) < now + Self.largestDrift
     else { return }
+    limit.restore(told: json["told"])
     limit.restore(json["spans"]?.array ?? [], at: now)
     if let end = json["penalty"]?.int {
       penalty.extend(by: .milliseconds(end) - now, at: now)

@@ -10,6 +10,8 @@ package final class CallGate: Sendable {
   private struct State {
     var limits: ProviderDescriptor.Limits
     var breaker = CircuitBreaker()
+    /// The accounts that the service has answered.
+    var answered: Set<String> = []
     /// By account.
     var penalties: [String: KnownPenalty] = [:]
   }
@@ -79,9 +81,13 @@ package final class CallGate: Sendable {
       if let pause = headers.penalty {
         state.penalties[account, default: KnownPenalty()].penalty.extend(by: pause, at: now)
       }
-      return headers.penalty != nil || headers.remaining != nil && !state.limits.isEmpty
+      let tellsLimit = headers.remaining != nil || headers.limit != nil
+      return headers.penalty != nil || tellsLimit && !state.limits.isEmpty
     }
     if isNews { await change(account, at: now) { $0.learn(headers, at: now) } }
+    state.withLock { state in
+      if !state.limits.plans.isEmpty { state.answered.insert(account) }
+    }
   }
 
   private func left(of account: String, at now: Duration) async -> Duration {
@@ -94,8 +100,11 @@ package final class CallGate: Sendable {
   private func change<Value: Sendable>(
     _ account: String, at now: Duration, _ body: @escaping @Sendable (inout Allowance) -> Value
   ) async -> Value {
-    let (limits, known) = state.withLock {
-      ($0.limits, $0.penalties[account]?.penalty ?? Penalty())
+    let (limits, known) = state.withLock { state in
+      (
+        state.answered.contains(account) ? state.limits : state.limits.beforeAnswer,
+        state.penalties[account]?.penalty ?? Penalty()
+      )
     }
     let (value, penalty) = await allowances.change(account, limits, at: now) { allowance in
       allowance.learn(known, at: now)

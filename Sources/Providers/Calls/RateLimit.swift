@@ -3,7 +3,10 @@ package import Tools
 
 /// All that a service allows per span of time: a window for each span, shortest first.
 package struct RateLimit: Equatable, Sendable {
-  private var windows: [SlidingWindow]
+  private var limits: ProviderDescriptor.Limits
+  /// What the service last told of its limits, which tells the account's plan.
+  private var told: ProviderDescriptor.ToldLimit?
+  private var windows: [SlidingWindow] = []
 
   /// How much longer than its span a token is taken: a service counts when requests arrive, and
   /// they are not all equally long on their way.
@@ -13,7 +16,8 @@ package struct RateLimit: Equatable, Sendable {
   private static let longestCall = Duration.seconds(3600)
 
   package init(_ limits: ProviderDescriptor.Limits) {
-    windows = limits.spans.map { SlidingWindow($0.count, per: $0.span) }
+    self.limits = limits
+    adopt(limits)
   }
 
   /// How long until every window has a token.
@@ -35,11 +39,43 @@ package struct RateLimit: Equatable, Sendable {
     if !windows.isEmpty { windows[0].leave(atMost: remaining, at: now) }
   }
 
+  /// Goes over to the limits that a service tells. It doesn't say in which span: that is the one in
+  /// which a plan allows so much, or else the shortest known one that can last until `reset`; where
+  /// none can, the word is passed over.
+  package mutating func learn(limit count: Int, reset: Duration?) {
+    let spans = ProviderDescriptor.LimitSpan.allCases.filter { limits[$0] != nil }
+    let planned = spans.first { span in limits.plans.contains { $0.limits[span] == count } }
+    let lasting = spans.first { span in
+      (reset ?? .zero) <= .seconds(span.rawValue) * Self.patience
+    }
+    guard let span = planned ?? lasting else { return }
+    told = ProviderDescriptor.ToldLimit(count, per: span)
+    adopt(limits)
+  }
+
+  /// How many spans may pass until a count starts anew: clocks differ.
+  private static let patience = 2
+
   /// Goes over to other limits; what was spent stays spent.
   package mutating func adopt(_ limits: ProviderDescriptor.Limits) {
-    windows = limits.spans.map { count, span in
+    self.limits = limits
+    windows = limits.told(told).spans.map { count, span in
       windows.first { $0.span == span }?.resized(to: count) ?? SlidingWindow(count, per: span)
     }
+  }
+
+  /// What the service told, for another process: how many calls in how many seconds.
+  var toldJSON: JSONValue? {
+    told.map { [.number(JSONNumber($0.count)), .number(JSONNumber($0.span.rawValue))] }
+  }
+
+  /// Takes what another process was told.
+  mutating func restore(told json: JSONValue?) {
+    guard let pair = json?.array, pair.count == 2, let count = pair[0].int, count > 0,
+      let span = pair[1].int.flatMap(ProviderDescriptor.LimitSpan.init(rawValue:))
+    else { return }
+    told = ProviderDescriptor.ToldLimit(count, per: span)
+    adopt(limits)
   }
 
   /// The taken tokens of each span, for another process.
@@ -90,9 +126,8 @@ extension ProviderDescriptor.Limits {
 
   /// The limits that are known, shortest span first.
   fileprivate var spans: [(count: Int, span: Duration)] {
-    let all: [(Int?, Int)] = [(perSecond, 1), (perMinute, 60), (perHour, 3600), (perDay, 86_400)]
-    return all.compactMap { count, seconds in
-      count.map { ($0, .seconds(seconds) + RateLimit.margin) }
+    Span.allCases.compactMap { span in
+      self[span].map { ($0, .seconds(span.rawValue) + RateLimit.margin) }
     }
   }
 }

@@ -11,6 +11,10 @@ package struct RequestParts: Sendable {
   let template: [RequestTemplate.Part]?
   package var headerFields: HTTPFields
   package let body: [UInt8]
+  /// Whose key it carries.
+  var key = ProviderDescriptor.KeyChoice.service
+  /// The statuses beside those of success that an answer may have, and what it holds then.
+  var answers: [Int: JSONPointer] = [:]
 
   typealias Pairs = [(name: String, value: String)]
 
@@ -58,6 +62,8 @@ package struct RequestParts: Sendable {
     } catch {
       throw ToolError([error], effect: tool.effect)
     }
+    key = tool.key
+    answers = tool.answers
   }
 
   /// The request that looks something up for a call.
@@ -73,6 +79,7 @@ package struct RequestParts: Sendable {
     } catch {
       throw ToolError([error], effect: tool.effect)
     }
+    key = tool.key
   }
 
   /// What the body holds; nil when no argument belongs into one.

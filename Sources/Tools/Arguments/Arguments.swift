@@ -7,6 +7,8 @@ package struct Arguments: Equatable, Sendable {
   package let period: Period?
   /// What is said of how they were understood, where that isn't how they were written.
   package let remarks: [String]
+  /// Where days begin and end for what its items are read as; nil where none was asked for.
+  var zone: TimeZoneRules?
 
   package init(_ values: JSONObject, period: Period? = nil) {
     self.init(values, period: period, remarks: [])

@@ -18,6 +18,8 @@ package struct ItemReader: Sendable {
   /// The arguments of each item of the array, without the id that isn't known yet; or an error with
   /// everything wrong with them, `urls/1/url` being an argument of the second.
   package func read(_ call: ToolCall) throws(ToolError) -> [Arguments] {
+    let zone = call.arguments.zone ?? .utc
+    let days = CallDays(zone: zone, now: Timestamp(secondsSince1970: 0))
     var read: [Arguments] = []
     var problems: [ArgumentProblem] = []
     for (index, item) in (call.arguments[each.argument]?.array ?? []).enumerated() {
@@ -29,7 +31,7 @@ package struct ItemReader: Sendable {
             expected: "the arguments of \(tool.name)"))
         continue
       }
-      switch reader.read(object) {
+      switch reader.read(object, files: FileIntake(), days) {
       case .success(let arguments): read.append(arguments)
       case .failure(let failure): problems += failure.problems.map { $0.inside(place) }
       }

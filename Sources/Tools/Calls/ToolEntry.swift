@@ -15,7 +15,15 @@ final class ToolEntry: Sendable {
 
   /// What must be found out about days before the arguments of a call can be read; nil where nothing
   /// must.
-  func daysAsked(in given: JSONObject) -> DaysAsked? { arguments.daysAsked(in: given) }
+  func daysAsked(in given: JSONObject) -> DaysAsked? {
+    let asked = arguments.daysAsked(in: given)
+    guard asked?.needsZone != true, case .each(let each, after: _) = descriptor.handler,
+      given[each.argument]?.holdsDay == true
+    else { return asked }
+    var needed = asked ?? DaysAsked()
+    needed.needsZone = true
+    return needed
+  }
 
   /// The arguments of a call, or an error with everything wrong with them.
   func read(
@@ -70,4 +78,18 @@ final class ToolEntries: Sendable {
 
   /// The tool that was probably meant; nil when none is close.
   func nearest(to name: String) -> String? { nearestName(to: name, among: names) }
+}
+
+extension JSONValue {
+  /// Whether a calendar date stands in it.
+  fileprivate var holdsDay: Bool {
+    switch self {
+    case .null, .bool, .number: false
+    case .string(let text):
+      CalendarDate(parsing: text) != nil
+        || text.hasPrefix("[") && (try? JSONValue(parsing: text))?.holdsDay == true
+    case .array(let elements): elements.contains(where: \.holdsDay)
+    case .object(let object): object.contains { $0.value.holdsDay }
+    }
+  }
 }

@@ -62,7 +62,8 @@ package struct EachDescriptor: Sendable {
 
   /// The id of what was made first; nil where the answer doesn't tell it.
   package func id(in answer: JSONObject) -> JSONValue? {
-    idPointers.lazy.compactMap { $0.value(in: .object(answer)) }.first { !$0.isNull }
+    idPointers.lazy.compactMap { $0.value(in: .object(answer)) }.first { !$0.isNull && $0 != "" }
+      ?? answer.value(named: idArgument, of: idArgument.replacing(/_id$/, with: ""))
   }
 }
 

@@ -44,22 +44,22 @@ extension Manifest {
     guard let base = base.object, let overlay = overlay.object else { return base }
     var merged = base.merging(overlay)
     merged["providers"] = named(base["providers"], overlay["providers"], by: "id") { old, new in
-      var provider = fields(old, new)
-      provider["tools"] = named(old["tools"], new["tools"], by: "name", merge: fields)
+      var provider = old.overlaid(with: new)
+      provider["tools"] = named(old["tools"], new["tools"], by: "name")
       return provider
     }
     if let old = base["parameters"]?.object, let new = overlay["parameters"]?.object {
-      merged["parameters"] = .object(fields(old, new))
+      merged["parameters"] = .object(old.overlaid(with: new))
     }
-    merged["tools"] = named(base["tools"], overlay["tools"], by: "name", merge: fields)
-    merged["prompts"] = named(base["prompts"], overlay["prompts"], by: "name", merge: fields)
+    merged["tools"] = named(base["tools"], overlay["tools"], by: "name")
+    merged["prompts"] = named(base["prompts"], overlay["prompts"], by: "name")
     return .object(merged)
   }
 
   /// Two arrays of named objects as one: of a name in both, the old one changed by the new.
   private static func named(
     _ old: JSONValue?, _ new: JSONValue?, by key: String,
-    merge: (JSONObject, JSONObject) -> JSONObject
+    merge: (JSONObject, JSONObject) -> JSONObject = { $0.overlaid(with: $1) }
   ) -> JSONValue? {
     guard let new else { return old }
     guard !new.isNull else { return nil }
@@ -76,13 +76,17 @@ extension Manifest {
     }
     return .array(merged)
   }
+}
 
-  private static func fields(_ old: JSONObject, _ new: JSONObject) -> JSONObject {
-    var merged = old
-    for (key, value) in new {
-      switch (old[key], value) {
+extension JSONObject {
+  /// The fields of another object laid over these, one by one and at any depth: null removes one,
+  /// and arrays are replaced whole.
+  func overlaid(with other: JSONObject) -> JSONObject {
+    var merged = self
+    for (key, value) in other {
+      switch (merged[key], value) {
       case (_, .null): merged[key] = nil
-      case (.object(let old)?, .object(let new)): merged[key] = .object(fields(old, new))
+      case (.object(let old)?, .object(let new)): merged[key] = .object(old.overlaid(with: new))
       default: merged[key] = value
       }
     }

@@ -2,7 +2,7 @@ internal import JSON
 
 /// The schema of a tool's answer as the manifest has it, and the shapes it uses: schemas that
 /// several tools of a provider answer with, written once and used by name. `{"use": "datapoint"}`
-/// stands for the shape, with the fields beside it laid over.
+/// stands for the shape, with the fields beside it laid over it as an overlay is: at any depth.
 ///
 /// The shapes are put in when somebody wants to see the schema whole, and what is published holds
 /// them: hosts that read output schemas do not all follow references.
@@ -44,7 +44,7 @@ struct OutputSchema: Sendable {
     }
     var own = schema
     own["use"] = nil
-    return inlined(shape.merging(own), inside: names + [name])
+    return inlined(shape, inside: names + [name]).overlaid(with: inlined(own, inside: names))
   }
 
   private func inlined(_ value: JSONValue, inside names: [String]) -> JSONValue {

@@ -8,6 +8,8 @@ package struct ProviderDescriptor: Sendable {
   /// `https://host[:port][/path]`, without a slash at the end.
   package let baseURL: String
   package let authentication: Authentication?
+  /// Keys that some of its tools want instead, by name.
+  package let otherKeys: [String: Authentication]
   /// Header fields sent with every request.
   package let headers: [(name: String, value: String)]
   package let limits: Limits
@@ -20,44 +22,15 @@ package struct ProviderDescriptor: Sendable {
   package var answers: AnswerReading { deferredAnswers.value }
 
   /// The environment variables that hold its keys; each with `_FILE` behind, a file's path.
-  package var keyVariables: [String] { authentication.map { [$0.variable] } ?? [] }
+  package var keyVariables: [String] { authentications.map(\.variable) }
+
+  /// How its keys are sent and where they come from, the common one first.
+  package var authentications: [Authentication] {
+    [authentication].compactMap(\.self) + otherKeys.sorted { $0.key < $1.key }.map(\.value)
+  }
 
   /// The environment variable that replaces `baseURL`.
   package var baseURLVariable: String { "\(id.uppercased())_BASE_URL" }
-
-  /// Where the key goes and where it comes from.
-  package struct Authentication: Sendable {
-    /// The header field that carries the key.
-    package let header: String
-    /// What stands before the key in the field, such as `Bearer `.
-    package let prefix: String
-    /// The environment variable that holds the key; with `_FILE` behind, a file's path.
-    package let variable: String
-  }
-
-  /// What the service allows; nil where nothing is known.
-  package struct Limits: Sendable {
-    package let perSecond: Int?
-    package let perMinute: Int?
-    package let perHour: Int?
-    package let perDay: Int?
-
-    package init(
-      perSecond: Int? = nil, perMinute: Int? = nil, perHour: Int? = nil, perDay: Int? = nil
-    ) {
-      self.perSecond = perSecond
-      self.perMinute = perMinute
-      self.perHour = perHour
-      self.perDay = perDay
-    }
-
-    init(reading cursor: ManifestCursor?) {
-      cursor?.allowOnly(["per_second", "per_minute", "per_hour", "per_day"])
-      self.init(
-        perSecond: cursor?.positiveInt("per_second"), perMinute: cursor?.positiveInt("per_minute"),
-        perHour: cursor?.positiveInt("per_hour"), perDay: cursor?.positiveInt("per_day"))
-    }
-  }
 }
 
 /// How the answers of a service tell success from failure.
@@ -83,19 +56,25 @@ package struct AnswerReading: Sendable {
 extension ProviderDescriptor {
   /// The fields that a provider has beside its tools and what they share.
   init?(reading cursor: ManifestCursor, tools: [ToolDescriptor]) {
-    self.init(cursor) { _, _ in tools }
+    self.init(cursor) { _, _, _ in tools }
   }
 
   init?(reading cursor: ManifestCursor) {
-    self.init(cursor) { id, days in Self.tools(reading: cursor, of: id, days) }
+    self.init(cursor) { id, days, keys in
+      let shared = SharedParts(
+        parameters: cursor.child("parameters"), shapes: cursor.child("shapes"), days: days,
+        keys: keys)
+      return Self.tools(reading: cursor, of: id, shared)
+    }
   }
 
   private init?(
-    _ cursor: ManifestCursor, tools: (_ id: String, ServiceDays) -> [ToolDescriptor]
+    _ cursor: ManifestCursor,
+    tools: (_ id: String, ServiceDays, [String: Authentication]) -> [ToolDescriptor]
   ) {
     cursor.allowOnly([
-      "id", "title", "base_url", "auth", "headers", "limits", "time_zone", "zone_from", "requires",
-      "answers", "parameters", "shapes", "tools",
+      "id", "title", "base_url", "auth", "keys", "headers", "limits", "plans", "time_zone",
+      "zone_from", "requires", "answers", "parameters", "shapes", "tools",
     ])
     let id = cursor.identifier("id")
     let title = cursor.requiredString("title")
@@ -105,24 +84,23 @@ extension ProviderDescriptor {
         at: "base_url", "must be http:// or https://, a host, and no query or slash at the end")
     }
     let authentication = cursor.child("auth").flatMap(Authentication.init(reading:))
+    let otherKeys = Authentication.others(of: cursor)
     let headers = Self.headers(cursor)
-    let limits = Limits(reading: cursor.child("limits"))
+    let limits = Limits(ofProvider: cursor)
     let days = ServiceDays(reading: cursor)
     let answers = Deferred { AnswerReading(reading: cursor.child("answers")) }
     if !cursor.isProven { _ = answers.value }
-    let tools = tools(id ?? "", days)
+    let tools = tools(id ?? "", days, otherKeys)
     guard let id, let title, let baseURL else { return nil }
     self.init(
-      id: id, title: title, baseURL: baseURL, authentication: authentication, headers: headers,
-      limits: limits, timeZone: days.timeZone, deferredAnswers: answers, tools: tools)
+      id: id, title: title, baseURL: baseURL, authentication: authentication,
+      otherKeys: otherKeys, headers: headers, limits: limits, timeZone: days.timeZone,
+      deferredAnswers: answers, tools: tools)
   }
 
   private static func tools(
-    reading cursor: ManifestCursor, of id: String, _ days: ServiceDays
+    reading cursor: ManifestCursor, of id: String, _ shared: SharedParts
   ) -> [ToolDescriptor] {
-    let shared = SharedParts(
-      parameters: cursor.child("parameters"), shapes: cursor.child("shapes"), days: days,
-      requires: cursor.string("requires"))
     let cursors = cursor.elements("tools")
     let tools = cursors.compactMap { tool in
       ToolDescriptor(reading: tool, provider: id, shared: shared)
@@ -195,17 +173,5 @@ extension ProviderDescriptor {
       fields.report(at: name, "can't be the name of a header field")
     }
     return fields.object.keys.compactMap { name in fields.string(name).map { (name, $0) } }
-  }
-}
-
-extension ProviderDescriptor.Authentication {
-  fileprivate init?(reading cursor: ManifestCursor) {
-    cursor.allowOnly(["header", "prefix", "env"])
-    guard let header = cursor.requiredString("header"), let variable = cursor.requiredString("env")
-    else { return nil }
-    if !ProviderDescriptor.isFieldName(header) {
-      cursor.report(at: "header", "\"\(header)\" can't be the name of a header field")
-    }
-    self.init(header: header, prefix: cursor.string("prefix") ?? "", variable: variable)
   }
 }

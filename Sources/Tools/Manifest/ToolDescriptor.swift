@@ -131,7 +131,7 @@ extension ToolDescriptor {
     "name", "title", "description", "toolset", "effect", "confidence", "inferred", "keywords",
     "listed",
     "request", "handler", "arguments", "rules", "rows", "paging", "wait", "each", "merge",
-    "consent", "example", "output", "period", "measures", "source", "chart",
+    "consent", "example", "output", "period", "measures", "source", "chart", "key", "answers",
   ]
 
   /// What an overlay's tool of that provider would be refused for, with pointers into it.
@@ -255,6 +255,12 @@ extension ToolDescriptor {
 
   /// What is asked before it acts; for destructive tools.
   package var consent: ConsentDescriptor? { known.details.parts.consent }
+
+  /// Whose key its requests carry.
+  package var key: ProviderDescriptor.KeyChoice { known.details.key }
+
+  /// The statuses beside those of success that an answer may have, and what it holds then.
+  package var answers: [Int: JSONPointer] { known.details.answers }
 
   /// An object schema of the answer, when its shape is known.
   package var output: JSONObject? { known.details.output?.object }

@@ -18,6 +18,10 @@ struct ToolDetails: Sendable {
   let source: SourceDescriptor?
   let handler: ToolDescriptor.HandlerKind
   let output: OutputSchema?
+  /// Whose key its requests carry.
+  let key: ProviderDescriptor.KeyChoice
+  /// The statuses beside those of success that an answer may have, and what it holds then.
+  let answers: [Int: JSONPointer]
   private(set) var example: JSONObject?
   /// Why an argument can't be given here, by each of its names.
   private(set) var withheld: [String: String] = [:]
@@ -39,6 +43,8 @@ struct ToolDetails: Sendable {
     requires = shared.requires
     keywords = cursor.strings("keywords") ?? []
     output = OutputSchema(reading: cursor, shared.shapes)
+    key = ProviderDescriptor.KeyChoice(reading: cursor, among: shared.keys)
+    answers = Self.answers(reading: cursor)
     rows = cursor.pointers("rows").first
     measures = MeasureDescriptor.all(in: cursor)
     hasChart = cursor.bool("chart") ?? false
@@ -60,6 +66,18 @@ struct ToolDetails: Sendable {
 
   private static let inferredEndpoint = "The endpoint: the documents don't spell it out."
 
+  private static func answers(reading cursor: ManifestCursor) -> [Int: JSONPointer] {
+    guard let answers = cursor.child("answers") else { return [:] }
+    let found = answers.object.keys.compactMap { text -> (Int, JSONPointer)? in
+      guard let status = Int(text), 400..<600 ~= status else {
+        answers.report(at: text, "must be an HTTP status from 400 to 599")
+        return nil
+      }
+      return answers.string(text).flatMap { answers.pointer($0, at: text) }.map { (status, $0) }
+    }
+    return Dictionary(found) { first, _ in first }
+  }
+
   /// Takes an argument away that can't be given here, with all that speaks of it.
   mutating func withhold(_ argument: ArgumentDescriptor, because reason: String) {
     let name = argument.name
@@ -79,6 +97,8 @@ struct SharedParts: Sendable {
   var days = ServiceDays()
   /// What the service wants of an account.
   var requires: String?
+  /// Other keys than the service's common one, by name.
+  var keys: [String: ProviderDescriptor.Authentication] = [:]
 }
 
 /// Details that were read. They are long: whoever wants one of them must not copy all.

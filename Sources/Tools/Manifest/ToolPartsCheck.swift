@@ -63,7 +63,7 @@ struct ToolPartsCheck {
   /// The server's own tools go nowhere by themselves, and are asked about by other means.
   private func checkOwn() {
     guard parts.own != nil else { return }
-    for key in ["request", "wait", "each", "merge", "consent", "paging"]
+    for key in ["request", "wait", "each", "merge", "consent", "paging", "key", "answers"]
     where cursor.object.contains(key) {
       cursor.report(at: key, "has no meaning beside a handler")
     }

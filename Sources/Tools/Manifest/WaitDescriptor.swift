@@ -44,10 +44,28 @@ package struct WaitDescriptor: Sendable {
     taken { name, _ in arguments[name] }
   }
 
-  package func taken(fromAnswer answer: JSONObject) -> JSONObject? {
-    taken { _, pointers in
-      pointers.lazy.compactMap { $0.value(in: .object(answer)) }.first { !$0.isNull }
+  /// What the starting answer holds of it: where the descriptor says, or else in the usual places.
+  /// `location` is the address that the service says what was started can be found at.
+  package func taken(fromAnswer answer: JSONObject, location: String? = nil) -> JSONObject? {
+    let found = taken { name, pointers in
+      pointers.lazy.compactMap { $0.value(in: .object(answer)) }.first { !$0.isNull && $0 != "" }
+        ?? answer.value(named: name, of: noun)
     }
+    return found ?? location.flatMap(taken(fromLocation:))
+  }
+
+  /// The id at the end of a poll's address.
+  private func taken(fromLocation location: String) -> JSONObject? {
+    guard takes.count == 1, case .argument(takes[0].name)? = poll.request.path.last else {
+      return nil
+    }
+    let path = location.prefix { $0 != "?" && $0 != "#" }
+    guard case .literal(let before)? = poll.request.path.dropLast().last,
+      let start = path.lastIndex(of: "/"), path[...start].hasSuffix(before)
+    else { return nil }
+    let id = String(path[start...].dropFirst())
+    if id.isEmpty { return nil }
+    return [takes[0].name: Int(id).map { .number(JSONNumber($0)) } ?? .string(id)]
   }
 
   private func taken(_ value: (String, [JSONPointer]) -> JSONValue?) -> JSONObject? {
@@ -90,5 +108,35 @@ package struct WaitDescriptor: Sendable {
   var arguments: [String] {
     let own = Set(takes.map(\.name))
     return (poll.arguments + (goOn?.names ?? [])).filter { !own.contains($0) }
+  }
+}
+
+extension JSONObject {
+  /// What services commonly call a value they answer with, and where they put it: `report_id` of a
+  /// `report` is `report_id`, `reportId`, `id` or `report`, by itself, in `data`, or in `report`.
+  package func value(named name: String, of noun: String) -> JSONValue? {
+    let words = name.split(separator: "_")
+    let camelCase = words.dropFirst().reduce(into: String(words.first ?? "")) { text, word in
+      text += word.prefix(1).uppercased() + word.dropFirst()
+    }
+    var names = [name, camelCase]
+    if name.hasSuffix("_id") { names += ["id", String(name.dropLast(3))] }
+    let noun = noun.replacing(" ", with: "_")
+    let inside = [noun, noun + "s", "result", "response"]
+    let paths = [[], ["data"]] + inside.flatMap { [[$0], ["data", $0]] }
+    for path in paths {
+      let place = path.reduce(JSONValue.object(self)) { value, key in
+        let next = value[key] ?? .null
+        return next.array?.first ?? next
+      }
+      for name in names {
+        switch place[name] {
+        case .number(let number)?: return .number(number)
+        case .string(let text)? where !text.isEmpty: return .string(text)
+        default: continue
+        }
+      }
+    }
+    return nil
   }
 }

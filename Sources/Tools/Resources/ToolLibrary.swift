@@ -87,6 +87,7 @@ extension ToolDescriptor {
     details["inferred"] = inferred.map(JSONValue.string)
     details["requires"] = requires.map(JSONValue.string)
     details["annotations"] = annotations.json
+    details["key"] = key.json
     details["asks_first"] = consent.map { .string($0.question) }
     details["arguments"] = .array(arguments.map(\.details))
     details["paging"] = paging?.json

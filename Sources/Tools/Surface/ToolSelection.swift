@@ -53,6 +53,7 @@ package struct ToolSelection: Equatable, Sendable {
     return ExposedTools(
       listed: listed.map { $0.reaching(callable) },
       callable: callable.map { $0.reaching(callable) },
+      withheld: listed.contains(where: \.relays) ? [] : allowed,
       providers: chosen, synonyms: manifest.deferredSynonyms)
   }
 
@@ -135,6 +136,8 @@ package struct ExposedTools: Sendable {
   /// What can be called: all that is allowed where a listed tool leads to the rest, and otherwise
   /// no more than what is listed.
   package let callable: [ToolDescriptor]
+  /// What the operator allows and no client can call: the server itself may ask it.
+  package let withheld: [ToolDescriptor]
   /// The ids of the providers that were chosen.
   package let providers: [String]
   private let deferredSynonyms: Deferred<[[String]]>
@@ -143,11 +146,12 @@ package struct ExposedTools: Sendable {
   package var synonyms: [[String]] { deferredSynonyms.value }
 
   package init(
-    listed: [ToolDescriptor], callable: [ToolDescriptor], providers: [String],
-    synonyms: Deferred<[[String]]> = Deferred { [] }
+    listed: [ToolDescriptor], callable: [ToolDescriptor], withheld: [ToolDescriptor] = [],
+    providers: [String], synonyms: Deferred<[[String]]> = Deferred { [] }
   ) {
     self.listed = listed
     self.callable = callable
+    self.withheld = withheld
     self.providers = providers
     deferredSynonyms = synonyms
   }

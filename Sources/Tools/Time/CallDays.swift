@@ -50,14 +50,14 @@ extension CallPipeline {
   }
 
   /// The zone that the service tells of what the call is about, or of the account: asked once, and
-  /// believed for a while. A tool that isn't offered here, or that the account may not call, tells
-  /// none.
+  /// believed for a while. A tool that the operator excludes, or that the account may not call,
+  /// tells none.
   private func toldZone(
     _ asked: DaysAsked, of tool: ToolDescriptor, by sources: [ServiceDays.ZoneSource],
     _ scope: CallScope
   ) async throws(ToolError) -> TimeZoneRules? {
-    for source in sources
-    where source.tool != tool.name && self.tool(named: source.tool) != nil {
+    for source in sources where source.tool != tool.name {
+      guard let teller = entry(named: source.tool) else { continue }
       var given: JSONObject = [:]
       for (name, argument) in source.arguments { given[name] = asked.values[argument] }
       guard given.count == source.arguments.count else { continue }
@@ -67,7 +67,7 @@ extension CallPipeline {
         zone = told
         scope.footprint.note("a time zone was known", ["source": .string(source.tool)])
       } else {
-        zone = try known(try await ask(source, given, scope), for: tool)
+        zone = try known(try await ask(teller, source.pointer, given, scope), for: tool)
         timing.days.keep(zone, toldFor: question)
       }
       if let zone { return zone }
@@ -90,11 +90,11 @@ extension CallPipeline {
   }
 
   private func ask(
-    _ source: ServiceDays.ZoneSource, _ given: JSONObject, _ scope: CallScope
+    _ teller: ToolEntry, _ pointer: JSONPointer, _ given: JSONObject, _ scope: CallScope
   ) async throws(ToolError) -> String? {
     do throws(ToolError) {
-      let answer = try await invoke(source.tool, given, for: scope)
-      return source.pointer.value(in: .object(answer))?.string
+      let answer = try await invoke(teller, given, for: scope)
+      return pointer.value(in: .object(answer))?.string
     } catch {
       switch error.code {
       case .forbidden, .notFound, .badAnswer, .rejected, .invalidArguments, .conflict,
@@ -108,5 +108,12 @@ extension CallPipeline {
         throw error
       }
     }
+  }
+}
+
+extension ToolCall {
+  /// Whether a service may tell another zone once it is done.
+  var mayChangeZone: Bool {
+    tool.reachesEveryEndpoint || arguments[StandardArguments.timeZone] != nil
   }
 }

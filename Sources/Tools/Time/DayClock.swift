@@ -64,6 +64,11 @@ package final class DayClock: Sendable {
     }
   }
 
+  /// Nothing that was told is believed any more.
+  func forgetTold() {
+    kept.withLock { $0.told.removeAll() }
+  }
+
   func keep(_ zone: TimeZoneRules?, toldFor question: String) {
     let now = now()
     kept.withLock { kept in

@@ -70,7 +70,7 @@ struct Check: Command {
       service.addressFault.map { "\(service.service.baseURLVariable) unusable: \($0.reason)" }
       ?? service.address
     let keys = service.keys.map { key in
-      key.state.reason == nil ? "\(key.variable) set" : key.state.description
+      if case .set = key.state { "\(key.variable) set" } else { key.state.description }
     }
     let known = keys.isEmpty ? "no key wanted" : keys.joined(separator: "; ")
     return "\(service.service.id): \(tools), \(address); \(known)"

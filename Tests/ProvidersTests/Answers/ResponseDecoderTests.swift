@@ -78,6 +78,21 @@ import Tools
     #expect(error.message == message)
   }
 
+  @Test func `doesn't hold what was only accepted against the test of success, but a plain no`()
+    throws
+  {
+    let object = try reader("clickmagick").read(
+      ClassifiedResponse(ProviderResponse(202, #"{"status":"pending","report_id":7}"#)),
+      effect: .read)
+    #expect(object == ["status": "pending", "report_id": 7])
+    let told = try error(ProviderResponse(200, #"{"status":"pending"}"#), from: "clickmagick")
+    #expect(told.code == .rejected)
+    let refused = try error(
+      ProviderResponse(202, #"{"success":false,"message":"No session."}"#), from: "klik",
+      effect: .write)
+    #expect(refused.outcome == .rejected)
+  }
+
   @Test func `takes an answer without the mark of success for one`() throws {
     let object = try reader("klik").read(
       ClassifiedResponse(ProviderResponse(200, #"{"data":{}}"#)), effect: .read)
@@ -158,8 +173,10 @@ import Tools
   }
 
   private func reader(_ provider: String) throws -> ResponseDecoder {
-    let descriptor = try Repository.manifest().providers.first { $0.id == provider }
-    return ResponseDecoder(try #require(descriptor))
+    let found = try Repository.manifest().providers.first { $0.id == provider }
+    let descriptor = try #require(found)
+    return ResponseDecoder(
+      descriptor, asking: descriptor.authentication.map { "the key in \($0.variable)" })
   }
 
   private func error(

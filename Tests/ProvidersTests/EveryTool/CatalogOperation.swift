@@ -10,6 +10,8 @@ struct CatalogOperation: Sendable {
   /// With the places of its parameters in braces.
   let path: String
   let bodyEncoding: String
+  /// The header field of its key; nil where it needs none.
+  let keyField: String?
   let effect: String
   let isIdempotent: Bool
   let parameters: [CatalogParameter]
@@ -35,6 +37,7 @@ struct CatalogOperation: Sendable {
     method = entry["method"]?.string ?? ""
     path = entry["path"]?.string ?? ""
     bodyEncoding = entry["bodyEncoding"]?.string ?? ""
+    keyField = entry["auth"]?["name"]?.string
     effect = entry["effect"]?.string ?? ""
     isIdempotent = entry["idempotent"] == true
     parameters = (entry["params"]?.array ?? []).map { parameter in

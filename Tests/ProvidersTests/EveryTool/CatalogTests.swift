@@ -38,6 +38,20 @@ struct `Every operation of the catalog` {
     }
   }
 
+  @Test(arguments: ServiceTools.providers)
+  func `is given the key that its service wants for it, or none`(provider: String) throws {
+    let common = try Repository.manifest().providers.first { $0.id == provider }?.authentication
+    for match in try Self.matches(provider) {
+      let field =
+        switch match.tool.key {
+        case .service: common?.header
+        case .none: String?.none
+        case .other(let other): other.header
+        }
+      #expect(field?.lowercased() == match.operation.keyField?.lowercased(), "\(match.tool.name)")
+    }
+  }
+
   @Test func `leaves out only what the catalog has`() {
     for name in CatalogCoverage.leftOut.keys {
       #expect(CatalogOperation.all.contains { $0.name == name }, "\(name)")

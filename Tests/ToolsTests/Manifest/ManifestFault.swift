@@ -45,6 +45,10 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
     ManifestFault(("/colour", 1), at: "/colour", "unknown field; known are manifest_version"),
   ]
 
+  private static let token: JSONValue = [
+    "request": "POST /login", "body": ["name": "ACME_USER"], "at": "/token", "header": "X-Token",
+  ]
+
   private static let ofProvider = [
     ManifestFault((provider + "/id", "Acme Inc"), at: provider + "/id", "lower-case letters"),
     ManifestFault((provider + "/title", nil), at: provider, "title is missing"),
@@ -65,6 +69,30 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
     ManifestFault(
       (provider + "/limits", ["per_minute": 0]), at: provider + "/limits/per_minute",
       "above zero"),
+    ManifestFault(
+      (provider + "/plans", ["Gold plan": ["per_day": 5]]), at: provider + "/plans/Gold plan",
+      "a plan's name"),
+    ManifestFault(
+      (provider + "/plans", ["gold": ["per_week": 5]]), at: provider + "/plans/gold/per_week",
+      "unknown field"),
+    ManifestFault(
+      (provider + "/keys", ["none": ["header": "X-Other", "env": "OTHER"]]),
+      at: provider + "/keys/none", "a key's name"),
+    ManifestFault(
+      (provider + "/keys", ["other": ["header": "X-Other"]]), at: provider + "/keys/other",
+      "env is missing"),
+    ManifestFault(
+      (provider + "/auth/token", token), (provider + "/auth/token/request", "POST /login/{name}"),
+      at: provider + "/auth/token/request", "without arguments", isInSchema: false),
+    ManifestFault(
+      (provider + "/auth/token", token), (provider + "/auth/token/body", [:]),
+      at: provider + "/auth/token", "body must name"),
+    ManifestFault(
+      (provider + "/auth/token", token), (provider + "/auth/token/at", nil),
+      at: provider + "/auth/token", "at is missing"),
+    ManifestFault(
+      (provider + "/auth/token", token), (provider + "/auth/token/header", "X Y"),
+      at: provider + "/auth/token/header", "header field"),
     ManifestFault(
       (provider + "/time_zone", "+2"), at: provider + "/time_zone", "an IANA name"),
     ManifestFault(
@@ -91,6 +119,11 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
     ManifestFault((tool + "/request", "GET /a?b=1"), at: tool + "/request", "can't hold"),
     ManifestFault((tool + "/arguments", []), at: tool + "/arguments", "must be an object"),
     ManifestFault((tool + "/rows", "data"), at: tool + "/rows", "no JSON Pointer"),
+    ManifestFault(
+      (tool + "/key", "other"), at: tool + "/key", "the service has no key \"other\"",
+      isInSchema: false),
+    ManifestFault((tool + "/answers", ["200": "/ok"]), at: tool + "/answers/200", "from 400"),
+    ManifestFault((tool + "/answers", ["400": "ok"]), at: tool + "/answers/400", "JSON Pointer"),
   ]
 
   private static let ofArgument = [

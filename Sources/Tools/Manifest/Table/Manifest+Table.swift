@@ -71,7 +71,8 @@ private struct TableReader {
     shared = Deferred { [source] in
       SharedParts(
         parameters: source.manifest.cursor(parameters), shapes: source.manifest.cursor(shapes),
-        days: ServiceDays(reading: fields), requires: fields.string("requires"))
+        days: ServiceDays(reading: fields), requires: fields.string("requires"),
+        keys: ProviderDescriptor.Authentication.others(of: fields))
     }
     return true
   }

@@ -1,0 +1,133 @@
+internal import JSON
+package import Tools
+
+/// What a service lets requests in with.
+package enum ServiceAccess: Sendable {
+  case key(Credential)
+  /// No key is set, but who gets a token: the values of the request's body.
+  case signIn(ProviderDescriptor.SignIn, [Credential])
+
+  package var key: Credential? {
+    if case .key(let key) = self { key } else { nil }
+  }
+
+  /// What tells accounts apart.
+  package var account: Credential? {
+    switch self {
+    case .key(let key): key
+    case .signIn(_, let values): values.first
+    }
+  }
+}
+
+/// Why nothing lets requests in.
+package struct MissingAccess: Error {
+  /// What is to be set.
+  package let variable: String
+  /// A clause that follows its name.
+  package let reason: String
+}
+
+extension Environment {
+  /// What is set for a service: its key, which counts first, or what a token is had for.
+  package func access(
+    by authentication: ProviderDescriptor.Authentication
+  ) throws(MissingAccess) -> ServiceAccess {
+    let problem: MissingAccess
+    do throws(MissingCredential) {
+      return .key(try credential(authentication.variable))
+    } catch {
+      problem = MissingAccess(variable: authentication.variable, reason: error.reason)
+    }
+    guard let signIn = authentication.signIn else { throw problem }
+    let given = signIn.body.count { isSet($0.variable) }
+    // A wrong key is told of, unless all that replaces it is there.
+    guard given == signIn.body.count || given > 0 && !isSet(authentication.variable) else {
+      throw problem
+    }
+    var values: [Credential] = []
+    for (_, variable) in signIn.body { values.append(try secret(variable)) }
+    return .signIn(signIn, values)
+  }
+
+  /// Whether something was set for a variable, be it right or not.
+  private func isSet(_ name: String) -> Bool {
+    [name, name + "_FILE"].contains { variable($0)?.isEmpty == false }
+  }
+
+  /// A name or a password, which may hold what no key does.
+  private func secret(_ name: String) throws(MissingAccess) -> Credential {
+    if let value = variable(name), !value.isEmpty { return Credential(secret: value) }
+    guard let path = variable(name + "_FILE"), !path.isEmpty else {
+      throw MissingAccess(variable: name, reason: "is not set")
+    }
+    let from = "is to come from the file in \(name)_FILE, which"
+    var text: Substring
+    do throws(UnreadableFile) {
+      text = try file(path)?[...] ?? ""
+    } catch {
+      throw MissingAccess(variable: name, reason: "\(from) can't be read: \(error.reason)")
+    }
+    while text.last?.isNewline == true { text.removeLast() }
+    if text.isEmpty { throw MissingAccess(variable: name, reason: "\(from) is empty") }
+    return Credential(secret: String(text))
+  }
+
+  /// What there is of a service's key, or of what stands in for it.
+  func keyState(of authentication: ProviderDescriptor.Authentication) -> KeyState {
+    guard authentication.signIn != nil else { return keyState(authentication.variable) }
+    do throws(MissingAccess) {
+      switch try access(by: authentication) {
+      case .key(let key): return .set(key)
+      case .signIn(let signIn, let values):
+        return .token(for: signIn.variables, values.last ?? Credential(secret: ""))
+      }
+    } catch {
+      if error.variable == authentication.variable { return keyState(authentication.variable) }
+      return .unusable(
+        reason: "\(error.variable) \(error.reason)", given: Credential(secret: ""))
+    }
+  }
+}
+
+/// What one request is let in with.
+struct RequestKey: Sendable {
+  /// The header field that carries it; nil where none does.
+  private(set) var field: (name: String, value: String)?
+  /// What the account is named by.
+  private(set) var account: Credential?
+  /// Keeps out of results and errors what is to be shown to nobody.
+  let redaction: Redaction
+  /// What it is, in a sentence; nil where it is nothing.
+  private(set) var words: String?
+  /// The token that it is, if it is one: another can be had.
+  private(set) var token: String?
+
+  /// Nothing. A key that the request doesn't carry is kept out all the same.
+  init(noneBeside key: Credential?) {
+    redaction = Redaction(key)
+  }
+
+  init(_ key: Credential, by authentication: ProviderDescriptor.Authentication) {
+    field = (authentication.header, authentication.prefix + key.secret)
+    account = key
+    redaction = Redaction(key)
+    words = "the key in \(authentication.variable)"
+  }
+
+  /// What a token is had for, in the body of the request for one.
+  init(for values: [Credential], by signIn: ProviderDescriptor.SignIn) {
+    account = values.first
+    // Who it is stands in answers for good reasons.
+    redaction = Redaction(of: values.dropFirst().map(\.secret))
+    words = "what \(signIn.variables) hold"
+  }
+
+  init(token: String, of values: [Credential], by signIn: ProviderDescriptor.SignIn) {
+    field = (signIn.header, signIn.prefix + token)
+    account = values.first
+    redaction = Redaction(of: [token] + values.dropFirst().map(\.secret))
+    words = "the token for \(signIn.variables)"
+    self.token = token
+  }
+}
