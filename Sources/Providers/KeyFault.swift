@@ -65,9 +65,13 @@ struct KeyFault {
     guard let first = bytes.first, let last = bytes.last else { return false }
     if "$<%".utf8.contains(first) || bytes.starts(with: "{{".utf8) { return true }
     let brackets = [("{", "}"), ("[", "]"), ("(", ")"), ("__", "__")]
-    if brackets.contains(where: { text.hasPrefix($0.0) && text.hasSuffix($0.1) }) { return true }
+    if "{[(_".utf8.contains(first),
+      brackets.contains(where: { text.hasPrefix($0.0) && text.hasSuffix($0.1) })
+    {
+      return true
+    }
     return isFiller(bytes, last) || isWords(bytes)
-      || text.unicodeScalars.contains { $0 == "…" || $0 == "•" }
+      || bytes.contains { $0 >= 0x80 } && text.contains { $0 == "…" || $0 == "•" }
   }
 
   /// Signs that stand for others: `xxx`, `***`, `...`, and keys of which such signs hide a part.

@@ -144,6 +144,7 @@ struct TransportRequestTests {
       ["call", "get_clicks", "from=2026-03-01", "to=2026-03-02"],
       environment: ["HIENERGY_BASE_URL": base, "HIENERGY_API_KEY": "the-key"])
     #expect(outcome.status != 0)
-    #expect(outcome.errors.contains("HIENERGY_BASE_URL"), "\(outcome.lines) \(outcome.errors)")
+    let told = outcome.lines.first ?? ""
+    #expect(told.contains("HIENERGY_BASE_URL"), "\(outcome.lines) \(outcome.errors)")
   }
 }
