@@ -3,13 +3,15 @@ package import JSON
 /// `find_tools`: the tools that fit a wish in plain words, with what is needed to call them.
 package struct FindTools: ToolHandler {
   private let tools: [ToolDescriptor]
-  private let surface: ExposedTools
+  /// Made when it is wanted: most sessions never search, and every one pays for its start.
+  private let index: Deferred<ToolIndex>
 
   private static let defaultLimit = 5
 
   package init(_ surface: ExposedTools) {
-    tools = surface.callable.filter(\.isFindable)
-    self.surface = surface
+    let tools = surface.callable.filter(\.isFindable)
+    self.tools = tools
+    index = Deferred { ToolIndex(tools, synonyms: surface.synonyms) }
   }
 
   package func call(_ call: ToolCall) async throws(ToolError) -> JSONObject {
@@ -19,8 +21,7 @@ package struct FindTools: ToolHandler {
     if let tool = tools.first(where: { $0.name == query }) {
       return ["tools": [.object(tool.details)]]
     }
-    // Made when it is wanted: most sessions never search, and every one pays for its start.
-    let found = ToolIndex(tools, synonyms: surface.synonyms).search(query, limit: limit)
+    let found = index.value.search(query, limit: limit)
     var answer: JSONObject = ["tools": .array(found.map { .object($0.summary) })]
     answer["message"] = .string(
       found.isEmpty

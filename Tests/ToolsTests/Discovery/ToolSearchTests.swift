@@ -175,10 +175,14 @@ import Tools
     return misses
   }
 
+  private static let catalog = Result {
+    ToolCatalog.stubbed(ExposedTools(everythingOf: try Repository.manifest())) { _ in
+      Unreachable()
+    }
+  }
+
   private func found(_ question: String, limit: Int) async throws -> [String] {
-    let surface = ExposedTools(everythingOf: try Repository.manifest())
-    let catalog = ToolCatalog.stubbed(surface) { _ in Unreachable() }
-    let result = try await catalog.run(
+    let result = try await Self.catalog.get().run(
       "find_tools", arguments: ["query": .string(question), "limit": .number(JSONNumber(limit))],
       context: RequestContext(version: .july2026, requestID: "1"))
     return (try result?.get()["tools"]?.array ?? []).compactMap { $0["name"]?.string }
