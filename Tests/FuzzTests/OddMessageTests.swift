@@ -84,17 +84,16 @@ struct OddMessageTests {
     let plain = JSONValue.object(arguments)
     let text = JSONValue.string(plain.description)
     let pretty = JSONValue.string(plain.prettyPrinted())
-    let twice = JSONValue.string(text.description)
-    return [plain, text, pretty, twice].map(\.description)
+    return [plain, text, pretty].map(\.description)
   }
 
-  private static let empty = ["{}", "[]", "null", #""""#, #"" ""#, #""{}""#, #""[]""#, #""null""#]
+  private static let empty = ["{}", "[]", #""""#, #""{}""#, #""[]""#]
 
   @Test(arguments: ProtocolVersion.allCases)
   func `with arguments of another shape are read as they were meant`(
     version: ProtocolVersion
   ) async throws {
-    let tools = try Self.tools.get().filter { $0.effect == .read && !$0.relays }
+    let tools = try Self.tools.get().filter { $0.effect == .read && $0.service != nil }
     var lines: [[UInt8]] = []
     var groups: [[String]] = []
     for tool in tools {

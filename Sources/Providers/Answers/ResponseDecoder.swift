@@ -271,7 +271,9 @@ extension JSONValue {
 extension [UInt8] {
   /// Whether there is nothing in it but white space and a byte order mark.
   fileprivate var isBlank: Bool {
-    dropFirst(starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+    // Nearly always the first byte tells.
+    guard let first, first <= 0x20 || first == 0xEF else { return isEmpty }
+    return dropFirst(starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
       .allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
   }
 }
