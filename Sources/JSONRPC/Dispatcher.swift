@@ -37,20 +37,29 @@ package final class Dispatcher: Sendable {
   package func receive(
     _ message: JSONValue, send: @escaping Send, finished: @escaping @Sendable () -> Void = {}
   ) async {
-    if case .array(let members) = message, handler.acceptsBatches {
-      await receive(batch: members, send, finished)
+    await receive(.value(message), send: send, finished: finished)
+  }
+
+  /// The same for what could be read only in part: each request in it is answered under its own id,
+  /// wherever that can be told.
+  package func receive(
+    _ message: ReceivedMessage, send: @escaping Send,
+    finished: @escaping @Sendable () -> Void = {}
+  ) async {
+    if let members = message.members {
+      if handler.acceptsBatches {
+        await receive(batch: members, send, finished)
+      } else {
+        await refuse(batch: members, send)
+        finished()
+      }
     } else {
-      await receive(message, send) { response in
-        if let response { await send(.response(response)) }
+      await receive(message, send) { responses in
+        for response in responses { await send(.response(response)) }
         finished()
       }
     }
     await inFlight.waitForRoom()
-  }
-
-  /// The response to what could not be read; nil where the revision has no form for it.
-  package func refusal(of error: ResponseError) -> Response? {
-    handler.answersWithoutID ? Response(id: nil, error: error) : nil
   }
 
   /// Sends what no request asked for, as long as its task lives.
@@ -76,30 +85,52 @@ package final class Dispatcher: Sendable {
     inFlight.cancelAll()
   }
 
-  /// Takes a response on its way; nil where none is due.
-  private typealias Answer = @Sendable (Response?) async -> Void
+  /// Takes the responses on their way: none, one, or one for each request of what could not be read.
+  private typealias Answer = @Sendable ([Response]) async -> Void
 
   /// Answers the members of a batch with one array, once the last of them has its response.
   private func receive(
-    batch members: [JSONValue], _ send: @escaping Send, _ finished: @escaping @Sendable () -> Void
+    batch members: [ReceivedMessage], _ send: @escaping Send,
+    _ finished: @escaping @Sendable () -> Void
   ) async {
     guard !members.isEmpty else {
-      let refusal = refusal(of: InvalidMessage(id: nil, reason: "a batch must not be empty"))
-      if let refusal { await send(.response(refusal)) }
+      let refusals = refusal(of: InvalidMessage(id: nil, reason: "a batch must not be empty"))
+      for refusal in refusals { await send(.response(refusal)) }
       return finished()
     }
     let batch = BatchResponses(expecting: members.count)
     for member in members {
-      await receive(member, send) { response in
-        guard let responses = batch.add(response) else { return }
+      await receive(member, send) { responses in
+        guard let responses = batch.add(responses) else { return }
         if !responses.isEmpty { await send(.batch(responses)) }
         finished()
       }
     }
   }
 
+  /// Refuses each request of a batch in a revision that has none.
+  private func refuse(batch members: [ReceivedMessage], _ send: @escaping Send) async {
+    let error = ResponseError(.invalidRequest, "a message must be an object: batches are not taken")
+    let ids = members.flatMap(\.idsOfRequests)
+    if ids.isEmpty {
+      for refusal in refusal(of: nil, error) { await send(.response(refusal)) }
+    }
+    for id in ids { await send(.response(Response(id: id, error: error))) }
+  }
+
   /// Handles one message. `answer` is called exactly once: before this returns, or by the request's
   /// work.
+  private func receive(
+    _ received: ReceivedMessage, _ send: @escaping Send, answer: @escaping Answer
+  ) async {
+    switch received {
+    case .value(let value): await receive(value, send, answer: answer)
+    case .batch:
+      await answer(refusal(of: InvalidMessage(id: nil, reason: "a message must be an object")))
+    case .unreadable(let outline, let error): await answer(refusals(of: outline, error))
+    }
+  }
+
   private func receive(_ value: JSONValue, _ send: @escaping Send, answer: @escaping Answer) async {
     let message: Message
     do {
@@ -113,7 +144,7 @@ package final class Dispatcher: Sendable {
       if case .cancel(let id) = handler.receive(notification) { inFlight.cancel(id) }
     case .response(let response): outgoing.resolve(response)
     }
-    await answer(nil)
+    await answer([])
   }
 
   private func receive(
@@ -122,8 +153,8 @@ package final class Dispatcher: Sendable {
     let id = request.id
     switch handler.receive(request) {
     case .now(let result):
-      await answer(Response(id: id, outcome: .result(DeferredResult(result))))
-    case .refused(let error): await answer(Response(id: id, error: error))
+      await answer([Response(id: id, outcome: .result(DeferredResult(result)))])
+    case .refused(let error): await answer([Response(id: id, error: error)])
     case .later(let work): await start(id, work, isStanding: false, send, answer: answer)
     case .standing(let work): await start(id, work, isStanding: true, send, answer: answer)
     }
@@ -137,11 +168,11 @@ package final class Dispatcher: Sendable {
     let inFlightWork = InFlightRequests.Work {
       await Response.Outcome(of: work, through: outlet)
     } deliver: { outcome in
-      await answer(outcome.map { Response(id: id, outcome: $0) })
+      await answer(outcome.map { [Response(id: id, outcome: $0)] } ?? [])
     }
     guard !inFlight.start(id, inFlightWork, isStanding: isStanding) else { return }
     let error = ResponseError(.invalidRequest, "id \(id) is in use by a running request")
-    await answer(Response(id: id, error: error))
+    await answer([Response(id: id, error: error)])
   }
 
   private func outlet(for id: RequestID, _ send: @escaping Send) -> RequestOutlet {
@@ -156,12 +187,27 @@ package final class Dispatcher: Sendable {
     }
   }
 
-  private func refusal(of message: InvalidMessage) -> Response? {
-    guard message.id != nil || handler.answersWithoutID else {
-      logger.warning("skipped a message that can't be answered: \(message.reason)")
-      return nil
+  /// The responses to what could not be read. A question that it would have answered has failed.
+  private func refusals(of outline: MessageOutline, _ error: ResponseError) -> [Response] {
+    let named = outline.messages.filter { $0.id != nil }
+    if named.isEmpty { return refusal(of: nil, error) }
+    for response in named where response.isResponse {
+      outgoing.resolve(Response(id: response.id, error: error))
     }
-    return Response(id: message.id, error: ResponseError(.invalidRequest, message.reason))
+    return named.filter { !$0.isResponse }.map { Response(id: $0.id, error: error) }
+  }
+
+  private func refusal(of message: InvalidMessage) -> [Response] {
+    refusal(of: message.id, ResponseError(.invalidRequest, message.reason))
+  }
+
+  /// The response to what can't be served; none where it has no id and the revision asks for one.
+  private func refusal(of id: RequestID?, _ error: ResponseError) -> [Response] {
+    guard id != nil || handler.answersWithoutID else {
+      logger.warning("skipped a message that can't be answered: \(error.message)")
+      return []
+    }
+    return [Response(id: id, error: error)]
   }
 }
 
@@ -202,11 +248,11 @@ private final class BatchResponses: Sendable {
     state = Mutex(State(missing: count))
   }
 
-  /// Adds one member's response, or that it has none. Returns all of them with the last.
-  func add(_ response: Response?) -> [Response]? {
+  /// Adds one member's responses, of which there may be none. Returns all of them with the last.
+  func add(_ responses: [Response]) -> [Response]? {
     state.withLock { state in
       state.missing -= 1
-      if let response { state.responses.append(response) }
+      state.responses += responses
       return state.missing == 0 ? state.responses : nil
     }
   }

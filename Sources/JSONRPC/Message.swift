@@ -13,7 +13,9 @@ package enum Message: Equatable, Sendable {
     }
     let rawID = object["id"]
     let id = rawID.flatMap(RequestID.init)
-    func invalid(_ reason: String) -> InvalidMessage { InvalidMessage(id: id, reason: reason) }
+    func invalid(_ reason: String) -> InvalidMessage {
+      InvalidMessage(id: rawID.flatMap(RequestID.echo), reason: reason)
+    }
 
     guard object["jsonrpc"] == "2.0" else { throw invalid("jsonrpc must be \"2.0\"") }
     switch (rawID, object["method"], object["result"], object["error"]) {
@@ -32,12 +34,14 @@ package enum Message: Equatable, Sendable {
     }
   }
 
-  /// `null` counts as absent: several clients write it for a method without parameters.
+  /// `null` counts as absent: several clients write it for a method without parameters. So does
+  /// `[]`, which is PHP's empty object.
   private static func params(
     _ object: JSONObject, _ id: RequestID?
   ) throws(InvalidMessage) -> JSONObject? {
     guard let params = object["params"], !params.isNull else { return nil }
     if let object = params.object { return object }
+    if params.array?.isEmpty == true { return [:] }
     throw InvalidMessage(id: id, reason: "params must be an object")
   }
 }
@@ -87,24 +91,29 @@ package struct InvalidMessage: Error, Equatable {
 
 /// What ties a response to its request: a string or an integer, never `null`.
 ///
-/// An integer keeps its text, so that it is echoed exactly as it came.
+/// A number keeps its text, so that it is echoed exactly as it came.
 package enum RequestID: Hashable, Sendable, CustomStringConvertible {
   case string(String)
-  case integer(JSONNumber)
+  case number(JSONNumber)
 
   /// The id a JSON value stands for; nil for `null`, fractions and everything else.
   package init?(_ value: JSONValue) {
     switch value {
     case .string(let string): self = .string(string)
-    case .number(let number) where number.isInteger: self = .integer(number)
+    case .number(let number) where number.isInteger: self = .number(number)
     case .number, .null, .bool, .array, .object: return nil
     }
+  }
+
+  /// The same, and any other number: a request may not have it, but is refused under it.
+  static func echo(of value: JSONValue) -> RequestID? {
+    if case .number(let number) = value { .number(number) } else { RequestID(value) }
   }
 
   package var json: JSONValue {
     switch self {
     case .string(let string): .string(string)
-    case .integer(let number): .number(number)
+    case .number(let number): .number(number)
     }
   }
 

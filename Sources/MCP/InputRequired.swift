@@ -65,7 +65,7 @@ package struct InputRequest: Equatable, Sendable {
     /// Whether a client with these capabilities can be asked. An `elicitation` without modes means
     /// forms (`client/elicitation#capabilities`).
     func isOffered(by capabilities: JSONObject) -> Bool {
-      guard let declared = capabilities[capability]?.object else { return false }
+      guard let declared = capabilities[capability]?.objectMeant else { return false }
       return self != .form || declared.isEmpty || declared.contains("form")
     }
   }

@@ -37,7 +37,7 @@ struct RequestMetadata {
       throw Self.missing(
         Self.versionKey, "a string such as \"\(ProtocolVersion.july2026.rawValue)\"")
     }
-    guard let capabilities = meta[Self.capabilitiesKey]?.object else {
+    guard let capabilities = meta[Self.capabilitiesKey]?.objectMeant else {
       throw Self.missing(Self.capabilitiesKey, "an object, {} for none")
     }
     guard let version = ProtocolVersion(rawValue: written), version.isModern else {

@@ -202,14 +202,9 @@ final class LegacySession: Sendable {
   /// The least grave level the client wants to be told of; nil before it has said so.
   var logLevel: LogLevel? { state.withLock { $0.logLevel } }
 
-  /// Settles the revision; false when one was settled before.
-  func open(_ version: ProtocolVersion, capabilities: JSONObject) -> Bool {
-    state.withLock { state in
-      guard state.version == nil else { return false }
-      state.version = version
-      state.capabilities = capabilities
-      return true
-    }
+  /// Settles the revision, and forgets what was settled before.
+  func open(_ version: ProtocolVersion, capabilities: JSONObject) {
+    state.withLock { $0 = State(version: version, capabilities: capabilities) }
   }
 
   func setLogLevel(_ level: LogLevel) {

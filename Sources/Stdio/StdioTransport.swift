@@ -1,4 +1,3 @@
-internal import JSON
 package import JSONRPC
 package import Logging
 package import Loop
@@ -81,7 +80,10 @@ package struct StdioTransport: Sendable {
     while !Task.isCancelled {
       switch buffer.next(limit: lineLimit) {
       case .line(let bytes)?: await begin(bytes)
-      case .lineTooLong?: await refuse(ResponseError(.invalidRequest, "the line is too long"))
+      case .lineTooLong(let outline)?:
+        let error = ResponseError(
+          .invalidRequest, "the line is too long: it may have \(lineLimit) bytes")
+        await dispatcher.receive(.unreadable(outline, error), send: send)
       case .endOfInput?: return await finishReadRequests()
       case nil:
         guard await loop.wait(for: input, POLLIN) != nil else { return }
@@ -93,23 +95,9 @@ package struct StdioTransport: Sendable {
   }
 
   private func begin(_ line: [UInt8]) async {
-    let message: JSONValue
-    do throws(JSONParseError) {
-      message =
-        line.count < Self.longLine
-        ? try JSONParser.parse(line.span)
-        : try await onPool { () throws(JSONParseError) in try JSONParser.parse(line.span) }
-    } catch {
-      return await refuse(ResponseError(.parseError, "not JSON: \(error)"))
-    }
-    await dispatcher.receive(message, send: send)
-  }
-
-  private func refuse(_ error: ResponseError) async {
-    guard let refusal = dispatcher.refusal(of: error) else {
-      return logger.warning("skipped a line that can't be answered: \(error.message)")
-    }
-    await send(.response(refusal))
+    let message =
+      line.count < Self.longLine ? ReceivedMessage(line) : await onPool { ReceivedMessage(line) }
+    if let message { await dispatcher.receive(message, send: send) }
   }
 
   /// Lets the requests in flight finish, and drops those that don't in time.

@@ -52,7 +52,7 @@ struct Answers {
   private mutating func take(_ message: JSONValue) {
     if message["method"] != nil {
       notifications.append(message)
-    } else if let id = message["id"].flatMap(RequestID.init) {
+    } else if let id = message["id"].flatMap(RequestID.named) {
       byID[id, default: []].append(.parsed(message))
     } else if message.object?.contains("id") == false {
       unnamed.append(message)

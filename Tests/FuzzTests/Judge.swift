@@ -31,24 +31,64 @@ struct Judge {
 
   private mutating func read(_ line: [UInt8]) {
     let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line[...]
-    guard !line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else { return }
-    guard let value = try? JSONValue(parsing: Array(line)) else { return expectUnnamed() }
-    if let members = value.array, session?.hasBatches == true {
+    guard !line.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }),
+      let message = ReceivedMessage(Array(line))
+    else { return }
+    switch message {
+    case .value(.array(let members)): read(batch: members.map(ReceivedMessage.value))
+    case .batch(let members): read(batch: members)
+    case .value, .unreadable: read(message)
+    }
+  }
+
+  private mutating func read(batch members: [ReceivedMessage]) {
+    if session?.hasBatches == true {
       if members.isEmpty { expectUnnamed() }
       for member in members { read(member) }
     } else {
-      read(value)
+      expect(members.flatMap(Self.ids))
+    }
+  }
+
+  private mutating func read(_ message: ReceivedMessage) {
+    switch message {
+    case .value(let value): read(value)
+    case .batch: expectUnnamed()
+    case .unreadable(let outline, _):
+      if outline.messages.allSatisfy({ $0.id == nil }) { expectUnnamed() }
+      let ids = outline.messages.filter { !$0.isResponse }.compactMap(\.id)
+      for id in ids { asked[id, default: []].append(Asked(method: nil, version: version)) }
+    }
+  }
+
+  /// Refusals under these ids, or one without where there are none.
+  private mutating func expect(_ ids: [RequestID]) {
+    if ids.isEmpty { expectUnnamed() }
+    for id in ids { asked[id, default: []].append(Asked(method: nil, version: version)) }
+  }
+
+  /// Under which ids a member of a batch waits that the revision doesn't take.
+  private static func ids(of message: ReceivedMessage) -> [RequestID] {
+    switch message {
+    case .value(let value):
+      if value["result"] != nil || value["error"] != nil { return [] }
+      return [value["id"].flatMap(RequestID.named)].compactMap(\.self)
+    case .batch: return []
+    case .unreadable(let outline, _):
+      return outline.messages.filter { !$0.isResponse }.compactMap(\.id)
     }
   }
 
   private mutating func read(_ message: JSONValue) {
     guard let object = message.object else { return expectUnnamed() }
-    let id = object["id"].flatMap(RequestID.init)
+    let id = object["id"].flatMap(RequestID.named)
     let method = object["method"]?.string
     let isAnswer = object["result"] != nil || object["error"] != nil
-    let hasParams = object["params"].map { $0.isNull || $0.object != nil } ?? true
+    let hasParams = object["params"].map { $0.isNull || $0 == [] || $0.object != nil } ?? true
     let isCall = object["jsonrpc"] == "2.0" && method != nil && !isAnswer && hasParams
     switch (isCall, id) {
+    case (true, let id?) where !id.isInteger:
+      asked[id, default: []].append(Asked(method: nil, version: version))
     case (true, let id?): expect(id, method ?? "", message)
     case (true, nil) where !object.contains("id"): note(cancellation: message)
     case (false, _) where Self.isResponse(object): break
@@ -69,11 +109,11 @@ struct Judge {
   private mutating func expect(_ id: RequestID, _ method: String, _ message: JSONValue) {
     let isModern = Corpus.isEnveloped(message)
     asked[id, default: []].append(Asked(method: method, version: isModern ? .july2026 : version))
-    guard method == "initialize", !isModern, session == nil else { return }
-    let opened = (answers.byID[id] ?? []).compactMap {
-      Answers.message($0)?["result"]?["protocolVersion"]?.string
-    }
-    session = opened.first.flatMap(ProtocolVersion.init)
+    guard method == "initialize", !isModern,
+      let wanted = message["params"]?["protocolVersion"]?.string
+    else { return }
+    let known = ProtocolVersion(rawValue: wanted)
+    session = known.flatMap { $0.isModern ? nil : $0 } ?? .newestLegacy
   }
 
   private var version: ProtocolVersion { session ?? .newestLegacy }
@@ -114,7 +154,9 @@ struct Judge {
           problems.append("the answer under \(id) is not JSON")
           continue
         }
-        problems += check(message, answeringOneOf: requests)
+        // Their schemas have no ids but texts and integers; under others there are only refusals.
+        let named = id.isInteger ? message : message.setting("/id", to: 0)
+        problems += check(named, answeringOneOf: requests)
       }
     }
     // Nothing in them says their revision: there are two at most on one connection.
@@ -162,4 +204,14 @@ final class SeenKinds: Sendable {
     let hash = hasher.finalize()
     return hashes.withLock { $0.insert(hash).inserted }
   }
+}
+
+extension RequestID {
+  /// What a message is answered under: a request's id, or a number that none may have.
+  static func named(by value: JSONValue) -> RequestID? {
+    if case .number(let number) = value { .number(number) } else { RequestID(value) }
+  }
+
+  /// Whether a request may have it.
+  var isInteger: Bool { RequestID(json) != nil }
 }

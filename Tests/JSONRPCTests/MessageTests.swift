@@ -16,6 +16,10 @@ struct MessageTests {
       #"{"jsonrpc":"2.0","id":1,"method":"a","params":null}"#,
       .request(Request(id: .integer(1), method: "a"))
     ),
+    (
+      #"{"jsonrpc":"2.0","id":1,"method":"a","params":[]}"#,
+      .request(Request(id: .integer(1), method: "a", params: [:]))
+    ),
     (#"{"jsonrpc":"2.0","method":"a"}"#, .notification(Notification(method: "a"))),
     (
       #"{"jsonrpc":"2.0","id":1,"result":{}}"#,
@@ -37,7 +41,8 @@ struct MessageTests {
     (#"{"id":1,"method":"a"}"#, RequestID.integer(1)),
     (#"{"jsonrpc":"1.0","id":1,"method":"a"}"#, .integer(1)),
     (#"{"jsonrpc":"2.0","id":null,"method":"a"}"#, nil),
-    (#"{"jsonrpc":"2.0","id":1.5,"method":"a"}"#, nil),
+    (#"{"jsonrpc":"2.0","id":1.5,"method":"a"}"#, .number(JSONNumber(text: "1.5")!)),
+    (#"{"jsonrpc":"2.0","id":-1e-7,"method":"a"}"#, .number(JSONNumber(text: "-1e-7")!)),
     (#"{"jsonrpc":"2.0","id":true,"method":"a"}"#, nil),
     (#"{"jsonrpc":"2.0","id":"x"}"#, .string("x")),
     (#"{"jsonrpc":"2.0","id":1,"method":5}"#, .integer(1)),
@@ -68,5 +73,5 @@ struct MessageTests {
 }
 
 extension RequestID {
-  static func integer(_ value: Int) -> RequestID { .integer(JSONNumber(value)) }
+  static func integer(_ value: Int) -> RequestID { .number(JSONNumber(value)) }
 }

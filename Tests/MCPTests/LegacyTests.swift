@@ -21,13 +21,29 @@ struct LegacyTests {
     #expect(answer["result"]?["protocolVersion"] == "2025-11-25")
   }
 
-  @Test func `refuses an initialize without a version, and a second one`() async throws {
+  @Test func `refuses an initialize without a version`() async throws {
     let fixture = ServerFixture()
     #expect(try await fixture.send("initialize", [:], as: .november2025).errorCode == -32602)
+  }
+
+  @Test(arguments: ProtocolVersion.legacy, ProtocolVersion.legacy)
+  func `answers a second initialize like the first, and keeps to that`(
+    first: ProtocolVersion, second: ProtocolVersion
+  ) async throws {
+    let params: JSONObject = ["protocolVersion": .string(second.rawValue), "capabilities": []]
+    let fresh = try await ServerFixture().send("initialize", params, as: second)
+    let opened = try await ServerFixture.opened(first)
+    #expect(try await opened.send("initialize", params, as: second) == fresh)
+    #expect(opened.session.acceptsBatches == second.hasBatches)
+  }
+
+  @Test(arguments: ["", " ", "\n"])
+  func `takes a blank cursor for none`(cursor: String) async throws {
     let opened = try await ServerFixture.opened(.june2025)
-    let again = try await opened.send(
-      "initialize", ["protocolVersion": "2025-06-18"], as: .june2025)
-    #expect(again.errorCode == -32600)
+    for method in ["tools/list", "prompts/list", "resources/list", "resources/templates/list"] {
+      let whole = try await opened.send(method, [:], as: .june2025)
+      #expect(try await opened.send(method, ["cursor": .string(cursor)], as: .june2025) == whole)
+    }
   }
 
   @Test(arguments: ProtocolVersion.legacy)

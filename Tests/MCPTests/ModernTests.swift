@@ -81,7 +81,7 @@ struct ModernTests {
       ],
       [
         "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientCapabilities": [],
+        "io.modelcontextprotocol/clientCapabilities": [1],
       ],
     ] as [JSONObject])
   func `refuses half an envelope as invalid params`(meta: JSONObject) async throws {
@@ -112,7 +112,7 @@ struct ModernTests {
 
   @Test(
     arguments: [
-      ["name": "unknown"], [:], ["name": 5], ["name": "echo", "arguments": []],
+      ["name": "unknown"], [:], ["name": 5], ["name": "echo", "arguments": [1]],
     ] as [JSONObject])
   func `refuses a call that is none, or of no tool, as invalid params`(
     params: JSONObject
@@ -120,13 +120,25 @@ struct ModernTests {
     #expect(try await fixture.sendModern("tools/call", params).errorCode == -32602)
   }
 
-  @Test func `takes null arguments for none`() async throws {
-    let params: JSONObject = ["name": "echo", "arguments": nil]
+  @Test(arguments: [nil, [], "", "{}", "[]", "null", " "] as [JSONValue])
+  func `takes null arguments, an empty list or a blank text for none`(
+    arguments: JSONValue
+  ) async throws {
+    let params: JSONObject = ["name": "echo", "arguments": arguments]
     let result = try await fixture.sendModern("tools/call", params)["result"]
     #expect(result?["structuredContent"] == [:])
   }
 
-  @Test(arguments: ["", "from-100", "garbage"])
+  @Test func `takes an empty list for no capabilities`() async throws {
+    let meta: JSONObject = [
+      "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+      "io.modelcontextprotocol/clientCapabilities": [],
+    ]
+    let answer = try await fixture.send("tools/list", ["_meta": .object(meta)], as: .july2026)
+    #expect(answer["result"] != nil)
+  }
+
+  @Test(arguments: ["from-", "from-100", "garbage"])
   func `refuses a cursor it didn't hand out`(cursor: String) async throws {
     let answer = try await fixture.sendModern("tools/list", ["cursor": .string(cursor)])
     #expect(answer.errorCode == -32602)

@@ -1,3 +1,4 @@
+import JSONRPC
 import Testing
 
 @testable import Stdio
@@ -36,16 +37,30 @@ struct LineBufferTests {
   @Test func `takes a line at the limit and skips one past it`() {
     #expect(
       events(["12345678\n123456789\nab\n"]) == [
-        line("12345678"), .lineTooLong, line("ab"), .endOfInput,
+        line("12345678"), .lineTooLong(MessageOutline()), line("ab"), .endOfInput,
       ])
   }
 
   @Test func `forgets the bytes of a long line while they come in`() {
     #expect(
-      events(["12345", "678901", "2345", "\nab"]) == [.lineTooLong, line("ab"), .endOfInput])
+      events(["12345", "678901", "2345", "\nab"]) == [
+        .lineTooLong(MessageOutline()), line("ab"), .endOfInput,
+      ])
   }
 
   @Test func `tells of a long line that the input ends in`() {
-    #expect(events(["123456789", "0"]) == [.lineTooLong, .endOfInput])
+    #expect(events(["123456789", "0"]) == [.lineTooLong(MessageOutline()), .endOfInput])
+  }
+
+  @Test func `tells what messages were in a long line, in whatever pieces it came`() {
+    let text = #"{"params":{"id":7},"id":"a"}"#
+    for piece in 1...text.utf8.count {
+      let chunks = stride(from: 0, to: text.count, by: piece).map { start in
+        String(text.dropFirst(start).prefix(piece))
+      }
+      #expect(
+        events(chunks + ["\n", "{}\n"])
+          == [.lineTooLong(MessageOutline(of: Array(text.utf8))), line("{}"), .endOfInput])
+    }
   }
 }

@@ -102,7 +102,7 @@ struct StdioTransportTests {
     let lines = try await exchange.finish()
     #expect(
       lines == [
-        #"{"jsonrpc":"2.0","error":{"code":-32600,"message":"a message must be an object"}}"#,
+        #"{"jsonrpc":"2.0","error":{"code":-32600,"message":"a message must be an object: batches are not taken"}}"#,
         #"{"jsonrpc":"2.0","error":{"code":-32600,"message":"a message needs a method, a result or an error"}}"#,
         #"{"jsonrpc":"2.0","error":{"code":-32700,"message":"not JSON: unexpected 'o' at byte 1"}}"#,
         #"{"jsonrpc":"2.0","id":1,"result":{"said":"now"}}"#,
@@ -133,9 +133,39 @@ struct StdioTransportTests {
     let lines = try await exchange.finish()
     #expect(
       lines == [
-        #"{"jsonrpc":"2.0","error":{"code":-32600,"message":"the line is too long"}}"#,
+        #"{"jsonrpc":"2.0","id":0,"error":{"code":-32600,"message":"the line is too long: it may have 1048576 bytes"}}"#,
         #"{"jsonrpc":"2.0","id":1,"result":{"said":"now"}}"#,
       ])
+  }
+
+  @Test func `answers what it can't read under its own id, where the protocol asks for one`()
+    async throws
+  {
+    let exchange = try Exchange(answersWithoutID: false)
+    try exchange.send(
+      "\u{FEFF}", "\u{FEFF}" + #"{"jsonrpc":"2.0","id":1,"method":"now"}"#, "nothing",
+      #"{"jsonrpc":"2.0","id":2,"method":"now","params":{"id":3,"a":NaN}}"#,
+      #"{"jsonrpc":"2.0","id":4.5,"method":"now"}"#, #"{"jsonrpc":"2.0","id":5,"result":NaN}"#,
+      #"[{"jsonrpc":"2.0","id":6,"method":"now"},{"id":7,"result":{}}]"#)
+    let lines = try await exchange.finish()
+    #expect(
+      lines == [
+        #"{"jsonrpc":"2.0","id":1,"result":{"said":"now"}}"#,
+        #"{"jsonrpc":"2.0","id":2,"error":{"code":-32700,"message":"not JSON: unexpected 'N' at byte 60"}}"#,
+        #"{"jsonrpc":"2.0","id":4.5,"error":{"code":-32600,"message":"id must be a string or an integer"}}"#,
+        #"{"jsonrpc":"2.0","id":6,"error":{"code":-32600,"message":"a message must be an object: batches are not taken"}}"#,
+      ])
+  }
+
+  @Test func `answers a batch as one, though a message of it is no JSON`() async throws {
+    let exchange = try Exchange(acceptsBatches: true)
+    try exchange.send(
+      #"[{"jsonrpc":"2.0","id":1,"method":"now"},{"id":2,"method":NaN},"\ud83d",3]"#)
+    let answers = try await exchange.finish().map { try JSONValue(parsing: $0) }
+    let batch = try #require(answers.first?.array)
+    #expect(answers.count == 1)
+    #expect(batch.map { $0["id"]?.int } == [1, 2, nil, nil])
+    #expect(batch.map { $0["error"]?["code"]?.int } == [nil, -32700, -32600, -32600])
   }
 
   @Test func `writes nothing more for a cancelled request`() async throws {

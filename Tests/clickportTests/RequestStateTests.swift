@@ -44,7 +44,7 @@ struct RequestStateTests {
     more: JSONObject = [:]
   ) -> Request {
     let params: JSONObject = ["name": .string(name), "arguments": .object(arguments)]
-    return Request(id: .integer(JSONNumber(id)), method: method, params: params.merging(more))
+    return Request(id: .number(JSONNumber(id)), method: method, params: params.merging(more))
   }
 
   private func expect(

@@ -31,6 +31,11 @@ package struct JSONArrayText: Sendable {
     self = text
   }
 
+  /// Where elements seem to stand in a text that is no JSON, after the opening bracket at `start`.
+  package static func elements(seenIn text: [UInt8], from start: Int) -> [Range<Int>] {
+    JSONSkipper.elements(text.span, from: start)
+  }
+
   private init?(_ text: JSONText, _ tokens: ArraySlice<String>) {
     var place = text.place
     for token in tokens {

@@ -37,7 +37,8 @@ package struct CheckedJSON: Sendable {
   private let position: Range<Int>
   private let isCompact: Bool
   private let unusualStrings: [Range<Int>]
-  private let longestString: Int
+  /// The bytes of the longest string, as it is written.
+  package let longestString: Int
   private let outline: JSONOutline
 
   /// Checks a text under the parser's default limits. Of a name that an object has twice, both

@@ -47,8 +47,15 @@ extension String {
     guard count > limit else { return self }
     var kept = unicodeScalars.prefix(max(limit - Self.markRoom, 0))
     while kept.last?.isJoiner == true { kept.removeLast() }
-    return String(kept) + "… [\(count - kept.count) more characters]"
+    return String(kept) + "… [\(count - kept.count)\(Self.markEnd)"
   }
+
+  /// Whether it looks as `visible` leaves a text that it has cut to that many code points.
+  package func isCut(from limit: Int) -> Bool {
+    utf8.count >= limit - 2 * Self.markRoom && hasSuffix(Self.markEnd)
+  }
+
+  private static let markEnd = " more characters]"
 
   /// No mark is longer, so that a text that was cut isn't cut again.
   private static let markRoom = 40

@@ -114,3 +114,17 @@ extension JSONValue {
     }
   }
 }
+
+extension JSONValue {
+  /// What is meant where a truth value is due: services write `1`, `"1"` or `"true"` for true, and the
+  /// like for false. Nil for anything else.
+  package var truth: Bool? {
+    switch self {
+    case .bool(let bool): bool
+    case .number(let number): number.int == 1 ? true : number.int == 0 ? false : nil
+    case .string(let text):
+      ["1": true, "true": true, "0": false, "false": false][text.lowercased()]
+    case .null, .array, .object: nil
+    }
+  }
+}

@@ -3,7 +3,8 @@ internal import JSONRPC
 
 extension Session {
   /// `initialize`: settles the revision for requests without an envelope. One we don't know is
-  /// answered with the newest we can speak this way, never with an error (`basic/lifecycle`).
+  /// answered with the newest we can speak this way, never with an error (`basic/lifecycle`). A host
+  /// that begins again on the same connection is answered like the first time.
   func initialize(_ request: Request) throws(ResponseError) -> JSONObject {
     guard let requested = request.params?["protocolVersion"]?.string else {
       let known = ProtocolVersion.legacy.map(\.rawValue).joined(separator: ", ")
@@ -11,10 +12,7 @@ extension Session {
     }
     let known = ProtocolVersion(rawValue: requested).flatMap { $0.isModern ? nil : $0 }
     let version = known ?? .newestLegacy
-    let capabilities = request.params?["capabilities"]?.object ?? [:]
-    guard settled.open(version, capabilities: capabilities) else {
-      throw ResponseError(.invalidRequest, "initialize was answered before in this session")
-    }
+    settled.open(version, capabilities: request.params?["capabilities"]?.objectMeant ?? [:])
     return [
       "protocolVersion": .string(version.rawValue),
       "capabilities": .object(server.features.capabilities(for: version)),

@@ -8,7 +8,7 @@ extension Session {
   func listen(
     _ request: Request, _ envelope: RequestMetadata.Envelope
   ) throws(ResponseError) -> Reply {
-    guard let wanted = request.params?["notifications"]?.object else {
+    guard let wanted = request.params?["notifications"]?.objectMeant else {
       throw ResponseError(.invalidParams, "params.notifications must be an object")
     }
     let features = server.features

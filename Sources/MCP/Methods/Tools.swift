@@ -41,10 +41,12 @@ extension Session {
     }
   }
 
-  /// `params.arguments`: an object; empty where there are none.
+  /// `params.arguments`: an object, which may come as a text of JSON or, when it is empty, as `[]` or
+  /// a blank text; empty where there are none.
   static func arguments(of request: Request) throws(ResponseError) -> JSONObject {
     guard let arguments = request.params?["arguments"], !arguments.isNull else { return [:] }
-    if let object = arguments.object { return object }
+    if let object = arguments.object ?? arguments.objectMeant { return object }
+    if let text = arguments.string, text.isBlank || text == "null" { return [:] }
     throw ResponseError(.invalidParams, "params.arguments must be an object")
   }
 }
@@ -54,7 +56,7 @@ struct Page<Item> {
   let items: ArraySlice<Item>
   let nextCursor: String?
 
-  /// The page a cursor names, the first without one. A cursor this server didn't hand out for a
+  /// The page a cursor names, the first without one or with a blank one. A cursor this server didn't hand out for a
   /// list of this length is −32602.
   init(of all: [Item], at cursor: JSONValue?, size: Int = 100) throws(ResponseError) {
     let start = try Self.start(cursor, count: all.count, size: size)
@@ -68,7 +70,7 @@ struct Page<Item> {
   private static func start(
     _ cursor: JSONValue?, count: Int, size: Int
   ) throws(ResponseError) -> Int {
-    guard let cursor, !cursor.isNull else { return 0 }
+    guard let cursor, !cursor.isNull, cursor.string?.isBlank != true else { return 0 }
     let starts = stride(from: size, to: count, by: size)
     guard let text = cursor.string, let start = starts.first(where: { Self.cursor($0) == text })
     else {
@@ -76,4 +78,9 @@ struct Page<Item> {
     }
     return start
   }
+}
+
+extension String {
+  /// Whether there is nothing in it but white space.
+  var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }
