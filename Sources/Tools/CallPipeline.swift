@@ -235,11 +235,13 @@ package struct CallGuards: Sendable {
   let files: FileIntake
   let outlet: FileOutlet
   let observer: (any CallObserver)?
+  /// Where phone numbers belong that don't say so themselves.
+  let country: PhoneCountry?
 
   package init(
     allowsDestructive: Bool = false, policy: PolicyGuard? = nil, effects: EffectGuard? = nil,
     files: FileIntake = FileIntake(), outlet: FileOutlet = FileOutlet(),
-    observer: (any CallObserver)? = nil
+    observer: (any CallObserver)? = nil, country: PhoneCountry? = nil
   ) {
     self.allowsDestructive = allowsDestructive
     self.policy = policy
@@ -247,5 +249,6 @@ package struct CallGuards: Sendable {
     self.files = files
     self.outlet = outlet
     self.observer = observer
+    self.country = country
   }
 }

@@ -20,7 +20,7 @@ package struct ToolCatalog: Toolbox {
       surface.listed.map { $0.published(withOutput: publishesOutput) }
     }
     listedCount = surface.listed.count
-    entries = ToolEntries(surface.callable, handler: makeHandler)
+    entries = ToolEntries(surface.callable, in: guards.country, handler: makeHandler)
     pipeline = CallPipeline(entries, guards: guards, timing: timing)
   }
 

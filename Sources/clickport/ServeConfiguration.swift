@@ -23,6 +23,8 @@ struct ServeConfiguration: Equatable {
   /// Whether destructive tools act without a person's word.
   var allowsDestructive = false
   var policyFile: String?
+  /// Where phone numbers belong that don't say so themselves, unless the policy says it.
+  var defaultCountry: PhoneCountry?
   /// The directories that arguments may name files of.
   var allowedDirectories: [String] = []
   /// The directories that answers may be saved into.
@@ -42,7 +44,8 @@ struct ServeConfiguration: Equatable {
   init() {}
 
   /// What this environment chooses, for hosts that can only set variables: `CLICKPORT_TOOLSETS`,
-  /// `_TOOLS`, `_EXCLUDE_TOOLS`, `_PROVIDERS`, `_READ_ONLY`, `_API_WRITES`, `_OUTPUT_SCHEMAS`, `_TIME_ZONE`.
+  /// `_TOOLS`, `_EXCLUDE_TOOLS`, `_PROVIDERS`, `_READ_ONLY`, `_API_WRITES`, `_OUTPUT_SCHEMAS`, `_TIME_ZONE`,
+  /// `_DEFAULT_COUNTRY`.
   init(_ environment: Environment) throws(ValidationError) {
     func names(_ variable: String) -> [String]? {
       environment.variable("CLICKPORT_" + variable).flatMap(Self.names)
@@ -63,6 +66,13 @@ struct ServeConfiguration: Equatable {
     selection.allowsAPIWrites = try flag("API_WRITES")
     publishesOutput = try flag("OUTPUT_SCHEMAS")
     if let zone = environment.variable("CLICKPORT_TIME_ZONE"), !zone.isEmpty { timeZone = zone }
+    if let name = environment.variable("CLICKPORT_DEFAULT_COUNTRY"), !name.isEmpty {
+      defaultCountry = PhoneCountry(named: name)
+      if defaultCountry == nil {
+        throw ValidationError(
+          "CLICKPORT_DEFAULT_COUNTRY must be \(PhoneCountry.expectation); it is \"\(name)\"")
+      }
+    }
   }
 
   /// The names in a list with commas or blanks; nil when there is none.

@@ -144,7 +144,8 @@ extension CallGuards {
         clock: clock),
       files: FileIntake(source: try AllowedDirectories(operator: configuration.allowedDirectories)),
       outlet: FileOutlet(sink: try SaveDirectories(operator: configuration.saveDirectories)),
-      observer: CallLog(logger: logger))
+      observer: CallLog(logger: logger),
+      country: policy.defaultCountry ?? configuration.defaultCountry)
   }
 }
 

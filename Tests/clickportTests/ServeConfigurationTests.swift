@@ -20,11 +20,20 @@ import Tools
     expected.selection.excludedTools = ["send_message"]
     expected.selection.isReadOnly = true
     expected.publishesOutput = true
+    expected.defaultCountry = PhoneCountry(named: "DE")
     let environment = Environment([
+      "CLICKPORT_DEFAULT_COUNTRY": "+49",
       "CLICKPORT_TOOLSETS": "clicks, all", "CLICKPORT_EXCLUDE_TOOLS": "send_message",
       "CLICKPORT_READ_ONLY": "Yes", "CLICKPORT_OUTPUT_SCHEMAS": "1", "CLICKPORT_TOOLS": " ",
     ])
     #expect(try ServeConfiguration(environment) == expected)
+  }
+
+  @Test(arguments: ["XX", "Germany", "+999"])
+  func `refuses a country there isn't`(name: String) {
+    let environment = Environment(["CLICKPORT_DEFAULT_COUNTRY": name])
+    let error = #expect(throws: ValidationError.self) { try ServeConfiguration(environment) }
+    #expect(error.map { "\($0)".contains("a country such as IN") } == true)
   }
 
   @Test func `gives every option a place in the configuration`() throws {

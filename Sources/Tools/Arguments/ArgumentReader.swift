@@ -21,9 +21,11 @@ package struct ArgumentReader: Sendable {
   let steering: [String]
   /// Why an argument can't be given here, by each of its names.
   private let withheld: [String: String]
+  /// Where phone numbers belong that don't say so themselves.
+  private let country: PhoneCountry?
 
-  package init(_ tool: ToolDescriptor) {
-    self.init(tool, tool.arguments, tool.rules)
+  package init(_ tool: ToolDescriptor, in country: PhoneCountry? = nil) {
+    self.init(tool, tool.arguments, tool.rules, country)
   }
 
   /// Reads a call for a range that may be longer than the service takes at once.
@@ -40,8 +42,10 @@ package struct ArgumentReader: Sendable {
   }
 
   private init(
-    _ tool: ToolDescriptor, _ descriptors: [ArgumentDescriptor], _ rules: [ArgumentRule]
+    _ tool: ToolDescriptor, _ descriptors: [ArgumentDescriptor], _ rules: [ArgumentRule],
+    _ country: PhoneCountry? = nil
   ) {
+    self.country = country
     self.descriptors = descriptors
     self.rules = rules
     implied = descriptors.compactMap { descriptor in
@@ -109,6 +113,8 @@ package struct ArgumentReader: Sendable {
   struct Given {
     let value: JSONValue
     let spelling: String
+    /// Why it can't be brought into the form that is sent; a clause.
+    var fault: String?
   }
 
   /// The argument that goes by a name, its own or another, and which instant of it a day means.
@@ -129,15 +135,21 @@ package struct ArgumentReader: Sendable {
       }
       guard !raw.isNull else { continue }
       let descriptor = descriptors[index]
-      let value =
-        descriptor.isClearable && raw == ""
+      let isCleared = descriptor.isClearable && raw == ""
+      var value =
+        isCleared
         ? raw
         : raw.coerced(to: descriptor.schema.document).asInstant(descriptor.wholeDay, in: zone)
-          .normalized(descriptor.normalization)
+      var fault: String?
+      if !isCleared, let normalization = descriptor.normalization {
+        // Of the form that is sent nothing more can be told.
+        fault = value.fault(under: normalization, in: country)
+        value = value.normalized(normalization, in: country)
+      }
       if let earlier = values[descriptor.name], earlier.value != value {
         problems.append(disagreement(earlier.spelling, spelling, descriptor))
       } else if values[descriptor.name] == nil {
-        values[descriptor.name] = Given(value: value, spelling: spelling)
+        values[descriptor.name] = Given(value: value, spelling: spelling, fault: fault)
       }
     }
     return values
@@ -171,9 +183,7 @@ package struct ArgumentReader: Sendable {
 
   private func violations(of given: Given, _ descriptor: ArgumentDescriptor) -> [ArgumentProblem] {
     if descriptor.isClearable, given.value == "" { return [] }
-    if let normalization = descriptor.normalization,
-      let reason = given.value.fault(under: normalization)
-    {
+    if let normalization = descriptor.normalization, let reason = given.fault {
       return [
         ArgumentProblem(
           given.spelling, canonical: [descriptor.name], problem: reason,

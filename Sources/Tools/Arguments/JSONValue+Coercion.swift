@@ -48,10 +48,13 @@ extension JSONValue {
   }
 
   /// The value in the form that is sent, where it can be brought into it.
-  func normalized(_ normalization: ArgumentDescriptor.Normalization?) -> JSONValue {
+  func normalized(
+    _ normalization: ArgumentDescriptor.Normalization?, in country: PhoneCountry?
+  ) -> JSONValue {
     switch normalization {
     case .e164?:
-      phoneText.flatMap { try? PhoneNumber(parsing: $0) }.map { .string($0.digits) } ?? self
+      phoneText.flatMap { try? PhoneNumber(parsing: $0, in: country, .checking) }
+        .map { .string($0.digits) } ?? self
     case .recency?: recencyText.map { .string($0) } ?? self
     case .text?: int.map { .string("\($0)") } ?? self
     case nil: self
@@ -59,12 +62,14 @@ extension JSONValue {
   }
 
   /// Why the value can't be brought into that form; nil when it can, or is of another type.
-  func fault(under normalization: ArgumentDescriptor.Normalization?) -> String? {
+  func fault(
+    under normalization: ArgumentDescriptor.Normalization?, in country: PhoneCountry?
+  ) -> String? {
     switch normalization {
     case .e164?:
       guard let phoneText else { return nil }
       do throws(PhoneNumber.Fault) {
-        _ = try PhoneNumber(parsing: phoneText)
+        _ = try PhoneNumber(parsing: phoneText, in: country, .checking)
         return nil
       } catch {
         return error.reason

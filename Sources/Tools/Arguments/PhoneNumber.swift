@@ -1,7 +1,7 @@
 internal import JSON
 
 /// A phone number as E.164 has it, in digits: the country code first, no `+`, 7 to 15 of them.
-struct PhoneNumber {
+struct PhoneNumber: Equatable {
   let digits: String
 
   /// Why a text is no such number: a clause without a full stop, which doesn't repeat it.
@@ -13,40 +13,105 @@ struct PhoneNumber {
   static let expectation =
     "country code and number, digits only, such as 4915112345678 for +49 151 12345678"
 
-  /// Reads what people write: a `+` or `00` in front; spaces, dots, dashes, slashes and brackets;
-  /// digits of any script; a zero in brackets behind the country code, which is not dialled. Of
-  /// other lengths it is only the beginning of a number.
-  init(parsing text: String, lengths: ClosedRange<Int> = 7...15) throws(Fault) {
-    var written = text.unicodeScalars.filter { !$0.isHidden && !Self.isSeparator($0) }
-      .map(Self.plain)[...]
-    if written.starts(with: ["(", "+"]) { written = written.dropFirst() }
-    if written.first == "+" {
-      written = written.dropFirst()
-    } else if written.starts(with: ["0", "0"]) {
-      written = written.dropFirst(2)
-    }
-    if let place = Self.trunkZero(in: written) { written.removeSubrange(place) }
-    written.removeAll { $0 == "(" || $0 == ")" }
-    guard written.allSatisfy({ ("0"..."9").contains($0) }) else {
-      throw Fault(reason: "holds something that is no part of a phone number")
-    }
-    guard written.first != "0" else {
-      throw Fault(reason: "begins with 0, so it lacks the country code")
-    }
-    guard lengths.contains(written.count) else {
-      throw Fault(
-        reason: "has \(written.count) digits, and a number has \(lengths.lowerBound) to "
-          + "\(lengths.upperBound) with its country code")
-    }
-    var digits = String.UnicodeScalarView()
-    digits.append(contentsOf: written)
-    self.digits = String(digits)
+  /// How a number is taken that is written without a sign that it begins with its country code.
+  enum Reading {
+    /// As it is: it has been looked at before, or is only the beginning of one.
+    case trusting
+    /// As one of a country's own, where it can be no other.
+    case checking
   }
 
-  /// Where `(0)` stands, behind a digit.
-  private static func trunkZero(in written: ArraySlice<Unicode.Scalar>) -> Range<Int>? {
-    written.indices.dropFirst().first { written[$0...].starts(with: ["(", "0", ")"]) }
-      .map { $0..<$0 + 3 }
+  /// Reads what people write: a `+` or `00` in front; spaces, dots, dashes, slashes and brackets;
+  /// digits of any script; a zero behind the country code, which is not dialled, but for the countries
+  /// where it is; the addresses that WhatsApp and links have for numbers. Of other lengths it is only
+  /// the beginning of a number. A `country` is where numbers belong that don't say their own.
+  init(
+    parsing text: String, in country: PhoneCountry? = nil, _ reading: Reading = .trusting,
+    lengths: ClosedRange<Int> = 7...15
+  ) throws(Fault) {
+    let (written, isAddress) = Self.withoutAddress(text)
+    var scalars = written.unicodeScalars.filter { !$0.isHidden && !Self.isSeparator($0) }
+      .map(Self.plain)[...]
+    if scalars.starts(with: ["(", "+"]) { scalars = scalars.dropFirst() }
+    var isInternational = isAddress
+    if scalars.first == "+" {
+      isInternational = true
+      scalars = scalars.dropFirst()
+    } else if scalars.starts(with: ["0", "0"]) {
+      isInternational = true
+      scalars = scalars.dropFirst(2)
+    }
+    Self.settleTrunkZero(in: &scalars)
+    scalars.removeAll { $0 == "(" || $0 == ")" }
+    guard scalars.allSatisfy({ ("0"..."9").contains($0) }) else {
+      throw Fault(reason: "holds something that is no part of a phone number")
+    }
+    var digits = scalars.reduce(into: "") { $0.unicodeScalars.append($1) }
+    if !isInternational, let country {
+      digits = try Self.international(digits, in: country, reading)
+    }
+    guard digits.first != "0" else {
+      throw Fault(reason: "begins with 0, so it lacks the country code")
+    }
+    digits = PhoneCountry.withoutTrunk(digits)
+    guard lengths.contains(digits.count) else {
+      throw Fault(
+        reason: "has \(digits.count) digits, and a number has \(lengths.lowerBound) to "
+          + "\(lengths.upperBound) with its country code")
+    }
+    guard isInternational || reading == .trusting || PhoneCountry.has(digits) else {
+      throw Fault(
+        reason:
+          "is a number of no country as it stands, so it lacks the country code; where it has "
+          + "one, put + in front")
+    }
+    self.digits = digits
+  }
+
+  /// A number without a sign that it begins with a country code: as one of that country, where it is
+  /// none of another.
+  private static func international(
+    _ digits: String, in country: PhoneCountry, _ reading: Reading
+  ) throws(Fault) -> String {
+    if let own = country.international(digits), digits.first == "0" || !country.hasCode(of: digits)
+    {
+      let isForeign = digits.first != "0" && PhoneCountry.has(PhoneCountry.withoutTrunk(digits))
+      if !isForeign { return own }
+      if reading == .checking, country.isMobile(digits) {
+        throw Fault(
+          reason: "is a number of country +\(country.code) and one with another country's code; "
+            + "put + or 0 in front")
+      }
+    }
+    return digits
+  }
+
+  /// The number that an address holds, and whether it was one that begins with the country code.
+  private static func withoutAddress(_ text: String) -> (number: String, isAddress: Bool) {
+    var text = text[...]
+    while let first = text.first, first.isWhitespace { text = text.dropFirst() }
+    while let last = text.last, last.isWhitespace { text = text.dropLast() }
+    let lower = text.lowercased()
+    for host in ["@c.us", "@s.whatsapp.net"] where lower.hasSuffix(host) {
+      return (String(text.dropLast(host.count)), true)
+    }
+    for page in ["https://wa.me/", "http://wa.me/", "wa.me/"] where lower.hasPrefix(page) {
+      return (String(text.dropFirst(page.count)), true)
+    }
+    for scheme in ["whatsapp:", "tel:", "sms:", "smsto:", "callto:"] where lower.hasPrefix(scheme) {
+      return (String(text.dropFirst(scheme.count)), false)
+    }
+    return (String(text), false)
+  }
+
+  /// A zero in brackets stays a digit directly behind a country code, where it is looked at again; in
+  /// other places behind a digit it isn't dialled.
+  private static func settleTrunkZero(in written: inout ArraySlice<Unicode.Scalar>) {
+    let place = written.indices.dropFirst().first { written[$0...].starts(with: ["(", "0", ")"]) }
+    guard let place else { return }
+    let before = written[..<place].reduce(into: "") { $0.unicodeScalars.append($1) }
+    let isBehindCode = PhoneCountry.codes.contains(before)
+    written.replaceSubrange(place..<place + 3, with: isBehindCode ? ["0"] : [])
   }
 
   private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {

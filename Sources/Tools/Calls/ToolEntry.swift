@@ -7,10 +7,10 @@ final class ToolEntry: Sendable {
   let handler: any ToolHandler
   private let arguments: ArgumentReader
 
-  init(_ descriptor: ToolDescriptor, handler: any ToolHandler) {
+  init(_ descriptor: ToolDescriptor, in country: PhoneCountry?, handler: any ToolHandler) {
     self.descriptor = descriptor
     self.handler = handler
-    arguments = ArgumentReader(descriptor)
+    arguments = ArgumentReader(descriptor, in: country)
   }
 
   /// What must be found out about days before the arguments of a call can be read; nil where nothing
@@ -35,13 +35,15 @@ final class ToolEntry: Sendable {
 final class ToolEntries: Sendable {
   private let tools: [ToolDescriptor]
   private let descriptors: Deferred<[String: ToolDescriptor]>
+  private let country: PhoneCountry?
   private let makeHandler: @Sendable (ToolDescriptor) -> any ToolHandler
   private let ready = Mutex<[String: ToolEntry]>([:])
 
   init(
-    _ tools: [ToolDescriptor],
+    _ tools: [ToolDescriptor], in country: PhoneCountry?,
     handler makeHandler: @escaping @Sendable (ToolDescriptor) -> any ToolHandler
   ) {
+    self.country = country
     self.makeHandler = makeHandler
     self.tools = tools
     descriptors = Deferred {
@@ -58,7 +60,7 @@ final class ToolEntries: Sendable {
     ready.withLock { ready in
       if let entry = ready[name] { return entry }
       guard let descriptor = descriptors.value[name] else { return nil }
-      let entry = ToolEntry(descriptor, handler: makeHandler(descriptor))
+      let entry = ToolEntry(descriptor, in: country, handler: makeHandler(descriptor))
       ready[name] = entry
       return entry
     }

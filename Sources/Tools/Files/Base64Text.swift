@@ -1,5 +1,5 @@
-/// Base64 as RFC 4648 section 4 has it, and strictly: padded, without line breaks, and in the one
-/// spelling that there is for any bytes.
+/// Base64 as RFC 4648 section 4 has it: padded, without line breaks, and in the one spelling that there
+/// is for any bytes.
 package struct Base64Text {
   package let text: String
   /// How many bytes it stands for.
@@ -7,7 +7,41 @@ package struct Base64Text {
   /// The first of them, as many as tell a file's type.
   let head: [UInt8]
 
-  /// Nothing when the text is something else. It is looked at once, from front to end.
+  /// Reads base64 as it is written elsewhere too: in lines, as in e-mail and PEM files; in the alphabet
+  /// for URLs (RFC 4648 section 5); without padding. Nothing when the text is something else.
+  package init?(mending text: String) {
+    if let strict = Self(text) {
+      self = strict
+    } else if let plain = Self.plain(text), let mended = Self(plain) {
+      self = mended
+    } else {
+      return nil
+    }
+  }
+
+  /// The text in the strict spelling; nil when it has something that base64 has nowhere.
+  private static func plain(_ text: String) -> String? {
+    var plain: [UInt8] = []
+    plain.reserveCapacity(text.utf8.count + 2)
+    var padding = 0
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): continue
+      case UInt8(ascii: "="): padding += 1
+      case _ where padding > 0: return nil
+      case UInt8(ascii: "-"): plain.append(UInt8(ascii: "+"))
+      case UInt8(ascii: "_"): plain.append(UInt8(ascii: "/"))
+      default: plain.append(byte)
+      }
+    }
+    let missing = (4 - plain.count % 4) % 4
+    guard padding == 0 || padding == missing, missing < 3 else { return nil }
+    plain += repeatElement(UInt8(ascii: "="), count: missing)
+    return String(decoding: plain, as: UTF8.self)
+  }
+
+  /// Nothing when the text is in another spelling, or something else. It is looked at once, from front
+  /// to end.
   package init?(_ text: String) {
     var text = text
     let read = text.withUTF8 { bytes -> (count: Int, head: [UInt8])? in

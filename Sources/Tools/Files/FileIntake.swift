@@ -20,10 +20,10 @@ package struct FileIntake: Sendable {
   }
 
   private func checked(_ text: String, _ limits: FileLimits) throws(FileFault) -> String {
-    guard let content = Base64Text(text) else {
+    guard let content = Base64Text(mending: text) else {
       throw FileFault(
         problem:
-          "is no base64: A to Z, a to z, 0 to 9, + and /, padded with =, without line breaks",
+          "is neither base64 (A to Z, a to z, 0 to 9, + and /, padded with =) nor a path",
         expected: "base64 of \(limits.expectation)\(pathHint)")
     }
     try check(content, limits)
@@ -93,12 +93,12 @@ extension FileRefusal {
   /// The same for all that lies outside, be it there or not.
   fileprivate var problem: String {
     switch self {
-    case .outside: "lies outside the directories that the operator allows"
+    case .outside: "is a path outside the directories that the operator allows"
     case .missing: "is a path at which there is no file"
-    case .irregular: "is no plain file"
+    case .irregular: "is a path at which there is no plain file"
     case .empty: "holds nothing"
     case .tooLarge: "is too large"
-    case .unreadable: "can't be read by this server"
+    case .unreadable: "is a path whose file can't be read by this server"
     }
   }
 }

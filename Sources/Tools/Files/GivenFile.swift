@@ -8,9 +8,10 @@ enum GivenFile: Equatable {
   /// Where the file is: absolute, or it begins with `~/`, `./` or `../`.
   case path(String)
 
-  /// Base64 may begin like a path: that of every JPEG begins with `/9j/`. No path of this length is
-  /// base64 by accident.
+  /// Base64 may begin like a path: that of every JPEG begins with `/9j/`. No other path of this length
+  /// is base64 by accident.
   private static let shortestAmbiguous = 256
+  private static let beginningOfJPEG = "/9j/"
 
   private static let pathBeginnings = ["/", "./", "../", "~/"]
 
@@ -24,13 +25,55 @@ enum GivenFile: Equatable {
           problem: "is no URL of a file on this machine", expected: "file:// and an absolute path")
       }
       self = .path(path)
-    } else if Self.pathBeginnings.contains(where: { text.utf8.starts(with: $0.utf8) }),
-      text.utf8.count < Self.shortestAmbiguous || Base64Text(text) == nil
-    {
-      self = .path(text)
+    } else if Self.pathBeginnings.contains(where: { text.utf8.starts(with: $0.utf8) }) {
+      let isAmbiguous =
+        text.utf8.count >= Self.shortestAmbiguous
+        || text.utf8.starts(with: Self.beginningOfJPEG.utf8)
+      self = isAmbiguous && Base64Text(mending: text) != nil ? .base64(text) : .path(text)
+    } else if let fault = Self.fault(ofPlace: text) {
+      throw fault
     } else {
       self = .base64(text)
     }
+  }
+
+  /// What is to be said of a text that names a place from which no file is read; nil where it names
+  /// none, and may be base64.
+  private static func fault(ofPlace text: String) -> FileFault? {
+    let bytes = text.utf8.prefix(longestPlace + 1)
+    guard bytes.count <= longestPlace, !bytes.contains(UInt8(ascii: "\n")) else { return nil }
+    if bytes.contains(UInt8(ascii: "\\")) || hasDrive(text) {
+      return FileFault(
+        problem: "is a path of Windows, which this server can't follow",
+        expected: "a path such as /home/me/photo.jpg, or the file's content in base64")
+    }
+    if ["http://", "https://"].contains(where: { text.lowercased().hasPrefix($0) }) {
+      return FileFault(
+        problem: "is a web address, and this server fetches no files",
+        expected: "the file's content in base64, or a path")
+    }
+    guard hasEnding(text) else { return nil }
+    return FileFault(
+      problem: "is a path that doesn't say where it begins",
+      expected: "an absolute path, or one that begins with ~/, ./ or ../")
+  }
+
+  private static let longestPlace = 4096
+
+  /// `C:\…` or `C:/…`.
+  private static func hasDrive(_ text: String) -> Bool {
+    let start = Array(text.utf8.prefix(3))
+    return start.count == 3 && ASCII.isLetter(start[0]) && start[1] == UInt8(ascii: ":")
+      && start[2] == UInt8(ascii: "/")
+  }
+
+  /// Whether it ends as files do: `photo.jpg`. Base64 has no full stops.
+  private static func hasEnding(_ text: String) -> Bool {
+    guard let stop = text.utf8.lastIndex(of: UInt8(ascii: ".")) else { return false }
+    let ending = text.utf8[stop...].dropFirst()
+    return (1...5).contains(ending.count)
+      && ending.allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) }
+      && stop > text.utf8.startIndex
   }
 
   private static func data(_ text: String) throws(FileFault) -> GivenFile {
@@ -45,9 +88,12 @@ enum GivenFile: Equatable {
         problem: "is a data: URL that is not in base64",
         expected: "data:, its type, and ;base64, in front")
     }
+    let content = String(Substring(rest[rest.index(after: comma)...]))
+    // Some writers escape what URLs may not hold elsewhere.
+    let isEscaped = content.utf8.contains(UInt8(ascii: "%"))
     return .data(
       mediaType: String(Substring(parts[0])),
-      base64: String(Substring(rest[rest.index(after: comma)...])))
+      base64: isEscaped ? PercentCoding.decode(content[...]) ?? content : content)
   }
 
   /// The path of a `file:` URL (RFC 8089) without a host, or with this one; nil when it has

@@ -143,7 +143,7 @@ extension EffectIntent {
       effect: target.effect,
       fingerprint: digest.hex(JSONValue.object(said).canonical.description))
     subject = target.subject
-    if case .named(let names) = target.recipients { recipients = names.map(Self.recognized) }
+    if case .named(let names) = target.recipients { recipients = names.map { Self.recognized($0) } }
     key = call.arguments[StandardArguments.key]?.string
     allowsDuplicate = call.arguments[StandardArguments.duplicate] == true
     parts = target.parts

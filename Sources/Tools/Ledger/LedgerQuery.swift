@@ -41,8 +41,10 @@ extension EffectIntent {
 
   /// A recipient as it is known again, however it was written: a phone number's digits, of another
   /// name its letters in lower case, on one line.
-  package static func recognized(_ recipient: String) -> String {
-    if let number = try? PhoneNumber(parsing: recipient) { return number.digits }
+  package static func recognized(
+    _ recipient: String, in country: PhoneCountry? = nil
+  ) -> String {
+    if let number = try? PhoneNumber(parsing: recipient, in: country) { return number.digits }
     return recipient.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }

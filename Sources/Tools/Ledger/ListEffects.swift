@@ -4,6 +4,7 @@ package import JSON
 /// It shows whom they concerned, and no digest and no key.
 package struct ListEffects: ToolHandler {
   private let effects: EffectGuard?
+  private let country: PhoneCountry?
   private let accounts: @Sendable () -> [String]
 
   private static let defaultLimit = 20
@@ -11,6 +12,7 @@ package struct ListEffects: ToolHandler {
   /// `accounts` names those that this process has keys for; others' calls are not shown.
   package init(_ guards: CallGuards, accounts: @escaping @Sendable () -> [String]) {
     effects = guards.effects
+    country = guards.country
     self.accounts = accounts
   }
 
@@ -38,7 +40,9 @@ package struct ListEffects: ToolHandler {
     query.tool = arguments["tool"]?.string
     query.since = arguments["since"]?.string.flatMap { Timestamp(parsing: $0) }
     query.accounts = accounts()
-    query.recipients = arguments["recipient"]?.string.map { [EffectIntent.recognized($0)] }
+    query.recipients = arguments["recipient"]?.string.map {
+      [EffectIntent.recognized($0, in: country)]
+    }
     return query
   }
 }

@@ -2,8 +2,8 @@ package import JSON
 
 /// What the operator allows of the calls that have an effect, beyond which tools there are:
 /// `{"recipients": ["+91*"], "per_hour": {"send_message": 20, "*": 50}, "per_recipient_per_hour": 3,
-/// "quiet_hours": {"from": "21:00", "to": "08:00", "utc_offset": "+05:30"}}`. What it leaves out is
-/// not restricted.
+/// "quiet_hours": {"from": "21:00", "to": "08:00", "utc_offset": "+05:30"}, "default_country": "IN"}`.
+/// What it leaves out is not restricted.
 ///
 /// A tool messages people when it has an effect and an argument that is a recipient.
 package struct CallPolicy: Equatable, Sendable {
@@ -15,13 +15,18 @@ package struct CallPolicy: Equatable, Sendable {
   let perRecipientPerHour: Int?
   /// When no messages are sent.
   let quietHours: QuietHours?
+  /// Where phone numbers belong that don't say so themselves.
+  package let defaultCountry: PhoneCountry?
 
   /// The policy that allows everything.
   package static let none = CallPolicy(
-    recipients: nil, perHour: [:], perRecipientPerHour: nil, quietHours: nil)
+    recipients: nil, perHour: [:], perRecipientPerHour: nil, quietHours: nil, defaultCountry: nil)
 
   /// The name that stands for every tool that has no cap of its own.
   static let everyOther = "*"
+
+  /// Whether there is anything that it doesn't allow.
+  var isRestrictive: Bool { recipients != nil || quietHours != nil || needsLedger }
 
   /// Whether it can only be kept where calls are on record: caps count them.
   package var needsLedger: Bool { !perHour.isEmpty || perRecipientPerHour != nil }
@@ -67,19 +72,36 @@ extension CallPolicy {
   }
 
   private init(reading root: ManifestCursor, tools: [ToolDescriptor]) {
-    root.allowOnly(["recipients", "per_hour", "per_recipient_per_hour", "quiet_hours"])
+    root.allowOnly([
+      "recipients", "per_hour", "per_recipient_per_hour", "quiet_hours", "default_country",
+    ])
+    let country = Self.country(root)
     self.init(
-      recipients: Self.recipients(root), perHour: Self.perHour(root, tools),
+      recipients: Self.recipients(root, country), perHour: Self.perHour(root, tools),
       perRecipientPerHour: root.positiveInt("per_recipient_per_hour"),
-      quietHours: root.child("quiet_hours").flatMap(QuietHours.init(reading:)))
+      quietHours: root.child("quiet_hours").flatMap(QuietHours.init(reading:)),
+      defaultCountry: country)
   }
 
-  private static func recipients(_ root: ManifestCursor) -> [RecipientPattern]? {
+  private static func country(_ root: ManifestCursor) -> PhoneCountry? {
+    let key = "default_country"
+    guard let name = root.string(key) else { return nil }
+    let country = PhoneCountry(named: name)
+    if country == nil {
+      let excerpt = JSONValue.string(name).excerpt
+      root.report(at: key, "\(excerpt) is none; write \(PhoneCountry.expectation)")
+    }
+    return country
+  }
+
+  private static func recipients(
+    _ root: ManifestCursor, _ country: PhoneCountry?
+  ) -> [RecipientPattern]? {
     let key = "recipients"
     let isList = root.object[key]?.array != nil
     return root.strings(key)?.enumerated().compactMap { index, text in
       do throws(PhoneNumber.Fault) {
-        return try RecipientPattern(parsing: text)
+        return try RecipientPattern(parsing: text, in: country)
       } catch {
         let pointer = root.pointer(of: key)
         root.problems.add(
@@ -125,12 +147,12 @@ struct RecipientPattern: Equatable, Sendable, CustomStringConvertible {
     "country code and number, such as +49 151 23456789, or their beginning and *, such as +91*"
 
   /// Reads a number as people write it, or its beginning with a `*` behind.
-  init(parsing text: String) throws(PhoneNumber.Fault) {
+  init(parsing text: String, in country: PhoneCountry? = nil) throws(PhoneNumber.Fault) {
     isPrefix = text.utf8.last == UInt8(ascii: "*")
     digits =
       isPrefix
       ? try PhoneNumber(parsing: String(text.unicodeScalars.dropLast()), lengths: 1...14).digits
-      : try PhoneNumber(parsing: text).digits
+      : try PhoneNumber(parsing: text, in: country).digits
   }
 
   func matches(_ number: PhoneNumber) -> Bool {

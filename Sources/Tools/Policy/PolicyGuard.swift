@@ -49,7 +49,7 @@ package struct PolicyGuard: Sendable {
 
   /// Of a tool that reaches any endpoint of a service which messages people.
   private func checkWayRound(_ tool: String, _ service: String) throws(ToolError) {
-    guard policy != .none else { return }
+    guard policy.isRestrictive else { return }
     throw .forbidden(
       "The operator has a policy on messages, which \(tool) can't be held against: to "
         + "\(service) it sends GET only, so this was not sent. Call the tool for it; find_tools "

@@ -39,4 +39,31 @@ import Testing
   func `that is spelled in any other way is none`(text: String) {
     #expect(Base64Text(text) == nil)
   }
+
+  /// Bytes of every length, as mail, URLs and careless writers spell them.
+  @Test func `is read in the spellings of others`() throws {
+    for length in 0...200 {
+      let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ 251) }
+      let strict = Base64Text(encoding: bytes).text
+      let bare = strict.filter { $0 != "=" }
+      let forURLs = bare.replacing("+", with: "-").replacing("/", with: "_")
+      var lines = ""
+      for (place, digit) in strict.enumerated() {
+        if place > 0, place % 76 == 0 { lines += "\r\n" }
+        lines.append(digit)
+      }
+      for spelling in [strict, bare, forURLs, lines, lines + "\n", " \t" + strict, forURLs + "\n"] {
+        let read = try #require(Base64Text(mending: spelling), "\(length)")
+        #expect(read.text == strict && read.bytes == bytes)
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "Z", "Zg=", "Zg===", "=", "====", "Zg==Zg==", "Z=g=", "Zh==", "Zm9=", "Zm9ü", "Zm9v\0", "Zm9v!",
+    "Zm\u{A0}9v",
+  ])
+  func `is nothing else, however it is mended`(text: String) {
+    #expect(Base64Text(mending: text) == nil)
+  }
 }

@@ -46,9 +46,27 @@ import Testing
     #expect(try content(Self.text(Self.jpeg)) == Self.text(Self.jpeg))
   }
 
-  @Test(arguments: ["hello", "aGVsbG8", "aGVs bG8=", "report.pdf", "..", "~", "C:\\a.png"])
+  @Test(arguments: ["aGVsbG8", "aGVs bG8=", "aGVs\r\nbG8=\n", "data:;base64,aGVsbG8%3D"])
+  func `may be base64 in another spelling, which becomes the usual one`(text: String) throws {
+    #expect(try content(text) == "aGVsbG8=")
+  }
+
+  @Test(arguments: ["hello", "..", "~", "aGVs.bG8=", "ä"])
   func `is nothing else`(text: String) throws {
-    #expect(try problem(text)?.problem.contains("is no base64") == true)
+    #expect(try problem(text)?.problem.hasPrefix("is neither base64") == true)
+  }
+
+  @Test(arguments: [
+    ("C:\\Users\\ann\\a.png", "is a path of Windows"),
+    ("c:/Users/ann/a.png", "is a path of Windows"),
+    ("\\\\server\\share\\a.png", "is a path of Windows"), (".\\a.png", "is a path of Windows"),
+    ("report.pdf", "is a path that doesn't say"),
+    ("my pictures/a b.jpeg", "is a path that doesn't say"),
+    ("https://example.com/a.png", "is a web address"), ("HTTP://example.com/a", "is a web address"),
+  ])
+  func `that is a place no file is read from says so`(text: String, problem: String) throws {
+    #expect(try self.problem(text)?.problem.hasPrefix(problem) == true)
+    #expect(try self.problem(text, from: StubFiles())?.problem.hasPrefix(problem) == true)
   }
 
   @Test func `is as large as is allowed, and no larger`() throws {
@@ -175,15 +193,22 @@ import Testing
     #expect(long.hasPrefix("/9j/") && long.utf8.count >= 256)
     #expect(try content(long, from: files) == long)
     #expect(files.paths.isEmpty)
-    let short = String(long.prefix(252))
-    #expect(try problem(short, from: files) != nil)
-    #expect(files.paths == [short])
+    let lines = long.prefix(76) + "\n" + long.dropFirst(76)
+    #expect(try content(String(lines), from: files) == long)
+    let small = String(long.prefix(252))
+    #expect(try content(small, from: files) == small)
+    #expect(files.paths.isEmpty)
+    let path = "/" + String(repeating: "a", count: 251)
+    #expect(try problem(path, from: files) != nil)
+    #expect(files.paths == [path])
   }
 
   @Test(arguments: FileRefusal.allCases)
   func `that is refused says so in two clauses`(refusal: FileRefusal) throws {
     let problem = try #require(try problem("/a", from: StubFiles(refusing: refusal)))
     #expect(!problem.problem.isEmpty && !problem.problem.contains("/a"))
+    let isOfPath = ![.empty, .tooLarge].contains(refusal)
+    #expect(problem.problem.hasPrefix("is a path") == isOfPath)
     #expect(problem.expected == "a file of at most 300 bytes in /pictures")
   }
 

@@ -16,7 +16,7 @@ import Tools
   }
 
   @Test(arguments: [
-    "4915123456780", "+49 151 234567891", "0049 1512345678", "+990 1234567", "191999999999",
+    "4915123456780", "+49 151 234567891", "0049 1512345678", "+990 1234567", "+191999999999",
   ])
   func `holds messages to others back`(number: String) async throws {
     let world = try PolicyWorld(Self.recipients)

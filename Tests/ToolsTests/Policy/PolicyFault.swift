@@ -27,6 +27,10 @@ struct PolicyFault: CustomTestStringConvertible, Sendable {
     PolicyFault([], at: "", "must be an object, but this is an array"),
     PolicyFault(["recipient": ["+91*"]], at: "/recipient", #"did you mean "recipients"?"#),
     PolicyFault(["colour": 1], at: "/colour", "unknown field; known are recipients"),
+    PolicyFault(["default_country": "Germany"], at: "/default_country", "a country such as IN"),
+    PolicyFault(["default_country": 49], at: "/default_country", "must be a string"),
+    PolicyFault(
+      ["default_country": "XX"], at: "/default_country", "a country such as IN", isInSchema: false),
   ]
 
   private static let ofRecipients = [

@@ -40,6 +40,8 @@ import Tools
       ["per_hour": [:]], ["per_hour": ["*": 1, "api_request": 2, "delete_rotator": 3]],
       ["per_recipient_per_hour": 1], ["quiet_hours": ["from": "00:00", "to": "23:59"]],
       ["quiet_hours": ["from": "21:00", "to": "08:00", "utc_offset": "-03:30"]],
+      ["default_country": "IN"], ["default_country": "+49", "recipients": ["0151 2345678"]],
+      ["default_country": "91", "recipients": "+91*"],
     ] as [JSONValue])
   func `that is right is taken by the reader and the schema`(document: JSONValue) throws {
     #expect(try problems(document) == [])
@@ -53,6 +55,7 @@ import Tools
     #expect(
       Set(example.object?.keys ?? []) == [
         "$schema", "recipients", "per_hour", "per_recipient_per_hour", "quiet_hours",
+        "default_country",
       ])
   }
 
