@@ -36,7 +36,8 @@ package struct APIRequest: ToolHandler {
       RequestParts(endpoint).tracing(call), effect: endpoint.request.effect,
       by: call.deadline, noting: call.footprint
     ).read()
-    return endpoint.pointer.map { answer.trimmed(to: $0) } ?? answer
+    let shown = endpoint.pointer.map { answer.trimmed(to: $0) } ?? answer
+    return endpoint.note(on: answer).map { shown.appending("_notes", [.string($0)]) } ?? shown
   }
 
   private func endpoint(_ call: ToolCall) throws(ToolError) -> Endpoint {
@@ -80,6 +81,44 @@ struct Endpoint {
         APIRequestArguments.pointer, problem: "is no JSON Pointer",
         expected: "a path such as /data/0/id")
     }
+  }
+}
+
+extension Endpoint {
+  /// What the answer of a list doesn't show, where a tool is known that has the list too.
+  fileprivate func note(on answer: JSONObject) -> String? {
+    guard request.method == .get,
+      let tool = provider.descriptor.tools.first(where: { $0.request?.asks(for: request) == true }),
+      let paging = tool.paging, let rows = tool.rows
+    else { return nil }
+    let given = tool.arguments.compactMap { argument in
+      request.query[argument.wireName].map { value in
+        (
+          argument.name,
+          value.string.flatMap { JSONNumber(text: $0) }.map(JSONValue.number) ?? value
+        )
+      }
+    }
+    let next = paging.next(
+      after: Arguments(JSONObject(given)), told: paging.told(by: answer),
+      rows: answer.elementCount(at: rows))
+    guard let next else { return nil }
+    let total = next.total.map { " of \($0)" } ?? ""
+    return
+      "This shows \(next.shown)\(total) rows, there \(next.isCertain ? "are" : "may be") more; "
+      + "\(tool.name) is the tool for this list."
+  }
+}
+
+extension RequestTemplate {
+  /// Whether it is what the tool of it would send for some arguments. What may be left out of a path
+  /// isn't looked for.
+  fileprivate func asks(for request: APIRequestArguments) -> Bool {
+    guard method == request.method else { return false }
+    let places = path.map(\.description).joined().split(separator: "/")
+    let segments = request.path.split(separator: "/")
+    return places.count == segments.count
+      && zip(places, segments).allSatisfy { $0 == $1 || $0.hasPrefix("{") && $0.hasSuffix("}") }
   }
 }
 

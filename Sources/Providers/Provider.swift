@@ -68,7 +68,7 @@ package struct Provider: Sendable {
         noting: footprint)
       return UnreadResponse(
         response: response, decoder: ResponseDecoder(descriptor, concealing: redaction),
-        effect: effect)
+        effect: effect, footprint: footprint)
     } catch {
       throw error.concealing(redaction)
     }

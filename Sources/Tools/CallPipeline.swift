@@ -195,6 +195,7 @@ final class CallPipeline: Sendable {
     if target.effect == .read, let rows = call.tool.rows {
       answer.addNotes(ofRowsAt: rows, in: call, isQueried: tool(named: RowsQuery.tool) != nil)
     }
+    answer.addNote(ofCutTexts: call.footprint.totals.cutTexts)
     answer.addSparkline(for: call)
     if call.tool.ownHandler == .queryRows, let handle = recorded.content["handle"]?.string {
       answer.links = ResultLibrary.link(to: handle).map { [$0] } ?? []

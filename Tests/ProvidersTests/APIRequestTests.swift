@@ -48,6 +48,33 @@ import Tools
     for (key, value) in part { #expect(answer?[key] == value) }
   }
 
+  @Test(
+    arguments: [
+      (
+        "/datapoints", [:],
+        "This shows 20 rows, there may be more; list_datapoints is the tool for this list."
+      ),
+      (
+        "/datapoints", ["limit": "5"],
+        "This shows 5 rows, there may be more; list_datapoints is the tool for this list."
+      ),
+      ("/datapoints", ["limit": 20, "offset": 20], nil), ("/datapoints/count", [:], nil),
+      (
+        "/aggregated/summary/datapoints", ["timeFrame": "last7", "type": "tl"],
+        "This shows 20 of 23 rows, there are more; get_datapoints_summary is the tool for this list."
+      ),
+    ] as [(String, JSONObject, String?)])
+  func `says what a list doesn't show`(path: String, query: JSONObject, note: String?) async throws
+  {
+    for pointer in [nil, "/entities", "/result"] as [JSONValue] {
+      let answer = try await run([
+        "provider": "clickmeter", "path": .string(path), "query": .object(query),
+        "pointer": pointer,
+      ])?.get()
+      #expect(answer?["_notes"] == note.map { [.string($0)] })
+    }
+  }
+
   @Test func `says what there is where the pointer leads nowhere`() async throws {
     let answer = try await run(
       ["provider": "clickmedias", "path": "/clients", "pointer": "/rows/0"])?.get()

@@ -45,4 +45,26 @@ import Tools
     #expect(consent.condition?.holds(in: Arguments(["all": false])) == false)
     #expect(consent.condition?.holds(in: Arguments([:])) == false)
   }
+
+  @Test(arguments: [1, 3, 70, 100, 5000])
+  func `names all of a list, or says how many it doesn't name`(count: Int) throws {
+    let consent = try consent(["question": "Remove {size}?"])
+    let ids = (0..<count).map { JSONValue.number(JSONNumber(12_345_000 + $0)) }
+    for list in [ids, ids.map { ["id": $0] }] {
+      let question = consent.question(about: "", Arguments(["size": .array(list)]))
+      let named = question.split { !$0.isNumber }.filter { $0.hasPrefix("12345") }.count
+      #expect(question.hasPrefix("Remove 12345000"))
+      #expect(question.utf8.count < 1100)
+      #expect(
+        named == count
+          || named >= 90 && question.hasSuffix(" and \(count - named) more, \(count) in all?"))
+    }
+  }
+
+  @Test func `says how much of a long name it leaves out`() throws {
+    let consent = try consent(Self.list)
+    let question = consent.question(
+      about: String(repeating: "x", count: 130), Arguments(["size": 7]))
+    #expect(question.contains("x… (30 more characters), number 7"))
+  }
 }

@@ -108,7 +108,10 @@ import Tools
   @Test(arguments: [
     ("Spring Sale", "Spring Sale"), ("a\u{1B}[2Jb\nc\u{202E}d\u{2028}", "a[2Jbcd"),
     (String(repeating: "x", count: 100), String(repeating: "x", count: 100)),
-    (String(repeating: "x", count: 101), String(repeating: "x", count: 100) + "…"),
+    (
+      String(repeating: "x", count: 101),
+      String(repeating: "x", count: 100) + "… (1 more character)"
+    ),
     ("{name}", "{name}"), ("", ""),
   ])
   func `is asked for about a name without what can't be seen`(name: String, shown: String) throws {

@@ -68,6 +68,7 @@ struct RowTable {
     let sorted = plan.sorting.compactMap { sorting in
       if case .column(let slot) = sorting.term { plan.paths[slot] } else { nil }
     }
+    table.notes += columns.note.map { [$0] } ?? []
     table.unneeded = columns.paths.indices.filter { !sorted.contains(columns.paths[$0]) }
     return table
   }

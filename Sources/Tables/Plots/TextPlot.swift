@@ -20,8 +20,14 @@ package struct TextPlot {
   }
 
   package var lines: [String] {
-    guard rows.isOverTime, rows.labels.count > 2 else { return bars(of: rows.columns[0]) }
-    return rows.columns.prefix(Self.mostLines).flatMap { [""] + line(of: $0) }.dropFirst() + []
+    let isLines = rows.isOverTime && rows.labels.count > 2
+    let drawn = isLines ? Self.mostLines : 1
+    let plots =
+      isLines
+      ? rows.columns.prefix(drawn).flatMap { [""] + line(of: $0) }.dropFirst() + []
+      : bars(of: rows.columns[0])
+    let others = rows.columns.dropFirst(drawn).map(\.name)
+    return plots + (others.isEmpty ? [] : ["not drawn: \(others.joined(separator: ", "))"])
   }
 
   /// A bar a row: its name, the bar, its figure. Those of figures below zero are drawn to the left.

@@ -27,10 +27,18 @@ package struct RowColumns: Sendable {
   /// Which findings of the scanner are noted already: they come again with every row.
   private var isNoted: [Bool] = []
 
+  /// Whether there were more than are listed.
+  private var isCut = false
+
   /// Past this many, columns aren't listed: an object whose names are ids has no end of them.
   private static let limit = 4096
 
   package init() {}
+
+  /// What is to be said where there are more.
+  package var note: String? {
+    isCut ? "The rows have more than \(Self.limit) columns; the others are left out." : nil
+  }
 
   /// Dotted paths.
   package var names: [String] { paths.map { $0.joined(separator: ".") } }
@@ -85,7 +93,10 @@ package struct RowColumns: Sendable {
     if let known = indexes[key] {
       index = known
     } else {
-      guard columns.count < Self.limit else { return false }
+      guard columns.count < Self.limit else {
+        isCut = true
+        return false
+      }
       index = columns.count
       indexes[key] = index
       columns.append(Column(path))

@@ -43,9 +43,11 @@ package final class CallFootprint: Sendable {
     /// Bytes of bodies.
     package var sent = 0
     package var received = 0
+    /// How many texts of responses were cut, because they were too long to be passed on.
+    package var cutTexts = 0
   }
 
-  private let state = Mutex(Totals())
+  fileprivate let state = Mutex(Totals())
 
   package init() {}
 
@@ -59,6 +61,13 @@ package final class CallFootprint: Sendable {
       totals.status = response?.status ?? totals.status
       totals.received += response?.bytes ?? 0
     }
+  }
+}
+
+extension CallFootprint {
+  /// Notes that so many texts of a response were cut.
+  package func note(cutTexts: Int) {
+    if cutTexts > 0 { state.withLock { $0.cutTexts += cutTexts } }
   }
 }
 
@@ -87,6 +96,15 @@ struct CallAnswer: Sendable {
   mutating func add(note: String, _ key: String, _ value: JSONValue) {
     notes.append(note)
     metadata["clickport/" + key] = value
+  }
+
+  /// Says that texts of it were cut, where they were.
+  mutating func addNote(ofCutTexts count: Int) {
+    guard count > 0 else { return }
+    let texts = count == 1 ? "1 text was" : "\(count) texts were"
+    add(
+      note: "\(texts) too long and cut, where it says how many more characters there are.",
+      "cut_texts", .number(JSONNumber(count)))
   }
 
   /// The answer as it goes out.

@@ -55,8 +55,8 @@ extension PagingDescriptor {
   package func told(by answer: JSONObject) -> Told {
     Told(
       next: next.flatMap(answer.value(at:)),
-      total: total.flatMap(answer.value(at:))?.int.flatMap(Self.believed),
-      more: more.flatMap(answer.value(at:))?.bool)
+      total: total.flatMap(answer.value(at:))?.count.flatMap(Self.believed),
+      more: more.flatMap(answer.value(at:))?.truth)
   }
 
   /// The same by what the answer tells. `rows` is asked for only where something may follow.
@@ -135,4 +135,9 @@ extension PagingDescriptor {
     case .limit, .cursor: return nil
     }
   }
+}
+
+extension JSONValue {
+  /// A whole number, which some services write as a text.
+  fileprivate var count: Int? { int ?? string.flatMap { Int($0) } }
 }

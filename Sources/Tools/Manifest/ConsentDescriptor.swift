@@ -16,15 +16,17 @@ package struct ConsentDescriptor: Sendable {
     names.lazy.compactMap { $0.value(in: thing) }.first
   }
 
-  /// So much of a name is shown.
+  /// So much of a name is shown, and of a list, in characters.
   private static let nameLimit = 100
+  private static let listLimit = 1000
 
   /// The question about these arguments and a thing of that name. Others chose these words:
   /// nothing in them may hide or turn around what the person reads.
   package func question(about name: String, _ arguments: Arguments) -> String {
     template.filled { key in
-      let value = arguments[key].map { $0.string ?? $0.description }
-      return Self.plain(key == "name" ? name : value ?? "none")
+      if key == "name" { return Self.plain(name) }
+      guard let value = arguments[key] else { return "none" }
+      return value.array.map(Self.list) ?? Self.plain(value.string ?? value.description)
     }
   }
 
@@ -41,7 +43,24 @@ package struct ConsentDescriptor: Sendable {
     var plain = String.UnicodeScalarView()
     plain.append(contentsOf: text.unicodeScalars.filter { !$0.isHidden })
     let shown = String(plain)
-    return shown.count <= nameLimit ? shown : shown.prefix(nameLimit) + "…"
+    let hidden = shown.count - nameLimit
+    return hidden <= 0
+      ? shown : shown.prefix(nameLimit) + "… (\(hidden) more character\(hidden == 1 ? "" : "s"))"
+  }
+
+  /// All elements or, where they are too many to be read, the first and how many there are.
+  private static func list(_ elements: [JSONValue]) -> String {
+    var shown = ""
+    for (index, element) in elements.enumerated() {
+      // An object that only names a thing is that name.
+      let only = element.object.flatMap { $0.count == 1 ? $0.members.first?.value : nil } ?? element
+      let next = (index > 0 ? ", " : "") + plain(only.string ?? only.description)
+      guard shown.count + next.count <= listLimit else {
+        return "\(shown) and \(elements.count - index) more, \(elements.count) in all"
+      }
+      shown += next
+    }
+    return elements.isEmpty ? "none" : shown
   }
 
   init?(reading cursor: ManifestCursor) {

@@ -4,6 +4,9 @@ import Tools
 /// Rows of text in aligned columns.
 struct Table {
   private var rows: [[String]]
+  /// What is not shown: columns, and how many cells were cut.
+  private var hiddenColumns: [String] = []
+  private var cutCells = 0
 
   init(header: [String]) {
     rows = [header]
@@ -15,14 +18,33 @@ struct Table {
     let scalars = first.members.filter { $0.value.array == nil && $0.value.object == nil }
     guard !scalars.isEmpty else { return nil }
     self.init(values, limit: limit, columns: scalars.map(\.key))
+    var seen = Set(scalars.map(\.key))
+    for object in values.prefix(limit).compactMap(\.object) {
+      for key in object.keys where seen.insert(key).inserted { hiddenColumns.append(key) }
+    }
   }
 
   /// These fields of the first rows.
   init(_ values: [JSONValue], limit: Int, columns: [String]) {
     self.init(header: columns)
     for object in values.prefix(limit).compactMap(\.object) {
-      append(columns.map { object[$0].map(Self.text) ?? "" })
+      let texts = columns.map { object[$0].map { $0.string ?? $0.description } ?? "" }
+      cutCells += texts.count { $0.count > Self.width }
+      append(texts.map { $0.count <= Self.width ? $0 : $0.prefix(Self.width - 1) + "…" })
     }
+  }
+
+  /// The most characters of a cell.
+  private static let width = 48
+
+  /// What a reader must know of what isn't shown.
+  var remarks: [String] {
+    let columns = hiddenColumns.prefix(12).joined(separator: ", ")
+    let more = hiddenColumns.count > 12 ? " and \(hiddenColumns.count - 12) more" : ""
+    return [
+      hiddenColumns.isEmpty ? nil : "Columns not shown: \(columns)\(more).",
+      cutCells == 0 ? nil : "Texts cut to \(Self.width) characters: \(cutCells).",
+    ].compactMap(\.self)
   }
 
   mutating func append(_ row: [String]) {
@@ -40,11 +62,6 @@ struct Table {
       return index == 0 ? Terminal.styled(line, .strong) : line
     }
   }
-
-  private static func text(_ value: JSONValue) -> String {
-    let text = value.string ?? value.description
-    return text.count <= 48 ? text : text.prefix(47) + "…"
-  }
 }
 
 /// A tool's answer as a person reads it: a table where it is a list, indented JSON elsewhere.
@@ -58,7 +75,11 @@ struct AnswerText {
       if list.isEmpty { return ["(no rows)"] }
       if let table = Table(list, limit: rowLimit) {
         let hidden = list.count - rowLimit
-        return table.lines + (hidden > 0 ? ["… \(hidden) more rows"] : [])
+        let more = hidden > 0 ? ["… \(hidden) more rows"] : []
+        let notes = (answer["_notes"]?.array ?? []).compactMap(\.string)
+        let remarks = table.remarks
+        let rest = remarks.isEmpty ? [] : ["Piped into a file or program, it is the whole answer."]
+        return table.lines + more + (notes + remarks + rest).map { Terminal.styled($0, .dim) }
       }
     }
     return whole.prettyPrinted().split(separator: "\n").map(String.init)

@@ -40,6 +40,13 @@ import Tools
     #expect(note?.hasSuffix(end) == true)
     #expect((note == long) == (end == letter))
     #expect(result.structured?["total"] == 1)
+    let isCut = end != letter
+    #expect(
+      result.structured?["_notes"]?.array?.first?.string
+        == (isCut
+          ? "1 text was too long and cut, where it says how many more characters there are." : nil))
+    let told = result.json(for: .july2026)["_meta"]?["clickport/cut_texts"]
+    #expect(told?.int == (isCut ? 1 : nil))
   }
 
   @Test func `keeps its content type to itself where that hides something`() async throws {

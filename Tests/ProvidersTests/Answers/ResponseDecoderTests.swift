@@ -10,7 +10,9 @@ import Tools
     (200, #"{"data":[1.0]}"#, #"{"data":[1.0]}"#), (201, #"{"id":7}"#, #"{"id":7}"#),
     (202, #"{"id":7}"#, #"{"id":7}"#), (204, "", "{}"), (200, "", "{}"),
     (200, "[1,2]", #"{"result":[1,2]}"#), (200, "7", #"{"result":7}"#),
-    (200, "null", #"{"result":null}"#),
+    (200, "null", #"{"result":null}"#), (200, " \r\n", "{}"), (200, "\u{FEFF} ", "{}"),
+    (200, "\u{FEFF}[1]", #"{"result":[1]}"#),
+    (200, #"{"a":NaN,"b":[-Infinity]}"#, #"{"a":null,"b":[null]}"#),
   ])
   func `gives an object`(status: Int, body: String, answer: String) throws {
     let object = try reader("hienergy").read(
@@ -63,7 +65,7 @@ import Tools
       "Bad slug; Bad mode.", "ClickMagick refused the call: Bad slug; Bad mode."
     ),
     ("clickmedias", #"{"success":false}"#, nil, "Click Medias refused the call."),
-    ("klik", #"{"success":"true"}"#, nil, "klik.social refused the call."),
+    ("klik", #"{"success":"no"}"#, nil, "klik.social refused the call."),
   ])
   func `takes a service at its word when it answers 200 and says no`(
     provider: String, body: String, words: String?, message: String
@@ -82,8 +84,19 @@ import Tools
     #expect(object == ["data": [:]])
   }
 
-  @Test(arguments: ["<html>It works!</html>", "{\"data\":", "{} {}", " "])
-  func `refuses what is not JSON`(body: String) throws {
+  @Test(arguments: [
+    ("<html>It works!</html>", "It works!"), ("{\"data\":", "{\"data\":"), ("{} {}", "{} {}"),
+    (
+      "<!DOCTYPE html><head><style>p{}</style><title>Log  in</title></head><p>a&lt;b",
+      "Log in a&lt;b"
+    ),
+    (
+      "<b>Warning</b>: <i>x</i> < 3 in\n/a.php{\"data\":[]}",
+      "Warning: x < 3 in /a.php{\"data\":[]}"
+    ),
+    (String(repeating: "é ", count: 70), String(repeating: "é ", count: 60) + "…"),
+  ])
+  func `refuses what is not JSON, in its first words`(body: String, words: String) throws {
     let response = ProviderResponse(200, body, ["Content-Type": "text/html; charset=utf-8"])
     let error = try error(response, effect: .write)
     #expect(error.code == .badAnswer)
@@ -91,16 +104,28 @@ import Tools
     #expect(
       error.message == """
         Hi Energy AI answered \(body.utf8.count) bytes that are not JSON (text/html; \
-        charset=utf-8). Check HIENERGY_BASE_URL. It may have been done all the same: look before \
-        you repeat it.
+        charset=utf-8): "\(words)". Check HIENERGY_BASE_URL. It may have been done all the same: \
+        look before you repeat it.
         """)
   }
 
-  @Test func `keeps a page of HTML out of the error`() throws {
+  @Test(arguments: [[UInt8](repeating: 0, count: 9), [0x1F, 0x8B, 0x08], Array("<br/>".utf8)])
+  func `quotes nothing of what has no words`(body: [UInt8]) throws {
+    var response = ProviderResponse(200, "")
+    response.body = body
+    #expect(
+      try error(response).message
+        == "Hi Energy AI answered \(body.count) bytes that are not JSON (no content type). "
+        + "Check HIENERGY_BASE_URL.")
+  }
+
+  @Test func `has the words of a page for the service's`() throws {
     let page = ProviderResponse(500, "<html><h1>Internal Server Error</h1></html>")
     let error = try error(page)
-    #expect(error.message == "Hi Energy AI failed to answer. Try again in a while.")
-    #expect(error.providerMessage == nil)
+    #expect(
+      error.message
+        == "Hi Energy AI failed to answer: Internal Server Error. Try again in a while.")
+    #expect(error.providerMessage == "Internal Server Error")
     #expect(error.isRetryable)
   }
 

@@ -1,4 +1,5 @@
 import Exchange
+import Foundation
 import HTTPTypes
 import TestSupport
 import Testing
@@ -162,6 +163,37 @@ struct TransportAnswerTests {
     }
     let outcome = await TransportBench.outcome(TransportBench.request(.get, service.url))
     #expect(try outcome.get().text == #"{"data":[1,2,3]}"#)
+  }
+
+  /// The same as base64: `{"a":[1,2,3]}` in other names and layers, without a word of ours about them.
+  @Test(arguments: [
+    ("x-gzip", "H4sIAAAAAAACA6tWSlSyijbUMdIxjq0FAJEaEYcNAAAA"),
+    ("GZIP", "H4sIAAAAAAACA6tWSlSyijbUMdIxjq0FAJEaEYcNAAAA"),
+    ("deflate", "q1ZKVLKKNtQx0jGOrQUA"), ("deflate", "eJyrVkpUsoo21DHSMY6tBQAYHgN+"),
+    ("gzip, gzip", "H4sIAAAAAAACA5Pv5mAAASbm1WFeIZu6zK4YXjLsW8vKMFFKsJ0XKAEAB+OG7yEAAAA="),
+  ])
+  func `unpacks whatever comes, asked for or not`(encoding: String, body: String) async throws {
+    let packed = try #require(Data(base64Encoded: body))
+    let head =
+      "HTTP/1.1 200 OK\r\nContent-Encoding: \(encoding)\r\nContent-Length: \(packed.count)\r\n\r\n"
+    #expect(try await answer(Array(head.utf8) + packed).get().text == #"{"a":[1,2,3]}"#)
+  }
+
+  /// 141 bytes that unpack to 100,008.
+  private static let swelling =
+    "H4sIAAAAAAACA+3BMREAAAgEoC4fwzbm8OxuDQdg0qk0AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA8Fb2AO/IYvGohgEA"
+
+  @Test(arguments: [100_007, 100_008])
+  func `unpacks no more than is wanted`(limit: Int) async throws {
+    let packed = try #require(Data(base64Encoded: Self.swelling))
+    let head =
+      "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(packed.count)\r\n\r\n"
+    let outcome = try await answer(Array(head.utf8) + packed, maximumAnswer: limit)
+    if limit < 100_008 {
+      #expect(outcome.error == .answerTooLarge(limit: limit))
+    } else {
+      #expect(try outcome.get().body.count == 100_008)
+    }
   }
 
   // MARK: - Sizes
