@@ -63,7 +63,7 @@ extension ProviderDescriptor {
     self.init(cursor) { id, days, keys in
       let shared = SharedParts(
         parameters: cursor.child("parameters"), shapes: cursor.child("shapes"), days: days,
-        keys: keys)
+        requires: cursor.string("requires"), keys: keys)
       return Self.tools(reading: cursor, of: id, shared)
     }
   }
