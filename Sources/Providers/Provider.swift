@@ -98,7 +98,8 @@ package struct Provider: Sendable {
         noting: footprint)
       let decoder = ResponseDecoder(
         descriptor, asking: key.words, answers: parts.answers, concealing: redaction)
-      return UnreadResponse(response: response, decoder: decoder, effect: effect, footprint: footprint)
+      return UnreadResponse(
+        response: response, decoder: decoder, effect: effect, footprint: footprint)
     } catch {
       throw error.concealing(redaction)
     }

@@ -186,7 +186,9 @@ package struct ArgumentDescriptor: Sendable {
     if let format = document["format"], Self.ownFormats.contains(format) {
       document["format"] = nil
     }
-    guard isClearable, clearing == "", !schema.violations(in: "").isEmpty else { return .object(document) }
+    guard isClearable, clearing == "", !schema.violations(in: "").isEmpty else {
+      return .object(document)
+    }
     let description = document["description"]
     document["description"] = nil
     var published: JSONObject = [:]

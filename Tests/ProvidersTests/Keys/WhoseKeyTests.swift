@@ -116,7 +116,8 @@ import Tools
   @Test func `makes a service one that was set up, whichever of its keys it is`() throws {
     let klik = try #require(try Repository.manifest().providers.first { $0.id == "klik" })
     let medias = try #require(try Repository.manifest().providers.first { $0.id == "clickmedias" })
-    #expect(ServiceReadiness(of: klik, in: Environment(["KLIK_INTERNAL_KEY": "the-internal-key"])).hasKey)
+    #expect(
+      ServiceReadiness(of: klik, in: Environment(["KLIK_INTERNAL_KEY": "the-internal-key"])).hasKey)
     #expect(!ServiceReadiness(of: klik, in: Environment(["CLICKMEDIAS_API_KEY": "the-key"])).hasKey)
     #expect(!ServiceReadiness(of: medias, in: Environment(["CLICKMEDIAS_USERNAME": "jane"])).hasKey)
     let user = ["CLICKMEDIAS_USERNAME": "jane", "CLICKMEDIAS_PASSWORD": "wordword"]
