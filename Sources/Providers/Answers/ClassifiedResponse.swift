@@ -135,6 +135,11 @@ package struct RateLimitHeaders: Equatable, Sendable {
   /// `isRefusal` tells whether this one was refused for its rate, `now` when it came.
   init(_ fields: HTTPFields, isRefusal: Bool, at now: Duration?) {
     self.isRefusal = isRefusal
+    // Most answers say nothing of it: a look at each field is cheaper than one for each name.
+    guard fields.contains(where: { Self.concerns($0.name.canonicalName) }) else {
+      (retryAfter, limit, remaining, reset) = (nil, nil, nil, nil)
+      return
+    }
     // The service's own clock needn't agree with ours.
     func clock() -> Timestamp? {
       fields[.date].flatMap(Timestamp.init(httpDate:))
@@ -148,6 +153,10 @@ package struct RateLimitHeaders: Equatable, Sendable {
       Self.remaining.lazy.compactMap { fields[$0].flatMap(Self.count) }.first ?? window?.remaining
     let end = Self.reset.lazy.compactMap { fields[$0].flatMap { Self.pause($0, clock) } }.first
     reset = (end ?? window?.reset).map { min($0, max(Self.longestReset, asked ?? .zero)) }
+  }
+
+  private static func concerns(_ name: String) -> Bool {
+    name.hasPrefix("retry-") || name.hasPrefix("ratelimit") || name.hasPrefix("x-rate")
   }
 
   /// How long no call will be allowed; nil when one is.
