@@ -75,7 +75,9 @@ extension Environment {
 
   /// What there is of a service's key, or of what stands in for it.
   func keyState(of authentication: ProviderDescriptor.Authentication) -> KeyState {
-    guard authentication.signIn != nil else { return keyState(authentication.variable) }
+    let key = keyState(authentication.variable)
+    if case .set = key { return key }
+    guard authentication.signIn != nil else { return key }
     do throws(MissingAccess) {
       switch try access(by: authentication) {
       case .key(let key): return .set(key)
@@ -83,7 +85,7 @@ extension Environment {
         return .token(for: signIn.variables, values.last ?? Credential(secret: ""))
       }
     } catch {
-      if error.variable == authentication.variable { return keyState(authentication.variable) }
+      if error.variable == authentication.variable { return key }
       return .unusable(
         reason: "\(error.variable) \(error.reason)", given: Credential(secret: ""))
     }

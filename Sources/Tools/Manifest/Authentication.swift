@@ -9,8 +9,18 @@ extension ProviderDescriptor {
     package let prefix: String
     /// The environment variable that holds the key; with `_FILE` behind, a file's path.
     package let variable: String
+    /// Read when no key is set.
+    private let deferredSignIn: Deferred<SignIn?>?
+
+    init(header: String, prefix: String, variable: String, signIn: Deferred<SignIn?>?) {
+      self.header = header
+      self.prefix = prefix
+      self.variable = variable
+      deferredSignIn = signIn
+    }
+
     /// How a token is had in the key's stead; nil where there is no such way.
-    package let signIn: SignIn?
+    package var signIn: SignIn? { deferredSignIn?.value }
   }
 
   /// A request that gives a token to whom it knows, for as long as no key is set.
@@ -52,7 +62,10 @@ extension ProviderDescriptor {
 extension ProviderDescriptor.Authentication {
   init?(reading cursor: ManifestCursor) {
     cursor.allowOnly(["header", "prefix", "env", "token"])
-    let signIn = cursor.child("token").flatMap(ProviderDescriptor.SignIn.init(reading:))
+    let signIn = cursor.child("token").map { token in
+      Deferred { ProviderDescriptor.SignIn(reading: token) }
+    }
+    if !cursor.isProven { _ = signIn?.value }
     guard let header = cursor.fieldName("header"), let variable = cursor.requiredString("env")
     else { return nil }
     self.init(
