@@ -26,6 +26,7 @@ package struct MessageOutline: Equatable, Sendable {
 
   /// No id is longer.
   private static let longestToken = 1024
+  private static let mostMessages = 1024
 
   package init() {}
 
@@ -104,7 +105,7 @@ package struct MessageOutline: Equatable, Sendable {
   }
 
   private mutating func endMessage() {
-    messages.append(message)
+    if messages.count < Self.mostMessages { messages.append(message) }
     message = Message()
     name = []
     token = []

@@ -47,7 +47,9 @@ package struct EachOperation: ToolHandler {
       error.outcome = .accepted
       throw error
     }
-    return await add(wanted, to: id, answer, call)
+    let whole = await add(wanted, to: id, answer, call)
+    let remarks = wanted.flatMap(\.remarks)
+    return remarks.isEmpty ? whole : whole.appending("_notes", .array(remarks.map { .string($0) }))
   }
 
   private func add(

@@ -61,6 +61,8 @@ struct KeyFault {
 
   /// `${VAR}`, `$VAR`, `%VAR%`, `{{key}}`, `<your key>`, `YOUR_API_KEY`, `your-key`, `changeme`,
   /// `xxx`, `sk-xxxx`, `abcd****` and their like.
+  static func isPlaceholder(_ text: String) -> Bool { isPlaceholder(text, Array(text.utf8)) }
+
   private static func isPlaceholder(_ text: String, _ bytes: [UInt8]) -> Bool {
     guard let first = bytes.first, let last = bytes.last else { return false }
     if "$<%".utf8.contains(first) || bytes.starts(with: "{{".utf8) { return true }
@@ -81,13 +83,14 @@ struct KeyFault {
     return isMasked || last | 0x20 == UInt8(ascii: "x") && bytes.map(lowercased).ends(with: "xxxx")
   }
 
+  private static let wholes = [
+    "changeme", "changethis", "changeit", "replaceme", "replacethis", "placeholder", "todo", "tbd",
+    "fixme", "none", "null", "nil", "undefined", "unset", "notset", "apikey",
+  ]
+
   /// Words that ask for a key.
   private static func isWords(_ bytes: [UInt8]) -> Bool {
     let plain = bytes.map(lowercased)
-    let wholes = [
-      "changeme", "changethis", "changeit", "replaceme", "replacethis", "placeholder", "todo",
-      "tbd", "fixme", "none", "null", "nil", "undefined", "unset", "notset", "apikey",
-    ]
     let joined = plain.filter { !"-_. ".utf8.contains($0) }
     if joined.count <= 13, wholes.contains(where: { joined.elementsEqual($0.utf8) }) {
       return true

@@ -73,6 +73,12 @@ extension Provider {
       return TokenStore.Token(text: token, end: answer.end(of: end, at: deadline.now))
     } catch {
       var error = error
+      // What is too short to be told from other text may stand in the service's words.
+      if values.dropFirst().contains(where: { $0.secret.utf8.count < Redaction.shortest }) {
+        error = failure(
+          error.code, "\(descriptor.title) gave no token for \(signIn.variables).", .read, .unknown,
+          status: error.status)
+      }
       if [.notFound, .rejected, .badAnswer].contains(error.code) {
         error.message +=
           " This was \(signIn.request), which should give a token; an overlay's auth.token can name "

@@ -57,8 +57,8 @@ extension Environment {
 
   /// A name or a password, which may hold what no key does.
   private func secret(_ name: String) throws(MissingAccess) -> Credential {
-    if let value = variable(name), !value.isEmpty { return Credential(secret: value) }
-    guard let path = variable(name + "_FILE"), !path.isEmpty else {
+    if let value = variable(name), !value.isEmpty { return try secret(value, name, "holds") }
+    guard let path = variable(name + "_FILE")?.unwrapped, !path.isEmpty else {
       throw MissingAccess(variable: name, reason: "is not set")
     }
     let from = "is to come from the file in \(name)_FILE, which"
@@ -68,9 +68,21 @@ extension Environment {
     } catch {
       throw MissingAccess(variable: name, reason: "\(from) can't be read: \(error.reason)")
     }
+    if text.first == "\u{FEFF}" { text.removeFirst() }
     while text.last?.isNewline == true { text.removeLast() }
     if text.isEmpty { throw MissingAccess(variable: name, reason: "\(from) is empty") }
-    return Credential(secret: String(text))
+    return try secret(String(text), name, "\(from) holds")
+  }
+
+  private func secret(
+    _ text: String, _ name: String, _ holder: String
+  ) throws(MissingAccess) -> Credential {
+    guard !KeyFault.isPlaceholder(text) else {
+      throw MissingAccess(
+        variable: name,
+        reason: "\(holder) a placeholder; the host passed it on without filling it in")
+    }
+    return Credential(secret: text)
   }
 
   /// What there is of a service's key, or of what stands in for it.

@@ -7,6 +7,8 @@ package struct ServiceReadiness: Sendable {
   package let base: BaseURL
   /// Why there is no address; `base` is the service's own then, and nothing is sent there.
   package let addressFault: BaseURLFault?
+  /// Whether the plan that the operator names is one of the service's, if one is named.
+  private let isPlanKnown: Bool
   /// By variable, in the order of the descriptor. Empty where the service wants none.
   package let keys: [(variable: String, state: KeyState, isOpenToAll: Bool)]
 
@@ -15,6 +17,8 @@ package struct ServiceReadiness: Sendable {
     of service: ProviderDescriptor, in environment: Environment, at base: BaseURL? = nil
   ) {
     self.service = service
+    let plan = environment.plan(of: service)
+    isPlanKnown = plan.isEmpty || service.limits.ofPlan(named: plan) != nil
     keys = service.authentications.map { authentication in
       let variable = authentication.variable
       return (
@@ -42,9 +46,10 @@ package struct ServiceReadiness: Sendable {
   /// Whether a key was given for it, usable or not.
   package var isGivenKey: Bool { keys.contains { $0.state.isGiven } }
 
-  /// Whether one of its keys can be used.
+  /// Whether its common key, or what stands in for it, can be used. Another is for a tool of its
+  /// own, and says nothing about which services there are to be.
   package var hasKey: Bool {
-    keys.contains { $0.state.isGiven && $0.state.reason == nil }
+    keys.first.map { $0.state.isGiven && $0.state.reason == nil } ?? false
   }
 
   /// Where it is, without what must not be shown.
@@ -66,9 +71,23 @@ package struct ServiceReadiness: Sendable {
 
   /// What is wrong with it and refuses nothing, in sentences without a full stop.
   package var remarks: [String] {
-    keys.filter(\.isOpenToAll).map { key in
+    var remarks = keys.filter(\.isOpenToAll).map { key in
       "the file in \(key.variable)_FILE can be read or written by everybody on this machine: "
         + "chmod 600 makes it yours alone"
     }
+    if !isPlanKnown {
+      let known = service.limits.plans.map(\.name).joined(separator: ", ")
+      remarks.append(
+        "\(service.planVariable) is passed over: "
+          + (known.isEmpty ? "none of its plans is known" : "its plans are \(known)"))
+    }
+    return remarks
+  }
+}
+
+extension Environment {
+  /// The plan that the operator says an account of the service has; empty where none is named.
+  package func plan(of service: ProviderDescriptor) -> String {
+    variable(service.planVariable)?.unwrapped ?? ""
   }
 }

@@ -204,7 +204,9 @@ final class CallPipeline: Sendable {
   private func shape(
     _ recorded: RecordedAnswer, of call: ToolCall, _ target: CallTarget
   ) -> CallAnswer {
-    var answer = CallAnswer(content: recorded.content, hasNotes: call.tool.service == nil)
+    var answer = CallAnswer(
+      content: recorded.content,
+      hasNotes: call.tool.service == nil || call.tool.partTool != nil)
     if call.isInner { return answer }
     for remark in call.arguments.remarks { answer.add(note: remark) }
     if let period = call.arguments.period {

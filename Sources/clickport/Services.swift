@@ -119,18 +119,8 @@ struct Services {
   /// What the service allows, as far as it is known before it says so itself.
   private func limits(of provider: ProviderDescriptor) -> ProviderDescriptor.Limits {
     if isSandbox { return ProviderDescriptor.Limits() }
-    let name = environment.variable(provider.planVariable)?.filter { !$0.isWhitespace } ?? ""
-    if name.isEmpty { return provider.limits }
-    guard let limits = provider.limits.ofPlan(named: name) else {
-      let known = provider.limits.plans.map(\.name).joined(separator: ", ")
-      Terminal.printError(
-        "\(provider.planVariable) is passed over: "
-          + (known.isEmpty
-            ? "no plans of \(provider.title) are known."
-            : "the plans of \(provider.title) are \(known)."))
-      return provider.limits
-    }
-    return limits
+    let name = environment.plan(of: provider)
+    return provider.limits.ofPlan(named: name) ?? provider.limits
   }
 
   private func readiness(of provider: ProviderDescriptor) -> ServiceReadiness {

@@ -79,8 +79,3 @@ struct Page<Item> {
     return start
   }
 }
-
-extension String {
-  /// Whether there is nothing in it but white space.
-  var isBlank: Bool { allSatisfy(\.isWhitespace) }
-}

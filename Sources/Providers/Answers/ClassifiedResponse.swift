@@ -203,7 +203,7 @@ package struct RateLimitHeaders: Equatable, Sendable {
   }
 
   private static func count(_ text: String) -> Int? {
-    Int(text).flatMap { $0 >= 0 ? $0 : nil }
+    Int(text).flatMap { $0 >= 0 ? min($0, RateLimit.largestCount) : nil }
   }
 
   /// The tightest window of `"burst";r=0;t=10, "daily";r=500;t=40000`, or of

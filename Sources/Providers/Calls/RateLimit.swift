@@ -41,17 +41,21 @@ package struct RateLimit: Equatable, Sendable {
 
   /// Goes over to the limits that a service tells. It doesn't say in which span: that is the one in
   /// which a plan allows so much, or else the shortest known one that can last until `reset`; where
-  /// none can, the word is passed over.
+  /// none can, the word is passed over. Where no plans are known nothing but the reset tells.
   package mutating func learn(limit count: Int, reset: Duration?) {
     let spans = ProviderDescriptor.LimitSpan.allCases.filter { limits[$0] != nil }
     let planned = spans.first { span in limits.plans.contains { $0.limits[span] == count } }
-    let lasting = spans.first { span in
-      (reset ?? .zero) <= .seconds(span.rawValue) * Self.patience
+    let least = reset ?? (limits.plans.isEmpty ? nil : .zero)
+    let lasting = least.flatMap { least in
+      spans.first { least <= .seconds($0.rawValue) * Self.patience }
     }
     guard let span = planned ?? lasting else { return }
     told = ProviderDescriptor.ToldLimit(count, per: span)
     adopt(limits)
   }
+
+  /// More calls than anybody makes: a service's larger numbers, and a file's, count as this.
+  static let largestCount = 1 << 31
 
   /// How many spans may pass until a count starts anew: clocks differ.
   private static let patience = 2
@@ -71,7 +75,8 @@ package struct RateLimit: Equatable, Sendable {
 
   /// Takes what another process was told.
   mutating func restore(told json: JSONValue?) {
-    guard let pair = json?.array, pair.count == 2, let count = pair[0].int, count > 0,
+    guard let pair = json?.array, pair.count == 2, let count = pair[0].int,
+      1...Self.largestCount ~= count,
       let span = pair[1].int.flatMap(ProviderDescriptor.LimitSpan.init(rawValue:))
     else { return }
     told = ProviderDescriptor.ToldLimit(count, per: span)
@@ -114,7 +119,7 @@ extension SlidingWindow.TokenBatch {
 
   fileprivate init?(_ json: JSONValue) {
     guard let pair = json.array, pair.count == 2, let moment = pair[0].int,
-      let count = pair[1].int, count > 0
+      let count = pair[1].int, 1...RateLimit.largestCount ~= count
     else { return nil }
     self.init(count, at: .milliseconds(moment))
   }

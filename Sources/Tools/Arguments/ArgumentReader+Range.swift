@@ -10,9 +10,11 @@ extension ArgumentReader {
     for (spelling, value) in given where !value.isNull && value.string?.isBlank != true {
       guard let argument = argument(spelled: spelling) else { continue }
       if asksForZone { asked.values[argument.name] = value }
-      let written = value.string.map { WrittenDay($0, isInstant: argument.isInstant) }
-      let isDay = written == .day
       let isEnd = argument.name == period?.start.argument || argument.name == period?.end.argument
+      let mayBeDay = isEnd || argument.wholeDay != nil || argument.isInstant
+      let written =
+        mayBeDay ? value.string.map { WrittenDay($0, isInstant: argument.isInstant) } : nil
+      let isDay = written == .day
       let isWords =
         argument.name == period?.words?.argument
         || period != nil && argument.name == StandardArguments.range

@@ -137,8 +137,17 @@ package struct ArgumentReader: Sendable {
         }
         continue
       }
-      guard !raw.isNull else { continue }
       let descriptor = descriptors[index]
+      if raw.isNull {
+        let blank = Blank(spelling: spelling, value: raw)
+        if let problem = widening(blank, descriptor) { reading.problems.append(problem) }
+        continue
+      }
+      if !descriptor.usual.isEmpty, let word = raw.string?.trimmed.lowercased(),
+        descriptor.usual.contains(word)
+      {
+        continue
+      }
       guard let value = value(of: raw, spelling, descriptor, in: zone, &reading) else { continue }
       let name = descriptor.name
       if let earlier = reading.values[name], earlier.value != value.value {
@@ -189,7 +198,10 @@ package struct ArgumentReader: Sendable {
       to: descriptor.schema.document, omittingBlanks: effect != .destructive
     ) { descriptor.schema.violations(in: $0).isEmpty }
     let meant = coercion.read(raw)
-    if descriptor.isClearable, raw.string?.isBlank == true || descriptor.isList && meant == [] {
+    // What hosts fill in for a list is `""`, which clears only where it is said to.
+    let clears =
+      raw.string?.isBlank == true ? descriptor.clearing == "" : descriptor.isList && meant == []
+    if descriptor.isClearable, clears {
       let isText = coercion.isAnyText && raw != ""
       return Given(value: isText ? raw : descriptor.clearing, spelling: spelling, isRight: true)
     }

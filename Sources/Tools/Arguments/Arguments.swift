@@ -20,6 +20,11 @@ package struct Arguments: Equatable, Sendable {
     self.remarks = remarks
   }
 
+  /// The same, with what is to be said of them as of something inside another argument.
+  func said(of place: String) -> Arguments {
+    Arguments(values, period: period, remarks: remarks.map { "\(place): \($0)" })
+  }
+
   package subscript(name: String) -> JSONValue? { values[name] }
 }
 

@@ -32,7 +32,7 @@ package struct ItemReader: Sendable {
         continue
       }
       switch reader.read(object, files: FileIntake(), days) {
-      case .success(let arguments): read.append(arguments)
+      case .success(let arguments): read.append(arguments.said(of: place))
       case .failure(let failure): problems += failure.problems.map { $0.inside(place) }
       }
     }
@@ -49,18 +49,18 @@ package struct ItemReader: Sendable {
     case .string: object[first.name] = item
     default: return nil
     }
-    guard let meant = object.value(of: first) else { return object }
-    for other in texts.dropFirst() where object.value(of: other) == nil {
+    guard let meant = value(of: first, in: object) else { return object }
+    for other in texts.dropFirst() where value(of: other, in: object) == nil {
       object[other.name] = meant
     }
     return object
   }
-}
 
-extension JSONObject {
   /// What is given for an argument, by whichever of its names.
-  fileprivate func value(of argument: ArgumentDescriptor) -> JSONValue? {
-    ([argument.name] + argument.aliases).lazy.compactMap { self[$0] }.first { !$0.isNull }
+  private func value(of argument: ArgumentDescriptor, in object: JSONObject) -> JSONValue? {
+    object.first { name, value in
+      !value.isNull && reader.argument(spelled: name)?.name == argument.name
+    }?.value
   }
 }
 

@@ -76,7 +76,8 @@ struct ValueCoercion {
     case ("boolean"?, .number(let number)):
       Self.truths[number.text].map { .bool($0) } ?? value
     case ("string"?, .string(let text)): choice(text) ?? formed(text).map { .string($0) } ?? value
-    case ("string"?, .number), ("string"?, .bool): choice(value.description) ?? value
+    case ("string"?, .number), ("string"?, .bool):
+      choices.first { $0.string == value.description } ?? choice(value.description) ?? value
     case ("array"?, .array(let elements)): .array(self.elements(elements))
     case ("array"?, .string(let text)): list(text)
     case ("array"?, .number), ("array"?, .bool), ("array"?, .object): .array(elements([value]))
@@ -202,7 +203,10 @@ extension ValueCoercion {
         continue
       }
       let value = member.value.read(given)
-      let isOmitted = omitsBlanks && !member.isRequired && member.value.isBlank(given, value)
+      // An empty text that may be any text is one that the service is to have.
+      let isFree = member.value.isAnyText && given.string != nil
+      let isOmitted =
+        omitsBlanks && !member.isRequired && !isFree && member.value.isBlank(given, value)
       if !isOmitted { read[member.name] = value }
     }
     return read.isEmpty ? object : read

@@ -81,13 +81,13 @@ final class ToolEntries: Sendable {
 }
 
 extension JSONValue {
-  /// Whether a calendar date stands in it.
+  /// Whether a day or a time stands in it, be it in a text of JSON.
   fileprivate var holdsDay: Bool {
     switch self {
     case .null, .bool, .number: false
     case .string(let text):
-      CalendarDate(parsing: text) != nil
-        || text.hasPrefix("[") && (try? JSONValue(parsing: text))?.holdsDay == true
+      WrittenTime(parsing: text.trimmed) != nil || CalendarDate(parsing: text.trimmed) != nil
+        || ValueCoercion.container(text)?.holdsDay == true
     case .array(let elements): elements.contains(where: \.holdsDay)
     case .object(let object): object.contains { $0.value.holdsDay }
     }

@@ -33,6 +33,8 @@ package struct ArgumentDescriptor: Sendable {
   /// Whether the empty string, or an empty list, is a value too: it removes what the service has
   /// stored.
   package let isClearable: Bool
+  /// Words for what the service does when it isn't given: with one of these it isn't sent.
+  let usual: [String]
   /// The value it has when only others were given.
   package let implied: Implication?
   /// The schema of a value.
@@ -101,7 +103,7 @@ package struct ArgumentDescriptor: Sendable {
 
   private static let ownFields = [
     "use", "in", "wire", "wire_format", "whole_day", "aliases", "required", "advanced",
-    "path_default", "clearable", "implied", "normalize", "recipient", "file",
+    "path_default", "clearable", "usual", "implied", "normalize", "recipient", "file",
   ]
 
   private static let schemaKeywords = [
@@ -134,6 +136,7 @@ package struct ArgumentDescriptor: Sendable {
     file = cursor.child("file").flatMap(FileLimits.init(reading:))
     pathDefault = cursor.string("path_default")
     isClearable = cursor.bool("clearable") ?? false
+    usual = cursor.strings("usual") ?? []
     implied = cursor.child("implied").flatMap(Implication.init(reading:))
     self.schema = schema
     if isRequired, isAdvanced { cursor.report("a required argument can't be advanced") }

@@ -60,10 +60,10 @@ package struct EachDescriptor: Sendable {
       list, because: "needs \(tool), which the operator leaves out here, for each of its items")
   }
 
-  /// The id of what was made first; nil where the answer doesn't tell it.
+  /// The id of what was made first; nil where the answer doesn't tell it. It is looked for nowhere
+  /// else: the items would go to whatever was found there.
   package func id(in answer: JSONObject) -> JSONValue? {
     idPointers.lazy.compactMap { $0.value(in: .object(answer)) }.first { !$0.isNull && $0 != "" }
-      ?? answer.value(named: idArgument, of: idArgument.replacing(/_id$/, with: ""))
   }
 }
 

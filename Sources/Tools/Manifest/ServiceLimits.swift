@@ -8,23 +8,26 @@ extension ProviderDescriptor {
     /// What accounts can pay for. The limits are those of the first, or of the one that the operator
     /// names, until the service tells how much it allows.
     package let plans: [Plan]
+    /// Whether the operator names the plan.
+    let isChosen: Bool
 
     package init(
       perSecond: Int? = nil, perMinute: Int? = nil, perHour: Int? = nil, perDay: Int? = nil,
-      plans: [Plan] = []
+      plans: [Plan] = [], isChosen: Bool = false
     ) {
       self.perSecond = perSecond
       self.perMinute = perMinute
       self.perHour = perHour
       self.perDay = perDay
       self.plans = plans
+      self.isChosen = isChosen
     }
 
     /// Those of a plan, beside the same plans.
-    private init(_ limits: Limits, plans: [Plan]) {
+    private init(_ limits: Limits, plans: [Plan], isChosen: Bool = false) {
       self.init(
         perSecond: limits.perSecond, perMinute: limits.perMinute, perHour: limits.perHour,
-        perDay: limits.perDay, plans: plans)
+        perDay: limits.perDay, plans: plans, isChosen: isChosen)
     }
   }
 
@@ -77,13 +80,15 @@ extension ProviderDescriptor.Limits {
   /// The limits while nothing else is told than that the account has this plan; nil where there is
   /// no such plan.
   package func ofPlan(named name: String) -> Self? {
-    plans.first { $0.name == name.lowercased() }.map { Self($0.limits, plans: plans) }
+    plans.first { $0.name == name.lowercased() }
+      .map { Self($0.limits, plans: plans, isChosen: true) }
   }
 
   /// What is let through before the service has answered: of an unknown plan, what the largest
   /// allows. A smaller one would refuse calls that the first answer shows to be paid for.
   package var beforeAnswer: Self {
-    guard let first = plans.first, let last = plans.last, self == Self(first.limits, plans: plans)
+    guard !isChosen, let first = plans.first, let last = plans.last,
+      self == Self(first.limits, plans: plans)
     else { return self }
     return Self(last.limits, plans: plans)
   }
