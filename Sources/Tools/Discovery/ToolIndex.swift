@@ -5,7 +5,8 @@ internal import Platform
 /// The text is ranked by BM25F (Robertson, Zaragoza: "The Probabilistic Relevance Framework", 2009):
 /// a word counts the more, the fewer tools have it and the more telling the field it stands in;
 /// repetition saturates. On top of that, a tool counts the more, the more of its name the wish has,
-/// and the less when it changes something for who asks, or only reads for who wants a change.
+/// and if the name ends with what the wish is about; and the less when it changes something for who
+/// asks, or only reads for who wants a change.
 struct ToolIndex: Sendable {
   private let entries: [Entry]
   private let vocabulary: Vocabulary
@@ -24,6 +25,8 @@ struct ToolIndex: Sendable {
   private static let nameWorth = 1.5
   /// The same of a keyword.
   private static let phraseWorth = 0.6
+  /// How much more a tool counts whose name ends with what the wish is about.
+  private static let subjectWorth = 1.15
   /// What is left of a score where one wants to know and the tool acts, or the other way round.
   private static let wrongKind = 0.7
 
@@ -64,6 +67,7 @@ struct ToolIndex: Sendable {
     let fit = max(wish.share(ofName: entry.name, acts: acts), phrase * Self.phraseWorth)
     return text * (0.5 + share / 2) * (1 + Self.nameWorth * fit)
       * (acts == wish.isForChange ? 1 : Self.wrongKind)
+      * (wish.isAbout(entry.name) ? Self.subjectWorth : 1)
   }
 
   /// A word of a wish, and how much finding it or a synonym of it tells.

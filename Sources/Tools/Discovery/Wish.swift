@@ -4,6 +4,8 @@ struct Wish {
   let stems: [String]
   /// Whether something is to be made, changed or removed; otherwise something is to be known.
   let isForChange: Bool
+  /// The words for what it is about: `links` in `links of a group`, `group` in `a link's group`.
+  private let subject: [String]
   /// Stem → the words that mean it, and how well.
   private let senses: [String: [Sense]]
 
@@ -23,13 +25,16 @@ struct Wish {
     for (index, word) in telling.enumerated() {
       senses[word.stem, default: []].append(Sense(word: word, strength: 1))
       // What stands first may be what is to be done; "a link's tag" is nothing to tag.
-      let acts = index == 0 && (!vocabulary.isThing(word) || words.isAct(word))
+      let acts =
+        index == 0 && word.isBase && !vocabulary.isThing(word)
+        || words.isAct(word) && (index == 0 || !words.isQuestion)
       for synonym in vocabulary.synonyms(of: word.stem) where acts || !vocabulary.isVerb(synonym) {
         senses[synonym, default: []].append(
           Sense(word: word, strength: Vocabulary.synonymDiscount))
       }
     }
     self.senses = senses
+    subject = words.subject(vocabulary)
     let namesAct = senses.contains { stem, senses in
       vocabulary.isVerb(stem) && senses.contains { $0.word.isBase }
     }
@@ -54,6 +59,11 @@ struct Wish {
         senses[verb.stem]?.map(\.strength).max() ?? 0, isTold ? Vocabulary.synonymDiscount : 0)
     }
     return share / Double(words.count)
+  }
+
+  /// Whether the name of a tool ends with what the wish is about.
+  func isAbout(_ name: [SearchWord]) -> Bool {
+    name.last.map { subject.contains($0.stem) } ?? false
   }
 
   private func strength(_ word: SearchWord) -> Double {
@@ -91,10 +101,23 @@ struct Vocabulary: Sendable {
   func meansVerb(_ stem: String) -> Bool {
     !things.contains(stem) && (isVerb(stem) || synonyms(of: stem).contains(where: isVerb))
   }
+  /// Whether it says what tools do something to, in one word or another.
+  func meansThing(_ stem: String) -> Bool {
+    things.contains(stem) || synonyms(of: stem).contains(where: things.contains)
+  }
   func isThing(_ word: SearchWord) -> Bool { things.contains(word.stem) }
 }
 
 extension [SearchWord] {
+  /// The last of the first things in a row, and what means the same.
+  fileprivate func subject(_ vocabulary: Vocabulary) -> [String] {
+    func names(_ word: SearchWord) -> Bool {
+      word.isTelling && !isAct(word) && vocabulary.meansThing(word.stem)
+    }
+    guard let last = drop(while: { !names($0) }).prefix(while: names).last else { return [] }
+    return [last.stem] + vocabulary.synonyms(of: last.stem)
+  }
+
   /// Whether the sentence asks: who asks wants to know. "How do I …" asks for a tool that does it.
   fileprivate var isQuestion: Bool {
     guard let first, Self.questioning.contains(first.text) else { return false }
@@ -119,6 +142,7 @@ extension [SearchWord] {
   private static let instructing: Set<String> = ["do", "to", "can", "could", "should"]
   private static let articles: Set<String> = [
     "a", "an", "the", "my", "our", "this", "that", "these", "those", "all", "some", "every", "each",
+    "another", "both", "many", "me", "several", "somebody", "someone", "them", "two",
   ]
   private static let reading: Set<String> = [
     "list", "count", "compare", "sum", "sort", "filter", "rank", "export", "download", "check",

@@ -876,6 +876,276 @@ struct ToolQuestion: Sendable {
     ignore ip | add_blacklisted_ip
     """)
 
+  /// Short and long, of all services, reading, changing and computing.
+  static let everyday = reading(
+    """
+    which ads partner sent us the most clicks last week | get_clicks
+    clicks per advertiser | get_clicks
+    openapi spec of hi energy | get_api_schema
+    show me all our clients | list_clients
+    onboard a new customer | create_client
+    change a client's contact email | update_client
+    we lost this client, remove the account | delete_client
+    what is the AI visibility of Acme right now | get_scores
+    how did the SEO score develop over the last year | get_score_history
+    download the pdf report for a client | get_latest_report
+    make a new report for this month | generate_report
+    past monthly reports of a client | list_client_reports
+    re-crawl the website | trigger_crawl
+    free check of a prospect's website | request_audit
+    who links to our client's site | list_backlinks
+    write a blog post for a client | generate_content
+    notify my server when something happens | create_webhook
+    how is my project doing this month | get_project_stats
+    how much revenue did the campaign make | get_project_stats,get_group_stats,get_groups_summary
+    orders from the last seven days | list_sales
+    which utm sources do we have | get_project_utms
+    change the attribution window | update_project
+    split traffic between two landing pages | create_rotator
+    halt one of the urls in a rotator | update_rotator_url
+    add another landing page to the rotator | create_rotator_url
+    take a url out of the rotator for good | delete_rotator_url
+    new folder for rotators | create_rotator_group
+    rename link folder | rename_link_group
+    is variant B really better than A | rotator_verdict
+    make a short link in clickmagick | create_smart_link
+    set up our own tracking domain | create_custom_domain,create_domain
+    which countries are blocked by default | get_account_settings
+    whatsapp the boss | send_message
+    text someone the numbers | send_message
+    send the invoice pdf to a phone | send_file
+    is the phone connected | get_device_status
+    resume a tracking link | set_datapoint_status
+    restart a paused pixel | set_datapoint_status
+    how many links do we have | count_datapoints
+    best performing links | get_datapoints_summary
+    rank campaigns by conversions | get_groups_summary
+    clicks per day of one link | list_datapoint_stats
+    where do our visitors come from | get_top_report
+    which country clicked this link most | get_datapoint_report
+    create many links at once | create_datapoints_batch
+    untag all links | remove_tag_from_datapoints
+    links with the tag summer | list_tag_datapoints
+    star a link | toggle_datapoint_favourite
+    add a comment to a campaign | set_group_notes
+    facebook pixel code on our links | create_retargeting_script,get_retargeting_script
+    which links load the retargeting script | list_retargeting_datapoints
+    give a customer access to a campaign | patch_guest_permission
+    how much of my quota is used | get_account_plan,get_my_plan
+    how often did people sign up | get_conversion_stats,list_actions
+    set up a goal | create_conversion
+    clicks this month versus last month | compare_periods
+    what went wrong with traffic yesterday, any spikes or drops | find_anomalies
+    dead links nobody uses | idle_links
+    how many crawlers and spiders visit us | traffic_quality,get_aggregated_stats
+    why do clickmagick and clickmeter show different numbers | reconcile
+    sum the sales by product | query_rows
+    what did you change today | list_effects
+    how did our partners do yesterday | get_clicks
+    which merchant went up the most compared to last month | compare_periods
+    are there bots among our visitors | traffic_quality
+    how many clicks came from spiders | traffic_quality,get_aggregated_stats
+    which source sends the most junk traffic | traffic_quality
+    did traffic collapse on any day | find_anomalies
+    why did clicks drop on Tuesday | find_anomalies,compare_periods
+    which links haven't been clicked in 90 days | idle_links
+    list links that are not used any more | idle_links
+    the numbers in clickmeter and hi energy don't match | reconcile
+    is the difference between the two rotator urls real | rotator_verdict
+    which landing page in the rotator wins | rotator_verdict
+    which headline sells best | rotator_verdict
+    sum clicks by advertiser and month | query_rows
+    add up all sales of march by product | query_rows
+    average order value | query_rows,get_project_stats
+    filter the list by status and sort by clicks | query_rows
+    how are we doing versus last quarter | compare_periods
+    year on year revenue comparison | compare_periods
+    did sales go up or down | compare_periods
+    who is on our client list | list_clients
+    what plan is Acme on | get_client
+    set up a new account for Bakery Smith | create_client
+    drop a client | delete_client
+    current seo score of a client | get_scores
+    did our visibility in google improve | get_score_history
+    is the monthly report ready | get_latest_report,list_client_reports
+    get me last month's report | get_latest_report,list_client_reports
+    kick off a site crawl | trigger_crawl
+    results of the audit | get_audit_results
+    which websites mention the client | list_backlinks,list_citations
+    press release for the product launch | generate_content
+    blog articles written so far | list_content
+    tips to raise the score | list_suggestions
+    call my endpoint when a crawl completes | create_webhook
+    ROI this month | get_project_stats
+    cost per sale of a project | get_project_stats
+    kill the project | delete_project
+    opt-ins and leads this week | list_actions
+    all purchases today | list_sales
+    how many sales today | list_sales,get_project_stats
+    start a split test | create_rotator
+    pause a rotator url | update_rotator_url
+    turn a rotator url back on | update_rotator_url
+    send more traffic to one url | update_rotator_url
+    remove landing page from rotator | delete_rotator_url
+    which urls are in the rotator | list_rotator_urls
+    how many clicks did each url of the rotator get | get_rotator_url_stats
+    rename the rotator | update_rotator
+    move a rotator to another folder | update_rotator
+    redirect smart link to a new page | update_smart_link
+    which smart links do we have | list_smart_links
+    sales per smart link | get_smart_link_stats
+    remove the custom domain | delete_custom_domain
+    change default filters | update_account_settings
+    send a sms to our client | send_message
+    message the team on whatsapp | send_message
+    is whatsapp connected | get_device_status
+    send a brochure | send_file
+    make a link inactive | set_datapoint_status
+    switch a pixel off | set_datapoint_status
+    reactivate link | set_datapoint_status
+    halt the campaign link | set_datapoint_status
+    erase a tracking pixel | delete_datapoint
+    shorten this url | create_datapoint,create_smart_link
+    worst links | get_datapoints_summary
+    ranking of links by clicks | get_datapoints_summary
+    top campaigns by revenue | get_groups_summary
+    which browsers do people use | get_top_report
+    what time were the last clicks | get_clickstream
+    clicks per month for the account | list_aggregated_stats
+    total conversions of a campaign | get_group_stats
+    how many clicks did my link get | get_datapoint_stats
+    clicks on a link day by day | list_datapoint_stats
+    list all tags | list_tags
+    which campaigns have this tag | list_tag_groups
+    rename label | rename_tag
+    remove a tag from a link | patch_tag_datapoint
+    how many tags are there | count_tags
+    make new campaign | create_group
+    links in a folder | list_group_datapoints
+    rank the links in a campaign | get_group_summary
+    delete goal | delete_conversion
+    which goals bring the most money | get_conversions_summary
+    tie link to goal | patch_conversion_datapoint
+    where do the conversions come from | get_conversion_report
+    conversions per week | list_conversions_aggregated_stats,list_conversion_stats
+    add remarketing pixel | create_retargeting_script
+    delete retargeting pixel | delete_retargeting_script
+    stop counting clicks from our ip | add_blacklisted_ip
+    unblock an ip address | delete_blacklisted_ip
+    which ips are blocked | list_blacklisted_ips
+    what can the guest see | list_guest_permissions
+    when does our subscription renew | get_account_plan,get_my_plan
+    what messages have been sent | list_effects
+    undo history of changes | list_effects
+    get rid of a rotator | delete_rotator
+    stop a pixel from tracking | set_datapoint_status
+    restart a link | set_datapoint_status
+    halt one rotator url | update_rotator_url
+    percentage of bots per country | traffic_quality
+    are crawlers inflating our clicks | traffic_quality
+    pages nobody clicks on | idle_links
+    links with zero clicks last month | idle_links
+    which landing page loses | rotator_verdict
+    clicks compared with last year | compare_periods
+    is revenue up or down on last week | compare_periods
+    any strange days in march | find_anomalies
+    why do the two tools report different sales | reconcile
+    total clicks per advertiser sorted | query_rows,get_clicks
+    which advertiser brings most clicks | get_clicks,query_rows
+    is the domain authority rising | get_score_history
+    what is our seo score now | get_scores
+    order a new monthly report | generate_report
+    show the latest report | get_latest_report
+    who are our clients | list_clients
+    end the contract with a client | delete_client
+    sites linking to us | list_backlinks
+    purchases of last month | list_sales
+    how profitable is the project | get_project_stats
+    make a rotator with three pages | create_rotator
+    edit a smart link | update_smart_link
+    how are the smart links performing | get_smart_link_stats
+    whatsapp a customer | send_message
+    send the report pdf by whatsapp | send_file
+    best campaigns this month | get_groups_summary
+    most clicked links | get_datapoints_summary
+    which countries do clicks come from | get_top_report
+    clicks in the last minutes | get_clickstream
+    label a campaign | patch_tag_group
+    delete the tag | delete_tag
+    ban an ip address | add_blacklisted_ip
+    what did the assistant send | list_effects
+    drop a rotator url | delete_rotator_url
+    unpause the link | set_datapoint_status
+    share of spiders by browser | traffic_quality
+    is one rotator url significantly better | rotator_verdict
+    this month versus the month before | compare_periods
+    traffic spike on monday | find_anomalies
+    clickmeter shows fewer clicks than clickmagick | reconcile
+    top merchants last week | get_clicks,query_rows
+    seo ranking over the past year | get_score_history
+    add a customer | create_client
+    search for a client by name | list_clients
+    order an audit of a website | request_audit
+    improvement ideas for the site | list_suggestions
+    who purchased this week | list_sales
+    revenue of a project | get_project_stats
+    new rotator | create_rotator
+    disable a rotator url | update_rotator_url
+    delete a folder of links | delete_link_group
+    text a client | send_message
+    is klik.social online | check_klik_health
+    best link of a campaign | get_group_summary
+    ranking of campaigns | get_groups_summary
+    how many pixels do we have | count_datapoints
+    visitors by device | get_top_report
+    tag several links | patch_tag_datapoint
+    conversions of the account by month | list_conversions_aggregated_stats
+    facebook retargeting code | create_retargeting_script,get_retargeting_script
+    don't count my own ip | add_blacklisted_ip
+    invite a teammate | create_guest
+    revoke a guest's access to a campaign | patch_guest_permission
+    how many clicks are left in our plan | get_account_plan,get_my_plan
+    average clicks per advertiser | query_rows
+    archive of monthly reports | list_client_reports
+    live clicks right now | get_clickstream
+    favourite links | list_datapoints,toggle_datapoint_favourite
+    pause link | set_datapoint_status
+    stop sending traffic to a rotator url | update_rotator_url
+    how many of our clicks are bots | traffic_quality
+    bot percentage per link | traffic_quality
+    links nobody has clicked this month | idle_links
+    which url in the rotator is the worst | rotator_verdict
+    compare sales with last month | compare_periods
+    did we grow compared with the previous quarter | compare_periods
+    days with unusually few clicks | find_anomalies
+    hi energy and clickmeter disagree | reconcile
+    clicks grouped by advertiser | query_rows,get_clicks
+    best advertisers this year | get_clicks,query_rows
+    did our seo improve | get_score_history
+    how visible are we in ai search | get_scores
+    get the newest client report | get_latest_report
+    contact of a client | get_client
+    crawl the site again | trigger_crawl
+    who links to the site | list_backlinks
+    write an article for the client | generate_content
+    revenue of the funnel | get_project_stats
+    show yesterday's orders | list_sales
+    leads of today | list_actions
+    split traffic between pages | create_rotator
+    swap the landing page of a rotator url | update_rotator_url
+    create a folder for links | create_link_group,create_group
+    is the sending phone online | get_device_status
+    top ten links | get_datapoints_summary
+    clicks by country for one link | get_datapoint_report
+    daily clicks of the account | list_aggregated_stats
+    links with this tag | list_tag_datapoints
+    create a tag | create_tag
+    which conversion earns the most | get_conversions_summary
+    exclude an ip address | add_blacklisted_ip
+    remove a colleague's access | delete_guest,patch_guest_permission
+    which messages did you send | list_effects
+    """)
+
   private static func reading(_ lines: String) -> [ToolQuestion] {
     lines.split(separator: "\n").map { line in
       let parts = line.split(separator: "|").map { part in
