@@ -18,7 +18,7 @@ package struct ServiceReadiness: Sendable {
   ) {
     self.service = service
     let plan = environment.plan(of: service)
-    isPlanKnown = plan.isEmpty || service.limits.ofPlan(named: plan) != nil
+    isPlanKnown = base != nil || plan.isEmpty || service.limits.ofPlan(named: plan) != nil
     keys = service.authentications.map { authentication in
       let variable = authentication.variable
       return (

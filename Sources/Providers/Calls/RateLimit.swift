@@ -41,14 +41,12 @@ package struct RateLimit: Equatable, Sendable {
 
   /// Goes over to the limits that a service tells. It doesn't say in which span: that is the one in
   /// which a plan allows so much, or else the shortest known one that can last until `reset`; where
-  /// none can, the word is passed over. Where no plans are known nothing but the reset tells.
+  /// none can, the word is passed over. Nobody tells what is allowed in a second without a reset.
   package mutating func learn(limit count: Int, reset: Duration?) {
     let spans = ProviderDescriptor.LimitSpan.allCases.filter { limits[$0] != nil }
     let planned = spans.first { span in limits.plans.contains { $0.limits[span] == count } }
-    let least = reset ?? (limits.plans.isEmpty ? nil : .zero)
-    let lasting = least.flatMap { least in
-      spans.first { least <= .seconds($0.rawValue) * Self.patience }
-    }
+    let least = reset ?? .seconds(ProviderDescriptor.LimitSpan.minute.rawValue)
+    let lasting = spans.first { least <= .seconds($0.rawValue) * Self.patience }
     guard let span = planned ?? lasting else { return }
     told = ProviderDescriptor.ToldLimit(count, per: span)
     adopt(limits)

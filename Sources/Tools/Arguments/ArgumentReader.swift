@@ -198,6 +198,9 @@ package struct ArgumentReader: Sendable {
       to: descriptor.schema.document, omittingBlanks: effect != .destructive
     ) { descriptor.schema.violations(in: $0).isEmpty }
     let meant = coercion.read(raw)
+    if effect != .read, raw.blankMembers > meant.blankMembers {
+      reading.remarks.append("Left out of \(spelling): what is blank in it.")
+    }
     // What hosts fill in for a list is `""`, which clears only where it is said to.
     let clears =
       raw.string?.isBlank == true ? descriptor.clearing == "" : descriptor.isList && meant == []

@@ -203,10 +203,7 @@ extension ValueCoercion {
         continue
       }
       let value = member.value.read(given)
-      // An empty text that may be any text is one that the service is to have.
-      let isFree = member.value.isAnyText && given.string != nil
-      let isOmitted =
-        omitsBlanks && !member.isRequired && !isFree && member.value.isBlank(given, value)
+      let isOmitted = omitsBlanks && !member.isRequired && member.value.isBlank(given, value)
       if !isOmitted { read[member.name] = value }
     }
     return read.isEmpty ? object : read
@@ -223,6 +220,20 @@ extension ValueCoercion {
 }
 
 extension JSONValue {
+  /// How many members of objects in it are blank.
+  var blankMembers: Int {
+    switch self {
+    case .object(let object):
+      object.reduce(0) { count, member in
+        let isBlank = member.value.isNull || member.value.string?.isBlank == true
+        return count + (isBlank ? 1 : member.value.blankMembers)
+      }
+    case .array(let elements): elements.reduce(0) { $0 + $1.blankMembers }
+    case .string(let text): ValueCoercion.container(text)?.blankMembers ?? 0
+    case .null, .bool, .number: 0
+    }
+  }
+
   /// Whether it is in the one spelling that its type has, so that a schema's word is all it needs:
   /// it holds nothing blank, and no number with a point or an exponent.
   var isPlain: Bool {

@@ -82,6 +82,29 @@ import Tools
     }
   }
 
+  @Test(arguments: services + ["clickmeter"], ["9223372036854775807", "4294967296"])
+  func `survives numbers that nobody reaches`(service: String, number: String) throws {
+    let limits = try Self.limits(of: service)
+    var allowance = try Self.allowance(
+      service,
+      told: [
+        "X-RateLimit-Limit": number, "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1",
+      ])
+    _ = Self.allowed(&allowance)
+    allowance.learn(
+      ClassifiedResponse(ProviderResponse(200, "{}", ["X-RateLimit-Remaining": "0"])).rateLimit,
+      at: .zero)
+    #expect(Self.allowed(&allowance) == 0)
+    var restored = Allowance(allowance.json(at: .zero), limits, at: .zero)
+    #expect(Self.allowed(&restored) == 0)
+  }
+
+  /// What is told is a day's more likely than a second's.
+  @Test func `is none of a second where no reset says so`() throws {
+    var allowance = try Self.allowance("clickmeter", told: ["X-RateLimit-Limit": "10000"])
+    #expect(Self.allowed(&allowance) == (try Self.limits(of: "clickmeter").perSecond))
+  }
+
   @Test func `is not guessed from a count of a span that is not known`() throws {
     for (reset, atOnce) in [("3000", 60), ("30", 5000)] {
       var allowance = try Self.allowance(
@@ -107,6 +130,7 @@ import Tools
     name: String, perMinute: Int, perDay: Int
   ) throws {
     let limits = try #require(try Self.limits(of: "clickmedias").ofPlan(named: name))
+    #expect(limits.beforeAnswer.perMinute == perMinute)
     #expect(limits.perMinute == perMinute)
     #expect(limits.perDay == perDay)
     var limit = RateLimit(limits)

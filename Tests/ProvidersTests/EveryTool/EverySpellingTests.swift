@@ -13,14 +13,15 @@ import Tools
       let blanks: [JSONValue] = ["", " ", "\n\t", nil]
       let zeros: [JSONValue] = argument.schema.document["minimum"] == 1 ? [0, "0"] : []
       for blank in blanks + zeros {
-        let isText = !blank.isNull && !zeros.contains(blank)
+        // Of a list only the empty list is a clearing: `""` is what hosts fill in.
+        let isText = !blank.isNull && !zeros.contains(blank) && argument.cleared == ""
         let given = base.set.setting(argument.name, to: blank)
         let read = tool.read(given)
         if argument.isClearable && isText && (blank == "" || !argument.isFreeText) {
           #expect(read.values?[argument.name] == argument.cleared, "\(tool.name) \(given)")
         } else if argument.isClearable && isText {
           #expect(read.values?[argument.name] == blank, "\(tool.name) \(given)")
-        } else if tool.isNarrowed(by: argument), !blank.isNull {
+        } else if tool.isNarrowed(by: argument) {
           #expect(read.names.contains(argument.name), "\(tool.name) \(given)")
         } else if argument.isRequired {
           #expect(read.names.contains(argument.name), "\(tool.name) \(given)")

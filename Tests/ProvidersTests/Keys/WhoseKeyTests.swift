@@ -113,11 +113,13 @@ import Tools
     #expect(!JSONValue.object(answer).description.contains("the-internal-key"))
   }
 
-  @Test func `makes a service one that was set up, whichever of its keys it is`() throws {
+  /// A key for one tool makes its service one that was set up, and leaves out no other.
+  @Test func `says which services were set up`() throws {
     let klik = try #require(try Repository.manifest().providers.first { $0.id == "klik" })
     let medias = try #require(try Repository.manifest().providers.first { $0.id == "clickmedias" })
-    #expect(
-      ServiceReadiness(of: klik, in: Environment(["KLIK_INTERNAL_KEY": "the-internal-key"])).hasKey)
+    let internalOnly = ServiceReadiness(
+      of: klik, in: Environment(["KLIK_INTERNAL_KEY": "the-internal-key"]))
+    #expect(internalOnly.isGivenKey && !internalOnly.hasKey)
     #expect(!ServiceReadiness(of: klik, in: Environment(["CLICKMEDIAS_API_KEY": "the-key"])).hasKey)
     #expect(!ServiceReadiness(of: medias, in: Environment(["CLICKMEDIAS_USERNAME": "jane"])).hasKey)
     let user = ["CLICKMEDIAS_USERNAME": "jane", "CLICKMEDIAS_PASSWORD": "wordword"]
