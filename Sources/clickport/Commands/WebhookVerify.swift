@@ -8,8 +8,8 @@ struct WebhookVerify: Command {
     abstract: "Check that a webhook's event was signed with its secret.",
     discussion: """
       Reads the body from standard input, byte by byte as it came, and compares the signature with \
-      the body's hex HMAC-SHA256 under the secret, in constant time. Click Medias sends it as the \
-      header X-CM-Signature; create_webhook answers with the secret.
+      the body's hex HMAC-SHA256 under the secret, in constant time. It comes as the header \
+      X-CM-Signature; create_webhook answers with the secret.
 
       Example:
         clickport webhook verify --signature "$HTTP_X_CM_SIGNATURE" < body.json
