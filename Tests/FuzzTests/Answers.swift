@@ -38,6 +38,7 @@ struct Answers {
   }
 
   private static let head = Array(#"{"jsonrpc":"2.0","id":"#.utf8)
+  private static let question = Array(#","method":"#.utf8)
 
   private mutating func take(_ line: ArraySlice<UInt8>) {
     if let (id, tail) = Self.cut(line) {
@@ -67,6 +68,8 @@ struct Answers {
     let rest = line.dropFirst(head.count)
     guard let comma = rest.prefix(32).firstIndex(of: UInt8(ascii: ",")) else { return nil }
     let id = rest[..<comma]
+    // A question has an id too: who says hello a second time may say that it answers them.
+    guard !rest[comma...].starts(with: question) else { return nil }
     guard !id.contains(UInt8(ascii: "\\")), let value = try? JSONValue(parsing: Array(id)) else {
       return nil
     }
