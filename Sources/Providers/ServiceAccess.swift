@@ -33,21 +33,27 @@ extension Environment {
   package func access(
     by authentication: ProviderDescriptor.Authentication
   ) throws(MissingAccess) -> ServiceAccess {
-    let problem: MissingAccess
     do throws(MissingCredential) {
       return .key(try credential(authentication.variable))
     } catch {
-      problem = MissingAccess(variable: authentication.variable, reason: error.reason)
+      if let (signIn, values) = try signIn(insteadOf: authentication) {
+        return .signIn(signIn, values)
+      }
+      throw MissingAccess(variable: authentication.variable, reason: error.reason)
     }
-    guard let signIn = authentication.signIn else { throw problem }
+  }
+
+  /// What a token is had for where the key can't be used; nil where the key is what counts.
+  private func signIn(
+    insteadOf key: ProviderDescriptor.Authentication
+  ) throws(MissingAccess) -> (ProviderDescriptor.SignIn, [Credential])? {
+    guard let signIn = key.signIn else { return nil }
     let given = signIn.body.count { isSet($0.variable) }
     // A wrong key is told of, unless all that replaces it is there.
-    guard given == signIn.body.count || given > 0 && !isSet(authentication.variable) else {
-      throw problem
-    }
+    guard given == signIn.body.count || given > 0 && !isSet(key.variable) else { return nil }
     var values: [Credential] = []
     for (_, variable) in signIn.body { values.append(try secret(variable)) }
-    return .signIn(signIn, values)
+    return (signIn, values)
   }
 
   /// Whether something was set for a variable, be it right or not.
@@ -89,15 +95,10 @@ extension Environment {
   func keyState(of authentication: ProviderDescriptor.Authentication) -> KeyState {
     let key = keyState(authentication.variable)
     if case .set = key { return key }
-    guard authentication.signIn != nil else { return key }
     do throws(MissingAccess) {
-      switch try access(by: authentication) {
-      case .key(let key): return .set(key)
-      case .signIn(let signIn, let values):
-        return .token(for: signIn.variables, values.last ?? Credential(secret: ""))
-      }
+      guard let (signIn, values) = try signIn(insteadOf: authentication) else { return key }
+      return .token(for: signIn.variables, values.last ?? Credential(secret: ""))
     } catch {
-      if error.variable == authentication.variable { return key }
       return .unusable(
         reason: "\(error.variable) \(error.reason)", given: Credential(secret: ""))
     }

@@ -380,35 +380,3 @@ private final class Transfer {
     return .success(response)
   }
 }
-
-/// Header fields as they came last. A service's answers have nearly the same ones again and again,
-/// and comparing a line costs less than reading it: 10,000 instructions a call.
-private final class KnownFields {
-  private var lines: [(line: [UInt8], field: HTTPField)?] = []
-
-  /// More lines than these, or longer ones, are read each time.
-  private static let count = 32
-  private static let length = 512
-
-  /// What that line of a head says, the one with the status counted; nil when it is no field.
-  func field(of line: UnsafeRawBufferPointer, at number: Int) -> HTTPField? {
-    if lines.indices.contains(number), let known = lines[number], let bytes = line.baseAddress,
-      known.line.count == line.count, memcmp(known.line, bytes, line.count) == 0
-    {
-      return known.field
-    }
-    guard let field = Self.read(line) else { return nil }
-    guard number < Self.count, line.count <= Self.length else { return field }
-    while lines.count <= number { lines.append(nil) }
-    lines[number] = (Array(line), field)
-    return field
-  }
-
-  private static func read(_ line: UnsafeRawBufferPointer) -> HTTPField? {
-    guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
-      let name = HTTPField.Name(String(decoding: line[..<colon], as: UTF8.self))
-    else { return nil }
-    // `HTTPField` drops the white space around it, and the line's end.
-    return HTTPField(name: name, value: String(decoding: line[(colon + 1)...], as: UTF8.self))
-  }
-}

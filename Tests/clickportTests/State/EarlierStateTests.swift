@@ -156,15 +156,21 @@ import Tools
     #expect(try database(.effects).rows("SELECT account FROM allowance").isEmpty)
   }
 
-  @Test func `reads the results of a later build, and keeps none there`() async throws {
+  /// A state in which one result is kept, of two rows on a page.
+  private func makeResult(names: [String]) throws -> ResultHandle {
     let handle = ResultHandle()
     try make(
-      .results, Self.results, names: ["results", "later"],
+      .results, Self.results, names: names,
       rows: """
         INSERT INTO result VALUES(1,5,'\(handle.text)','get_clicks','hienergy','one',1789999990,\
         1789999990,1,'{"columns":["a"]}',2,5);
         INSERT INTO resultPage VALUES(1,1,0,0,x'5B312C325D')
         """)
+    return handle
+  }
+
+  @Test func `reads the results of a later build, and keeps none there`() async throws {
+    let handle = try makeResult(names: ["results", "later"])
     let store = bench.results(limit: 1 << 20) { Self.now }
     let result = try #require(try await store.result(handle, at: Self.now))
     #expect(result.rows == 2)
@@ -180,14 +186,7 @@ import Tools
   }
 
   @Test func `goes on with their results`() async throws {
-    let handle = ResultHandle()
-    try make(
-      .results, Self.results, names: ["results"],
-      rows: """
-        INSERT INTO result VALUES(1,5,'\(handle.text)','get_clicks','hienergy','one',1789999990,\
-        1789999990,1,'{"columns":["a"]}',2,5);
-        INSERT INTO resultPage VALUES(1,1,0,0,x'5B312C325D')
-        """)
+    let handle = try makeResult(names: ["results"])
     let store = bench.results(limit: 1 << 20) { Self.now }
     let result = try #require(try await store.result(handle, at: Self.now))
     #expect(result.rows == 2)
