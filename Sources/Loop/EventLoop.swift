@@ -19,11 +19,12 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
     /// A thread has been asked for and will come.
     case starting
     case thread(pthread_t)
-    case ended
   }
 
   private struct State {
     var runner = Runner.nobody
+    /// Whether the work is done: the thread leaves the loop as soon as it looks.
+    var hasEnded = false
     var jobs: [UnownedJob] = []
     /// Empty; the memory of the jobs that ran last.
     var spare: [UnownedJob] = []
@@ -59,7 +60,7 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
     Task(executorPreference: self) { [self] in
       let value = await work()
       outcome.withLock { $0 = value }
-      state.withLock { $0.runner = .ended }
+      state.withLock { $0.hasEnded = true }
     }
     turn()
     guard let value = outcome.withLock(\.self) else { preconditionFailure("the work has ended") }
@@ -201,8 +202,7 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
         let jobs = state.jobs
         state.jobs = state.spare
         state.spare = []
-        if case .ended = state.runner { return (jobs, state.transfers, true) }
-        return (jobs, state.transfers, false)
+        return (jobs, state.transfers, state.hasEnded)
       }
       guard !hasEnded else { return false }
       guard !jobs.isEmpty else {
@@ -216,7 +216,7 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
       jobs.removeAll(keepingCapacity: true)
       state.withLock { $0.spare = jobs }
     }
-    return true
+    return !state.withLock(\.hasEnded)
   }
 
   /// Lists what is to be polled, and says for how many milliseconds; -1 without limit.
@@ -261,7 +261,8 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
 package protocol TransferSource: Sendable {
   /// Begins those that were added; false when there are none.
   func begin() -> Bool
-  /// Adds what they wait for, and says for how many milliseconds at most; -1 without limit.
+  /// Adds what they wait for, and says for how many milliseconds at most: none while some have yet to
+  /// begin, -1 without limit.
   func list(_ polled: inout [pollfd]) -> Int32
   /// Goes on with what poll(2) has found of it, and with what has become due.
   func advance(_ polled: ArraySlice<pollfd>)

@@ -1,6 +1,7 @@
 import Dispatch
 import Loop
 import Platform
+import Synchronization
 import Testing
 
 /// What runs on a loop's thread, and what leaves it.
@@ -10,6 +11,61 @@ struct EventLoopTests {
     #expect(await LoopBench.run { _ in "value" } == "value")
     // Nothing is left of it that another could find.
     #expect(await LoopBench.run { _ in 2 } == 2)
+  }
+
+  /// Transfers of which one after the other begins, until the last resumes who waits for them. Stops
+  /// the program where it isn't called on its loop's thread.
+  private final class CountedTransfers: TransferSource {
+    private struct State {
+      var left: Int
+      var waiter: CheckedContinuation<Void, Never>?
+    }
+
+    private let loop: EventLoop
+    private let state: Mutex<State>
+
+    init(_ count: Int, on loop: EventLoop) {
+      self.loop = loop
+      state = Mutex(State(left: count))
+    }
+
+    func end() async {
+      await withCheckedContinuation { waiter in
+        state.withLock { $0.waiter = waiter }
+        loop.attach(self)
+      }
+    }
+
+    func begin() -> Bool {
+      loop.checkIsolated()
+      return state.withLock { state in
+        guard state.left == 0 else {
+          state.left -= 1
+          return true
+        }
+        guard let waiter = state.waiter.take() else { return false }
+        waiter.resume()
+        return true
+      }
+    }
+
+    func list(_ polled: inout [pollfd]) -> Int32 {
+      loop.checkIsolated()
+      return state.withLock { $0.waiter == nil } ? -1 : 0
+    }
+
+    func advance(_ polled: ArraySlice<pollfd>) { loop.checkIsolated() }
+  }
+
+  /// The loop looks around after so many rounds, and the end may come with the last of them.
+  @Test func `ends at once in whatever round the work ends`() async {
+    for count in 0..<200 {
+      let ended = await LoopBench.run { loop in
+        await CountedTransfers(count, on: loop).end()
+        return count
+      }
+      #expect(ended == count)
+    }
   }
 
   private actor Counter {
