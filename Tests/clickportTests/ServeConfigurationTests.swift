@@ -20,9 +20,10 @@ import Tools
     expected.selection.excludedTools = ["send_message"]
     expected.selection.isReadOnly = true
     expected.publishesOutput = true
+    expected.sandboxState = "/tmp/sandbox.jsonl"
     expected.defaultCountry = PhoneCountry(named: "DE")
     let environment = Environment([
-      "CLICKPORT_DEFAULT_COUNTRY": "+49",
+      "CLICKPORT_DEFAULT_COUNTRY": "+49", "CLICKPORT_SANDBOX_STATE": "/tmp/sandbox.jsonl",
       "CLICKPORT_TOOLSETS": "clicks, all", "CLICKPORT_EXCLUDE_TOOLS": "send_message",
       "CLICKPORT_READ_ONLY": "Yes", "CLICKPORT_OUTPUT_SCHEMAS": "1", "CLICKPORT_TOOLS": " ",
     ])
@@ -43,7 +44,7 @@ import Tools
       "--policy", "p.json", "--allow-dir", "/usr/share", "--save-dir", "/tmp", "--save-dir",
       "/var/tmp",
       "--call-timeout", "2.5", "--log-level", "info", "--log-format", "json", "--drain", "1",
-      "--output-schemas",
+      "--output-schemas", "--sandbox-state", "s.jsonl",
     ]
     let configuration = try Serve.parse(arguments).configuration()
     let standard = ServeConfiguration()
@@ -61,6 +62,7 @@ import Tools
     #expect(configuration.logFormat == .json)
     #expect(configuration.drain == .seconds(1))
     #expect(configuration.publishesOutput)
+    #expect(configuration.sandboxState == "s.jsonl")
   }
 
 }
