@@ -262,6 +262,23 @@ import Testing
     #expect(try await projects() == ["Tide"])
   }
 
+  @Test func `does nothing that it can't keep, where the disk is full`() async throws {
+    defer { remove() }
+    _ = try await answer(["create_project", "name=Tide"])
+    let whole = try content
+    let process = try ServerProcess(
+      [
+        "-c", #"ulimit -f 1; exec "$0" "$@""#, ServerProcess.binary.path, "call", "send_message",
+        "mobile=919999999999", "message=\(String(repeating: "long ", count: 300))", "--sandbox",
+        "--sandbox-state", path,
+      ], program: URL(filePath: "/bin/sh"))
+    let error = try JSONValue(parsing: #require(await process.nextLine()))
+    #expect(await process.exitStatus() == 5)
+    #expect(error["outcome"] == "not_sent")
+    #expect(error["message"]?.string?.contains("the disk may be full") == true, "\(error)")
+    #expect(try content == whole)
+  }
+
   // MARK: Within a process
 
   private static let reading = request(.get, "/clickmagick/campaigns/projects?search=tide")
