@@ -230,7 +230,7 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
     ManifestFault(
       (tool + "/request", "POST /a"), (argument + "/in", "form"),
       (tool + "/arguments/text", ["in": "body", "type": "string", "description": "A text."]),
-      at: tool + "/arguments", "form or body, not both"),
+      at: tool + "/arguments", "a request has one body"),
     ManifestFault(
       (provider + "/tools/-", SmallManifest.document[pointer: tool]),
       at: provider + "/tools/1/name", #"named "get_things" already"#),
