@@ -106,11 +106,12 @@ struct ArgumentImport {
   }
 
   private func description(_ source: Source, _ name: String, _ parts: SchemaParts?) -> String {
-    let words =
-      ImportedText.sentence(source.description) ?? parts.flatMap(SchemaImport.words)
-      ?? ImportedText.sentence(ImportedText.spoken(name)) ?? name
-    guard source.file != nil else { return words }
-    return "\(words) A file: base64, or a path where the operator allows it."
+    let given = ImportedText.sentence(source.description) ?? parts.flatMap(SchemaImport.words)
+    let spoken = ImportedText.sentence(ImportedText.spoken(name)) ?? name
+    let words = given ?? (source.isWholeBody ? nil : spoken)
+    guard source.file != nil else { return words ?? "The whole body." }
+    let file = "file: base64, or a path where the operator allows it."
+    return words.map { "\($0) A \(file)" } ?? "The \(file)"
   }
 
   /// The name as the manifest writes it; nil where it can't be sent.

@@ -16,7 +16,7 @@ import Tools
     let odd = try Importing(OddShop.document)
     #expect(
       try odd.argument("maybe", of: "patch_v1_login") == [
-        "in": "body", "type": "integer", "exclusiveMinimum": 0, "multipleOf": 5,
+        "in": "body", "nullable": true, "type": "integer", "exclusiveMinimum": 0, "multipleOf": 5,
         "description": "Maybe.",
       ])
   }

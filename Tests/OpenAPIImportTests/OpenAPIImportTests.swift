@@ -6,7 +6,9 @@ import Tools
 @testable import OpenAPIImport
 
 @Suite struct `An imported document` {
-  static let documents = [PetShop.document, OddShop.document, HostileShop.document]
+  static let documents = [
+    PetShop.document, OddShop.document, HostileShop.document, TortureShop.document,
+  ]
 
   @Test(arguments: documents)
   func `is a right overlay, also to editors`(text: String) throws {
@@ -128,9 +130,9 @@ import Tools
 
   @Test func `survives the worst with what can be had of it`() throws {
     let hostile = try Importing(HostileShop.document)
-    #expect(hostile.outcome.toolCount == 3)
+    #expect(hostile.outcome.toolCount == 5)
     let names = hostile.tools.compactMap { $0["name"]?.string }
-    #expect(Set(names).count == 3)
+    #expect(Set(names).count == 5)
     #expect(hostile.provider["title"] == "shop")
     #expect(OverlayText.text(hostile.outcome.overlay).utf8.count < 200_000)
   }

@@ -20,7 +20,8 @@ struct MultipartForm {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(parts.reduce(100) { $0 + $1.content.count + 300 })
     for part in parts {
-      bytes += "--\(boundary)\r\nContent-Disposition: form-data; name=\(Self.quoted(part.name))".utf8
+      bytes += "--\(boundary)\r\n".utf8
+      bytes += "Content-Disposition: form-data; name=\(Self.quoted(part.name))".utf8
       if let fileName = part.fileName { bytes += "; filename=\(Self.quoted(fileName))".utf8 }
       if let type = part.contentType { bytes += "\r\nContent-Type: \(type)".utf8 }
       bytes += "\r\n\r\n".utf8

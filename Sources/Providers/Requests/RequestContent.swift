@@ -35,7 +35,11 @@ enum RequestContent {
     let descriptors = tool.arguments
     switch descriptors.bodyLocation {
     case .form?: self = .form(try descriptors.pairs(.form, arguments))
-    case .multipart?: self = .multipart(MultipartForm(parts: Self.parts(descriptors, arguments)))
+    case .multipart?:
+      let parts = Self.parts(descriptors, arguments)
+      // A multipart body has one part at least (RFC 2046 section 5.1.1).
+      guard !parts.isEmpty else { return nil }
+      self = .multipart(MultipartForm(parts: parts))
     case .body?:
       guard let whole = descriptors.first(where: \.isWholeBody) else {
         self = .json(Self.members(descriptors, arguments, over: object), type: tool.contentType)

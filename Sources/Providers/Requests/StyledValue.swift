@@ -31,8 +31,8 @@ struct StyledValue {
         "\(PercentCoding.escape(part.key ?? name))=\(PercentCoding.escape(part.text))"
       }
     }
-    let texts = try separated(parts)
-    return texts.isEmpty ? [] : ["\(PercentCoding.escape(name))=\(texts)"]
+    if parts.isEmpty { return [] }
+    return ["\(PercentCoding.escape(name))=\(try separated(parts))"]
   }
 
   /// What stands in a path's place for it, escaped.

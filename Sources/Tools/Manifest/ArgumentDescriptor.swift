@@ -178,8 +178,8 @@ package struct ArgumentDescriptor: Sendable {
   }
 
   private func checkContentType(_ type: String, _ cursor: ManifestCursor) {
-    if !MediaType.isConcrete(type) {
-      cursor.report(at: "content_type", "\"\(type)\" is no media type")
+    guard MediaType.isConcrete(type) else {
+      return cursor.report(at: "content_type", "\"\(type)\" is no media type")
     }
     switch location {
     case .multipart: break
