@@ -187,7 +187,7 @@ extension ArgumentImport {
     if source.isJSON { return true }
     switch parts.type {
     case "array":
-      guard source.contentType == nil else { return false }
+      guard source.contentType == nil || source.location == .multipart else { return false }
       return isFlat(parts.keywords["items"], in: parts) || source.style?.name == "deepObject"
     case "object":
       guard let style = source.style else { return false }

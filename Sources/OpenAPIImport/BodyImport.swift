@@ -91,13 +91,15 @@ extension ArgumentImport {
         try add(source)
       }
     case .form, .multipart:
-      guard let parts, parts.type == "object", !parts.properties.isEmpty else {
-        throw ImportObstacle(
-          media.node["schema"]?.pointer ?? media.node.pointer, "the form has no named fields")
+      let fields = parts?.joined()
+      if let fields, fields.type == "object", !fields.properties.isEmpty {
+        try addMembers(of: fields, in: media, kind == .form ? .form : .multipart, .nowhere)
+      } else {
+        try addForm(media, fields, kind)
       }
-      try addMembers(of: parts, in: media, kind == .form ? .form : .multipart, .nowhere)
     case .text:
-      var source = whole(media, named: "body", isText: parts?.type != "string")
+      let isString = parts?.type == "string" && parts?.hasAlternatives == false
+      var source = whole(media, named: "body", isText: !isString)
       source.contentType = type
       try add(source)
     case .file:
@@ -114,6 +116,24 @@ extension ArgumentImport {
       wireName: name, location: .body, isRequired: media.body.value["required"] == true,
       pointer: schema?.pointer ?? media.node.pointer, schema: isText ? text : schema,
       description: media.body.value["description"]?.string, isWholeBody: true)
+  }
+
+  /// Adds one argument for all fields of a form that names none.
+  private mutating func addForm(
+    _ media: Media, _ parts: SchemaParts?, _ kind: BodyKind
+  ) throws(ImportObstacle) {
+    let schema = media.node["schema"]
+    let pointer = schema?.pointer ?? media.node.pointer
+    guard kind == .form, parts?.types.first ?? "object" == "object" else {
+      throw ImportObstacle(pointer, "the form has no named fields")
+    }
+    let object = OpenAPINode(value: ["type": "object"], pointer: pointer)
+    try add(
+      Source(
+        wireName: "fields", location: .form, isRequired: media.body.value["required"] == true,
+        pointer: pointer, schema: parts?.type == nil ? object : schema,
+        description: media.body.value["description"]?.string,
+        style: Style("form", explodes: true)))
   }
 
   private mutating func addMembers(
@@ -151,6 +171,9 @@ extension ArgumentImport {
     }
     source.contentType = type
     guard source.location == .multipart, let schema = source.schema else { return }
+    if let style = encoding?["style"] {
+      document.notes.add(style.pointer, "a part has no style; left out")
+    }
     let parts = SchemaParts(schema, in: document)
     let inner =
       parts.type == "array"

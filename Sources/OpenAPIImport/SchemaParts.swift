@@ -185,6 +185,24 @@ extension SchemaParts {
     }
   }
 
+  /// The members of all variants together, where each is an object: any of them may be given, and
+  /// those are required that are in all.
+  func joined() -> SchemaParts {
+    let variants = variants()
+    guard variants.count > 1, variants.allSatisfy({ $0.type == "object" }) else { return self }
+    var joined = limited(to: ["object"])
+    for variant in variants {
+      for (name, node) in variant.properties where joined.propertyPlaces[name] == nil {
+        joined.propertyPlaces[name] = joined.properties.count
+        joined.properties.append((name, node))
+      }
+    }
+    joined.required = variants.dropFirst().reduce(variants[0].required) {
+      $0.intersection($1.required)
+    }
+    return joined
+  }
+
   private func limited(to types: [String]) -> SchemaParts {
     var parts = self
     parts.types = types

@@ -180,7 +180,20 @@ struct TortureCall {
       ].joined(separator: "\r\n")),
   ]
 
-  static let ofRest = [TortureCall(tool: "left_body", arguments: "{}", line: "POST /left/body")]
+  static let ofRest = [
+    TortureCall(
+      tool: "form_free", arguments: #"{"fields":{"a b":"1&2","c":"d"}}"#, line: "POST /forms/free",
+      type: "application/x-www-form-urlencoded", body: "a%20b=1%262&c=d"),
+    TortureCall(
+      tool: "form_either", arguments: #"{"kind":"k","tags":["a"]}"#, line: "POST /forms/either",
+      type: "multipart/form-data; boundary=BOUNDARY",
+      body: [
+        "--BOUNDARY", #"Content-Disposition: form-data; name="kind""#, "", "k",
+        "--BOUNDARY", #"Content-Disposition: form-data; name="tags""#, "Content-Type: text/x-tag",
+        "", "a", "--BOUNDARY--", "",
+      ].joined(separator: "\r\n")),
+    TortureCall(tool: "left_body", arguments: "{}", line: "POST /left/body"),
+  ]
 
   static let all = ofQueries + ofPaths + ofJSON + ofTexts + ofFiles + ofRest
 

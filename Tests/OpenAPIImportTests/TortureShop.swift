@@ -189,6 +189,20 @@ enum TortureShop {
             "responses": {}
           }
         },
+        "/forms/free": { "post": { "operationId": "form_free", "requestBody": { "required": true, "content": { "application/x-www-form-urlencoded": { "schema": { "type": "object", "additionalProperties": { "type": "string" } } } } }, "responses": {} } },
+        "/forms/either": {
+          "post": {
+            "operationId": "form_either",
+            "requestBody": { "required": true, "content": { "multipart/form-data": {
+              "schema": { "anyOf": [
+                { "type": "object", "properties": { "kind": { "type": "string" }, "url": { "type": "string" } }, "required": ["kind", "url"] },
+                { "type": "object", "properties": { "kind": { "type": "string" }, "tags": { "type": "array", "items": { "type": "string" } } }, "required": ["kind"] }
+              ] },
+              "encoding": { "tags": { "contentType": "text/x-tag" } }
+            } } },
+            "responses": {}
+          }
+        },
         "/left/cookie": { "get": { "operationId": "left_cookie", "parameters": [{ "name": "sid", "in": "cookie", "required": true, "schema": { "type": "string" } }], "responses": {} } },
         "/left/nested": { "get": { "operationId": "left_nested", "parameters": [{ "name": "grid", "in": "query", "required": true, "schema": { "type": "array", "items": { "type": "object", "properties": { "x": { "type": "integer" } } } } }], "responses": {} } },
         "/left/mixed": { "post": { "operationId": "left_mixed", "requestBody": { "required": true, "content": { "multipart/mixed": { "schema": { "type": "object" } } } }, "responses": {} } },
