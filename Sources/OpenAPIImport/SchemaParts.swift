@@ -125,7 +125,7 @@ struct SchemaParts {
     types = found.contains("") ? [] : found
     guard alternatives.isEmpty, choices.count <= Self.alternativeLimit else {
       let taken = type.map { "any value of the type \($0) is taken" } ?? "any value is taken"
-      return document.notes.add(node.pointer, "has too many alternatives; \(taken)")
+      return document.notes.add(node.pointer, "has alternatives beyond what is told; \(taken)")
     }
     alternatives = choices
   }
@@ -177,6 +177,11 @@ extension SchemaParts {
     }
     var kept = types
     if kept.contains("number") { kept.removeAll { $0 == "integer" } }
+    // A type that none of the values has is none.
+    let values = self["const"].map { [$0] } ?? keywords["enum"]?.value.array ?? []
+    let names = Set(values.map(\.typeName))
+    let chosen = kept.filter { names.contains($0) || $0 == "number" && names.contains("integer") }
+    if !chosen.isEmpty { kept = chosen }
     guard kept.count > 1 else { return [limited(to: kept)] }
     return kept.map { type in
       var parts = limited(to: [type])

@@ -87,6 +87,8 @@ import Tools
     #expect(
       try odd.argument("mix", of: "farben")["anyOf"] == [["type": "integer"], ["type": "string"]])
     #expect(try odd.argument("order", of: "farben")["enum"] == ["up", "down"])
+    #expect(try odd.argument("either", of: "farben")["type"] == "string")
+    #expect(try odd.argument("either", of: "farben")["style"] == nil)
     #expect(try odd.argument("where", of: "farben")["type"] == "object")
     #expect(
       try odd.argument("either", of: "patch_v1_login")["anyOf"] == [
@@ -109,10 +111,10 @@ import Tools
     let odd = try Importing(OddShop.document)
     let arguments = try #require(try odd.tool("farben")["arguments"]?.object)
     let optional = arguments.filter { $0.value["required"] == nil }
-    #expect(optional.count == 10)
+    #expect(optional.count == 11)
     #expect(
       optional.map { $0.value["advanced"] == true } == [
-        false, false, false, false, false, false, false, false, true, true,
+        false, false, false, false, false, false, false, false, true, true, true,
       ])
   }
 
