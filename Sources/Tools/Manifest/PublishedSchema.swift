@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Checks on schemas that clients will see.
+/// Schemas that clients will see: what is wrong with them, and how they are written.
 enum PublishedSchema {
   /// Compiles a schema whose keywords stand in `cursor`, or reports what is wrong with it.
   static func compile(_ schema: JSONObject, _ cursor: ManifestCursor) -> JSONSchema? {
@@ -18,57 +18,53 @@ enum PublishedSchema {
     }
   }
 
-  /// The schema as the pickiest client reads it. Of formats only those two are known to all, and some
-  /// refuse others; an object of which nothing is said is closed by some, unless it says otherwise.
+  /// The schema as the pickiest client reads it. Of formats only two are known to all, and some refuse
+  /// others; an object of which nothing is said is closed by some, unless it says otherwise.
   static func portable(_ schema: JSONObject) -> JSONObject {
-    var portable = JSONObject(reserving: schema.count + 1)
-    for (keyword, value) in schema {
-      switch keyword {
-      case "format" where !formats.contains(value): continue
+    rewritten(schema) { schema in
+      var portable = schema
+      if let format = schema["format"], !formats.contains(format) { portable["format"] = nil }
       // That a text isn't blank, and a count or an id isn't negative, is understood.
-      case "minLength" where value == 1: continue
-      case "minimum" where value == 0 || value == 1: continue
-      case "default" where value == schema["minimum"]: continue
-      case "items", "additionalProperties": portable[keyword] = self.portable(value)
-      case "anyOf", "oneOf", "allOf", "prefixItems":
-        portable[keyword] = .array((value.array ?? []).map(self.portable))
-      case "properties":
-        let properties = (value.object ?? [:]).map { ($0.key, self.portable($0.value)) }
-        portable[keyword] = .object(JSONObject(properties))
-      default: portable[keyword] = value
+      if schema["minLength"] == 1 { portable["minLength"] = nil }
+      if let least = schema["minimum"] {
+        if least == 0 || least == 1 { portable["minimum"] = nil }
+        if schema["default"] == least { portable["default"] = nil }
       }
+      if schema["type"] == "object", schema["properties"] == nil,
+        schema["additionalProperties"] == nil
+      {
+        portable["additionalProperties"] = [:]
+      }
+      return portable
     }
-    if schema["type"] == "object", schema["properties"] == nil,
-      schema["additionalProperties"] == nil
-    {
-      portable["additionalProperties"] = [:]
-    }
-    return portable
-  }
-
-  private static func portable(_ value: JSONValue) -> JSONValue {
-    value.object.map { .object(portable($0)) } ?? value
   }
 
   private static let formats: [JSONValue] = ["date", "date-time"]
 
   /// The schema without `required`, at any depth: what a service leaves out is no fault of the client.
   static func withoutRequired(_ schema: JSONObject) -> JSONObject {
-    var open = JSONObject(reserving: schema.count)
-    for (keyword, value) in schema where keyword != "required" {
-      open[keyword] = withoutRequired(value, isSchema: keyword != "properties")
-    }
-    return open
+    rewritten(schema) { schema in JSONObject(schema.filter { $0.key != "required" }) }
   }
 
-  private static func withoutRequired(_ value: JSONValue, isSchema: Bool = true) -> JSONValue {
-    switch value {
-    case .object(let object) where isSchema: .object(withoutRequired(object))
-    case .object(let object):
-      .object(JSONObject(object.map { ($0.key, withoutRequired($0.value)) }))
-    case .array(let elements): .array(elements.map { withoutRequired($0) })
-    case .null, .bool, .number, .string: value
+  /// The schema with each schema in it changed, the inner ones first.
+  private static func rewritten(
+    _ schema: JSONObject, _ change: (JSONObject) -> JSONObject
+  ) -> JSONObject {
+    func part(_ value: JSONValue) -> JSONValue {
+      value.object.map { .object(rewritten($0, change)) } ?? value
     }
+    return change(
+      JSONObject(
+        schema.map { keyword, value in
+          switch keyword {
+          case "items", "additionalProperties": (keyword, part(value))
+          case "anyOf", "oneOf", "allOf", "prefixItems":
+            (keyword, .array((value.array ?? []).map(part)))
+          case "properties":
+            (keyword, .object(JSONObject((value.object ?? [:]).map { ($0.key, part($0.value)) })))
+          default: (keyword, value)
+          }
+        }))
   }
 
   /// Reports what some hosts refuse at the root of a schema.
