@@ -66,7 +66,10 @@ async def main():
     for section in sections:
         packages = re.findall(r"(?:^|[ '])([A-Za-z0-9._-]+)", section["packages"])
         if all(map(installed, packages)):
-            title = f"{packages[0]} {installed(packages[0])}"
+            version = installed(packages[0])
+            row = next(line for line in text.splitlines() if f"| [{section['title']}](" in line)
+            expect(f"| {version} |" in row, f"the table names another version than {version}")
+            title = f"{packages[0]} {version}"
             await report.check(title, "its snippet runs", lambda: run(section, binary))
     return 1 if report.failed else 0
 
