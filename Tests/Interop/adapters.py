@@ -38,6 +38,11 @@ def texts(value):
     return value if isinstance(value, str) else json.dumps(value, default=str)
 
 
+def written(model):
+    """An object of Pydantic as the JSON it stands for."""
+    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
 def stdio(command):
     """The command as the `mcp` package takes it."""
     from mcp import StdioServerParameters
@@ -138,11 +143,11 @@ class PydanticAI:
 
         def model(history, info):
             told[:] = info.function_tools
-            shown.extend(
-                part.model_response() if hasattr(part, "model_response") else part.model_response_str()
-                for part in history[-1].parts
-                if isinstance(part, (messages.ToolReturnPart, messages.RetryPromptPart))
-            )
+            for part in history[-1].parts:
+                if isinstance(part, messages.ToolReturnPart):
+                    shown.append(part.model_response_str())
+                elif isinstance(part, messages.RetryPromptPart):
+                    shown.append(part.model_response())
             if len(shown) == len(calls):
                 return messages.ModelResponse([messages.TextPart("done")])
             name, arguments = calls[len(shown)]
@@ -189,7 +194,7 @@ class GoogleGenAI:
         configuration = types.GenerateContentConfig(tools=[self.session])
         configuration, self.made = await _extra_utils.parse_config_for_mcp_sessions(configuration)
         return {
-            function.name: ToModel(function.parameters.json_schema.model_dump(mode="json", by_alias=True, exclude_none=True), function.description)
+            function.name: ToModel(written(function.parameters), function.description)
             for tool in configuration.tools
             for function in tool.function_declarations
         }
@@ -201,7 +206,7 @@ class GoogleGenAI:
         content = types.Content(role="model", parts=[part])
         response = types.GenerateContentResponse(candidates=[types.Candidate(content=content)])
         parts = await _extra_utils.get_function_response_parts_async(response, self.made)
-        return texts(parts[0].function_response.model_dump(mode="json", exclude_none=True)["response"])
+        return texts(written(parts[0].function_response)["response"])
 
 
 class SemanticKernel:
@@ -215,7 +220,9 @@ class SemanticKernel:
         from semantic_kernel import Kernel
         from semantic_kernel.connectors.mcp import MCPStdioPlugin
 
-        async with MCPStdioPlugin("clickport", command=command[0], args=command[1:], load_prompts=False) as plugin:
+        async with MCPStdioPlugin(
+            "clickport", command=command[0], args=command[1:], load_prompts=False
+        ) as plugin:
             self.kernel = Kernel()
             self.kernel.add_plugin(plugin)
             yield self

@@ -8,8 +8,10 @@ import asyncio
 import contextlib
 import json
 import pathlib
+import re
 import sys
 import tempfile
+from functools import partial
 
 import adapters
 import schemas
@@ -80,7 +82,8 @@ class Trial:
     async def connect(self, *options, serve=SERVE):
         command = self.recording.command(self.binary, *serve, *self.dialect, *options)
         async with self.adapter().connect(command) as framework:
-            yield Session(framework, await framework.tools(strict=bool(self.dialect)), self.recording)
+            told = await framework.tools(strict=bool(self.dialect))
+            yield Session(framework, told, self.recording)
 
     # Listing
 
@@ -88,7 +91,7 @@ class Trial:
         published = listed([self.binary, *SERVE, *self.dialect, *surface])
         async with self.connect(*surface) as session:
             missing = published.keys() - session.told.keys()
-            expect(not missing, f"{len(missing)} of {len(published)} are missing: {sorted(missing)}")
+            expect(not missing, f"{len(missing)} of {len(published)} missing: {sorted(missing)}")
             strange = session.told.keys() - published.keys()
             expect(not strange, f"these are nobody's: {sorted(strange)}")
             for name, tool in session.told.items():
@@ -115,7 +118,7 @@ class Trial:
             ]
             expect(not problems, f"{len(problems)} times: {'; '.join(problems[:20])}")
 
-    async def passes_every_argument_on(self, surface):
+    async def passes_on(self, surface):
         problems = []
         async with self.connect(*surface) as session:
             for name, tool in session.told.items():
@@ -174,7 +177,7 @@ class Trial:
         async with self.connect(serve=[*SERVE, *SLOW]) as session:
             shown = await session.call("get_project_stats", {"project_id": 29583} | MARCH)
             expect("report_id" in shown, f"the report is lost: {shown[:300]}")
-            identifier = int(shown.partition("report_id")[2].lstrip('\\":, ').split(",")[0].rstrip("}"))
+            identifier = int(re.search(r"report_id\W+(\d+)", shown)[1])
             for _ in range(3):
                 if "unique_clicks" in shown:
                     break
@@ -184,11 +187,11 @@ class Trial:
     def checks(self):
         """What is checked, in order."""
         for name, options in SURFACES.items():
-            yield f"{name}: lists every tool", lambda options=options: self.lists_every_tool(options)
-            yield f"{name}: keeps every argument", lambda options=options: self.keeps_every_argument(options)
+            yield f"{name}: lists every tool", partial(self.lists_every_tool, options)
+            yield f"{name}: keeps every argument", partial(self.keeps_every_argument, options)
             if self.dialect:
-                yield f"{name}: converts strictly", lambda options=options: self.converts_strictly(options)
-            yield f"{name}: passes every argument on", lambda options=options: self.passes_every_argument_on(options)
+                yield f"{name}: converts strictly", partial(self.converts_strictly, options)
+            yield f"{name}: passes every argument on", partial(self.passes_on, options)
         yield "shows an answer once", self.shows_an_answer_once
         yield "shows an error", self.shows_an_error
         yield "turns the page", self.turns_the_page

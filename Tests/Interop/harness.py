@@ -34,7 +34,8 @@ class Report:
             await asyncio.wait_for(body(), LIMIT)
         except NotOffered as reason:
             self.failed += self.require_all
-            print(f"{'FAIL' if self.require_all else 'SKIP'} {peer}: {what}: {reason} is not offered")
+            outcome = "FAIL" if self.require_all else "SKIP"
+            print(f"{outcome} {peer}: {what}: {reason} is not offered")
         except Exception as error:  # Whatever a library throws is a failed check.
             self.failed += 1
             error = innermost(error)
@@ -87,11 +88,13 @@ def innermost(error):
 def ask(command, *requests):
     """The results of requests, (method, parameters), that no library had its hands in."""
     meta = {
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientCapabilities": {},
+        "_meta": {
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientCapabilities": {},
+        }
     }
     lines = [
-        json.dumps({"jsonrpc": "2.0", "id": id, "method": method, "params": {**params, "_meta": meta}})
+        json.dumps({"jsonrpc": "2.0", "id": id, "method": method, "params": params | meta})
         for id, (method, params) in enumerate(requests)
     ]
     done = subprocess.run(

@@ -13,9 +13,10 @@ STRICT_FORMATS = {
     "date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid",
 }
 NOT_STRICT = {
-    "allOf", "contains", "default", "dependentRequired", "dependentSchemas", "else", "if", "maxLength",
-    "maxProperties", "minLength", "minProperties", "not", "oneOf", "patternProperties",
-    "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties", "uniqueItems",
+    "allOf", "contains", "default", "dependentRequired", "dependentSchemas", "else", "if",
+    "maxLength", "maxProperties", "minLength", "minProperties", "not", "oneOf",
+    "patternProperties", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties",
+    "uniqueItems",
 }
 
 
@@ -144,4 +145,5 @@ def blank(schema):
     kinds = types(choices)
     if schema.get("nullable") or "null" in kinds:
         return None
-    return {"array": [], "boolean": False, "integer": 0, "number": 0, "object": {}}.get(kinds.pop(), "")
+    blanks = {"array": [], "boolean": False, "integer": 0, "number": 0, "object": {}}
+    return blanks.get(kinds.pop(), "")

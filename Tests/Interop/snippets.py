@@ -29,7 +29,9 @@ SHIM = """#!/bin/sh
 exec '{binary}' "$@" {sandbox}
 """
 SILENT = {
-    "AGNO_TELEMETRY": "false", "CREWAI_DISABLE_TELEMETRY": "true", "CREWAI_TRACING_ENABLED": "false",
+    "AGNO_TELEMETRY": "false",
+    "CREWAI_DISABLE_TELEMETRY": "true",
+    "CREWAI_TRACING_ENABLED": "false",
     "OTEL_SDK_DISABLED": "true",
 }
 
@@ -39,8 +41,9 @@ def environment(binary, folder):
     shim = pathlib.Path(folder, "clickport")
     shim.write_text(SHIM.format(binary=binary, sandbox=" ".join(SERVE[1:])))
     shim.chmod(0o755)
+    path = f"{folder}{os.pathsep}{os.environ['PATH']}"
     keys = {"HIENERGY_API_KEY": "key-of-the-sandbox", "OPENAI_API_KEY": "none"}
-    return os.environ | SILENT | keys | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "HOME": folder}
+    return os.environ | SILENT | keys | {"PATH": path, "HOME": folder}
 
 
 async def run(section, binary):

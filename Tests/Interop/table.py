@@ -1,4 +1,4 @@
-"""Sums up what the checks have printed: a table of the frameworks, a count. Exits with 1 for a failure.
+"""Sums up what the checks have printed: tables and a count. Exits with 1 when a check failed.
 
     Tests/Interop/table.py LOG
 """
