@@ -26,9 +26,13 @@ package struct ArgumentReader: Sendable {
   let effect: Effect
   /// Where phone numbers belong that don't say so themselves.
   private let country: PhoneCountry?
+  /// How arguments were described to who gives them.
+  private let dialect: SchemaDialect
 
-  package init(_ tool: ToolDescriptor, in country: PhoneCountry? = nil) {
-    self.init(tool, tool.arguments, tool.rules, country)
+  package init(
+    _ tool: ToolDescriptor, in country: PhoneCountry? = nil, _ dialect: SchemaDialect = .standard
+  ) {
+    self.init(tool, tool.arguments, tool.rules, country, dialect)
   }
 
   /// Reads a call for a range that may be longer than the service takes at once.
@@ -46,9 +50,10 @@ package struct ArgumentReader: Sendable {
 
   private init(
     _ tool: ToolDescriptor, _ descriptors: [ArgumentDescriptor], _ rules: [ArgumentRule],
-    _ country: PhoneCountry? = nil
+    _ country: PhoneCountry? = nil, _ dialect: SchemaDialect = .standard
   ) {
     self.country = country
+    self.dialect = dialect
     self.descriptors = descriptors
     let change = tool.changesSomething(among: descriptors, under: rules)
     self.rules = rules + (change.map { [$0] } ?? [])
@@ -130,7 +135,7 @@ package struct ArgumentReader: Sendable {
   }
 
   private func fold(_ given: JSONObject, in zone: TimeZoneRules, _ reading: inout Reading) {
-    for (spelling, raw) in given {
+    for (spelling, written) in given {
       guard let index = names[spelling] else {
         if withheld[spelling] != nil || !names.isHosts(spelling) {
           reading.problems.append(unknown(spelling))
@@ -138,6 +143,7 @@ package struct ArgumentReader: Sendable {
         continue
       }
       let descriptor = descriptors[index]
+      guard let raw = dialect.given(written, descriptor.schema.document) else { continue }
       if raw.isNull {
         let blank = Blank(spelling: spelling, value: raw)
         if let problem = widening(blank, descriptor) { reading.problems.append(problem) }

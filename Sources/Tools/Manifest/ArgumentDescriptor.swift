@@ -180,15 +180,13 @@ package struct ArgumentDescriptor: Sendable {
     return argument
   }
 
-  /// Formats that clients don't know, or know otherwise than services take them.
-  private static let ownFormats: [JSONValue] = ["url", "idn-email"]
-
   /// The schema clients see: the empty string stands beside the value where it clears.
   package var publishedSchema: JSONValue {
-    guard var document = schema.document.object else { return schema.document }
-    if let format = document["format"], Self.ownFormats.contains(format) {
-      document["format"] = nil
+    guard var document = schema.document.object.map(PublishedSchema.portable) else {
+      return schema.document
     }
+    // A day does as well, or a time without a zone: who holds calls to the format would refuse them.
+    if isInstant { document["format"] = nil }
     guard isClearable, clearing == "", !schema.violations(in: "").isEmpty else {
       return .object(document)
     }

@@ -53,7 +53,7 @@ package struct ToolDescriptor: Sendable {
   /// The tools the server does itself.
   package enum OwnHandler: String, CaseIterable, Sendable {
     case findTools = "find_tools"
-    case callTool = "call_tool"
+    case useTool = "use_tool"
     case apiRequest = "api_request"
     case listEffects = "list_effects"
     case queryRows = "query_rows"
@@ -64,6 +64,9 @@ package struct ToolDescriptor: Sendable {
     case idleLinks = "idle_links"
     case reconcile
   }
+
+  /// What tools of today were called in earlier releases. Such a name is accepted, and listed nowhere.
+  static let formerNames = ["call_tool": OwnHandler.useTool.rawValue]
 
   /// What kind of source one of them is nothing without.
   struct NeededSource {
@@ -118,7 +121,7 @@ extension ToolDescriptor.OwnHandler {
   /// nil where it needs none.
   var neededSource: ToolDescriptor.NeededSource? {
     switch self {
-    case .findTools, .callTool, .apiRequest, .listEffects, .queryRows: nil
+    case .findTools, .useTool, .apiRequest, .listEffects, .queryRows: nil
     case .comparePeriods, .findAnomalies, .trafficQuality, .reconcile: .init()
     case .rotatorVerdict: .init(dimension: "rotator_url")
     case .idleLinks: .init(dimension: "link")

@@ -76,11 +76,11 @@ import Tools
     #expect(error?.tool == "compare_things")
   }
 
-  @Test func `may be named to call_tool`() async throws {
+  @Test func `may be named to use_tool`() async throws {
     let relayed: JSONObject = ["name": "get_things", "arguments": ["size": 2]]
-    let answer = try await world.run([("call_tool", relayed)]).get()
+    let answer = try await world.run([("use_tool", relayed)]).get()
     #expect(answer == ["answers": [["size": 2]]])
-    let writing = try await world.run([("call_tool", ["name": "add_thing"])]).failure
+    let writing = try await world.run([("use_tool", ["name": "add_thing"])]).failure
     #expect(writing?.tool == "add_thing")
     #expect(writing?.code == .forbidden)
   }
@@ -265,8 +265,8 @@ private final class InvokedWorld: Sendable {
         ]
       ])
     let relay: JSONValue = [
-      "name": "call_tool", "title": "Call", "description": "Calls a tool.", "toolset": "all_tools",
-      "effect": "destructive", "handler": "call_tool",
+      "name": "use_tool", "title": "Call", "description": "Calls a tool.", "toolset": "all_tools",
+      "effect": "destructive", "handler": "use_tool",
       "arguments": [
         "name": ["in": "tool", "type": "string", "required": true, "description": "Its name."],
         "arguments": ["in": "tool", "type": "object", "description": "Its arguments."],
