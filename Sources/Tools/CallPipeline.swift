@@ -232,11 +232,12 @@ final class CallPipeline: Sendable {
     return answer
   }
 
+  /// To the client, an answered call is told at `debug`: it has the answer itself.
   private func observe(_ error: ToolError?, of entry: ToolEntry, _ scope: CallScope) async {
     guards.observer?.callEnded(CallRecord(error, of: entry.descriptor, scope))
     let outcome = error?.code.rawValue ?? "answered"
     await scope.context.log.log(
-      error == nil ? .info : .warning,
+      error == nil ? .debug : .warning,
       ["tool": .string(entry.descriptor.name), "outcome": .string(outcome)])
   }
 

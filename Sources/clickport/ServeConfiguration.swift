@@ -14,6 +14,8 @@ struct ServeConfiguration: Equatable {
   var publication = Publication()
   /// Answers in place of the services; nil for the real ones.
   var sandbox: SandboxConfiguration?
+  /// The file that keeps what is changed in the sandbox; nil for one that ends with the process.
+  var sandboxState: String?
   /// What `--state-dir` names; nil for the user's own directory, and for none with the sandbox.
   var stateDirectory: String?
   /// Whether calls with an effect are put on record.
@@ -44,7 +46,8 @@ struct ServeConfiguration: Equatable {
 
   /// What this environment chooses, for hosts that can only set variables: `CLICKPORT_TOOLSETS`,
   /// `_TOOLS`, `_EXCLUDE_TOOLS`, `_PROVIDERS`, `_READ_ONLY`, `_API_WRITES`, `_OUTPUT_SCHEMAS`,
-  /// `_SCHEMA_DIALECT`, `_STRUCTURED`, `_TIME_ZONE`, `_DEFAULT_COUNTRY`.
+  /// `_SCHEMA_DIALECT`, `_STRUCTURED`, `_TIME_ZONE`, `_DEFAULT_COUNTRY`,
+  /// `_SANDBOX_STATE`.
   init(_ environment: Environment) throws(ValidationError) {
     func names(_ variable: String) -> [String]? {
       environment.variable("CLICKPORT_" + variable).flatMap(Self.names)
@@ -76,6 +79,7 @@ struct ServeConfiguration: Equatable {
     publication.outputSchemas = try flag("OUTPUT_SCHEMAS")
     publication.dialect = try choice("SCHEMA_DIALECT") ?? publication.dialect
     publication.structure = try choice("STRUCTURED") ?? publication.structure
+    sandboxState = environment.sandboxState
     if let zone = environment.variable("CLICKPORT_TIME_ZONE"), !zone.isEmpty { timeZone = zone }
     if let name = environment.variable("CLICKPORT_DEFAULT_COUNTRY"), !name.isEmpty {
       defaultCountry = PhoneCountry(named: name)

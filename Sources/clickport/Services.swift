@@ -46,7 +46,8 @@ struct Services {
       days: days)
     guards = try CallGuards(configuration, for: manifest, clock)
     if let sandbox = configuration.sandbox {
-      let sound = SandboxTransport(world: SandboxWorld(now: clock.now))
+      let sound = SandboxTransport(
+        world: try sandbox.world(keptIn: configuration.sandboxState, configuration.logger))
       transport = sandbox.faults.map { FaultyTransport(over: sound, plan: $0) } ?? sound
       // None of the caller's own keys is ever touched.
       environment = Environment { _ in SandboxWorld.key }

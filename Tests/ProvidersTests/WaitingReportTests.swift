@@ -241,7 +241,8 @@ import Tools
     let catalog = ToolCatalog(
       ExposedTools(listed: [], callable: [tool], providers: [descriptor.id]),
       providers: [provider], timing: CallTiming(source: (time ?? self.time).source))
-    let context = RequestContext(version: .july2026, requestID: "1", progress: progress, isPatient: isPatient)
+    let context = RequestContext(
+      version: .july2026, requestID: "1", progress: progress, isPatient: isPatient)
     return try #require(
       try await catalog.run(tool.name, arguments: given, context: context)
     ).get()

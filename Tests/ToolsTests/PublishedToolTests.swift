@@ -21,7 +21,8 @@ import Tools
 
   @Test func `hide advanced arguments and name them in the description`() throws {
     let tool = try #require(try Repository.tool("get_clicks")).published()
-    #expect(tool.inputSchema["properties"]?.object?.keys == ["start_date", "end_date", "page", "range"])
+    #expect(
+      tool.inputSchema["properties"]?.object?.keys == ["start_date", "end_date", "page", "range"])
     // A range may stand for both ends.
     #expect(tool.inputSchema["required"] == nil)
     #expect(tool.description.hasSuffix(" Through use_tool also publisher_id, per_page, limit."))

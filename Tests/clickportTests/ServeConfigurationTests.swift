@@ -21,9 +21,10 @@ import Tools
     expected.selection.isReadOnly = true
     expected.publication = Publication(
       outputSchemas: true, dialect: .openAIStrict, structure: .always)
+    expected.sandboxState = "/tmp/sandbox.jsonl"
     expected.defaultCountry = PhoneCountry(named: "DE")
     let environment = Environment([
-      "CLICKPORT_DEFAULT_COUNTRY": "+49",
+      "CLICKPORT_DEFAULT_COUNTRY": "+49", "CLICKPORT_SANDBOX_STATE": "/tmp/sandbox.jsonl",
       "CLICKPORT_TOOLSETS": "clicks, all", "CLICKPORT_EXCLUDE_TOOLS": "send_message",
       "CLICKPORT_READ_ONLY": "Yes", "CLICKPORT_OUTPUT_SCHEMAS": "1", "CLICKPORT_TOOLS": " ",
       "CLICKPORT_SCHEMA_DIALECT": "OpenAI-Strict", "CLICKPORT_STRUCTURED": "always",
@@ -53,6 +54,7 @@ import Tools
       "/var/tmp",
       "--call-timeout", "2.5", "--log-level", "info", "--log-format", "json", "--drain", "1",
       "--output-schemas", "--schema-dialect", "openai-strict", "--structured", "always",
+      "--sandbox-state", "s.jsonl",
     ]
     let configuration = try Serve.parse(arguments).configuration()
     let standard = ServeConfiguration()
@@ -72,5 +74,6 @@ import Tools
     #expect(
       configuration.publication
         == Publication(outputSchemas: true, dialect: .openAIStrict, structure: .always))
+    #expect(configuration.sandboxState == "s.jsonl")
   }
 }

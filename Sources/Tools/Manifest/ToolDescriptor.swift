@@ -135,6 +135,7 @@ extension ToolDescriptor {
     "listed",
     "request", "handler", "arguments", "rules", "rows", "paging", "wait", "each", "merge",
     "consent", "example", "output", "period", "measures", "source", "chart", "key", "answers",
+    "content_type",
   ]
 
   /// What an overlay's tool of that provider would be refused for, with pointers into it.
@@ -264,6 +265,9 @@ extension ToolDescriptor {
 
   /// The statuses beside those of success that an answer may have, and what it holds then.
   package var answers: [Int: JSONPointer] { known.details.answers }
+
+  /// The media type of its requests' body; nil for the usual one.
+  package var contentType: String? { known.details.contentType }
 
   /// An object schema of the answer, when its shape is known.
   package var output: JSONObject? { known.details.output?.object }

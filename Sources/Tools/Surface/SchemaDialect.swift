@@ -18,10 +18,15 @@ package enum SchemaDialect: String, CaseIterable, Sendable {
     }
   }
 
-  /// What is given for an argument of that schema, without what this dialect has no other way to leave
-  /// out; nil where it is left out itself.
-  func given(_ value: JSONValue, _ schema: JSONValue) -> JSONValue? {
+  /// What is given for an argument, without what this dialect has no other way to leave out; nil where
+  /// it is left out itself. A `null` that would mean something else is one only where it is required.
+  func given(_ value: JSONValue, of argument: ArgumentDescriptor) -> JSONValue? {
     guard self == .openAIStrict else { return value }
+    if value.isNull, argument.isRequired, argument.isNullable { return value }
+    return given(value, argument.schema.document)
+  }
+
+  private func given(_ value: JSONValue, _ schema: JSONValue) -> JSONValue? {
     switch value {
     case .null: return nil
     case .array(let elements):
@@ -29,11 +34,15 @@ package enum SchemaDialect: String, CaseIterable, Sendable {
       return .array(elements.map { given($0, items) ?? $0 })
     case .object(let object):
       let properties = schema["properties"]?.object ?? [:]
+      let required = schema["required"]?.array ?? []
       return .object(
         JSONObject(
           object.compactMap { name, member in
             guard let property = properties[name] else { return (name, member) }
-            return given(member, property).map { (name, $0) }
+            guard let meant = given(member, property) else {
+              return required.contains(.string(name)) ? (name, member) : nil
+            }
+            return (name, meant)
           }))
     case .bool, .number, .string: return value
     }

@@ -96,7 +96,8 @@ struct ListTools: Command {
         "no tool is named \(name)" + (meant.map { "; did you mean \($0)?" } ?? ""))
     }
     if showsJSON {
-      return Terminal.printLine(Publication(outputSchemas: true).tool(tool).json(for: .july2026).description)
+      return Terminal.printLine(
+        Publication(outputSchemas: true).tool(tool).json(for: .july2026).description)
     }
     Terminal.printLine(Terminal.styled("\(tool.name): \(tool.title)", .strong))
     Terminal.printLine(tool.description)

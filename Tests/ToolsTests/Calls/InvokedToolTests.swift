@@ -26,7 +26,10 @@ import Tools
     #expect(record.totals.sent == 6)
     #expect(record.totals.received == 18)
     #expect(record.duration == .seconds(10))
-    #expect(world.logged == [["tool": "compare_things", "outcome": "answered"]])
+    #expect(
+      world.logged == [
+        ["level": "debug", "data": ["tool": "compare_things", "outcome": "answered"]]
+      ])
   }
 
   @Test(arguments: ["add_thing", "drop_thing"])
@@ -36,6 +39,10 @@ import Tools
     #expect(error.outcome == .notSent)
     #expect(error.tool == name)
     #expect(error.provider == "beta")
+    #expect(
+      world.logged == [
+        ["level": "warning", "data": ["tool": "compare_things", "outcome": "forbidden"]]
+      ])
     #expect(
       error.message
         == "\(name) changes something, and a tool may only call tools that read, so nothing was "
@@ -178,7 +185,8 @@ private final class InvokedWorld: Sendable {
       progress: ProgressReporter { [self] step in
         state.withLock { $0.steps.append(step.message ?? "") }
       }, client: client,
-      log: LogReporter(minimum: .debug) { [self] _, line in
+      log: LogReporter(minimum: .debug) { [self] level, data in
+        let line: JSONValue = ["level": .string(level.rawValue), "data": data]
         state.withLock { $0.logged.append(line) }
       })
     return try #require(try await catalog.run(name, arguments: arguments, context: context))
