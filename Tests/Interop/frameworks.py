@@ -18,6 +18,8 @@ import schemas
 from harness import Recording, Report, SERVE, ask, expect, installed
 
 SURFACES = {"default": [], "all": ["--toolsets", "all"]}
+# Clients that know an answer's schema throw away what doesn't fit it.
+SCHEMAS = ["--toolsets", "all", "--output-schemas"]
 STRICT = ["--schema-dialect", "openai-strict"]
 # Each request of the sandbox takes so long that a report takes longer than five seconds.
 SLOW = ["--faults", "rate=1 kinds=latency latency=1.5-1.5"]
@@ -223,6 +225,10 @@ class Trial:
             if self.dialect:
                 yield f"{name}: converts strictly", partial(self.converts_strictly, options)
             yield f"{name}: passes everything on", partial(self.passes_everything_on, options)
+        if not self.dialect:
+            yield "with output schemas: passes everything on", partial(
+                self.passes_everything_on, SCHEMAS
+            )
         yield "shows an answer once", self.shows_an_answer_once
         yield "shows an error", self.shows_an_error
         yield "turns the page", self.turns_the_page

@@ -8,7 +8,7 @@ import pathlib
 import re
 import sys
 
-LINE = re.compile(r"(PASS|FAIL|SKIP) ([^:]+): ((?:(?:default|all): )?[^:]+)")
+LINE = re.compile(r"(PASS|FAIL|SKIP) ([^:]+): ((?:(?:default|all|with output schemas): )?[^:]+)")
 SIGNS = {"PASS": "✓", "FAIL": "✗", "SKIP": "–"}
 
 
