@@ -8,82 +8,26 @@ import argparse
 import asyncio
 import json
 import pathlib
-import subprocess
 import sys
 import tempfile
-import traceback
 
 import peers
+from harness import NotOffered, Recording, Report, SERVE, ask, expect
 
-LIMIT = 60
-SERVE = [
-    "serve", "--sandbox", "--sandbox-time", "2026-04-15T12:00:00Z",
-    "--toolsets", "default,rotators",
-]
+TOOLSETS = ["--toolsets", "default,rotators"]
 ROTATOR = 128445
 REPORT = {"project_id": 29583, "refresh": True}
-# Both directions are written down beside the conversation: what a library hides shows there.
-RELAY = 'in=$1; out=$2; shift 2; tee "$in" | "$@" | tee "$out"'
 
 
-class NotOffered(Exception):
-    """The server doesn't have what a check is about."""
-
-
-class Report:
-    """Prints each check's outcome and counts."""
-
-    def __init__(self, require_all):
-        self.require_all = require_all
-        self.failed = 0
-
-    async def check(self, peer, what, body):
-        """Runs one check within the time limit."""
-        try:
-            await asyncio.wait_for(body(), LIMIT)
-        except NotOffered as reason:
-            self.failed += self.require_all
-            print(f"{'FAIL' if self.require_all else 'SKIP'} {peer}: {what}: {reason} is not offered")
-        except Exception as error:  # Whatever a library throws is a failed check.
-            self.failed += 1
-            error = innermost(error)
-            print(f"FAIL {peer}: {what}: {type(error).__name__}: {error}")
-            traceback.print_exception(error)
-        else:
-            print(f"PASS {peer}: {what}")
-        sys.stdout.flush()
-
-
-def expect(condition, message):
-    if not condition:
-        raise AssertionError(message)
-
-
-def offered_features(binary):
+def offered_features(command):
     """The names of the capabilities and tools the server has, asked without any library."""
-    meta = {
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientCapabilities": {},
-    }
-    lines = [
-        json.dumps({"jsonrpc": "2.0", "id": method, "method": method, "params": {"_meta": meta}})
-        for method in ("server/discover", "tools/list")
-    ]
-    done = subprocess.run(
-        [binary, *SERVE], input="\n".join(lines), text=True, timeout=LIMIT, check=True,
-        capture_output=True,
-    )
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
-    results = {answer["id"]: answer["result"] for answer in answers}
-    tools = [tool["name"] for tool in results["tools/list"]["tools"]]
-    return {*results["server/discover"]["capabilities"], *tools}
+    found, listed = ask(command, ("server/discover", {}), ("tools/list", {}))
+    return {*found["capabilities"], *(tool["name"] for tool in listed["tools"])}
 
 
-def innermost(error):
-    """What a library's task groups have wrapped."""
-    while len(inner := getattr(error, "exceptions", ())) == 1:
-        error = inner[0]
-    return error
+def answer(result):
+    """What a tool has answered, out of its text."""
+    return json.loads(result["content"][0]["text"])
 
 
 def accepted(schema):
@@ -99,13 +43,12 @@ def accepted(schema):
 class Conversation:
     """The checks of one client over one connection each."""
 
-    def __init__(self, peer, is_modern, client, binary, features, folder):
-        self.peer = peer
+    def __init__(self, is_modern, client, server, features, folder):
         self.is_modern = is_modern
         self.client = client
-        self.binary = binary
+        self.server = server
         self.features = features
-        self.folder = folder
+        self.recording = Recording(folder)
         self.questions = []
 
     def connect(self, action="decline"):
@@ -118,13 +61,7 @@ class Conversation:
             return {"action": action, "content": accepted(params.get("requestedSchema", {}))}
 
         self.questions = []
-        paths = [str(self.folder / "in"), str(self.folder / "out")]
-        command = ["/bin/sh", "-c", RELAY, "relay", *paths, self.binary, *SERVE]
-        return self.client.connect(command, elicit)
-
-    def written(self, direction):
-        """The messages of the last connection, once it has ended."""
-        return [json.loads(line) for line in (self.folder / direction).read_text().splitlines()]
+        return self.client.connect(self.recording.command(*self.server), elicit)
 
     def need(self, feature):
         if feature not in self.features:
@@ -149,16 +86,15 @@ class Conversation:
             arguments = {"from": "2026-03-01", "to": "2026-03-31", "per_page": "3"}
             result = await connection.call("get_clicks", arguments)
             expect(not result.get("isError"), result)
-            rows = result["structuredContent"]["data"]
+            rows = answer(result)["data"]
             expect(len(rows) == 3 and rows[0]["click_date"] == "2026-03-31", rows)
-            expect(json.loads(result["content"][0]["text"]) == result["structuredContent"], "text")
 
     async def reads_an_error(self):
         async with self.connect() as connection:
             await connection.tools()
             result = await connection.call("get_clicks", {"from": "2026-02-30", "to": "2026-03-31"})
             expect(result["isError"] is True, result)
-            error = json.loads(result["content"][0]["text"])
+            error = answer(result)
             expect(error["code"] == "invalid_arguments", error)
             expect([problem["argument"] for problem in error["problems"]] == ["from"], error)
 
@@ -187,10 +123,10 @@ class Conversation:
             # Takes as long as the first would have gone on: an answer to that would be there.
             result = await connection.call("get_project_stats", REPORT)
             expect(not result.get("isError"), result)
-        cancellations = [m for m in self.written("in") if m.get("method") == "notifications/cancelled"]
+        cancellations = [m for m in self.recording.written("in") if m.get("method") == "notifications/cancelled"]
         expect(len(cancellations) == 1, f"cancelled {len(cancellations)} times")
         identifier = cancellations[0]["params"]["requestId"]
-        answers = [m for m in self.written("out") if m.get("id") == identifier]
+        answers = [m for m in self.recording.written("out") if m.get("id") == identifier]
         expect(answers == [], f"answered all the same: {answers}")
 
     async def pings(self):
@@ -272,7 +208,7 @@ class Conversation:
 
     async def rotators(self, connection):
         result = await connection.call("list_rotators", {"limit": 100})
-        return json.dumps(result["structuredContent"])
+        return json.dumps(answer(result))
 
     async def delete(self, action, is_deleted):
         self.need("delete_rotator")
@@ -318,14 +254,12 @@ async def main():
     parser.add_argument("binary", help="the built clickport")
     parser.add_argument("--require-all", action="store_true", help="fail for what isn't offered")
     options = parser.parse_args()
-    binary = str(pathlib.Path(options.binary).resolve())
-    features = offered_features(binary)
+    server = [str(pathlib.Path(options.binary).resolve()), *SERVE, *TOOLSETS]
+    features = offered_features(server)
     report = Report(options.require_all)
     for peer, is_modern, client in peers.all_peers():
         with tempfile.TemporaryDirectory() as folder:
-            conversation = Conversation(
-                peer, is_modern, client, binary, features, pathlib.Path(folder)
-            )
+            conversation = Conversation(is_modern, client, server, features, folder)
             for what, body in conversation.checks():
                 await report.check(peer, what, body)
     return 1 if report.failed else 0

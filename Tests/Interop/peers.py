@@ -4,20 +4,13 @@ Every answer is the JSON that was on the wire, as a dict, whatever classes a lib
 """
 
 import contextlib
-import importlib.metadata
+
+from harness import installed
 
 
 def dump(model):
     """A library's object as the JSON it stands for."""
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
-
-
-def installed(package):
-    """The version of a package in this environment; None when it isn't there."""
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return None
 
 
 def all_peers():
