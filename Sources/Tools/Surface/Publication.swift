@@ -36,6 +36,12 @@ package struct Publication: Equatable, Sendable {
     tool.published(in: dialect, withAdvanced: withAdvanced, withOutput: outputSchemas)
   }
 
+  /// What more can be read of an answer. A link is a block of its own, on which several frameworks
+  /// fail: it is for clients that show what it leads to.
+  func links(of answer: CallAnswer, for client: ClientInteraction) -> [Resource] {
+    structure == .always || client.showsPages ? answer.links : []
+  }
+
   /// What goes out beside the text of an answer; nil where nothing does. `schema` is what is
   /// published of the tool's answers, if anything is.
   func structured(
