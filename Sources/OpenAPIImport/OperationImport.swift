@@ -10,11 +10,16 @@ struct OperationImport {
   let path: OpenAPINode
   let operation: OpenAPINode
   let providerTitle: String
-  let keyHeader: String?
+  let service: ServiceImport
+  let security: SecurityImport
+
+  /// How people name it.
+  var label: String { "\(method.rawValue) \(pathText)" }
 
   /// The tool, but for its name and toolset, which depend on other tools.
   func tool() throws(ImportObstacle) -> JSONObject {
     try checkUse()
+    let key = try security.key(of: operation)
     let route = try PathImport(pathText, at: path.pointer)
     var arguments = ArgumentImport(
       document: document, reserved: effect == .destructive ? ["name"] : [])
@@ -22,6 +27,7 @@ struct OperationImport {
     var tool: JSONObject = [
       "effect": .string(effect.rawValue), "request": .string("\(method.rawValue) \(template)"),
     ]
+    tool["key"] = key.map { .string($0) }
     if !arguments.arguments.isEmpty { tool["arguments"] = .object(arguments.arguments) }
     if let answer = try document.answerSchema(of: operation),
       let output = AnswerShape(document: document).output(answer)
@@ -56,6 +62,13 @@ struct OperationImport {
     return [tag.map(NameChooser.identifier), first].compactMap(\.self).first { !$0.isEmpty }
   }
 
+  /// The words of its path, versions left out, and those of its parameters.
+  var pathWords: (literals: [String], parameters: [String]) {
+    guard let route = try? PathImport(pathText, at: path.pointer) else { return ([], []) }
+    let literals = route.literals.filter { $0 != "api" && !Self.isVersion($0) }
+    return (literals.flatMap(NameChooser.words), route.parameters.flatMap(NameChooser.words))
+  }
+
   var effect: Effect {
     switch method {
     case .get: .read
@@ -73,7 +86,7 @@ struct OperationImport {
     if operation.value["deprecated"] == true {
       throw ImportObstacle(operation.pointer, "deprecated")
     }
-    if let servers = operation["servers"] ?? path["servers"] {
+    if let servers = operation["servers"] ?? path["servers"], !service.isOneOf(servers) {
       throw ImportObstacle(servers.pointer, "it has an address of its own")
     }
     if let callbacks = operation["callbacks"] {
@@ -85,7 +98,7 @@ struct OperationImport {
   private func add(
     to arguments: inout ArgumentImport, along route: PathImport
   ) throws(ImportObstacle) -> String {
-    let reader = ParameterImport(document: document, keyHeader: keyHeader)
+    let reader = ParameterImport(document: document, keys: security.places)
     let parameters = reader.parameters(of: operation, at: path)
     var names: [String: String] = [:]
     for name in route.parameters {
@@ -139,7 +152,7 @@ extension OperationImport {
   /// up by the path alone.
   private func lookupNames(_ template: String) -> [String] {
     guard let get = path["get"], get.value.object != nil, template.contains("{") else { return [] }
-    let parameters = ParameterImport(document: document, keyHeader: nil)
+    let parameters = ParameterImport(document: document, keys: security.places)
       .parameters(of: get, at: path)
     guard !parameters.contains(where: { $0.location != "path" && $0.isRequired }) else {
       document.notes.add(

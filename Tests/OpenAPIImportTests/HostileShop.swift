@@ -6,7 +6,7 @@ enum HostileShop {
       "openapi": "3.1.0",
       "info": { "title": 7, "version": [] },
       "servers": [{ "url": "https://hostile.example", "variables": "none" }, 5],
-      "security": { "a": 1 },
+      "security": [],
       "paths": {
         "no-slash": { "get": { "responses": {} } },
         "/up/../../admin": { "get": { "responses": {} } },
@@ -22,6 +22,11 @@ enum HostileShop {
         "/about": { "$ref": "#/paths/~1round" },
         "/escape": { "$ref": "#/%zz" },
         "/own": { "servers": [], "get": {} },
+        "/guarded": {
+          "get": { "security": { "a": 1 } }, "put": { "security": [5] }, "post": { "security": [{ "d": 1 }] },
+          "patch": { "security": [{ "a": [] }, { "b": [] }] }, "delete": { "security": [{ "c": [], "a": [] }] }
+        },
+        "/far": { "get": { "parameters": [{ "$ref": "a/b.json#x" }, { "$ref": "#/\u0000a" }] } },
         "/undescribed/{one}/{one}/{two}": {
           "get": {
             "operationId": "LONG",
