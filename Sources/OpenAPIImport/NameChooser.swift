@@ -15,16 +15,16 @@ struct NameChooser {
   /// those tell it apart; numbered when none is. `prefix` comes before a name that is reserved, and
   /// stands where no candidate has a letter.
   mutating func choose(_ candidates: String..., prefix: String) -> String {
-    choose(candidates, prefix: prefix)
+    choose(candidates, inWords: candidates[0], prefix: prefix)
   }
 
-  mutating func choose(_ candidates: [String], prefix: String) -> String {
+  /// `text` is the one whose signs are put into words.
+  mutating func choose(
+    _ candidates: [String], inWords text: String, prefix: String
+  ) -> String {
     let isUsable = { (text: String) in !Self.identifier(text).isEmpty }
     var texts = candidates.map(Self.comparing).filter(isUsable)
-    if let first = candidates.first, texts.isEmpty || Self.identifier(first) != first {
-      texts.append(Self.spoken(first))
-    }
-    texts = texts.filter(isUsable)
+    texts += [Self.spoken(text)].filter(isUsable)
     if texts.isEmpty { texts = [prefix] }
     let names = texts.map { text in
       let name = Self.identifier(text)
@@ -52,16 +52,20 @@ struct NameChooser {
       ending = " \(word)\(ending)"
       text.removeLast()
     }
-    if let first = text.first, first == "+" || first == "-", text.dropFirst().first?.isNumber == true {
+    if let first = text.first, first == "+" || first == "-",
+      text.dropFirst().first?.isNumber == true
+    {
       text = (first == "+" ? "plus " : "minus ") + text.dropFirst()
     }
     return text + ending
   }
 
-  /// The text with every sign in words.
+  /// The text with every sign in words, and letters beyond ASCII by their numbers.
   private static func spoken(_ text: String) -> String {
-    let words = text.prefix(readingLimit).map { signs[$0].map { " \($0) " } ?? String($0) }
-    return words.joined()
+    text.unicodeScalars.prefix(readingLimit).map { scalar in
+      if !scalar.isASCII { return " u\(String(scalar.value, radix: 16)) " }
+      return signs[Character(scalar)].map { " \($0) " } ?? String(scalar)
+    }.joined()
   }
 
   private func isFree(_ name: String) -> Bool { !reserved.contains(name) && !chosen.contains(name) }
@@ -174,11 +178,13 @@ struct ToolNames {
     let rivals = (groups[own] ?? []).filter { $0.label != operation.label }
     let request = operation.label
     guard !own.isEmpty, !rivals.isEmpty else {
-      return tools.choose([own, prefixed(request)], prefix: provider)
+      return tools.choose(
+        [own, prefixed(request)], inWords: prefixed(request), prefix: provider)
     }
     let endings = Self.endings(of: operation, beside: rivals, own)
     let told = endings.map { NameChooser.identifier(own, ending: $0) }
-    return tools.choose(told + [prefixed(request)], prefix: provider)
+    return tools.choose(
+      told + [prefixed(request)], inWords: prefixed(request), prefix: provider)
   }
 
   private func prefixed(_ text: String) -> String { Self.prefixed(text, prefix) }

@@ -157,7 +157,8 @@ enum FileReference: Equatable {
       let path = PercentCoding.decode(address), !path.unicodeScalars.contains(where: \.isHidden),
       !path.contains("\\")
     else {
-      self = .impossible("and only files beside or beneath the document can be read, by relative paths")
+      self = .impossible(
+        "and only files beside or beneath the document can be read, by relative paths")
       return
     }
     guard let resolved = path.isEmpty ? file ?? "" : Self.resolved(path, from: file ?? "") else {

@@ -53,32 +53,27 @@ struct SecurityImport {
         "no way the service lets anybody in can be carried: \(Self.list(schemes))")
     }
     let wanted = Self.wanted(operations, of: document, isUnsaid, schemes)
-    common = Self.mostWanted(wanted, among: carried.map(\.scheme))
+    let common = Self.mostWanted(wanted, among: carried.map(\.scheme))
+    self.common = common
+    var variables = VariableNames(provider)
+    authentication = common?.place.map { $0.appending("env", .string(variables.common(for: $0))) }
     var keys: JSONObject = [:]
     var names: [String: String] = [:]
-    var chooser = NameChooser(reserved: ["none", "service"])
-    for places in wanted {
-      guard let common, !places.contains(where: { $0.scheme == common }), let first = places.first,
-        let place = first.scheme.place
-      else { continue }
-      let known = carried.first { $0.scheme == first.scheme }?.name ?? first.name
-      if let name = names[known] {
-        names[first.name] = name
-        continue
+    var chooser = NameChooser(reserved: ["none"])
+    for schemes in wanted where !schemes.contains(where: { $0.scheme == common }) {
+      guard let first = schemes.first, let place = first.scheme.place else { continue }
+      // Of several schemes that send the same, the first gives the name.
+      let scheme = carried.first { $0.scheme == first.scheme }?.name ?? first.name
+      if names[scheme] == nil {
+        let name = chooser.choose(scheme, prefix: "key")
+        keys[name] = .object(
+          place.appending("env", .string(variables.own(named: name, for: place))))
+        names[scheme] = name
       }
-      let name = chooser.choose(known, prefix: "key")
-      let login = place["scheme"] != nil ? "LOGIN" : "KEY"
-      let variable = "\(provider)_\(name)_\(login)".uppercased()
-      keys[name] = .object(place.appending("env", .string(variable)))
-      names[known] = name
-      names[first.name] = name
+      names[first.name] = names[scheme]
     }
     ownNames = names
     otherKeys = keys
-    authentication = common?.place.map { place in
-      let ending = place["scheme"] != nil ? "LOGIN" : "API_KEY"
-      return place.appending("env", .string("\(provider.uppercased())_\(ending)"))
-    }
     let all = [authentication].compactMap(\.self) + keys.compactMap(\.value.object)
     places = KeyPlaces(
       headers: Set(all.compactMap { $0["header"]?.string?.lowercased() }),
@@ -109,6 +104,31 @@ struct SecurityImport {
   }
 
   private func scheme(_ name: String) -> Scheme? { schemes.first { $0.name == name }?.scheme }
+}
+
+/// The variables that hold keys, each its own.
+private struct VariableNames {
+  private let provider: String
+  private var taken: Set<String> = []
+
+  init(_ provider: String) {
+    self.provider = provider
+  }
+
+  mutating func common(for place: JSONObject) -> String {
+    take(place["scheme"] == nil ? "api_key" : "login")
+  }
+
+  mutating func own(named name: String, for place: JSONObject) -> String {
+    let kind = place["scheme"] == nil ? "key" : "login"
+    return take(name.hasSuffix(kind) ? name : "\(name)_\(kind)")
+  }
+
+  private mutating func take(_ name: String) -> String {
+    var name = name
+    while !taken.insert(name).inserted { name = "other_\(name)" }
+    return "\(provider)_\(name)".uppercased()
+  }
 }
 
 /// The places where keys go.
@@ -211,7 +231,8 @@ extension SecurityImport {
       case .key(let place):
         let own = ownNames[name].flatMap { otherKeys[$0]?["env"]?.string }
         guard let variable = own ?? (scheme == common ? authentication?["env"]?.string : nil) else {
-          document.notes.add(node.pointer, "is left out: nothing needs it that another key doesn't do")
+          document.notes.add(
+            node.pointer, "is left out: nothing needs it that another key doesn't do")
           continue
         }
         let type = document.followed(node)?.value["type"]?.string

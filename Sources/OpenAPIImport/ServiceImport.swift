@@ -34,7 +34,8 @@ struct ServiceImport {
     guard ProviderDescriptor.isBaseURL(address) else {
       throw ImportObstacle(
         chosen.pointer,
-        "the server's address is relative or incomplete (\"\(address)\"); give it whole as --base-url")
+        "the server's address is relative or incomplete (\"\(address)\"); give it whole as --base-url"
+      )
     }
     for (other, server) in servers.enumerated() where other != index {
       let variable = "\(options.provider.uppercased())_BASE_URL"
@@ -164,7 +165,8 @@ extension ServiceImport {
       guard variable.choices.isEmpty || variable.choices.contains(value) else {
         throw ImportObstacle(
           variable.node?.pointer ?? server.pointer,
-          "\"\(value)\" can't stand for \(name): it is one of \(variable.choices.joined(separator: ", "))")
+          "\"\(value)\" can't stand for \(name): it is one of \(variable.choices.joined(separator: ", "))"
+        )
       }
     }
     let missing = variables.filter { values[$0.name] == nil && $0.standard == nil }

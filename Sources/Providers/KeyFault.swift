@@ -17,7 +17,8 @@ struct KeyFault {
       if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
         clause = "holds a control character or several lines"
       } else if !bytes.contains(UInt8(ascii: ":")) {
-        clause = "holds no colon: it must be a user's name, a colon and the password, which may be empty"
+        clause =
+          "holds no colon: it must be a user's name, a colon and the password, which may be empty"
       } else {
         return nil
       }

@@ -56,7 +56,9 @@ import Tools
 
   @Test func `begins its names with a prefix`() throws {
     #expect(
-      try names { $0.prefix = "pet_shop" }.prefix(2) == ["pet_shop_list_pets", "pet_shop_create_pet"])
+      try names { $0.prefix = "pet_shop" }.prefix(2) == [
+        "pet_shop_list_pets", "pet_shop_create_pet",
+      ])
     for prefix in ["", "_", "Pet", "a-b", String(repeating: "a", count: 21)] {
       let error = try #require(throws: OpenAPIImportError.self) { try names { $0.prefix = prefix } }
       #expect(error.problem.message.contains("--prefix"))
@@ -90,7 +92,8 @@ import Tools
     var paths: JSONObject = [:]
     for (method, path, id) in operations {
       paths[path] = .object(
-        (paths[path]?.object ?? [:]).appending(method, ["operationId": .string(id), "responses": [:]]))
+        (paths[path]?.object ?? [:]).appending(
+          method, ["operationId": .string(id), "responses": [:]]))
     }
     let document: JSONValue = [
       "openapi": "3.0.0", "servers": [["url": "https://a.example"]], "paths": .object(paths),
@@ -126,13 +129,14 @@ import Tools
     }
   }
 
-  @Test(arguments: [
-    (nil, [], "https://a.example/v1"), ("1", [], "https://a.example/v1"),
-    ("2", [], "https://eu.b.example/v2"), ("2", ["region": "us"], "https://us.b.example/v2"),
-    ("https://{region}.b.example/{version}", ["version": "v3"], "https://eu.b.example/v3"),
-    ("https://eu.b.example/v2/", [:], "https://eu.b.example/v2"),
-    ("3", ["tenant": "me"], "https://me.c.example"), ("4", ["zone": "z"], "https://z.d.example"),
-  ] as [(String?, KeyValuePairs<String, String>, String)])
+  @Test(
+    arguments: [
+      (nil, [:], "https://a.example/v1"), ("1", [:], "https://a.example/v1"),
+      ("2", [:], "https://eu.b.example/v2"), ("2", ["region": "us"], "https://us.b.example/v2"),
+      ("https://{region}.b.example/{version}", ["version": "v3"], "https://eu.b.example/v3"),
+      ("https://eu.b.example/v2/", [:], "https://eu.b.example/v2"),
+      ("3", ["tenant": "me"], "https://me.c.example"), ("4", ["zone": "z"], "https://z.d.example"),
+    ] as [(String?, KeyValuePairs<String, String>, String)])
   func `is the first or the one asked for`(
     server: String?, variables: KeyValuePairs<String, String>, address: String
   ) throws {
@@ -144,16 +148,21 @@ import Tools
     #expect(importing.notes(at: "/servers/4").first?.contains("--server 5") == true)
   }
 
-  @Test(arguments: [
-    ("3", [:], "give --server-variable tenant=… (it has tenant)"),
-    ("4", [:], "give --server-variable zone=… (it has zone (y, z))"),
-    ("4", ["zone": "x"], "\"x\" can't stand for zone: it is one of y, z"),
-    ("2", ["regoin": "us"], "no variable \"regoin\"; did you mean \"region\"? (it has region (eu, us), version)"),
-    ("1", ["region": "us"], "(it has none)"), ("6", [:], "1 https://a.example/v1/, 2 https://"),
-    ("0", [:], "there is no server \"0\""), ("https://z.example", [:], "--base-url takes any other"),
-    ("5", [:], "--base-url"), ("3", ["tenant": "a/../b c"], "incomplete"),
-    ("3", ["tenant": "me@evil.example/"], "incomplete"),
-  ] as [(String, KeyValuePairs<String, String>, String)])
+  @Test(
+    arguments: [
+      ("3", [:], "give --server-variable tenant=… (it has tenant)"),
+      ("4", [:], "give --server-variable zone=… (it has zone (y, z))"),
+      ("4", ["zone": "x"], "\"x\" can't stand for zone: it is one of y, z"),
+      (
+        "2", ["regoin": "us"],
+        "no variable \"regoin\"; did you mean \"region\"? (it has region (eu, us), version)"
+      ),
+      ("1", ["region": "us"], "(it has none)"), ("6", [:], "1 https://a.example/v1/, 2 https://"),
+      ("0", [:], "there is no server \"0\""),
+      ("https://z.example", [:], "--base-url takes any other"),
+      ("5", [:], "--base-url"), ("3", ["tenant": "a/../b c"], "incomplete"),
+      ("3", ["tenant": "me@evil.example/"], "incomplete"),
+    ] as [(String, KeyValuePairs<String, String>, String)])
   func `must be told where the document doesn't tell it`(
     server: String, variables: KeyValuePairs<String, String>, words: String
   ) throws {

@@ -26,7 +26,6 @@ enum HostileShop {
           "get": { "security": { "a": 1 } }, "put": { "security": [5] }, "post": { "security": [{ "d": 1 }] },
           "patch": { "security": [{ "a": [] }, { "b": [] }] }, "delete": { "security": [{ "c": [], "a": [] }] }
         },
-        "/far": { "get": { "parameters": [{ "$ref": "a/b.json#x" }, { "$ref": "#/\u0000a" }] } },
         "/undescribed/{one}/{one}/{two}": {
           "get": {
             "operationId": "LONG",
@@ -59,7 +58,8 @@ enum HostileShop {
           "put": { "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Self" } } } } },
           "delete": { "operationId": "{name}", "responses": { "200": 5 } },
           "patch": { "requestBody": { "content": {} } }
-        }
+        },
+        "/far": { "get": { "parameters": [{ "$ref": "a/b.json#x" }, { "$ref": "#/\u0000a" }] } }
       },
       "components": {
         "securitySchemes": { "a": { "type": "apiKey", "in": "header", "name": "no good" }, "b": 4, "c": { "$ref": "#/components/securitySchemes/c" } },

@@ -49,7 +49,9 @@ import Tools
     for isCommon in [true, false] {
       let security: JSONValue = [.object([scheme: []])]
       let importing = try Importing(
-        Self.document(Self.schemes, security: isCommon ? security : nil, [("a", isCommon ? nil : security)]))
+        Self.document(
+          Self.schemes, security: isCommon ? .some(security) : .none,
+          [("a", isCommon ? .none : .some(security))]))
       #expect(importing.provider["auth"] == authentication)
       #expect(try importing.tool("a")["key"] == nil)
       _ = try importing.laid()
@@ -60,7 +62,10 @@ import Tools
     let importing = try Importing(
       Self.document(
         Self.schemes, security: [["header": []]],
-        [("open", []), ("optional", [[:], ["header": []]]), ("closed", nil), ("free", [["cookie": []], [:]])]))
+        [
+          ("open", []), ("optional", [[:], ["header": []]]), ("closed", nil),
+          ("free", [["cookie": []], [:]]),
+        ]))
     #expect(try importing.tool("open")["key"] == "none")
     #expect(try importing.tool("optional")["key"] == nil)
     #expect(try importing.tool("closed")["key"] == nil)
@@ -71,10 +76,11 @@ import Tools
   }
 
   /// Never "without a key": what can't be carried makes its operations go.
-  @Test(arguments: [
-    [["cookie": []]], [["certificate": []]], [["digest": []]], [["header": [], "query": []]],
-    [["unknown": []]], [["cookie": []], ["digest": []]], ["header"], ["header": []], 5,
-  ] as [JSONValue])
+  @Test(
+    arguments: [
+      [["cookie": []]], [["certificate": []]], [["digest": []]], [["header": [], "query": []]],
+      [["unknown": []]], [["cookie": []], ["digest": []]], ["header"], ["header": []], 5,
+    ] as [JSONValue])
   func `that can't be carried leaves the operation out`(security: JSONValue) throws {
     let importing = try Importing(
       Self.document(Self.schemes, [("a", [["header": []]]), ("b", security)]))
@@ -94,9 +100,10 @@ import Tools
       Self.document(
         Self.schemes,
         [
-          ("a", [["cookie": []], ["header": []]]), ("b", [["header": [], "query": []], ["header": []]]),
+          ("a", [["cookie": []], ["header": []]]),
+          ("b", [["header": [], "query": []], ["header": []]]),
           ("c", [["token": []]]), ("d", [["token": []], ["header": []]]), ("e", [["login": []]]),
-          ("f", [["query": []]]),
+          ("f", [["query": []]]), ("g", [["header": []]]),
         ]))
     #expect(importing.provider["auth"] == ["header": "X-Key", "env": "SHOP_API_KEY"])
     // Two schemes that send the same are one key.
@@ -106,7 +113,7 @@ import Tools
         "query": ["query": "api_key", "env": "SHOP_QUERY_KEY"],
       ])
     #expect(
-      importing.tools.map { $0["key"]?.string } == [nil, nil, "login", nil, "login", "query"])
+      importing.tools.map { $0["key"]?.string } == [nil, nil, "login", nil, "login", "query", nil])
     _ = try importing.laid()
   }
 
@@ -130,5 +137,23 @@ import Tools
     ]
     let importing = try Importing(document, changes: [("/paths/~1a/get/parameters", parameters)])
     #expect(try importing.tool("a")["arguments"]?.object?.keys == ["q"])
+  }
+
+  @Test func `has a variable of its own`() throws {
+    let keys = ["api_key", "x", "x_key", "sign_in"].map { name -> (String, JSONValue) in
+      (name, ["type": "apiKey", "in": "header", "name": .string("X-\(name)")])
+    }
+    let schemes = JSONObject(
+      [("main", ["type": "http", "scheme": "bearer"])] + keys
+        + [("login", ["type": "http", "scheme": "basic"])])
+    let operations = (["main", "main", "login"] + keys.map(\.0)).enumerated().map {
+      ("o\($0)", JSONValue?.some([.object([$1: []])]))
+    }
+    let importing = try Importing(Self.document(schemes, operations))
+    #expect(
+      importing.provider["keys"]?.object?.compactMap { $0.value["env"]?.string } == [
+        "SHOP_LOGIN", "SHOP_OTHER_API_KEY", "SHOP_X_KEY", "SHOP_OTHER_X_KEY", "SHOP_SIGN_IN_KEY",
+      ])
+    _ = try importing.laid()
   }
 }

@@ -21,7 +21,8 @@ import Tools
   @Test func `is found from the file that refers to it, through any number of them`() throws {
     let importing = try Importing(
       Self.document(
-        ##"{ "$ref": "schemas/pet.yaml#/Pet" }"##, ##"{ "$ref": "./parameters/page%20size.yaml" }"##),
+        ##"{ "$ref": "schemas/pet.yaml#/Pet" }"##, ##"{ "$ref": "./parameters/page%20size.yaml" }"##
+      ),
       files: [
         "schemas/pet.yaml": """
         Pet:
@@ -35,7 +36,8 @@ import Tools
         """,
         "schemas/people/owner.json":
           ##"{"type":"object","properties":{"pets":{"type":"array","items":{"$ref":"../pet.yaml#/Pet"}},"here":{"$ref":"../../main.json#/components/schemas/Here"}}}"##,
-        "parameters/page size.yaml": "name: size\nin: query\nschema: {$ref: ../schemas/pet.yaml#/Size}\n",
+        "parameters/page size.yaml":
+          "name: size\nin: query\nschema: {$ref: ../schemas/pet.yaml#/Size}\n",
       ])
     let tool = try importing.tool("add_pet")
     #expect(tool["arguments"]?["name"]?["minLength"] == 1)
@@ -44,7 +46,8 @@ import Tools
     // It stands in itself, by way of another file.
     #expect(
       importing.outcome.notes.contains {
-        $0.description.hasPrefix("schemas/people/owner.json#/properties/pets/items: stands in itself")
+        $0.description.hasPrefix(
+          "schemas/people/owner.json#/properties/pets/items: stands in itself")
       })
     #expect(tool["arguments"]?["size"]?["in"] == "query")
     #expect(
@@ -59,7 +62,8 @@ import Tools
     ("schemas/../../outside.json#/a", "outside the document's directory"),
     ("/etc/passwd", "relative paths"), ("file:///etc/passwd", "relative paths"),
     ("C:/x.json", "relative paths"), ("missing.json", "missing.json: it isn't there"),
-    ("a%00.json", "relative paths"), ("bad.yaml", "line 1, column 4"), ("a.json?x=1", "relative paths"),
+    ("a%00.json", "relative paths"), ("bad.yaml", "line 1, column 4"),
+    ("a.json?x=1", "relative paths"),
     ("%2e%2e/x.json", "outside the document's directory"), ("deep/far.yaml", "outside"),
   ])
   func `is refused elsewhere`(reference: String, words: String) throws {
@@ -76,7 +80,10 @@ import Tools
       try Importing(
         Self.document(
           ##"{ "$ref": "a.yaml" }"##, ##"{ "$ref": "//cdn.example/p.json#/P" }"##),
-        files: ["a.yaml": "properties:\n  b: {$ref: 'HTTPS://a.example/b.json'}\n  c: {$ref: 'http://c.example/c'}\n"])
+        files: [
+          "a.yaml":
+            "properties:\n  b: {$ref: 'HTTPS://a.example/b.json'}\n  c: {$ref: 'http://c.example/c'}\n"
+        ])
     }
     #expect(error.problem.message.hasPrefix("3 references to other addresses"))
     #expect(

@@ -14,12 +14,19 @@ import Testing
     ("a: 1\nb: two\n", #"{"a":1,"b":"two"}"#),
     ("- a\n- b: 1\n  c:\n  - d\n  - - e\n    - f\n-\n", #"["a",{"b":1,"c":["d",["e","f"]]},null]"#),
     ("a:\n- 1\nb:\n  - 2\n", #"{"a":[1],"b":[2]}"#),
-    ("a: {b: [1, 'two', \"three\"], c: , d}\n", #"{"a":{"b":[1,"two","three"],"c":null,"d":null}}"#),
+    (
+      "a: {b: [1, 'two', \"three\"], c: , d}\n", #"{"a":{"b":[1,"two","three"],"c":null,"d":null}}"#
+    ),
     ("# c\n---\na: b # c\n# c\nc: d#e\n...\n", #"{"a":"b","c":"d#e"}"#),
     ("a: one\n  two\n\n  three\nb: 'it''s\n  so'\n", #"{"a":"one two\nthree","b":"it's so"}"#),
-    (#"a: "x\ty\u00e9\U0001F600\ud83d\ude00 \"q\" \"# + "\n    end\"\n", #"{"a":"x\tyé😀😀 \"q\" end"}"#),
-    ("a: |\n  one\n   two\n\n  three\nb: >-\n  one\n  two\n\n  three\n   four\n  five\n\nc: |+\n  x\n\n",
-      #"{"a":"one\n two\n\nthree\n","b":"one two\nthree\n four\nfive","c":"x\n\n"}"#),
+    (
+      #"a: "x\ty\u00e9\U0001F600\ud83d\ude00 \"q\" \"# + "\n    end\"\n",
+      #"{"a":"x\tyé😀😀 \"q\" end"}"#
+    ),
+    (
+      "a: |\n  one\n   two\n\n  three\nb: >-\n  one\n  two\n\n  three\n   four\n  five\n\nc: |+\n  x\n\n",
+      #"{"a":"one\n two\n\nthree\n","b":"one two\nthree\n four\nfive","c":"x\n\n"}"#
+    ),
     ("a: |2\n   x\n  y\nb: >\n\n  x\n", #"{"a":" x\ny\n","b":"\nx\n"}"#),
     ("'/pets/{id}':\n  get:\n    200: ok\n? no", "key"),
     ("/pets/{id}:\n  get:\n    200: ok\n", #"{"/pets/{id}":{"get":{"200":"ok"}}}"#),
@@ -27,7 +34,8 @@ import Testing
     ("a: &x {b: 1}\nc: *x\nd: [*x, *x]\n", #"{"a":{"b":1},"c":{"b":1},"d":[{"b":1},{"b":1}]}"#),
     ("a: &x\n  b: 1\n  c: 2\nd:\n  <<: *x\n  c: 3\n", #"{"a":{"b":1,"c":2},"d":{"b":1,"c":3}}"#),
     ("a: !!str 1\nb: !!int \"2\"\nc: ! 3\nd: !!str\n", #"{"a":"1","b":2,"c":"3","d":""}"#),
-    ("a: - b", "can't begin on this line"), ("", "null"), ("{}", "{}"), ("\u{FEFF}a: b", #"{"a":"b"}"#),
+    ("a: - b", "can't begin on this line"), ("", "null"), ("{}", "{}"),
+    ("\u{FEFF}a: b", #"{"a":"b"}"#),
     ("a:\r\n  b: c\r\n", #"{"a":{"b":"c"}}"#), ("- &a x\n- *a\n", #"["x","x"]"#),
     ("&a a: 1\nb: *a\n", #"{"a":1,"b":"a"}"#), ("%YAML 1.2\n---\na: b\n", #"{"a":"b"}"#),
     ("a: b: c", "a key can't stand behind another one"),
@@ -59,7 +67,7 @@ import Testing
 
   @Test(arguments: [
     ("a: 1\nb: 2\na: 3\n", 3, 1, "occurs twice"), ("{a: 1, 'a': 2}", 1, 8, "occurs twice"),
-    ("a: 1\n  b: 2\n", 2, 4, "key"), ("a:\n\tb: 1\n", 2, 2, "tab"),
+    ("a: 1\n  b: 2\n", 2, 4, "colon and a space"), ("a:\n\tb: 1\n", 2, 2, "tab"),
     ("a: 'x\n", 1, 4, "closing quotation mark"), ("a: [1, 2\n", 1, 4, "never closed"),
     ("a: [1 2, 3}\n", 1, 11, "closing bracket"), ("a: *b\n", 1, 4, "no anchor &b"),
     ("a: &a [*a]\n", 1, 8, "no anchor &a"), ("a: !mine x\n", 1, 4, "tag !mine"),
@@ -67,7 +75,7 @@ import Testing
     ("a: 1\n---\nb: 2\n", 2, 1, "second document"), ("a: @b\n", 1, 4, "quotation marks"),
     ("a: %b\n", 1, 4, "quotation marks"), ("é: 'x' y\n", 1, 8, "nothing can stand here"),
     ("a: \"\\q\"\n", 1, 5, "no escape"), ("a: \"\\ud800\"\n", 1, 5, "no character"),
-    ("a:\n  - b\n c: d\n", 3, 2, "indentation"), ("[a]: b\n", 1, 4, "only a text"),
+    ("a:\n  - b\n c: d\n", 3, 2, "indented more"), ("[a]: b\n", 1, 4, "only a text"),
     ("a: x\u{1}\n", 1, 5, "control character"), ("a: \"\\u{12\"\n", 1, 5, "no escape"),
     ("- a\nb: c\n", 2, 1, "belongs to nothing"), ("%YAML 1.2\na: b\n", 2, 1, "---"),
     ("a: b\n  c\n  d: e\n", 3, 4, "colon and a space"), ("*a : b\n", 1, 1, "no anchor"),
@@ -81,7 +89,9 @@ import Testing
   }
 
   @Test func `can't grow without end`() throws {
-    let laughs = (1...30).map { "a\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ","))]" }
+    let laughs = (1...30).map {
+      "a\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ","))]"
+    }
     let bomb = "a0: &a0 [ha]\n" + laughs.joined(separator: "\n")
     #expect(throws: YAMLParseError.self) { try value(bomb) }
     for deep in [

@@ -35,7 +35,12 @@ import Tools
   ) throws {
     let consent = try consent(Self.list)
     let lookup = try #require(consent.lookup)
-    let answer: JSONValue = ["things": [["id": "7", "title": "Seven"], ["id": 8], "odd", ["id": 10, "title": nil], ["id": 11, "title": " "]]]
+    let answer: JSONValue = [
+      "things": [
+        ["id": "7", "title": "Seven"], ["id": 8], "odd", ["id": 10, "title": nil],
+        ["id": 11, "title": " "],
+      ]
+    ]
     let arguments = Arguments(["size": .number(JSONNumber(size))])
     #expect(lookup.thing(in: answer, arguments).map { consent.name(of: $0, arguments) } == name)
   }

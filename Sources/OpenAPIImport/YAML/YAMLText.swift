@@ -202,11 +202,9 @@ extension YAMLText {
     while true {
       let end = self
       skipBlanks()
-      guard peek == Self.newline else { break }
       let breaks = skipEmptyLines()
-      let goesOn =
-        !isAtEnd && !isMarker && peek != UInt8(ascii: "#") && (parent.map { column > $0 } ?? true)
-        && !(isFlow && (Self.isFlowSign(peek) || isColon))
+      let isInside = parent.map { column > $0 } ?? !(Self.isFlowSign(peek) || isColon)
+      let goesOn = breaks > 0 && isInside && !isAtEnd && !isMarker && peek != UInt8(ascii: "#")
       guard goesOn else {
         self = end
         break
@@ -226,7 +224,9 @@ extension YAMLText {
   /// Whether a text without quotation marks can begin here.
   private func isPlainStart(isFlow: Bool) -> Bool {
     let next = byte(at: position + 1)
-    if "-?:".utf8.contains(peek) { return !Self.isSpace(next) && !(isFlow && Self.isFlowSign(next)) }
+    if "-?:".utf8.contains(peek) {
+      return !Self.isSpace(next) && !(isFlow && Self.isFlowSign(next))
+    }
     return !Self.isSpace(peek) && !",[]{}#&*!|>'\"%@`".utf8.contains(peek)
   }
 
@@ -282,7 +282,8 @@ extension YAMLText {
       } else if byte == Self.newline {
         while text.count > kept, let last = text.last, Self.isBlank(last) { text.removeLast() }
         let breaks = skipEmptyLines()
-        text += breaks == 1 ? [UInt8(ascii: " ")] : .init(repeating: Self.newline, count: breaks - 1)
+        text +=
+          breaks == 1 ? [UInt8(ascii: " ")] : .init(repeating: Self.newline, count: breaks - 1)
         kept = text.count
       } else {
         text.append(byte)

@@ -1,6 +1,7 @@
 import Exchange
 import HTTPTypes
 import JSON
+import MCP
 import Providers
 import TestSupport
 import Testing
@@ -56,7 +57,8 @@ import Tools
     ("sk-0123456789:", "c2stMDEyMzQ1Njc4OTo="), (":only-a-password", "Om9ubHktYS1wYXNzd29yZA=="),
     ("a:b:c", "YTpiOmM="),
   ])
-  func `may be a user and a password, as RFC 7617 has them`(login: String, coded: String) async throws
+  func `may be a user and a password, as RFC 7617 has them`(login: String, coded: String)
+    async throws
   {
     let bench = try bench(Self.basic, login, answers: Self.ok)
     let result = try await bench.call()
@@ -77,11 +79,12 @@ import Tools
   }
 
   /// Whatever of it a service gives back.
-  @Test(arguments: [
-    (query, "the-long-key", ["the-long-key"]),
-    (basic, "ann:the-password", ["ann:the-password", "the-password", "YW5uOnRoZS1wYXNzd29yZA"]),
-    (basic, "the-long-key:", ["the-long-key", "dGhlLWxvbmcta2V5Og"]),
-  ] as [(JSONValue, String, [String])])
+  @Test(
+    arguments: [
+      (query, "the-long-key", ["the-long-key"]),
+      (basic, "ann:the-password", ["ann:the-password", "the-password", "YW5uOnRoZS1wYXNzd29yZA"]),
+      (basic, "the-long-key:", ["the-long-key", "dGhlLWxvbmcta2V5Og"]),
+    ] as [(JSONValue, String, [String])])
   func `is concealed in answers and errors`(
     authentication: JSONValue, key: String, secrets: [String]
   ) async throws {

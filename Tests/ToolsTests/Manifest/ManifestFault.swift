@@ -70,7 +70,8 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
       (provider + "/auth", ["query": "k", "prefix": "P", "env": "A"]), at: provider + "/auth",
       "goes into one place"),
     ManifestFault(
-      (provider + "/auth", ["scheme": "digest", "env": "A"]), at: provider + "/auth/scheme", "basic"),
+      (provider + "/auth", ["scheme": "digest", "env": "A"]), at: provider + "/auth/scheme", "basic"
+    ),
     ManifestFault(
       (provider + "/auth", ["scheme": "basic", "query": "k", "env": "A"]), at: provider + "/auth",
       "goes into one place"),
