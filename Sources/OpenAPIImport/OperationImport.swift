@@ -36,7 +36,7 @@ struct OperationImport {
       tool["output"] = .object(output.schema)
     }
     if effect == .destructive {
-      tool["consent"] = .object(consent(template))
+      tool["consent"] = .object(consent(template, key))
     }
     return tool
   }
@@ -133,11 +133,11 @@ struct OperationImport {
 
 /// What a person is asked before something is removed.
 extension OperationImport {
-  /// `template` is the request's path with the names of arguments in it.
-  private func consent(_ template: String) -> JSONObject {
+  /// `template` is the request's path with the names of arguments in it, `key` the tool's.
+  private func consent(_ template: String, _ key: String?) -> JSONObject {
     // Braces would stand for arguments.
     let title = providerTitle.filter { $0 != "{" && $0 != "}" }
-    let names = lookupNames(template)
+    let names = lookupNames(template, key)
     guard !names.isEmpty else {
       return ["question": .string("Delete what is at \(template) of \(title) for good?")]
     }
@@ -150,8 +150,17 @@ extension OperationImport {
 
   /// Where the answer to a GET of the same path names the thing; none where nothing can be looked
   /// up by the path alone.
-  private func lookupNames(_ template: String) -> [String] {
+  private func lookupNames(_ template: String, _ key: String?) -> [String] {
     guard let get = path["get"], get.value.object != nil, template.contains("{") else { return [] }
+    let isLetIn: Bool
+    do throws(ImportObstacle) { isLetIn = try security.key(of: get) == key } catch {
+      isLetIn = false
+    }
+    guard isLetIn else {
+      document.notes.add(
+        get.pointer, "wants another key; the question before a removal names nothing")
+      return []
+    }
     let parameters = ParameterImport(document: document, keys: security.places)
       .parameters(of: get, at: path)
     guard !parameters.contains(where: { $0.location != "path" && $0.isRequired }) else {
