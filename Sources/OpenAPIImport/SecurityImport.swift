@@ -15,7 +15,7 @@ struct SecurityImport {
 
   private let document: OpenAPIDocument
   private let schemes: [(name: String, scheme: Scheme)]
-  /// The name of the common key's scheme.
+  /// What the common key is for.
   private let common: Scheme?
   private let ownNames: [String: String]
   /// Whether nowhere in the document is said who needs a key.

@@ -93,16 +93,17 @@ extension ProviderDescriptor.Authentication {
 
 extension ProviderDescriptor.Authentication.Place {
   fileprivate init?(reading cursor: ManifestCursor) {
-    let others = ["query", "scheme"].filter(cursor.object.contains)
-    guard let other = others.first else {
+    let object = cursor.object
+    let isQuery = object.contains("query")
+    guard isQuery || object.contains("scheme") else {
       guard let header = cursor.fieldName("header") else { return nil }
       self = .header(header, prefix: cursor.string("prefix") ?? "")
       return
     }
-    if others.count > 1 || cursor.object.contains("header") || cursor.object.contains("prefix") {
+    if ["header", "prefix", isQuery ? "scheme" : "query"].contains(where: object.contains) {
       cursor.report("a key goes into one place: header (perhaps with prefix), query or scheme")
     }
-    if other == "query" {
+    if isQuery {
       guard let name = cursor.requiredString("query") else { return nil }
       self = .query(name)
     } else {

@@ -21,9 +21,9 @@ struct ImportOpenAPI: Command {
 
       A pattern of --include and --exclude is compared whole with the operation's id, its path, and \
       method and path with one space between, as in 'GET /pets*'. * stands for any characters, / \
-      among them, ? for one. Each of the three options may be repeated: an operation is taken when \
-      one --include fits (or none is given), one --tag is among its tags (or none is given), and no \
-      --exclude fits.
+      among them, ? for one. --include, --exclude and --tag may be repeated: an operation is taken \
+      when one --include fits (or none is given), one --tag is among its tags (or none is given), and \
+      no --exclude fits.
 
       Example:
         clickport import openapi petstore.yaml --provider petstore > petstore.overlay.json
