@@ -198,7 +198,7 @@ let package = Package(
     ),
     .testTarget(
       name: "OpenAPIImportTests",
-      dependencies: ["JSON", "MCP", "OpenAPIImport", "TestSupport", "Tools"],
+      dependencies: ["JSON", "MCP", "OpenAPIImport", "TestSupport", "Tools", httpTypes],
       swiftSettings: settings
     ),
     .testTarget(

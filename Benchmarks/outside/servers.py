@@ -24,8 +24,10 @@ ONLY_GROWTH = ["--skip", "cold,check,pipe,exit,eof", "--rows", ",".join(map(str,
 
 
 def environment(lab):
-    """what clickport is told from outside; its state stays in the lab"""
-    return {"HIENERGY_BASE_URL": f"http://{lab.upstream}", "HIENERGY_API_KEY": "bench-key-0001",
+    """what clickport is told from outside; its state stays in the lab, and its answers go out as
+    text and as a structure, as the floor's do"""
+    return {"CLICKPORT_STRUCTURED": "always",
+            "HIENERGY_BASE_URL": f"http://{lab.upstream}", "HIENERGY_API_KEY": "bench-key-0001",
             "XDG_STATE_HOME": os.path.join(lab.path, "state")}
 
 

@@ -7,7 +7,7 @@ extension ToolCatalog {
   /// the surface was chosen with.
   package init(
     _ surface: ExposedTools, providers: [Provider], timing: CallTiming = CallTiming(),
-    guards: CallGuards = CallGuards(), publishesOutput: Bool = false,
+    guards: CallGuards = CallGuards(), publication: Publication = Publication(),
     queries: QuerySettings = QuerySettings()
   ) {
     let known = Dictionary(uniqueKeysWithValues: providers.map { ($0.descriptor.id, $0) })
@@ -18,11 +18,11 @@ extension ToolCatalog {
       return provider
     }
     self.init(
-      surface, timing: timing, guards: guards, publishesOutput: publishesOutput
+      surface, timing: timing, guards: guards, publication: publication
     ) { tool in
       switch tool.handler {
       case .own(.findTools): FindTools(surface)
-      case .own(.callTool): CallTool(surface)
+      case .own(.useTool): UseTool(surface)
       case .own(.apiRequest): APIRequest(providers)
       case .own(.queryRows): QueryRows(queries, providers)
       case .own(.comparePeriods): ComparePeriods(settings: queries)

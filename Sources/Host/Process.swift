@@ -1,4 +1,4 @@
-internal import Dispatch
+package import Dispatch
 package import JSON
 internal import Platform
 package import Providers
@@ -195,7 +195,7 @@ package enum Signals {
 extension DispatchQueue {
   /// Does blocking work here, and waits for it without a thread of the pool. It is done even when
   /// the calling task is cancelled.
-  func run<Value: Sendable, Failure: Error>(
+  package func run<Value: Sendable, Failure: Error>(
     _ work: @escaping @Sendable () throws(Failure) -> Value
   ) async throws(Failure) -> Value {
     let outcome: Result<Value, Failure> = await withCheckedContinuation { continuation in

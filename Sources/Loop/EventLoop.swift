@@ -191,13 +191,15 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
     }
   }
 
-  /// How many rounds of jobs run at most before the loop looks around.
-  private static let rounds = 64
+  /// How many jobs run at most before the loop looks around: a crowd of them must not keep transfers
+  /// and descriptors waiting.
+  private static let jobsAtOnce = 32
 
   /// Runs the jobs there are, begins the transfers they add, and runs what those make; false once
   /// the loop has ended.
   private func runJobs() -> Bool {
-    for _ in 1...Self.rounds {
+    var left = Self.jobsAtOnce
+    while left > 0 {
       var (jobs, transfers, hasEnded) = state.withLock { state in
         let jobs = state.jobs
         state.jobs = state.spare
@@ -206,15 +208,24 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
       }
       guard !hasEnded else { return false }
       guard !jobs.isEmpty else {
-        if transfers?.begin() == true { continue }
-        return true
+        guard transfers?.begin() == true else { return true }
+        left -= 1
+        continue
       }
-      for job in jobs {
+      let count = min(left, jobs.count)
+      for job in jobs.prefix(count) {
         job.runSynchronously(
           isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
       }
-      jobs.removeAll(keepingCapacity: true)
-      state.withLock { $0.spare = jobs }
+      left -= count
+      jobs.removeFirst(count)
+      state.withLock { state in
+        if jobs.isEmpty {
+          state.spare = jobs
+        } else {
+          state.jobs = jobs + state.jobs
+        }
+      }
     }
     return !state.withLock(\.hasEnded)
   }

@@ -8,6 +8,9 @@ package struct RequestContext: Sendable {
   /// The request's id in words, for logs.
   package let requestID: String
   package let progress: ProgressReporter
+  /// Whether the client waits as long as it is told of progress. Of one that isn't, nobody knows:
+  /// several frameworks give up after five seconds.
+  package let isPatient: Bool
   package let client: ClientInteraction
   package let log: LogReporter
   /// W3C trace context to pass on with what is done for this request: `traceparent`, `tracestate`.
@@ -15,12 +18,13 @@ package struct RequestContext: Sendable {
 
   package init(
     version: ProtocolVersion, requestID: String, progress: ProgressReporter = .none,
-    client: ClientInteraction = .none, log: LogReporter = .none,
+    isPatient: Bool = true, client: ClientInteraction = .none, log: LogReporter = .none,
     trace: [(name: String, value: String)] = []
   ) {
     self.version = version
     self.requestID = requestID
     self.progress = progress
+    self.isPatient = isPatient
     self.client = client
     self.log = log
     self.trace = trace

@@ -11,7 +11,7 @@ extension Session {
       progress: metadata.progressToken.map {
         ProgressReporter(token: $0, version: version, outlet: outlet)
       } ?? .none,
-      client: client,
+      isPatient: metadata.progressToken != nil, client: client,
       log: LogReporter(minimum: logLevel) { [self] level, data in
         await outlet.notify(
           Notification(

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Tools
 
 extension OpenAPIDocument {
   /// The schema of what an operation answers when all went well; nil where there is none. Refuses

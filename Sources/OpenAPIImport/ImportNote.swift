@@ -55,13 +55,20 @@ final class ImportNotes {
 
   func end() { current = nil }
 
+  var count: Int { all.count }
+
+  /// Forgets what was added after there were so many: it was about what came to nothing.
+  func forget(after count: Int) {
+    for note in all[count...] {
+      places[Key(pointer: note.pointer, message: note.message)] = nil
+    }
+    all.removeSubrange(count...)
+  }
+
   /// Forgets what was added about the operation: it came to nothing, for this reason.
   func replace(with obstacle: ImportObstacle) {
     if let (label, start, shared) = current {
-      for note in all[start...] {
-        places[Key(pointer: note.pointer, message: note.message)] = nil
-      }
-      all.removeSubrange(start...)
+      forget(after: start)
       for index in shared where index < start { all[index].operations.removeAll { $0 == label } }
       refused.insert(label)
     }

@@ -23,11 +23,12 @@ struct OperationImport {
     let route = try PathImport(pathText, at: path.pointer)
     var arguments = ArgumentImport(
       document: document, reserved: effect == .destructive ? ["name"] : [])
-    let template = try add(to: &arguments, along: route)
+    let (template, contentType) = try add(to: &arguments, along: route)
     var tool: JSONObject = [
       "effect": .string(effect.rawValue), "request": .string("\(method.rawValue) \(template)"),
     ]
     tool["key"] = key.map { .string($0) }
+    tool["content_type"] = contentType.map { .string($0) }
     if !arguments.arguments.isEmpty { tool["arguments"] = .object(arguments.arguments) }
     if let answer = try document.answerSchema(of: operation),
       let output = AnswerShape(document: document).output(answer)
@@ -94,18 +95,16 @@ struct OperationImport {
     }
   }
 
-  /// Adds the arguments of path, query, header and body, and gives the path with their names.
+  /// Adds the arguments of path, query, header and body, and gives the path with their names, and
+  /// the body's type where it isn't the usual one.
   private func add(
     to arguments: inout ArgumentImport, along route: PathImport
-  ) throws(ImportObstacle) -> String {
+  ) throws(ImportObstacle) -> (template: String, contentType: String?) {
     let reader = ParameterImport(document: document, keys: security.places)
     let parameters = reader.parameters(of: operation, at: path)
     var names: [String: String] = [:]
     for name in route.parameters {
       let described = parameters.first { $0.location == "path" && $0.name == name }
-      if let style = described?.node["style"], style.value != "simple" {
-        throw ImportObstacle(style.pointer, "a path can't be written in this style")
-      }
       if described == nil {
         document.notes.add(path.pointer, "{\(name)} is not described; taken as a text")
       }
@@ -120,14 +119,15 @@ struct OperationImport {
     where parameter.location != "path" || names[parameter.name] == nil {
       try reader.add(parameter, to: &arguments)
     }
+    var contentType: String?
     if let body = operation["requestBody"] {
       if method == .get {
         document.notes.add(body.pointer, "a GET request has no body; left out")
       } else {
-        try arguments.addBody(body)
+        contentType = try arguments.addBody(body)
       }
     }
-    return route.template(names)
+    return (route.template(names), contentType)
   }
 }
 

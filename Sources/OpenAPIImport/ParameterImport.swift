@@ -64,7 +64,7 @@ struct ParameterImport {
       }
       try arguments.add(source(parameter, .header))
     case "cookie":
-      document.notes.add(node.pointer, "cookies are never sent; left out")
+      try arguments.leaveOut(source(parameter, .header), "is a cookie, which is never sent")
     default:
       document.notes.add(node.pointer, "the path has no pointer for it; left out")
     }
@@ -76,82 +76,32 @@ struct ParameterImport {
   ) -> ArgumentImport.Source {
     let node = parameter.node
     let content = document.members(node["content"])
-    let json = content.first { MediaType.isJSON($0.name) }?.node
-    return ArgumentImport.Source(
+    let media = content.first { MediaType.isJSON($0.name) } ?? content.first
+    var source = ArgumentImport.Source(
       wireName: parameter.name, location: location,
       isRequired: parameter.isRequired || location == .path, pointer: node.pointer,
-      schema: json?["schema"] ?? node["schema"],
-      description: node.value["description"]?.string, separator: separator(node),
-      isJSON: !content.isEmpty)
+      schema: media?.node["schema"] ?? node["schema"],
+      description: node.value["description"]?.string)
+    if let media {
+      source.contentType = media.name
+    } else {
+      source.style = style(node, at: location)
+    }
+    if location == .query, node.value["allowEmptyValue"] == true { source.takesEmpty = true }
+    return source
   }
 
-  /// What stands between the values of a list in a query; nil where the name is repeated.
-  private func separator(_ node: OpenAPINode) -> String? {
-    switch node.value["style"]?.string {
-    case "spaceDelimited": " "
-    case "pipeDelimited": "|"
-    default: node.value["explode"] == false ? "," : nil
-    }
+  /// The style of a parameter, its own or the usual one of its place.
+  private func style(
+    _ node: OpenAPINode, at location: ArgumentDescriptor.Location
+  ) -> ArgumentImport.Style {
+    let usual = location == .query ? "form" : "simple"
+    return ArgumentImport.Style(
+      document.text(node["style"]) ?? usual, explodes: node.value["explode"]?.bool)
   }
 
   private static let ownHeaders: Set = [
     "accept", "authorization", "connection", "content-length", "content-type", "cookie", "host",
     "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
   ]
-}
-
-/// The names of media types.
-enum MediaType {
-  static func isJSON(_ name: String) -> Bool {
-    let type = essence(name)
-    return type == "application/json" || type == "text/json" || type == "*/*"
-      || type == "application/*" || (type.hasPrefix("application/") && type.hasSuffix("+json"))
-  }
-
-  static func isForm(_ name: String) -> Bool {
-    essence(name) == "application/x-www-form-urlencoded"
-  }
-
-  /// The name without its parameters.
-  private static func essence(_ name: String) -> String {
-    let type = name.prefix { $0 != ";" }.lowercased()
-    return type.split(separator: " ").first.map(String.init) ?? ""
-  }
-}
-
-extension ArgumentImport {
-  /// Adds the arguments that make a request's body: members of a JSON object or fields of a form.
-  mutating func addBody(_ written: OpenAPINode) throws(ImportObstacle) {
-    guard let body = document.followed(written) else {
-      throw ImportObstacle(written.pointer, "the body is described nowhere")
-    }
-    let content = document.members(body["content"])
-    let json = content.first { MediaType.isJSON($0.name) }
-    guard let media = (json ?? content.first { MediaType.isForm($0.name) })?.node else {
-      let types = content.map(\.name).joined(separator: ", ")
-      throw ImportObstacle(
-        body["content"]?.pointer ?? body.pointer,
-        "the body must be a JSON object or a form, but is \(types.isEmpty ? "nothing" : types)")
-    }
-    guard let schema = media["schema"] else {
-      throw ImportObstacle(media.pointer, "the body has no schema")
-    }
-    let parts = SchemaParts(schema, in: document)
-    guard parts.type == "object", !parts.properties.isEmpty else {
-      throw ImportObstacle(schema.pointer, "the body is not an object with named members")
-    }
-    for (name, property) in parts.properties where !document.isReadOnly(property) {
-      // A form's field repeats its name for each value, unless the document says otherwise.
-      let isJoined = media.value["encoding"]?[name]?["explode"] == false
-      let source = Source(
-        wireName: name, location: json == nil ? .form : .body,
-        isRequired: parts.required.contains(name), pointer: property.pointer,
-        schema: property, separator: isJoined ? "," : nil)
-      if property.value["deprecated"] == true, !source.isRequired {
-        document.notes.add(property.pointer, "is deprecated; left out")
-      } else {
-        try add(source)
-      }
-    }
-  }
 }

@@ -1,10 +1,11 @@
 internal import JSON
 
 /// Writes the schema of an argument with the keywords that every host reads.
-///
-/// What a schema says of `null` is left out: an argument that is `null` counts as not given.
 struct SchemaImport {
   let document: OpenAPIDocument
+  /// Where `null` is a value inside of others. Elsewhere what a schema says of it is left out: what
+  /// is `null` counts as not given.
+  var nulls = Nulls.nowhere
   /// How many schemas may still be written for one tool.
   private(set) var budget = Self.schemaLimit
 
@@ -13,8 +14,40 @@ struct SchemaImport {
   /// So many schemas one tool may have; any further keep their type only.
   static let schemaLimit = 100
 
-  /// The schema, but for its description, with JSON Schema's own `required`.
-  mutating func schema(_ parts: SchemaParts, depth: Int = 0) -> JSONObject {
+  enum Nulls {
+    case nowhere
+    /// Where the document says so.
+    case asDescribed
+    /// There, and for all that may be missing: `null` removes it.
+    case removing
+  }
+
+  /// The schema, but for its description, with JSON Schema's own `required`. Only those variants
+  /// count that can be sent.
+  mutating func schema(
+    _ parts: SchemaParts, depth: Int = 0, where canBeSent: (SchemaParts) -> Bool = { _ in true }
+  ) -> JSONObject {
+    let variants = parts.variants().filter(canBeSent)
+    guard variants.count > 1 else {
+      return variants.first.map { single($0, depth) } ?? [:]
+    }
+    var schemas: [JSONValue] = []
+    for variant in variants {
+      var schema = single(variant, depth)
+      schema["default"] = nil
+      schema["examples"] = nil
+      schema["description"] = Self.words(variant).map { .string($0) }
+      // A value that may be anything makes the others superfluous.
+      if schema["type"] == nil { return [:] }
+      if !schemas.contains(.object(schema)) { schemas.append(.object(schema)) }
+    }
+    guard schemas.count > 1 else { return schemas.first?.object ?? [:] }
+    let union: JSONObject = ["anyOf": .array(schemas)]
+    return union.merging(explanations(of: parts))
+  }
+
+  /// The schema of what has one type, or any.
+  private mutating func single(_ parts: SchemaParts, _ depth: Int) -> JSONObject {
     var schema: JSONObject = [:]
     schema["type"] = parts.type.map { .string($0) }
     budget -= 1
@@ -40,12 +73,25 @@ struct SchemaImport {
 
   /// A schema inside another one.
   private mutating func part(
-    _ node: OpenAPINode, of whole: SchemaParts, _ depth: Int
+    _ node: OpenAPINode, of whole: SchemaParts, _ depth: Int, isOptional: Bool = false
   ) -> JSONObject {
     let parts = SchemaParts(node, in: document, inside: whole.inside)
     var schema = schema(parts, depth: depth + 1)
+    if !schema.isEmpty, takesNull(parts, isOptional: isOptional) {
+      let others = schema["anyOf"]?.array ?? [.object(schema)]
+      schema = ["anyOf": .array(others + [["type": "null"]])]
+    }
     schema["description"] = Self.words(parts).map { .string($0) }
     return schema
+  }
+
+  /// Whether `null` is a value of it.
+  func takesNull(_ parts: SchemaParts, isOptional: Bool) -> Bool {
+    switch nulls {
+    case .nowhere: false
+    case .asDescribed: parts.isNullable
+    case .removing: parts.isNullable || isOptional
+    }
   }
 
   /// What the schema says about its meaning.
@@ -65,7 +111,8 @@ struct SchemaImport {
       if !ImportedText.isName(name) {
         document.notes.add(node.pointer, "has a name that can't be read; left out")
       } else if !document.isReadOnly(node) {
-        properties[name] = .object(part(node, of: parts, depth))
+        let isOptional = !parts.required.contains(name)
+        properties[name] = .object(part(node, of: parts, depth, isOptional: isOptional))
       }
     }
     let required = properties.keys.filter(parts.required.contains)
@@ -108,6 +155,12 @@ extension SchemaImport {
       keywords[strict ?? keyword] = node.value
     }
     keywords["enum"] = choices(parts)
+    return keywords.merging(explanations(of: parts))
+  }
+
+  /// What only explains.
+  private func explanations(of parts: SchemaParts) -> JSONObject {
+    var keywords: JSONObject = [:]
     if let value = parts["default"], isExplaining(value) { keywords["default"] = value }
     let examples = parts["examples"]?.array ?? [parts["example"]].compactMap(\.self)
     let explaining = examples.prefix(3).filter(isExplaining)

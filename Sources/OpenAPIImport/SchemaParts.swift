@@ -1,7 +1,7 @@
 internal import JSON
 
 /// One schema made of all that it refers to and builds upon: references followed, `allOf` merged,
-/// alternatives that are none taken for what they are.
+/// alternatives that are none taken for what they are. Real ones stay apart: `variants`.
 struct SchemaParts {
   /// Keyword → its value, but for those below. What builds upon others wins over them.
   private(set) var keywords: [String: OpenAPINode] = [:]
@@ -19,7 +19,11 @@ struct SchemaParts {
 
   private var propertyPlaces: [String: Int] = [:]
   private let document: OpenAPIDocument
-  private let ancestors: [JSONPointer]
+  private var ancestors: [JSONPointer]
+  /// Schemas of which a value fits one, beside what is said here of all.
+  private var alternatives: [OpenAPINode] = []
+  /// The types that are said of all of them.
+  private var ownTypes: [String] = []
 
   /// The schema at a node. `ancestors` are the places of those it stands in.
   init(_ node: OpenAPINode, in document: OpenAPIDocument, inside ancestors: [JSONPointer] = []) {
@@ -27,7 +31,10 @@ struct SchemaParts {
     self.ancestors = ancestors
     inside = ancestors
     add(node)
-    if types.isEmpty { types = inferredTypes }
+    if types.isEmpty {
+      types = inferredTypes
+      if keywords["enum"]?.value.array?.contains(.null) == true { isNullable = true }
+    }
   }
 
   /// The one type a value has; nil when it may have several, or nothing is said.
@@ -90,6 +97,7 @@ struct SchemaParts {
     let found = names.filter(Self.known.contains)
     if found.isEmpty { return document.notes.add(node.pointer, "is no type; left out") }
     types = found
+    ownTypes = found
   }
 
   /// `null` as an alternative only means that it may be missing, a single other one is the schema
@@ -106,14 +114,26 @@ struct SchemaParts {
       keywords["enum"] = OpenAPINode(value: .array(lists.flatMap(\.self)), pointer: node.pointer)
       return
     }
+    if followed.allSatisfy({ Self.onlyDemands.isSuperset(of: $0.value.object?.keys ?? []) }) {
+      return document.notes.add(
+        node.pointer, "\(keyword) is not portable; left out, the service checks it")
+    }
     var found: [String] = []
     for type in followed.map({ Self.plainType($0.value) }) where !found.contains(type ?? "") {
       found.append(type ?? "")
     }
     types = found.contains("") ? [] : found
-    let taken = type.map { "any value of the type \($0) is taken" } ?? "any value is taken"
-    document.notes.add(node.pointer, "\(keyword) is not portable; \(taken)")
+    guard alternatives.isEmpty, choices.count <= Self.alternativeLimit else {
+      let taken = type.map { "any value of the type \($0) is taken" } ?? "any value is taken"
+      return document.notes.add(node.pointer, "has alternatives beyond what is told; \(taken)")
+    }
+    alternatives = choices
   }
+
+  /// More alternatives cost more than they tell.
+  private static let alternativeLimit = 8
+  /// What says nothing of a value's shape.
+  private static let onlyDemands: Set = ["required", "not", "title", "description"]
 
   private static func isNull(_ schema: JSONValue) -> Bool {
     schema["type"] == "null" || schema["const"] == .null || schema["enum"] == [nil]
@@ -141,5 +161,75 @@ struct SchemaParts {
       return ["string"]
     }
     return ["minimum", "maximum", "multipleOf"].contains { self[$0] != nil } ? ["number"] : []
+  }
+}
+
+extension SchemaParts {
+  /// Alternatives within alternatives are told apart so deep.
+  private static let variantDepth = 2
+
+  var hasAlternatives: Bool { !alternatives.isEmpty }
+
+  /// What a value may be: each of one type, or of any where nothing is said. One at least.
+  func variants(depth: Int = 0) -> [SchemaParts] {
+    guard alternatives.isEmpty || isCut || depth == Self.variantDepth else {
+      return alternatives.flatMap { variant($0).variants(depth: depth + 1) }
+    }
+    var kept = types
+    if kept.contains("number") { kept.removeAll { $0 == "integer" } }
+    // A type that none of the values has is none.
+    let values = self["const"].map { [$0] } ?? keywords["enum"]?.value.array ?? []
+    let names = Set(values.map(\.typeName))
+    let chosen = kept.filter { names.contains($0) || $0 == "number" && names.contains("integer") }
+    if !chosen.isEmpty { kept = chosen }
+    guard kept.count > 1 else { return [limited(to: kept)] }
+    return kept.map { type in
+      var parts = limited(to: [type])
+      parts.forgetExplanations()
+      return parts
+    }
+  }
+
+  /// The members of all variants together, where each is an object: any of them may be given, and
+  /// those are required that are in all.
+  func joined() -> SchemaParts {
+    let variants = variants()
+    guard variants.count > 1, variants.allSatisfy({ $0.type == "object" }) else { return self }
+    var joined = limited(to: ["object"])
+    for variant in variants {
+      for (name, node) in variant.properties where joined.propertyPlaces[name] == nil {
+        joined.propertyPlaces[name] = joined.properties.count
+        joined.properties.append((name, node))
+      }
+    }
+    joined.required = variants.dropFirst().reduce(variants[0].required) {
+      $0.intersection($1.required)
+    }
+    return joined
+  }
+
+  private func limited(to types: [String]) -> SchemaParts {
+    var parts = self
+    parts.types = types
+    parts.alternatives = []
+    return parts
+  }
+
+  /// What explains the whole explains none of its variants.
+  private mutating func forgetExplanations() {
+    for keyword in ["title", "description", "default", "example", "examples"] {
+      keywords[keyword] = nil
+    }
+  }
+
+  /// What is said here of all, and what an alternative says besides.
+  private func variant(_ alternative: OpenAPINode) -> SchemaParts {
+    var parts = limited(to: ownTypes)
+    parts.forgetExplanations()
+    parts.isNullable = false
+    parts.ancestors = inside
+    parts.add(alternative)
+    if parts.types.isEmpty { parts.types = parts.inferredTypes }
+    return parts
   }
 }

@@ -208,13 +208,13 @@ extension RequestParts {
     let takesForms = endpoint.provider.descriptor.takesForms
     self.init(
       method: HTTPRequest.Method(endpoint.request.method), path: endpoint.request.path,
-      query: Self.pairs(endpoint.request.query),
+      query: PercentCoding.encode(Self.pairs(endpoint.request.query)),
       content: endpoint.request.body.map { body in
-        takesForms ? .form(Self.pairs(body)) : .json(.object(body))
+        takesForms ? .form(PercentCoding.encode(Self.pairs(body))) : .json(.object(body))
       })
   }
 
-  private static func pairs(_ object: JSONObject) -> Pairs {
+  private static func pairs(_ object: JSONObject) -> [(name: String, value: String)] {
     object.flatMap { name, value in value.wireTexts(nil).map { (name, $0) } }
   }
 }

@@ -42,12 +42,15 @@ extension Provider {
     ]
     if target.count == 2 { details["query"] = .string(Self.names(ofPairs: target[1])) }
     guard !parts.body.isEmpty else { return details }
-    if parts.headerFields[.contentType] == "application/json" {
+    let type = parts.headerFields[.contentType] ?? ""
+    if MediaType.isJSON(type) {
       let body = try? JSONValue(parsing: parts.body)
       details["body"] = .string(body?.shape(depth: 3) ?? "")
-    } else {
+    } else if MediaType.isForm(type) {
       let form = String(decoding: parts.body, as: UTF8.self)
       details["body"] = .string(Self.names(ofPairs: form[...]))
+    } else {
+      details["body"] = .string(MediaType.essence(type))
     }
     details["bytes_sent"] = .number(JSONNumber(parts.body.count))
     return details

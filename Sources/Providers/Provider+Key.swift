@@ -58,7 +58,7 @@ extension Provider {
     let members = zip(signIn.body, values).map { ($0.name, JSONValue.string($1.secret)) }
     let path = signIn.request.path.map(\.description).joined()
     let parts = RequestParts(
-      method: HTTPRequest.Method(signIn.request.method), path: path, query: [],
+      method: HTTPRequest.Method(signIn.request.method), path: path, query: "",
       content: .json(.object(JSONObject(members))))
     let key = RequestKey(for: values, by: signIn)
     do throws(ToolError) {

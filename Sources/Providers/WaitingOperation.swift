@@ -37,10 +37,11 @@ package struct WaitingOperation: ToolHandler {
     }
     let window = PollWindow(call, wait: patience ?? call.deadline.left)
     let parts = try RequestParts(start, of: call.tool, call.arguments)
-    // What changes something has a common call's time: cut short, nobody would know what it did.
+    // What changes something has a common call's time: cut short, nobody would know what it did. So
+    // has what the caller set no time for: cut short, its id would be lost.
+    let isCommon = call.tool.effect != .read || call.patience != nil
     let (answer, response) = try await exchange(
-      parts, call.tool.effect == .read ? window : PollWindow(call, wait: call.deadline.left),
-      call.tool.effect)
+      parts, isCommon ? PollWindow(call, wait: call.deadline.left) : window, call.tool.effect)
     guard patience != nil else { return answer }
     if response.status != 202, wait.ready?.value(in: .object(answer)) != nil { return answer }
     do throws(ToolError) {
@@ -59,12 +60,13 @@ package struct WaitingOperation: ToolHandler {
   }
 
   /// How long the call may wait; nil when it shall not wait. The argument's default counts where
-  /// there is one; a tool without that argument always waits.
+  /// there is one, unless the caller may be gone before; a tool without that argument always waits.
   private func seconds(of call: ToolCall) -> Duration? {
     let argument = call.tool.arguments.first { $0.name == WaitDescriptor.argument }
-    guard let argument else { return Self.commonWait }
-    let told = call.arguments[argument.name] ?? argument.schema.document["default"]
-    return told?.int.map { .seconds($0) }
+    if let told = argument.flatMap({ call.arguments[$0.name] })?.int { return .seconds(told) }
+    let usual =
+      argument.map { $0.schema.document["default"]?.int.map { .seconds($0) } } ?? Self.commonWait
+    return usual.map { min($0, call.patience ?? $0) }
   }
 
   /// One call, and until when it may wait.

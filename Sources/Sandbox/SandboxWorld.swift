@@ -47,7 +47,8 @@ package final class SandboxWorld: Sendable {
   package var messages: [SentMessage] { state.withLock { $0.klik.messages } }
 }
 
-private struct WorldState: Sendable {
+/// All that a world is, without a clock: as a value.
+struct WorldState: Sendable {
   static let services = [
     HiEnergy.name, ClickMedias.name, ClickMagick.name, Klik.name, ClickMeter.name,
   ]
@@ -86,11 +87,18 @@ private struct WorldState: Sendable {
     ])
 }
 
-/// The world as a transport: the responses of the services without a socket.
-package struct SandboxTransport: HTTPTransport {
-  private let world: SandboxWorld
+/// What is no service is answered too, as behind a port.
+extension SandboxWorld: HTTPTransport {
+  package func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
+    answer(request)
+  }
+}
 
-  package init(world: SandboxWorld) {
+/// A world as a client reaches it: the responses of the services without a socket.
+package struct SandboxTransport: HTTPTransport {
+  private let world: any HTTPTransport
+
+  package init(world: any HTTPTransport) {
     self.world = world
   }
 
@@ -101,7 +109,7 @@ package struct SandboxTransport: HTTPTransport {
       let known = SandboxWorld.services.joined(separator: ", ")
       throw .notConnected(reason: "the sandbox has no service \(service), only \(known)")
     }
-    let response = world.answer(request)
+    let response = try await world.send(request)
     guard response.body.count <= request.maximumAnswer else {
       throw .answerTooLarge(limit: request.maximumAnswer)
     }

@@ -110,10 +110,11 @@ final class CallPipeline: Sendable {
   /// name. Where they name none, the call is the relaying tool's own, and that one says so.
   private func find(_ name: String, _ given: JSONObject) -> (ToolEntry, JSONObject)? {
     guard let entry = tools[name] else { return nil }
+    let given = entry.descriptor.service == nil ? given.withoutEcho : given
     guard entry.descriptor.relays, let arguments = try? entry.read(given),
-      let meant = tools[CallTool.name(in: arguments)], !meant.descriptor.relays
+      let meant = tools[UseTool.name(in: arguments)], !meant.descriptor.relays
     else { return (entry, given) }
-    return (meant, CallTool.arguments(in: arguments))
+    return (meant, UseTool.arguments(in: arguments))
   }
 
   /// The arguments under their own names, right by themselves and together. Where they speak of
@@ -151,6 +152,7 @@ final class CallPipeline: Sendable {
       let target = try call.entry.handler.target(of: call)
       if !call.isInner {
         call.deadline.postpone(by: target.wait)
+        if call.arguments[WaitDescriptor.argument] != nil { call.scope.isPatient = true }
       } else if target.effect != .read || target.question != nil {
         throw .changing(call.tool)
       }
@@ -230,11 +232,12 @@ final class CallPipeline: Sendable {
     return answer
   }
 
+  /// To the client, an answered call is told at `debug`: it has the answer itself.
   private func observe(_ error: ToolError?, of entry: ToolEntry, _ scope: CallScope) async {
     guards.observer?.callEnded(CallRecord(error, of: entry.descriptor, scope))
     let outcome = error?.code.rawValue ?? "answered"
     await scope.context.log.log(
-      error == nil ? .info : .warning,
+      error == nil ? .debug : .warning,
       ["tool": .string(entry.descriptor.name), "outcome": .string(outcome)])
   }
 

@@ -7,21 +7,23 @@ package struct ToolCatalog: Toolbox {
   private let published: Deferred<[Tool]>
   private let listedCount: Int
   private let entries: ToolEntries
+  private let publication: Publication
   private let pipeline: CallPipeline
 
   /// Makes the tools of a surface callable. `handler` is asked once for each that is called what
   /// does it, the server's own among them.
   package init(
     _ surface: ExposedTools, timing: CallTiming = CallTiming(),
-    guards: CallGuards = CallGuards(), publishesOutput: Bool = false,
+    guards: CallGuards = CallGuards(), publication: Publication = Publication(),
     handler makeHandler: @escaping @Sendable (ToolDescriptor) -> any ToolHandler
   ) {
-    published = Deferred {
-      surface.listed.map { $0.published(withOutput: publishesOutput) }
-    }
+    published = Deferred { publication.tools(of: surface) }
+    self.publication = publication
     listedCount = surface.listed.count
-    entries = ToolEntries(surface.callable, in: guards.country, handler: makeHandler)
-    let withheld = ToolEntries(surface.withheld, in: guards.country, handler: makeHandler)
+    entries = ToolEntries(
+      surface.callable, in: guards.country, publication.dialect, handler: makeHandler)
+    let withheld = ToolEntries(
+      surface.withheld, in: guards.country, publication.dialect, handler: makeHandler)
     pipeline = CallPipeline(entries, withheld: withheld, guards: guards, timing: timing)
   }
 
@@ -41,7 +43,13 @@ package struct ToolCatalog: Toolbox {
   ) async throws(Interruption) -> CallToolResult {
     switch try await pipeline.run(name, arguments, context) {
     case .success(let answer)?:
-      return CallToolResult(answer.shown, metadata: answer.metadata, links: answer.links)
+      let shown = answer.shown
+      let structured = publication.structured(
+        shown, entries[name]?.outputSchema.value, for: context.client)
+      var metadata = answer.metadata
+      metadata["clickport/drift"] = structured?.driftJSON
+      return CallToolResult(
+        shown, structured: structured?.content, metadata: metadata, links: answer.links)
     case .failure(let error)?: return CallToolResult(error.json, isError: true)
     case nil:
       let hint =

@@ -6,7 +6,10 @@ extension ToolDescriptor {
   package var service: String? { ownHandler == nil ? provider : nil }
 
   /// Whether a call of it is the call of a tool that its arguments name.
-  package var relays: Bool { ownHandler == .callTool }
+  package var relays: Bool { ownHandler == .useTool }
+
+  /// Whether it finds tools that aren't listed, or calls them.
+  var leadsToOthers: Bool { relays || ownHandler == .findTools }
 
   /// Whether it reaches what no tool describes.
   var reachesEveryEndpoint: Bool { ownHandler == .apiRequest }
@@ -17,28 +20,42 @@ extension ToolDescriptor {
   /// Whether those who search find it. What leads to other tools they have already.
   var isFindable: Bool {
     switch ownHandler {
-    case .findTools?, .callTool?, .apiRequest?: false
+    case .findTools?, .useTool?, .apiRequest?: false
     default: true
     }
   }
 
-  /// The tool as `tools/list` shows it: without advanced arguments, which its description counts.
-  ///
-  /// The answer's schema is left out unless it is wanted: it is most of the text a model would
-  /// have to read, and can be read where the tool is described in full.
-  package func published(withOutput: Bool = false) -> Tool {
-    if !withOutput, let tool = knownPublished.flatMap(publishing) { return tool }
+  /// The tool as `tools/list` shows it: without advanced arguments, unless they are wanted, which its
+  /// description counts.
+  package func published(
+    in dialect: SchemaDialect = .standard, withAdvanced: Bool = false, withOutput: Bool = false
+  ) -> Tool {
+    if dialect == .standard, !withAdvanced, !withOutput,
+      let tool = knownPublished.flatMap(publishing)
+    {
+      return tool
+    }
     return Tool(
-      name: name, title: title, description: description + advancedNote,
-      inputSchema: inputSchema, outputSchema: withOutput ? output : nil, annotations: annotations,
+      name: name, title: title,
+      description: withAdvanced ? description : description + advancedNote,
+      inputSchema: dialect.schema(inputSchema(withAdvanced: withAdvanced)),
+      outputSchema: withOutput ? publishedOutput : nil, annotations: annotations,
       page: hasChart ? ChartPage.uri : nil)
+  }
+
+  /// The answer's schema as clients see it. What a service leaves out of an answer is told, but breaks
+  /// nothing.
+  var publishedOutput: JSONObject? {
+    output.map(PublishedSchema.portable).map {
+      service == nil ? $0 : PublishedSchema.withoutRequired($0)
+    }
   }
 
   /// What `published` makes of the tool's details, to be written down.
   var publishedText: JSONObject {
     var text: JSONObject = [
       "title": .string(title), "description": .string(description + advancedNote),
-      "inputSchema": .object(inputSchema),
+      "inputSchema": .object(inputSchema()),
     ]
     if hasChart { text["chart"] = true }
     return text
@@ -61,13 +78,11 @@ extension ToolDescriptor {
       isReadOnly: false, isDestructive: true, isIdempotent: false, isOpenWorld: true)
   }
 
-  private var inputSchema: JSONObject {
-    let shown = arguments.filter { !$0.isAdvanced }
+  /// Names that aren't in it are refused or understood where a call is read, not here: clients that
+  /// hold calls to a closed schema would lose the arguments that aren't published.
+  private func inputSchema(withAdvanced: Bool = false) -> JSONObject {
+    let shown = arguments.filter { withAdvanced ? !$0.isTacit : !$0.isAdvanced }
     var schema: JSONObject = ["type": "object"]
-    guard !shown.isEmpty else {
-      if arguments.isEmpty { schema["additionalProperties"] = false }
-      return schema
-    }
     schema["properties"] = .object(JSONObject(shown.map { ($0.name, $0.publishedSchema) }))
     // A range may stand for both ends of one.
     let required = shown.filter { $0.isRequired && period?.isEnd($0.name) != true }
@@ -81,10 +96,9 @@ extension ToolDescriptor {
 
   private var advancedNote: String {
     let names = arguments.filter { $0.isAdvanced && !$0.isTacit }.map(\.name)
-    if names.isEmpty { return "" }
-    if names.count <= Self.namedAdvanced {
-      return " Also accepted: \(names.joined(separator: ", "))."
-    }
-    return " \(names.count) more arguments."
+    if names.isEmpty || leadsToOthers { return "" }
+    return names.count <= Self.namedAdvanced
+      ? " Through use_tool also \(names.joined(separator: ", "))."
+      : " \(names.count) more through use_tool."
   }
 }

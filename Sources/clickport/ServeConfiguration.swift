@@ -11,10 +11,11 @@ struct ServeConfiguration: Equatable {
   /// Files laid over the built-in manifest, in this order.
   var overlays: [String] = []
   var selection = ToolSelection()
-  /// Whether `tools/list` holds the schemas of what tools answer.
-  var publishesOutput = false
+  var publication = Publication()
   /// Answers in place of the services; nil for the real ones.
   var sandbox: SandboxConfiguration?
+  /// The file that keeps what is changed in the sandbox; nil for one that ends with the process.
+  var sandboxState: String?
   /// What `--state-dir` names; nil for the user's own directory, and for none with the sandbox.
   var stateDirectory: String?
   /// Whether calls with an effect are put on record.
@@ -44,8 +45,9 @@ struct ServeConfiguration: Equatable {
   init() {}
 
   /// What this environment chooses, for hosts that can only set variables: `CLICKPORT_TOOLSETS`,
-  /// `_TOOLS`, `_EXCLUDE_TOOLS`, `_PROVIDERS`, `_READ_ONLY`, `_API_WRITES`, `_OUTPUT_SCHEMAS`, `_TIME_ZONE`,
-  /// `_DEFAULT_COUNTRY`.
+  /// `_TOOLS`, `_EXCLUDE_TOOLS`, `_PROVIDERS`, `_READ_ONLY`, `_API_WRITES`, `_OUTPUT_SCHEMAS`,
+  /// `_SCHEMA_DIALECT`, `_STRUCTURED`, `_TIME_ZONE`, `_DEFAULT_COUNTRY`,
+  /// `_SANDBOX_STATE`.
   init(_ environment: Environment) throws(ValidationError) {
     func names(_ variable: String) -> [String]? {
       environment.variable("CLICKPORT_" + variable).flatMap(Self.names)
@@ -58,13 +60,26 @@ struct ServeConfiguration: Equatable {
         throw ValidationError("CLICKPORT_\(variable) must be 1 or 0; it is \"\(text)\"")
       }
     }
+    func choice<Value: RawRepresentable<String> & CaseIterable>(
+      _ variable: String
+    ) throws(ValidationError) -> Value? {
+      guard let text = environment.variable("CLICKPORT_" + variable), !text.isBlank else {
+        return nil
+      }
+      if let value = Value(rawValue: text.trimmed.lowercased()) { return value }
+      let known = Value.allCases.map(\.rawValue).joined(separator: " or ")
+      throw ValidationError("CLICKPORT_\(variable) must be \(known); it is \"\(text)\"")
+    }
     selection.toolsets = names("TOOLSETS")
     selection.tools = names("TOOLS") ?? []
     selection.excludedTools = names("EXCLUDE_TOOLS") ?? []
     selection.providers = names("PROVIDERS")
     selection.isReadOnly = try flag("READ_ONLY")
     selection.allowsAPIWrites = try flag("API_WRITES")
-    publishesOutput = try flag("OUTPUT_SCHEMAS")
+    publication.outputSchemas = try flag("OUTPUT_SCHEMAS")
+    publication.dialect = try choice("SCHEMA_DIALECT") ?? publication.dialect
+    publication.structure = try choice("STRUCTURED") ?? publication.structure
+    sandboxState = environment.sandboxState
     if let zone = environment.variable("CLICKPORT_TIME_ZONE"), !zone.isEmpty { timeZone = zone }
     if let name = environment.variable("CLICKPORT_DEFAULT_COUNTRY"), !name.isEmpty {
       defaultCountry = PhoneCountry(named: name)

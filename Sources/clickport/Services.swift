@@ -26,7 +26,7 @@ struct Services {
   /// What the calls of each service share, whatever becomes of the manifest.
   private let gates: CallGates
   private let guards: CallGuards
-  private let publishesOutput: Bool
+  private let publication: Publication
   /// Whether the sandbox answers. Its limits don't count: there is nobody to spare.
   private let isSandbox: Bool
 
@@ -34,7 +34,7 @@ struct Services {
   /// what a policy is read for.
   init(_ configuration: ServeConfiguration, for manifest: Manifest) throws {
     isSandbox = configuration.sandbox != nil
-    publishesOutput = configuration.publishesOutput
+    publication = configuration.publication
     gates = CallGates(allowances: configuration.allowances)
     clock = WallClock(stoppedAt: configuration.sandbox?.time)
     days = try configuration.days(clock)
@@ -46,7 +46,8 @@ struct Services {
       days: days)
     guards = try CallGuards(configuration, for: manifest, clock)
     if let sandbox = configuration.sandbox {
-      let sound = SandboxTransport(world: SandboxWorld(now: clock.now))
+      let sound = SandboxTransport(
+        world: try sandbox.world(keptIn: configuration.sandboxState, configuration.logger))
       transport = sandbox.faults.map { FaultyTransport(over: sound, plan: $0) } ?? sound
       // None of the caller's own keys is ever touched.
       environment = Environment { _ in SandboxWorld.key }
@@ -100,7 +101,7 @@ struct Services {
   private func catalog(_ tools: ExposedTools, over providers: [Provider]) -> ToolCatalog {
     ToolCatalog(
       tools, providers: providers, timing: timing, guards: guards,
-      publishesOutput: publishesOutput, queries: queries)
+      publication: publication, queries: queries)
   }
 
   /// The services the tools were chosen with, as they are reached here.

@@ -46,7 +46,7 @@ struct EveryListingTests {
     var rows = 0
     while true {
       let result = try await bench.result(tool.name, arguments)
-      let answer = try #require(result.structured)
+      let answer = try #require(result.answer)
       // An object is one row.
       let listed = try #require(tool.rows?.value(in: .object(answer)))
       rows += try #require(listed.array?.count ?? listed.object.map { _ in 1 })

@@ -11,7 +11,7 @@ struct JobFigureTests {
   private static func answers(_ example: String) throws -> [JSONValue] {
     try String(contentsOf: Repository.file("examples/\(example).out.jsonl"), encoding: .utf8)
       .split(separator: "\n").map { try JSONValue(parsing: String($0)) }
-      .compactMap { $0["result"]?["structuredContent"] }
+      .compactMap { $0["result"]?.answer }
   }
 
   /// The only answer of an example.
@@ -235,7 +235,7 @@ struct JobFigureTests {
 
   @Test func `saves each hit of a link, and each of its fields`() async throws {
     let run = try ExampleRun("job_14_hits_as_csv")
-    let answer = try await run.play().transcript.output.last?["result"]?["structuredContent"]
+    let answer = try await run.play().transcript.output.last?["result"]?.answer
     let file = try #require(run.folder).appending(path: "summer-catalog.csv")
     let text = try String(contentsOf: file, encoding: .utf8)
     let table = Self.records(csv: text)

@@ -19,6 +19,7 @@ struct EventLoopTests {
     private struct State {
       var left: Int
       var waiter: CheckedContinuation<Void, Never>?
+      var looks = 0
     }
 
     private let loop: EventLoop
@@ -28,6 +29,9 @@ struct EventLoopTests {
       self.loop = loop
       state = Mutex(State(left: count))
     }
+
+    /// How often the loop has looked around.
+    var looks: Int { state.withLock(\.looks) }
 
     func end() async {
       await withCheckedContinuation { waiter in
@@ -51,13 +55,16 @@ struct EventLoopTests {
 
     func list(_ polled: inout [pollfd]) -> Int32 {
       loop.checkIsolated()
-      return state.withLock { $0.waiter == nil } ? -1 : 0
+      return state.withLock { state in
+        state.looks += 1
+        return state.waiter == nil ? -1 : 0
+      }
     }
 
     func advance(_ polled: ArraySlice<pollfd>) { loop.checkIsolated() }
   }
 
-  /// The loop looks around after so many rounds, and the end may come with the last of them.
+  /// The loop looks around after so many jobs, and the end may come with the last of them.
   @Test func `ends at once in whatever round the work ends`() async {
     for count in 0..<200 {
       let ended = await LoopBench.run { loop in
@@ -66,6 +73,21 @@ struct EventLoopTests {
       }
       #expect(ended == count)
     }
+  }
+
+  @Test func `looks around however many jobs there are`() async {
+    let (ran, looks) = await LoopBench.run { loop in
+      let transfers = CountedTransfers(0, on: loop)
+      await transfers.end()
+      let before = transfers.looks
+      let ran = await withTaskGroup(of: Int.self) { group in
+        for _ in 1...6_400 { group.addTask { 1 } }
+        return await group.reduce(0, +)
+      }
+      return (ran, transfers.looks - before)
+    }
+    #expect(ran == 6_400)
+    #expect(looks >= 100)
   }
 
   private actor Counter {

@@ -1,5 +1,6 @@
 import JSON
 import MCP
+import TestSupport
 import Testing
 
 /// MCP Apps: pages are there for who declares the extension, and for nobody else.
@@ -83,7 +84,7 @@ struct AppPageTests {
       #expect(!answer.description.contains("modelcontextprotocol/ui"))
     }
     let call = try await ask("tools/call", ["name": "plain"], declaring: capabilities)
-    #expect(call["result"]?["structuredContent"] == ["pages": false])
+    #expect(call["result"]?.answer == ["pages": false])
   }
 
   @Test(arguments: ProtocolVersion.legacy)

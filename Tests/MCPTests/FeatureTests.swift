@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
 import MCP
+import TestSupport
 import Testing
 
 /// Resources, prompts, completion, logging and trace context.
@@ -128,12 +129,12 @@ struct FeatureTests {
       "tools/call", ["name": "trace"],
       meta: ["traceparent": .string(parent), "tracestate": "a=1"])
     #expect(
-      passed["result"]?["structuredContent"]
+      passed["result"]?.answer
         == ["traceparent": .string(parent), "tracestate": "a=1"])
     for wrong in ["", "00-x-y-01", parent.uppercased(), parent + "\r\nX: y"] {
       let dropped = try await fixture.sendModern(
         "tools/call", ["name": "trace"], meta: ["traceparent": .string(wrong)])
-      #expect(dropped["result"]?["structuredContent"] == [:])
+      #expect(dropped["result"]?.answer == [:])
     }
   }
 }

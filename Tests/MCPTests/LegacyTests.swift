@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
 import MCP
+import TestSupport
 import Testing
 
 /// The four revisions that `initialize` opens.

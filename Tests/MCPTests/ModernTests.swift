@@ -1,5 +1,6 @@
 import JSON
 import MCP
+import TestSupport
 import Testing
 
 /// 2026-07-28: every request stands alone.
@@ -43,14 +44,14 @@ struct ModernTests {
     let result = try await fixture.sendModern("tools/call", params)["result"]
     #expect(result?["resultType"] == "complete")
     #expect(result?["content"] == [["type": "text", "text": #"{"text":"a"}"#]])
-    #expect(result?["structuredContent"] == ["text": "a"])
+    #expect(result?.answer == ["text": "a"])
     #expect(result?["isError"] == nil)
   }
 
   @Test func `answers a tool's error as a result of text only`() async throws {
     let result = try await fixture.sendModern("tools/call", ["name": "fail"])["result"]
     #expect(result?["isError"] == true)
-    #expect(result?["structuredContent"] == nil)
+    #expect(result?.answer == nil)
     #expect(result?["content"]?.array?.first?["text"] == #"{"code":"rejected"}"#)
   }
 
@@ -126,7 +127,7 @@ struct ModernTests {
   ) async throws {
     let params: JSONObject = ["name": "echo", "arguments": arguments]
     let result = try await fixture.sendModern("tools/call", params)["result"]
-    #expect(result?["structuredContent"] == [:])
+    #expect(result?.answer == [:])
   }
 
   @Test func `takes an empty list for no capabilities`() async throws {

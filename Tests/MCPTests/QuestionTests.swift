@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
 import MCP
+import TestSupport
 import Testing
 
 /// Questions to the person behind a client, in both eras.
@@ -27,7 +28,7 @@ struct QuestionTests {
     let state = try #require(question?["requestState"])
     let answer = try await call(
       "ask", ["requestState": state, "inputResponses": ["name": Self.accepted, "extra": 5]])
-    #expect(answer["result"]?["structuredContent"] == ["answer": Self.accepted])
+    #expect(answer["result"]?.answer == ["answer": Self.accepted])
   }
 
   @Test(
@@ -57,7 +58,7 @@ struct QuestionTests {
     let last = try await call(
       "two rounds", ["requestState": nextState, "inputResponses": ["second": Self.accepted]])
     #expect(
-      last["result"]?["structuredContent"]
+      last["result"]?.answer
         == ["first": Self.accepted, "second": Self.accepted])
   }
 
@@ -86,7 +87,7 @@ struct QuestionTests {
         return Self.accepted
       }, capabilities: ["elicitation": [:]])
     let answer = try await legacy.send("tools/call", ["name": "ask"], as: version)
-    #expect(answer["result"]?["structuredContent"] == ["answer": Self.accepted])
+    #expect(answer["result"]?.answer == ["answer": Self.accepted])
   }
 
   @Test func `asks no legacy client that can't be asked`() async throws {

@@ -23,7 +23,7 @@ struct StubToolbox: Toolbox {
   ) async throws(Interruption) -> CallToolResult {
     await context.progress.report(ProgressReporter.Step(progress: 1, total: 2, message: "half"))
     switch name {
-    case "echo": return CallToolResult(arguments)
+    case "echo": return CallToolResult(arguments, structured: arguments)
     case "fail": return CallToolResult(["code": "rejected"], isError: true)
     default: throw .failed(ResponseError(.invalidParams, "unknown tool"))
     }

@@ -105,7 +105,7 @@ struct TwoConnectionsTests {
     #expect(one.messages == [])
     gates["other"]?.open()
     let answer = await other.message(with: ["id": 7])
-    #expect(answer["result"]?["structuredContent"] == ["gate": "other"])
+    #expect(answer["result"]?.answer == ["gate": "other"])
   }
 
   @Test func `ask a client each, by questions of the same id`() async throws {
@@ -121,7 +121,7 @@ struct TwoConnectionsTests {
         "result": ["action": "accept", "content": ["name": name]],
       ])
       let answer = await connection.message(with: ["id": 5])
-      let content = answer["result"]?["structuredContent"]?["answer"]?["content"]
+      let content = answer["result"]?.answer?["answer"]?["content"]
       #expect(content == ["name": name])
     }
   }
@@ -137,7 +137,7 @@ struct TwoConnectionsTests {
     await other.receive(
       ["jsonrpc": "2.0", "id": "clickport-1", "result": ["action": "decline"]])
     let answer = await other.message(with: ["id": 5])
-    #expect(answer["result"]?["structuredContent"] == ["answer": ["action": "decline"]])
+    #expect(answer["result"]?.answer == ["answer": ["action": "decline"]])
   }
 
   @Test func `end one with its own listeners, and the other still hears of changes`() async throws {
@@ -187,6 +187,6 @@ struct TwoConnectionsTests {
         1, "tools/call",
         ["name": "ask", "requestState": state, "inputResponses": ["name": yes]]))
     let answer = await other.message(with: ["id": 1])
-    #expect(answer["result"]?["structuredContent"] == ["answer": yes])
+    #expect(answer["result"]?.answer == ["answer": yes])
   }
 }

@@ -16,7 +16,10 @@ import Tools
     (["get /pets*"], [], [], ["list_pets", "show_pet_by_id"]),
     (["/pets"], [], [], ["list_pets", "create_pet"]),
     (["*Pet", "listPets"], [], [], ["list_pets", "create_pet", "update_pet", "delete_pet"]),
-    ([], ["DELETE *", "*Photo"], [], ["list_pets", "create_pet", "show_pet_by_id", "update_pet"]),
+    (
+      [], ["DELETE *", "*Photo"], [],
+      ["list_pets", "create_pet", "show_pet_by_id", "update_pet", "post_store_orders"]
+    ),
     (["/pets/{petId}"], ["?howPetById"], [], ["update_pet", "delete_pet"]),
     ([], [], ["Animals"], ["list_pets", "create_pet", "show_pet_by_id"]),
     (["* /pets"], ["POST *"], ["Animals"], ["list_pets"]),

@@ -15,7 +15,7 @@ struct ImportFuzzTests {
     ProcessInfo.processInfo.environment[variable].flatMap { Int($0) }
   }
 
-  @Test(arguments: [PetShop.document, OddShop.document, HostileShop.document])
+  @Test(arguments: `An imported document`.documents)
   func `makes a right overlay of a damaged document, or says why not`(text: String) throws {
     let original = try JSONValue(parsing: text)
     let base = ManifestSource(name: "base", document: SmallManifest.document)

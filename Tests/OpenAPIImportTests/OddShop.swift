@@ -43,6 +43,7 @@ enum OddShop {
               { "name": "a3", "in": "query", "schema": { "type": "string" } },
               { "name": "a4", "in": "query", "schema": { "type": "string" } },
               { "name": "a5", "in": "query", "schema": { "type": "string" } },
+              { "name": "either", "in": "query", "style": "spaceDelimited", "explode": true, "schema": { "type": ["array", "integer", "string"], "items": {}, "enum": ["x", "y"] } },
               { "name": "a6", "in": "query", "schema": { "type": "string", "deprecated": true } },
               { "name": "old", "in": "query", "deprecated": true, "schema": { "type": "string" } }
             ],

@@ -6,7 +6,9 @@ import Tools
 @testable import OpenAPIImport
 
 @Suite struct `An imported document` {
-  static let documents = [PetShop.document, OddShop.document, HostileShop.document]
+  static let documents = [
+    PetShop.document, OddShop.document, HostileShop.document, TortureShop.document,
+  ]
 
   @Test(arguments: documents)
   func `is a right overlay, also to editors`(text: String) throws {
@@ -50,14 +52,14 @@ import Tools
       pets.tools.map { "\($0["name"]?.string ?? ""): \($0["request"]?.string ?? "")" } == [
         "list_pets: GET /pets", "create_pet: POST /pets", "show_pet_by_id: GET /pets/{pet_id}",
         "update_pet: PUT /pets/{pet_id}", "delete_pet: DELETE /pets/{pet_id}",
-        "delete_store_cache: DELETE /store/cache",
+        "post_store_orders: POST /store/orders", "delete_store_cache: DELETE /store/cache",
       ])
     #expect(
       pets.tools.map { $0["effect"] } == [
-        "read", "write", "read", "idempotent_write", "destructive", "destructive",
+        "read", "write", "read", "idempotent_write", "destructive", "write", "destructive",
       ])
     #expect(pets.outcome.operationCount == 11)
-    #expect(pets.outcome.refusedCount == 5)
+    #expect(pets.outcome.refusedCount == 4)
     #expect(pets.outcome.partialCount == 2)
     #expect(
       pets.tools.map { $0["toolset"] }.prefix(4) == ["animals", "animals", "animals", "pets"])
@@ -67,9 +69,8 @@ import Tools
     let pets = try Importing(PetShop.document)
     for pointer in [
       "/paths/~1pets~1{petId}/head", "/paths/~1store~1orders/delete",
-      "/paths/~1pets~1{petId}~1photo/post/requestBody/content",
+      "/paths/~1pets~1{petId}~1photo/post/requestBody/content/multipart~1form-data/schema",
       "/paths/~1pets~1{petId}~1photo/get/responses/200",
-      "/paths/~1store~1orders/post/requestBody/content/application~1json/schema",
     ] {
       #expect(pets.notes(at: pointer).first?.hasSuffix("skipped") == true, "\(pointer)")
     }
@@ -132,9 +133,9 @@ import Tools
 
   @Test func `survives the worst with what can be had of it`() throws {
     let hostile = try Importing(HostileShop.document)
-    #expect(hostile.outcome.toolCount == 4)
+    #expect(hostile.outcome.toolCount == 6)
     let names = hostile.tools.compactMap { $0["name"]?.string }
-    #expect(Set(names).count == 4)
+    #expect(Set(names).count == 6)
     #expect(!hostile.tools.contains { $0["request"]?.string?.contains("guarded") == true })
     #expect(hostile.provider["title"] == "shop")
     #expect(OverlayText.text(hostile.outcome.overlay).utf8.count < 200_000)

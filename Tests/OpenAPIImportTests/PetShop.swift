@@ -35,7 +35,7 @@ enum PetShop {
               { "name": "X-Request-ID", "in": "header", "schema": { "type": "string", "format": "uuid" } },
               { "name": "Authorization", "in": "header", "schema": { "type": "string" } },
               { "name": "visitor", "in": "cookie", "schema": { "type": "string" } },
-              { "name": "box", "in": "query", "style": "deepObject", "schema": { "type": "object" } }
+              { "name": "box", "in": "query", "schema": { "type": "array", "items": { "type": "array", "items": {} } } }
             ],
             "responses": {
               "200": {
@@ -105,7 +105,7 @@ enum PetShop {
         "/pets/{petId}/photo": {
           "post": {
             "operationId": "sendPhoto",
-            "requestBody": { "content": { "multipart/form-data": { "schema": {} } } },
+            "requestBody": { "required": true, "content": { "multipart/form-data": { "schema": {} } } },
             "responses": { "200": { "description": "Stored." } }
           },
           "get": {

@@ -53,7 +53,7 @@ import Tools
     #expect(direct.error?.message.contains("klik it sends GET only") == true)
     #expect(direct.requests == 0)
     let relayed = try await run(
-      ["name": "api_request", "arguments": .object(arguments)], of: "call_tool", under: policy)
+      ["name": "api_request", "arguments": .object(arguments)], of: "use_tool", under: policy)
     #expect(relayed.error?.code == .forbidden)
     #expect(relayed.requests == 0)
   }

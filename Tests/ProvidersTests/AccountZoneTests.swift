@@ -50,7 +50,7 @@ struct AccountZoneTests {
         "time_zone":"America/New_York","days":31,"partial":false}
         """)
     #expect(
-      first.structured?["_notes"]?.array?.first
+      first.answer?["_notes"]?.array?.first
         == "Days 2026-03-01 to 2026-03-31 (31), in America/New_York.")
     _ = try await call("list_actions", ["from": "2026-03-01", "to": "2026-03-31"])
     #expect(sent().count == 1)
@@ -70,7 +70,7 @@ struct AccountZoneTests {
     #expect(paths.last?.contains("start_time=2026-03-01T15%3A00%3A00Z") == true)
     #expect(paths.last?.contains("end_time=2026-03-02T23%3A30%3A00Z") == true)
     #expect(
-      told.structured?["_notes"]?.array?.first?.string
+      told.answer?["_notes"]?.array?.first?.string
         == "start_time names no zone: 2026-03-01T10:00 was taken as a time in America/New_York, "
         + "2026-03-01T15:00:00Z.")
     let named = try await call(
@@ -102,7 +102,7 @@ struct AccountZoneTests {
     let elsewhere = try await call("get_clicks", ["range": "today", "time_zone": "+14:00"])
     #expect(period(elsewhere)?["start"] == "2026-04-16")
     #expect(
-      elsewhere.structured?["_notes"] == [
+      elsewhere.answer?["_notes"] == [
         "Day 2026-04-16, in +14:00. It is not over. The service's own days are those of UTC."
       ])
   }

@@ -108,8 +108,8 @@ struct ChartPageTests {
     let answer = await conversation.sendModern(
       "tools/call", ["name": tool, "arguments": arguments], capabilities: capabilities)
     let result = answer["result"]
-    #expect(result?["structuredContent"] != nil)
-    return result?["structuredContent"]?["_notes"]?.array?.compactMap(\.string) ?? []
+    #expect(result?.answer != nil)
+    return result?.answer?["_notes"]?.array?.compactMap(\.string) ?? []
   }
 
   @Test(

@@ -51,7 +51,7 @@ import Tools
     let conversation = Conversation(offer)
     func relayed(_ id: Int) -> JSONObject {
       [
-        "name": "call_tool",
+        "name": "use_tool",
         "arguments": [
           "name": "delete_rotator", "arguments": ["rotator_id": .number(JSONNumber(id))],
         ],

@@ -2,6 +2,7 @@ import Exchange
 import HTTPTypes
 import JSON
 import Sandbox
+import TestSupport
 import Testing
 
 @Suite struct `Click Medias content and audits` {

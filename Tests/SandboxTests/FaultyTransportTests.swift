@@ -1,6 +1,7 @@
 import Exchange
 import JSON
 import Sandbox
+import TestSupport
 import Testing
 
 @Suite struct `A faulty transport` {

@@ -1,5 +1,5 @@
 package import JSON
-internal import MCP
+package import MCP
 
 /// Sends messages to a server process and checks everything that comes back against the official
 /// schema of its revision.
@@ -38,4 +38,25 @@ package struct Transcript: Sendable {
     let version = ProtocolVersion(rawValue: written) ?? .newestLegacy
     return version.isModern ? .newestLegacy : version
   }
+}
+
+extension JSONValue {
+  /// What a tool answered, read from the text of a result; nil for an error.
+  package var answer: JSONValue? {
+    guard self["isError"] != true, let text = self["content"]?.array?.first?["text"]?.string else {
+      return nil
+    }
+    return try? JSONValue(parsing: text)
+  }
+}
+
+extension CallToolResult {
+  /// The object in the text of the result.
+  package var said: JSONObject? {
+    guard case .text(let text)? = content.first else { return nil }
+    return (try? JSONValue(parsing: text))?.object
+  }
+
+  /// What the tool answered; nil for an error.
+  package var answer: JSONObject? { isError ? nil : said }
 }

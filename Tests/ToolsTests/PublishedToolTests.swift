@@ -21,32 +21,33 @@ import Tools
 
   @Test func `hide advanced arguments and name them in the description`() throws {
     let tool = try #require(try Repository.tool("get_clicks")).published()
-    #expect(tool.inputSchema["properties"]?.object?.keys == ["start_date", "end_date", "range"])
+    #expect(
+      tool.inputSchema["properties"]?.object?.keys == ["start_date", "end_date", "page", "range"])
     // A range may stand for both ends.
     #expect(tool.inputSchema["required"] == nil)
-    #expect(tool.description.hasSuffix(" 4 more arguments."))
+    #expect(tool.description.hasSuffix(" Through use_tool also publisher_id, per_page, limit."))
     let clients = try #require(try Repository.tool("list_clients")).published()
-    #expect(clients.description.hasSuffix(" Also accepted: page, per_page."))
+    #expect(clients.description.hasSuffix(" Through use_tool also per_page."))
   }
 
   @Test func `publish an argument's schema without the manifest's own fields`() throws {
     let tool = try #require(try Repository.tool("get_project_stats")).published()
     #expect(
       tool.inputSchema["properties"]?["start_time"]?.object?.keys
-        == ["type", "format", "description"])
+        == ["type", "description"])
   }
 
   @Test func `without arguments take none`() throws {
     let tool = try #require(try Repository.tool("get_device_status")).published()
     #expect(
       JSONValue.object(tool.inputSchema).description
-        == #"{"type":"object","additionalProperties":false}"#)
+        == #"{"type":"object","properties":{}}"#)
   }
 
   @Test func `with advanced arguments only still take them`() throws {
     let tool = try SmallManifest.tool([("/arguments/size/advanced", true)]).published()
-    #expect(tool.inputSchema == ["type": "object"])
-    #expect(tool.description == "Lists things. Also accepted: size.")
+    #expect(tool.inputSchema == ["type": "object", "properties": [:]])
+    #expect(tool.description == "Lists things. Through use_tool also size.")
   }
 
   @Test func `keep JSON Schema's required of an object argument`() throws {

@@ -21,12 +21,6 @@ import Tools
 
   let catalog: ToolCatalog
 
-  /// The object in a result's text.
-  private func answer(_ result: CallToolResult) -> JSONObject {
-    guard case .text(let text)? = result.content.first else { return [:] }
-    return (try? JSONValue(parsing: text))?.object ?? [:]
-  }
-
   init() throws {
     catalog = ToolCatalog(ExposedTools(everythingOf: try Repository.manifest())) { _ in Echo() }
   }
@@ -40,7 +34,7 @@ import Tools
       "get_clicks", arguments: ["to": "2026-03-31", "from": "2026-03-01", "page": "2"],
       context: Self.context)
     #expect(!result.isError)
-    var echo = answer(result)
+    var echo = try #require(result.said)
     echo["_notes"] = nil
     #expect(
       JSONValue.object(echo).description
@@ -50,17 +44,16 @@ import Tools
   @Test func `says of a message that it was accepted, not that it was delivered`() async throws {
     let message: JSONObject = ["mobile": "4915112345678", "message": "Hello"]
     let relayed: JSONObject = ["name": "send_message", "arguments": .object(message)]
-    for (tool, arguments) in [("send_message", message), ("call_tool", relayed)] {
+    for (tool, arguments) in [("send_message", message), ("use_tool", relayed)] {
       let result = try await catalog.call(tool, arguments: arguments, context: Self.context)
       let said = message.merging([
         "_notes": ["Accepted by the service. Whether it was delivered is not known."]
       ])
-      #expect(answer(result) == said)
-      #expect(result.structured == said)
+      #expect(result.said == said)
       #expect(result.json(for: .july2026)["_meta"] == ["clickport/accepted": true])
     }
     let read = try await catalog.call("list_clients", arguments: [:], context: Self.context)
-    #expect(answer(read)["_notes"] == nil)
+    #expect(read.said?["_notes"] == nil)
     #expect(read.json(for: .july2026)["_meta"] == nil)
   }
 
@@ -83,15 +76,15 @@ import Tools
       "get_clicks", arguments: ["from": "2026-02-30", "publsher_id": 1], context: Self.context)
     #expect(result.isError)
     #expect(
-      answer(result).keys == ["code", "message", "provider", "tool", "problems", "retryable"])
-    #expect(answer(result)["code"] == "invalid_arguments")
+      (result.said ?? [:]).keys == ["code", "message", "provider", "tool", "problems", "retryable"])
+    #expect(result.said?["code"] == "invalid_arguments")
     #expect(
-      answer(result)["message"] == "3 arguments are wrong: put them right and call again.")
-    #expect(answer(result)["provider"] == "hienergy")
-    #expect(answer(result)["tool"] == "get_clicks")
-    #expect(answer(result)["problems"]?.array?.count == 3)
+      result.said?["message"] == "3 arguments are wrong: put them right and call again.")
+    #expect(result.said?["provider"] == "hienergy")
+    #expect(result.said?["tool"] == "get_clicks")
+    #expect(result.said?["problems"]?.array?.count == 3)
     #expect(
-      answer(result)["problems"]?.array?.first?.object?.keys
+      result.said?["problems"]?.array?.first?.object?.keys
         == ["argument", "problem", "expected"])
   }
 
@@ -99,8 +92,8 @@ import Tools
   func `says that a write with wrong arguments was not sent`(name: String) async throws {
     let result = try await catalog.call(name, arguments: ["x": 1], context: Self.context)
     #expect(result.isError)
-    #expect(answer(result)["outcome"] == "not_sent")
-    #expect(answer(result)["retryable"] == false)
+    #expect(result.said?["outcome"] == "not_sent")
+    #expect(result.said?["retryable"] == false)
   }
 
   @Test func `names tool and provider in a handler's error`() async throws {
@@ -109,8 +102,8 @@ import Tools
     let catalog = ToolCatalog(surface) { _ in Refusal(error: error) }
     let result = try await catalog.call("get_things", arguments: [:], context: Self.context)
     #expect(result.isError)
-    #expect(answer(result)["tool"] == "get_things")
-    #expect(answer(result)["provider"] == "acme")
+    #expect(result.said?["tool"] == "get_things")
+    #expect(result.said?["provider"] == "acme")
   }
 
   @Test func `knows where a list's rows are`() {

@@ -43,7 +43,7 @@ struct RealTransportTests {
     #expect(transcript.output.count == 6)
     for answer in transcript.output {
       #expect(answer["result"]?["isError"] == nil, "\(answer)")
-      #expect(answer["result"]?["structuredContent"] != nil)
+      #expect(answer["result"]?.answer != nil)
     }
   }
 
@@ -102,7 +102,7 @@ struct RealTransportTests {
     #expect(error["status"]?.int == fault.status)
     #expect(error["message"]?.string?.contains(fault.words) == true || fault.words.isEmpty)
     #expect(!error.description.contains("the-secret-key"))
-    #expect(answers[2]?["result"]?["structuredContent"] == ["data": [:]])
+    #expect(answers[2]?["result"]?.answer == ["data": [:]])
     #expect(service.requests.filter { $0.hasPrefix("GET /api") }.count == 1)
   }
 
@@ -173,7 +173,7 @@ struct RealTransportTests {
       ])
     let answer = try JSONValue(parsing: #require(outcome.lines.first))
     #expect(
-      answer["result"]?["structuredContent"]?.description
+      answer["result"]?.answer?.description
         == #"{"orders":[{"id":9007199254740993}]}"#, "\(answer)")
   }
 

@@ -90,21 +90,45 @@ struct SandboxPortTests {
     await service.stop()
   }
 
-  @Test func `shows later what was written`() async throws {
-    let service = try await Service()
-    let client = try service.client()
-    let projects = "/clickmagick/campaigns/projects"
+  private static let projects = "/clickmagick/campaigns/projects"
+
+  private static var creation: String {
     let form = "name=Tide+Charts"
     let head = [
       "POST \(projects) HTTP/1.1", "Host: 127.0.0.1", "x-apikey: \(SandboxWorld.key)",
       "Content-Type: application/x-www-form-urlencoded", "Content-Length: \(form.utf8.count)",
     ]
-    let written = await client.send(head.joined(separator: "\r\n") + "\r\n\r\n" + form)
-    #expect(written?.firstLine == "HTTP/1.1 200 OK")
-    let read = await client.send(Self.get(projects + "?search=tide"))
-    let found = try JSONValue(parsing: #require(read).body)
-    #expect(found["projects"]?.array?.map { $0["name"] } == ["Tide Charts"])
+    return head.joined(separator: "\r\n") + "\r\n\r\n" + form
+  }
+
+  private static func names(_ client: LoopbackClient) async throws -> [JSONValue?]? {
+    let answer = await client.send(get(projects + "?search=tide"))
+    return try JSONValue(parsing: #require(answer).body)["projects"]?.array?.map { $0["name"] }
+  }
+
+  @Test func `shows later what was written`() async throws {
+    let service = try await Service()
+    let client = try service.client()
+    #expect(await client.send(Self.creation)?.firstLine == "HTTP/1.1 200 OK")
+    #expect(try await Self.names(client) == ["Tide Charts"])
     await service.stop()
+  }
+
+  @Test func `shows another what was written, with a file between them`() async throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).jsonl")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let first = try await Service(["--sandbox-state", file.path])
+    #expect(try await first.client().send(Self.creation)?.firstLine == "HTTP/1.1 200 OK")
+    await first.stop()
+    let second = try await Service(["--sandbox-state", file.path])
+    #expect(try await Self.names(second.client()) == ["Tide Charts"])
+    // A fault of the file is told to whoever asks.
+    try Data("hello\n".utf8).write(to: file)
+    let refused = try await second.client().send(Self.get(Self.projects))
+    #expect(refused?.firstLine == "HTTP/1.1 503 Service Unavailable")
+    let reason = String(decoding: refused?.body ?? [], as: UTF8.self)
+    #expect(reason.contains("holds something else"), "\(reason)")
+    await second.stop()
   }
 
   @Test func `plays the faults that are answers`() async throws {

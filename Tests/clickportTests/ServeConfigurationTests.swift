@@ -19,12 +19,15 @@ import Tools
     expected.selection.toolsets = ["clicks", "all"]
     expected.selection.excludedTools = ["send_message"]
     expected.selection.isReadOnly = true
-    expected.publishesOutput = true
+    expected.publication = Publication(
+      outputSchemas: true, dialect: .openAIStrict, structure: .always)
+    expected.sandboxState = "/tmp/sandbox.jsonl"
     expected.defaultCountry = PhoneCountry(named: "DE")
     let environment = Environment([
-      "CLICKPORT_DEFAULT_COUNTRY": "+49",
+      "CLICKPORT_DEFAULT_COUNTRY": "+49", "CLICKPORT_SANDBOX_STATE": "/tmp/sandbox.jsonl",
       "CLICKPORT_TOOLSETS": "clicks, all", "CLICKPORT_EXCLUDE_TOOLS": "send_message",
       "CLICKPORT_READ_ONLY": "Yes", "CLICKPORT_OUTPUT_SCHEMAS": "1", "CLICKPORT_TOOLS": " ",
+      "CLICKPORT_SCHEMA_DIALECT": "OpenAI-Strict", "CLICKPORT_STRUCTURED": "always",
     ])
     #expect(try ServeConfiguration(environment) == expected)
   }
@@ -36,6 +39,13 @@ import Tools
     #expect(error.map { "\($0)".contains("a country such as IN") } == true)
   }
 
+  @Test(arguments: [("SCHEMA_DIALECT", "gemini"), ("STRUCTURED", "never")])
+  func `refuses a choice there isn't`(variable: String, choice: String) {
+    let environment = Environment(["CLICKPORT_" + variable: choice])
+    let error = #expect(throws: ValidationError.self) { try ServeConfiguration(environment) }
+    #expect(error.map { "\($0)".contains("CLICKPORT_\(variable) must be") } == true)
+  }
+
   @Test func `gives every option a place in the configuration`() throws {
     let arguments = [
       "--manifest", "a.json", "--toolsets", "all", "--sandbox", "--sandbox-time",
@@ -43,7 +53,8 @@ import Tools
       "--policy", "p.json", "--allow-dir", "/usr/share", "--save-dir", "/tmp", "--save-dir",
       "/var/tmp",
       "--call-timeout", "2.5", "--log-level", "info", "--log-format", "json", "--drain", "1",
-      "--output-schemas",
+      "--output-schemas", "--schema-dialect", "openai-strict", "--structured", "always",
+      "--sandbox-state", "s.jsonl",
     ]
     let configuration = try Serve.parse(arguments).configuration()
     let standard = ServeConfiguration()
@@ -60,7 +71,9 @@ import Tools
     #expect(configuration.logLevel == .info)
     #expect(configuration.logFormat == .json)
     #expect(configuration.drain == .seconds(1))
-    #expect(configuration.publishesOutput)
+    #expect(
+      configuration.publication
+        == Publication(outputSchemas: true, dialect: .openAIStrict, structure: .always))
+    #expect(configuration.sandboxState == "s.jsonl")
   }
-
 }

@@ -56,9 +56,9 @@ struct Page<Item> {
   let items: ArraySlice<Item>
   let nextCursor: String?
 
-  /// The page a cursor names, the first without one or with a blank one. A cursor this server didn't hand out for a
-  /// list of this length is −32602.
-  init(of all: [Item], at cursor: JSONValue?, size: Int = 100) throws(ResponseError) {
+  /// The page a cursor names, the first without one or with a blank one. A cursor this server didn't
+  /// hand out for a list of this length is −32602. Many clients read the first page alone.
+  init(of all: [Item], at cursor: JSONValue?, size: Int = 500) throws(ResponseError) {
     let start = try Self.start(cursor, count: all.count, size: size)
     let end = min(start + size, all.count)
     items = all[start..<end]

@@ -24,14 +24,15 @@ package struct CallToolResult: Equatable, Sendable {
     metadata = [:]
   }
 
-  /// JSON as text, and as structured content where the revision has it. Errors are text only, so
-  /// that they need not fit the tool's output schema.
+  /// JSON as text. `structured` is what fits the schema that was published for it, for clients that
+  /// read that; an error has none.
   package init(
-    _ answer: JSONObject, metadata: JSONObject = [:], links: [Resource] = [], isError: Bool = false
+    _ answer: JSONObject, structured: JSONObject? = nil, metadata: JSONObject = [:],
+    links: [Resource] = [], isError: Bool = false
   ) {
     self.links = links
     said = .answer(answer)
-    structured = isError ? nil : answer
+    self.structured = isError ? nil : structured
     self.isError = isError
     self.metadata = metadata
   }
@@ -41,7 +42,8 @@ package struct CallToolResult: Equatable, Sendable {
   /// not written only to be counted.
   var size: Int? {
     guard case .answer(let answer) = said else { return nil }
-    return answer.writtenSize.map { 3 * $0 + 200 * (metadata.count + links.count) + 200 }
+    let copies = structured == nil ? 2 : 3
+    return answer.writtenSize.map { copies * $0 + 200 * (metadata.count + links.count) + 200 }
   }
 
   package var content: [ContentBlock] {

@@ -16,33 +16,17 @@ package struct RequestParts: Sendable {
   /// The statuses beside those of success that an answer may have, and what it holds then.
   var answers: [Int: JSONPointer] = [:]
 
-  typealias Pairs = [(name: String, value: String)]
-
-  /// What a body holds.
-  enum Content {
-    case form(Pairs)
-    case json(JSONValue)
-  }
-
+  /// `query` and a form are escaped.
   init(
     method: HTTPRequest.Method, path: String, of template: [RequestTemplate.Part]? = nil,
-    query: Pairs, content: Content? = nil, headerFields: HTTPFields = HTTPFields()
+    query: String, content: RequestContent? = nil, headerFields: HTTPFields = HTTPFields()
   ) {
     self.method = method
     self.template = template
-    target = path + (query.isEmpty ? "" : "?" + PercentCoding.encode(query))
+    target = path + (query.isEmpty ? "" : "?" + query)
     self.headerFields = headerFields
-    switch content {
-    case nil:
-      self.headerFields[.contentType] = nil
-      body = []
-    case .form(let pairs)?:
-      self.headerFields[.contentType] = "application/x-www-form-urlencoded"
-      body = Array(PercentCoding.encode(pairs).utf8)
-    case .json(let value)?:
-      self.headerFields[.contentType] = "application/json"
-      body = value.serialized()
-    }
+    self.headerFields[.contentType] = content?.contentType
+    body = content?.bytes ?? []
   }
 
   /// Puts each argument where it belongs; those of the tool itself stay out. In a JSON body they lie
@@ -56,8 +40,9 @@ package struct RequestParts: Sendable {
       self.init(
         method: HTTPRequest.Method(template.method),
         path: try Self.path(template.path, descriptors, arguments), of: template.path,
-        query: Self.pairs(.query, descriptors, arguments),
-        content: template.method == .get ? nil : Self.content(of: tool, arguments, over: object),
+        query: try descriptors.pairs(.query, arguments),
+        content: template.method == .get
+          ? nil : try RequestContent(of: tool, arguments, over: object),
         headerFields: try Self.headerFields(descriptors, arguments))
     } catch {
       throw ToolError([error], effect: tool.effect)
@@ -75,27 +60,12 @@ package struct RequestParts: Sendable {
     }
     do throws(ArgumentProblem) {
       let path = try Self.path(lookup.request.path, tool.arguments, arguments)
-      self.init(method: .get, path: path, of: lookup.request.path, query: query)
+      self.init(
+        method: .get, path: path, of: lookup.request.path, query: PercentCoding.encode(query))
     } catch {
       throw ToolError([error], effect: tool.effect)
     }
     key = tool.key
-  }
-
-  /// What the body holds; nil when no argument belongs into one.
-  private static func content(
-    of tool: ToolDescriptor, _ arguments: Arguments, over object: JSONObject
-  ) -> Content? {
-    if tool.sendsForm { return .form(pairs(.form, tool.arguments, arguments)) }
-    let members = tool.arguments.filter { $0.location == .body }
-    if members.isEmpty { return nil }
-    var body = JSONValue.object(object)
-    for descriptor in members {
-      guard let value = arguments[descriptor.name] else { continue }
-      body = body.setting(
-        value.rewritten(for: descriptor.wireFormat), at: descriptor.wirePointer.tokens[...])
-    }
-    return .json(body)
   }
 
   private static func path(
@@ -107,8 +77,8 @@ package struct RequestParts: Sendable {
       case .literal(let text): path += text
       case .argument(let name):
         let descriptor = descriptors.first { $0.name == name }
-        let text = arguments[name]?.wireTexts(descriptor?.wireFormat).first
-        path += try segment(text ?? descriptor?.pathDefault ?? "", of: name)
+        let value = arguments[name]?.rewritten(for: descriptor?.wireFormat)
+        path += try segment(value ?? .string(descriptor?.pathDefault ?? ""), of: name, descriptor)
       case .optional(let inner):
         let names = inner.compactMap { part -> String? in
           guard case .argument(let name) = part else { return nil }
@@ -123,13 +93,27 @@ package struct RequestParts: Sendable {
   }
 
   /// One segment of a path. Empty and dotted ones would lead to another place than was meant.
-  private static func segment(_ text: String, of name: String) throws(ArgumentProblem) -> String {
+  private static func segment(
+    _ value: JSONValue, of name: String, _ descriptor: ArgumentDescriptor?
+  ) throws(ArgumentProblem) -> String {
+    let hasParts = value.array != nil || value.object != nil
+    let text: String
+    if descriptor?.contentType != nil {
+      text = PercentCoding.escape(value.description)
+    } else if hasParts || descriptor?.style != nil {
+      text = try StyledValue(
+        argument: name, name: descriptor?.wireName ?? name, style: descriptor?.style ?? .simple,
+        value: value
+      ).segment()
+    } else {
+      text = PercentCoding.escape(value.wireTexts(nil).first ?? "")
+    }
     guard !text.isEmpty, text != ".", text != ".." else {
       throw ArgumentProblem(
         name, problem: "is \"\(text)\", which can't be part of an address",
         expected: "an identifier")
     }
-    return PercentCoding.escape(text)
+    return text
   }
 
   /// The arguments that are header fields; several values of one are fields of the same name.
@@ -141,7 +125,9 @@ package struct RequestParts: Sendable {
     for index in descriptors.indices where descriptors[index].location == .header {
       let descriptor = descriptors[index]
       guard let name = HTTPField.Name(descriptor.wireName) else { continue }
-      for value in arguments[descriptor.name]?.wireTexts(descriptor.wireFormat) ?? [] {
+      guard let value = arguments[descriptor.name]?.rewritten(for: descriptor.wireFormat)
+      else { continue }
+      for value in try fieldValues(value, descriptor) {
         guard value.isFieldValue else {
           throw ArgumentProblem(
             descriptor.name, problem: "holds a character that a header field can't",
@@ -152,19 +138,19 @@ package struct RequestParts: Sendable {
     }
     return fields
   }
+}
 
-  private static func pairs(
-    _ location: ArgumentDescriptor.Location, _ descriptors: [ArgumentDescriptor],
-    _ arguments: Arguments
-  ) -> Pairs {
-    var pairs: Pairs = []
-    // Descriptors are long: only those of what was given are copied.
-    for index in descriptors.indices where descriptors[index].location == location {
-      guard let value = arguments[descriptors[index].name] else { continue }
-      let descriptor = descriptors[index]
-      pairs += value.wireTexts(descriptor.wireFormat).map { (descriptor.wireName, $0) }
-    }
-    return pairs
+extension RequestParts {
+  fileprivate static func fieldValues(
+    _ value: JSONValue, _ descriptor: ArgumentDescriptor
+  ) throws(ArgumentProblem) -> [String] {
+    if descriptor.contentType != nil { return [value.description] }
+    guard let style = descriptor.style else { return value.wireTexts(nil) }
+    return [
+      try StyledValue(
+        argument: descriptor.name, name: descriptor.wireName, style: style, value: value
+      ).fieldValue()
+    ]
   }
 }
 
@@ -209,7 +195,7 @@ extension JSONValue {
     }
   }
 
-  fileprivate func rewritten(for format: ArgumentDescriptor.WireFormat?) -> JSONValue {
+  func rewritten(for format: ArgumentDescriptor.WireFormat?) -> JSONValue {
     switch (format, self) {
     case (.compactDate?, .string(let date)): .string(date.filter { $0 != "-" })
     case (.utcInstant?, .string(let instant)):

@@ -92,7 +92,7 @@ extension ClickMagick {
     ["/campaigns", "/campaigns/projects/{project_id}"].flatMap { path in
       ["", "/{attribution_model}"].map { model in
         Route<ClickMagick>.get("\(path)/\(kind.rawValue)\(model)") {
-          (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
+          (service: ClickMagick, call: Call) throws(Refusal) -> Reply in
           try service.listLog(of: kind, call)
         }
       }

@@ -51,7 +51,7 @@ extension ClickMagick {
       try service.deleteGroup(call, groups, hasSubgroups)
     }
     return [
-      .get(path) { (service: inout ClickMagick, call: Call) -> Reply in
+      .get(path) { (service: ClickMagick, call: Call) -> Reply in
         service.listGroups(groups, hasSubgroups)
       },
       .create(path, groups),

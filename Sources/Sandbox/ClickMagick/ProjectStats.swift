@@ -69,7 +69,7 @@ extension ClickMagick {
   static let projectReportRoutes: [Route<ClickMagick>] = [
     .post("/campaigns/projects/{project_id}/stats", createProjectReport),
     .post("/campaigns/projects/{project_id}/stats/{attribution_model}", createProjectReport),
-    .get("/campaigns/projects/stats/reports/{report_id}", getReport(.project)),
+    .getMoving("/campaigns/projects/stats/reports/{report_id}", getReport(.project)),
   ]
 
   private static let createProjectReport: Handler = { service, call throws(Refusal) in

@@ -85,7 +85,7 @@ extension Route<ClickMagick> {
   static func list(_ path: String, _ name: String, _ find: @escaping ClickMagick.Finder<JSONValue>)
     -> Self
   {
-    .get(path) { (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
+    .get(path) { (service: ClickMagick, call: Call) throws(Refusal) -> Reply in
       var query = call.query
       let page = CursorPage(&query)
       let rows = try find(service)(call, &query)
@@ -98,7 +98,7 @@ extension Route<ClickMagick> {
   static func settings<Kept: SettingsEntity>(
     _ path: String, _ name: String, _ table: ClickMagick.TablePath<Kept>
   ) -> Self {
-    .get(path) { (service: inout ClickMagick, call: Call) throws(Refusal) -> Reply in
+    .get(path) { (service: ClickMagick, call: Call) throws(Refusal) -> Reply in
       var query = call.query
       let ids = query.ids()
       try query.check()

@@ -131,11 +131,11 @@ extension ClickMagick {
 
   static let clickReportRoutes: [Route<ClickMagick>] = [
     .post("/links/stats", createReport(.link, linkRow)),
-    .get("/links/stats/reports/{report_id}", getReport(.link)),
+    .getMoving("/links/stats/reports/{report_id}", getReport(.link)),
     .post("/rotators/stats", createReport(.rotator, rotatorRow)),
-    .get("/rotators/stats/reports/{report_id}", getReport(.rotator)),
+    .getMoving("/rotators/stats/reports/{report_id}", getReport(.rotator)),
     .post("/rotators/urls/stats", createRotatorURLReport),
-    .get("/rotators/urls/stats/reports/{report_id}", getReport(.rotatorURL)),
+    .getMoving("/rotators/urls/stats/reports/{report_id}", getReport(.rotatorURL)),
   ]
 
   private static func createReport(

@@ -26,7 +26,7 @@ extension ClickMedias {
   /// Open to everyone: the page says so of the request, and the key guards the results.
   static let auditRoutes: [Route<ClickMedias>] = [
     .post("/audits", isOpen: true, requestAudit),
-    .get("/audits/{id}", isOpen: true, getAuditResults),
+    .getMoving("/audits/{id}", isOpen: true, getAuditResults),
   ]
 
   private static let requestAudit: Handler = { service, call throws(Refusal) in

@@ -2,12 +2,14 @@ import JSON
 
 /// What lets others in: tokens for people, webhooks for programs.
 extension ClickMedias {
-  static let tokenRoutes: [Route<ClickMedias>] = [.post("/auth/token", isOpen: true, createToken)]
+  static let tokenRoutes: [Route<ClickMedias>] = [
+    Route("POST", "/auth/token", isOpen: true, reading: createToken)
+  ]
 
   private static let secondsValid = 7 * Seconds.perDay
 
   /// Lets in whoever does not begin with `invalid`, as keys do. This response alone has no `data`.
-  private static let createToken: Handler = { service, call throws(Refusal) in
+  private static let createToken: Route<ClickMedias>.Reader = { service, call throws(Refusal) in
     var body = try call.json()
     body.require("username", "password")
     let (name, password) = (body.text("username"), body.text("password"))

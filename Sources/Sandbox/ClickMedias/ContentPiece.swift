@@ -49,7 +49,8 @@ struct ContentPiece: Identified {
 
 extension ClickMedias {
   static let contentRoutes: [Route<ClickMedias>] = [
-    .get("/clients/{id}/content", listContent), .post("/clients/{id}/content", generateContent),
+    .getMoving("/clients/{id}/content", listContent),
+    .post("/clients/{id}/content", generateContent),
   ]
 
   /// Newest first. A reading moves the client's pieces as one of crawls does; one that is not

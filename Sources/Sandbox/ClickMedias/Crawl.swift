@@ -39,7 +39,7 @@ struct Crawl: Identified {
 
 extension ClickMedias {
   static let crawlRoutes: [Route<ClickMedias>] = [
-    .get("/crawls", listCrawls), .post("/crawls", triggerCrawl),
+    .getMoving("/crawls", listCrawls), .post("/crawls", triggerCrawl),
   ]
 
   /// Newest first. Each reading moves the crawls of the client asked for (of all, when none is)

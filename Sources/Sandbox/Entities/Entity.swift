@@ -64,7 +64,7 @@ extension Route {
   static func whole<Kept: Entity>(
     _ path: String, _ table: State.TablePath<Kept>
   ) -> Self where Kept.Owner == State {
-    .get(path) { (service: inout State, call: Call) throws(Refusal) -> Reply in
+    .get(path) { (service: State, call: Call) throws(Refusal) -> Reply in
       let entity = try call.entity(in: service[keyPath: table])
       return entity.reply(to: .read, call, warnings: [], in: service)
     }

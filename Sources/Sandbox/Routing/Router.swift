@@ -4,37 +4,57 @@ import JSON
 struct Route<State: Service>: Sendable {
   typealias Handler = @Sendable (inout State, Call) throws(Refusal) -> Reply
 
-  /// A method of the service that reads and changes nothing.
+  /// What changes nothing.
+  typealias Reader = @Sendable (State, Call) throws(Refusal) -> Reply
+
+  /// The same as a method of the service.
   typealias Reading<Response> = @Sendable (State) -> (Call) throws(Refusal) -> Response
 
   let method: String
   let pattern: PathPattern
   /// Whether it is answered without a key.
   let isOpen: Bool
+  /// Whether it leaves everything as it is, but for what the clock has made due.
+  let isReading: Bool
   private(set) var handler: Handler
 
   init(_ method: String, _ path: String, isOpen: Bool = false, _ handler: @escaping Handler) {
     self.method = method
     pattern = PathPattern(path)
     self.isOpen = isOpen
+    isReading = false
     self.handler = handler
   }
 
-  static func get(_ path: String, isOpen: Bool = false, _ handler: @escaping Handler) -> Self {
-    Self("GET", path, isOpen: isOpen, handler)
+  init(_ method: String, _ path: String, isOpen: Bool = false, reading read: @escaping Reader) {
+    self.method = method
+    pattern = PathPattern(path)
+    self.isOpen = isOpen
+    isReading = true
+    handler = { (state: inout State, call: Call) throws(Refusal) -> Reply in
+      try read(state, call)
+    }
+  }
+
+  static func get(_ path: String, isOpen: Bool = false, _ read: @escaping Reader) -> Self {
+    Self("GET", path, isOpen: isOpen, reading: read)
   }
 
   static func get(_ path: String, _ read: @escaping Reading<Reply>) -> Self {
-    get(path) { (state: inout State, call: Call) throws(Refusal) -> Reply in
-      try read(state)(call)
-    }
+    get(path) { (state: State, call: Call) throws(Refusal) -> Reply in try read(state)(call) }
   }
 
   /// Responds with status 200.
   static func get(_ path: String, _ read: @escaping Reading<JSONValue>) -> Self {
-    get(path) { (state: inout State, call: Call) throws(Refusal) -> Reply in
+    get(path) { (state: State, call: Call) throws(Refusal) -> Reply in
       Reply(200, try read(state)(call))
     }
+  }
+
+  /// Reads what moves by being read.
+  static func getMoving(_ path: String, isOpen: Bool = false, _ handler: @escaping Handler) -> Self
+  {
+    Self("GET", path, isOpen: isOpen, handler)
   }
 
   static func post(_ path: String, isOpen: Bool = false, _ handler: @escaping Handler) -> Self {

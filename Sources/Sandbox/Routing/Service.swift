@@ -29,8 +29,9 @@ extension Service {
 
   mutating func answer(_ request: ServiceRequest, at now: Timestamp) -> Reply {
     var reply: Reply
+    var mayHaveChanged = false
     do throws(Refusal) {
-      reply = try handle(request, at: now)
+      reply = try handle(request, at: now, &mayHaveChanged)
     } catch {
       reply = Self.reply(to: error)
       // RFC 9110 section 15.5.6: a 405 names the methods that would do.
@@ -38,18 +39,20 @@ extension Service {
         reply.headers.append(("Allow", allowed.joined(separator: ", ")))
       }
     }
+    reply.mayHaveChanged = mayHaveChanged
     complete(&reply, at: now)
     return reply
   }
 
   private mutating func handle(
-    _ request: ServiceRequest, at now: Timestamp
+    _ request: ServiceRequest, at now: Timestamp, _ mayHaveChanged: inout Bool
   ) throws(Refusal) -> Reply {
     let (route, parameters) = try Self.router.route(for: request)
     let caller = Caller(key: Self.key(in: request))
     guard route.isOpen || caller.isKnown else { throw .unauthorized }
     let call = Call(request: request, parameters: parameters, caller: caller, now: now)
     catchUp(at: now)
+    mayHaveChanged = !route.isReading
     return try route.handler(&self, call)
   }
 }
@@ -85,6 +88,8 @@ struct Reply: Sendable {
   let body: JSONValue
   /// Beside `Content-Type`, which is always JSON.
   var headers: [(name: String, value: String)] = []
+  /// Whether a handler was at work that can change something, whatever came of it.
+  var mayHaveChanged = false
 
   init(_ status: Int, _ body: JSONValue) {
     self.status = status

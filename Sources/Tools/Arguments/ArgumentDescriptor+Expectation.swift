@@ -15,6 +15,10 @@ extension ArgumentDescriptor {
   }
 
   private static func expectation(_ schema: JSONObject) -> String {
+    let alternatives = schema["anyOf"]?.array ?? []
+    guard alternatives.isEmpty else {
+      return alternatives.map { expectation($0.object ?? [:]) }.joined(separator: "; or ")
+    }
     var words = [schema["type"]?.string ?? "a value"]
     if let format = schema["format"]?.string {
       words = [formats[format] ?? "\(words[0]) in the format \(format)"]
@@ -38,7 +42,11 @@ extension ArgumentDescriptor {
   /// What is sent to remove what the service has stored.
   var clearing: JSONValue { location == .body && isList ? [] : "" }
 
-  var isList: Bool { schema.document["type"] == "array" }
+  /// Whether a list is among its values.
+  var isList: Bool {
+    schema.document["type"] == "array"
+      || schema.document["anyOf"]?.array?.contains { $0["type"] == "array" } ?? false
+  }
 
   private static let formats = [
     "date": "a calendar date, YYYY-MM-DD",

@@ -26,9 +26,13 @@ package struct ArgumentReader: Sendable {
   let effect: Effect
   /// Where phone numbers belong that don't say so themselves.
   private let country: PhoneCountry?
+  /// How arguments were described to who gives them.
+  private let dialect: SchemaDialect
 
-  package init(_ tool: ToolDescriptor, in country: PhoneCountry? = nil) {
-    self.init(tool, tool.arguments, tool.rules, country)
+  package init(
+    _ tool: ToolDescriptor, in country: PhoneCountry? = nil, _ dialect: SchemaDialect = .standard
+  ) {
+    self.init(tool, tool.arguments, tool.rules, country, dialect)
   }
 
   /// Reads a call for a range that may be longer than the service takes at once.
@@ -46,9 +50,10 @@ package struct ArgumentReader: Sendable {
 
   private init(
     _ tool: ToolDescriptor, _ descriptors: [ArgumentDescriptor], _ rules: [ArgumentRule],
-    _ country: PhoneCountry? = nil
+    _ country: PhoneCountry? = nil, _ dialect: SchemaDialect = .standard
   ) {
     self.country = country
+    self.dialect = dialect
     self.descriptors = descriptors
     let change = tool.changesSomething(among: descriptors, under: rules)
     self.rules = rules + (change.map { [$0] } ?? [])
@@ -94,9 +99,10 @@ package struct ArgumentReader: Sendable {
       let name = descriptors[index].name
       return reading.values[name].map { (name, $0.value) }
     }
-    return .success(
-      Arguments(
-        JSONObject(ordered), period: meant ?? period(of: reading.values, days), remarks: remarks))
+    var arguments = Arguments(
+      JSONObject(ordered), period: meant ?? period(of: reading.values, days), remarks: remarks)
+    arguments.fileNames = reading.fileNames
+    return .success(arguments)
   }
 
   /// What the arguments of a call come to, by canonical name.
@@ -107,6 +113,8 @@ package struct ArgumentReader: Sendable {
     var blanks: [String: Blank] = [:]
     /// What a reader should know of how something was understood.
     var remarks: [String] = []
+    /// The names of files, where they are sent with them.
+    var fileNames: [String: [String?]] = [:]
   }
 
   /// A value under its canonical name, and the name it came under.
@@ -130,7 +138,7 @@ package struct ArgumentReader: Sendable {
   }
 
   private func fold(_ given: JSONObject, in zone: TimeZoneRules, _ reading: inout Reading) {
-    for (spelling, raw) in given {
+    for (spelling, written) in given {
       guard let index = names[spelling] else {
         if withheld[spelling] != nil || !names.isHosts(spelling) {
           reading.problems.append(unknown(spelling))
@@ -138,7 +146,12 @@ package struct ArgumentReader: Sendable {
         continue
       }
       let descriptor = descriptors[index]
+      guard let raw = dialect.given(written, of: descriptor) else { continue }
       if raw.isNull {
+        if descriptor.isNullable {
+          keep(Given(value: raw, spelling: spelling, isRight: true), for: descriptor, &reading)
+          continue
+        }
         let blank = Blank(spelling: spelling, value: raw)
         if let problem = widening(blank, descriptor) { reading.problems.append(problem) }
         continue
@@ -149,17 +162,22 @@ package struct ArgumentReader: Sendable {
         continue
       }
       guard let value = value(of: raw, spelling, descriptor, in: zone, &reading) else { continue }
-      let name = descriptor.name
-      if let earlier = reading.values[name], earlier.value != value.value {
-        if sizes.contains(name), let size = value.value.int, let other = earlier.value.int {
-          if size < other { reading.values[name] = value }
-          continue
-        }
-        reading.problems.append(disagreement(earlier.spelling, spelling, descriptor))
-      } else if reading.values[name] == nil {
-        reading.values[name] = value
-      }
+      keep(value, for: descriptor, &reading)
     }
+  }
+
+  private func keep(_ value: Given, for descriptor: ArgumentDescriptor, _ reading: inout Reading) {
+    let name = descriptor.name
+    guard let earlier = reading.values[name] else {
+      reading.values[name] = value
+      return
+    }
+    if earlier.value == value.value { return }
+    if sizes.contains(name), let size = value.value.int, let other = earlier.value.int {
+      if size < other { reading.values[name] = value }
+      return
+    }
+    reading.problems.append(disagreement(earlier.spelling, value.spelling, descriptor))
   }
 
   /// What is meant by a value; nil where it says nothing, or is refused. What is right as it stands,
@@ -297,22 +315,32 @@ package struct ArgumentReader: Sendable {
     return reading.remarks + ["Left out, because blank: \(left.joined(separator: ", "))."]
   }
 
-  /// Replaces what was given by the file's content for it.
+  /// Replaces what was given by the content of the file, or files, for it.
   private func read(
     _ given: Given, _ descriptor: ArgumentDescriptor, _ files: FileIntake,
     _ reading: inout Reading
   ) {
-    guard let limits = descriptor.file, let text = given.value.string,
-      !(descriptor.isClearable && text.isEmpty)
-    else { return }
-    do throws(FileFault) {
-      let content = try files.content(text, limits)
-      reading.values[descriptor.name] = Given(value: .string(content), spelling: given.spelling)
-    } catch {
-      reading.problems.append(
-        ArgumentProblem(
-          given.spelling, canonical: [descriptor.name], problem: error.problem,
-          expected: error.expected))
+    guard let limits = descriptor.file, !(descriptor.isClearable && given.value == "") else {
+      return
+    }
+    let texts = (given.value.array ?? [given.value]).compactMap(\.string)
+    var contents: [FileContent] = []
+    for (index, text) in texts.enumerated() {
+      do throws(FileFault) {
+        contents.append(try files.content(text, limits))
+      } catch {
+        reading.problems.append(
+          ArgumentProblem(
+            given.value.array == nil ? given.spelling : "\(given.spelling)/\(index)",
+            canonical: [descriptor.name], problem: error.problem, expected: error.expected))
+      }
+    }
+    let values = contents.map { JSONValue.string($0.base64) }
+    guard values.count == texts.count, let first = values.first else { return }
+    reading.values[descriptor.name] = Given(
+      value: given.value.array == nil ? first : .array(values), spelling: given.spelling)
+    if descriptor.location == .multipart {
+      reading.fileNames[descriptor.name] = contents.map(\.name)
     }
   }
 
@@ -339,7 +367,7 @@ extension ToolDescriptor {
     among arguments: [ArgumentDescriptor], under rules: [ArgumentRule]
   ) -> ArgumentRule? {
     guard effect != .read, isChange else { return nil }
-    let sent = arguments.filter { $0.location == .body || $0.location == .form }
+    let sent = arguments.filter { [.body, .form, .multipart].contains($0.location) }
     let isSaid = rules.contains { if case .atLeastOne = $0 { true } else { false } }
     guard !sent.isEmpty, !isSaid, !sent.contains(where: \.isRequired) else { return nil }
     return .atLeastOne(sent.map(\.name))

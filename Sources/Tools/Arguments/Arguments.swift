@@ -7,6 +7,8 @@ package struct Arguments: Equatable, Sendable {
   package let period: Period?
   /// What is said of how they were understood, where that isn't how they were written.
   package let remarks: [String]
+  /// The names of the files that arguments are, one for each, as far as they are known.
+  var fileNames: [String: [String?]] = [:]
   /// Where days begin and end for what its items are read as; nil where none was asked for.
   var zone: TimeZoneRules?
 
@@ -22,10 +24,19 @@ package struct Arguments: Equatable, Sendable {
 
   /// The same, with what is to be said of them as of something inside another argument.
   func said(of place: String) -> Arguments {
-    Arguments(values, period: period, remarks: remarks.map { "\(place): \($0)" })
+    var arguments = Arguments(
+      values, period: period, remarks: remarks.map { "\(place): \($0)" })
+    arguments.fileNames = fileNames
+    return arguments
   }
 
   package subscript(name: String) -> JSONValue? { values[name] }
+
+  /// The name of the file that an argument is, or one of its elements.
+  package func fileName(of name: String, at index: Int = 0) -> String? {
+    guard let names = fileNames[name], names.indices.contains(index) else { return nil }
+    return names[index]
+  }
 }
 
 /// One thing wrong with the arguments of a call.

@@ -36,7 +36,7 @@ package enum StandardArguments {
       steering: range,
       schema: [
         "type": "string",
-        "description": "Instead of both ends: last_7_days, last_month, 2026-Q1.",
+        "description": "Instead of both: last_7_days, last_month, 2026-Q1.",
       ], isListed: isListed)
     return [words] + ofRanges
   }

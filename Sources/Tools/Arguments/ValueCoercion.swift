@@ -6,6 +6,8 @@ internal import JSON
 /// else stays as it is, for validation to judge. A text that may be any text is never touched.
 struct ValueCoercion {
   private let type: String?
+  /// The schemas of which a value must fit one; none where there is but one.
+  private let alternatives: [Alternative]
   private let choices: [JSONValue]
   /// What an array holds: one, or none where that isn't said.
   private let items: [ValueCoercion]
@@ -21,6 +23,11 @@ struct ValueCoercion {
   /// Whether blank members are left out. Of what is removed for good that could mean more of it.
   private let omitsBlanks: Bool
 
+  private struct Alternative {
+    let reading: ValueCoercion
+    let accepts: (JSONValue) -> Bool
+  }
+
   private struct Member {
     let name: String
     let folded: String
@@ -35,6 +42,12 @@ struct ValueCoercion {
   ) {
     let keywords = schema.object ?? [:]
     type = keywords["type"]?.string
+    alternatives = (keywords["anyOf"]?.array ?? []).compactMap { schema in
+      guard let compiled = try? JSONSchema(compiling: schema) else { return nil }
+      return Alternative(reading: ValueCoercion(to: schema, omittingBlanks: omitsBlanks)) {
+        compiled.violations(in: $0).isEmpty
+      }
+    }
     choices = keywords["enum"]?.array ?? []
     isDay = keywords["format"] == "date"
     isUpperCase = keywords["pattern"] != nil
@@ -63,7 +76,8 @@ struct ValueCoercion {
   }
 
   func read(_ value: JSONValue) -> JSONValue {
-    switch (type, value) {
+    if !alternatives.isEmpty { return readAlternative(value) }
+    return switch (type, value) {
     case ("integer"?, .number(let number)):
       number.int.map { .number(JSONNumber($0)) } ?? value
     case ("integer"?, .string(let text)):
@@ -92,7 +106,27 @@ struct ValueCoercion {
   /// Whether what was given, and read as `value`, says nothing: hosts fill in what a model left out.
   func isBlank(_ given: JSONValue, _ value: JSONValue) -> Bool {
     if case .string(let text) = given, text.isBlank { return text.isEmpty || !isCharacter }
-    return value.isNull || beginsAtOne && value == 0
+    return value.isNull && !acceptsNull || beginsAtOne && value == 0
+  }
+
+  /// Whether `null` is a value like others.
+  private var acceptsNull: Bool {
+    type == "null" || alternatives.contains { $0.reading.acceptsNull }
+  }
+
+  /// What an alternative takes as it is stays of that type; anything else becomes what one of them
+  /// reads it as, unless they disagree.
+  private func readAlternative(_ value: JSONValue) -> JSONValue {
+    if let alternative = alternatives.first(where: { $0.accepts(value) }) {
+      let read = alternative.reading.read(value)
+      return alternative.accepts(read) ? read : value
+    }
+    var readings: [JSONValue] = []
+    for alternative in alternatives {
+      let read = alternative.reading.read(value)
+      if alternative.accepts(read), !readings.contains(read) { readings.append(read) }
+    }
+    return readings.count == 1 ? readings[0] : value
   }
 
   /// Whether any text will do, white space included.

@@ -31,6 +31,12 @@ package struct ToolCall: Sendable {
     isInner || scope.isQuiet ? .none : scope.context.progress
   }
 
+  /// How long what was started is waited for without a word of the caller's; nil where the caller has
+  /// said how long, or that it waits.
+  package var patience: Duration? {
+    scope.isPatient ? nil : .seconds(3)
+  }
+
   /// Where its answer may be saved instead of being sent.
   package var outlet: FileOutlet { scope.pipeline.outlet }
 
@@ -72,6 +78,8 @@ struct CallScope: Sendable {
   /// Through how many calls it is made.
   private(set) var depth = 0
   private(set) var isQuiet = false
+  /// Whether the caller waits for what takes long.
+  var isPatient: Bool
 
   init(
     _ pipeline: CallPipeline, _ context: RequestContext, by deadline: Deadline,
@@ -81,6 +89,7 @@ struct CallScope: Sendable {
     self.context = context
     footprint = CallFootprint(of: context.requestID, told: observer)
     self.deadline = deadline
+    isPatient = context.isPatient
   }
 
   /// The same without progress.

@@ -6,11 +6,19 @@ final class ToolEntry: Sendable {
   let descriptor: ToolDescriptor
   let handler: any ToolHandler
   private let arguments: ArgumentReader
+  /// What is published of its answers; compiled when the first is held against it.
+  let outputSchema: Deferred<JSONSchema?>
 
-  init(_ descriptor: ToolDescriptor, in country: PhoneCountry?, handler: any ToolHandler) {
+  init(
+    _ descriptor: ToolDescriptor, in country: PhoneCountry?, _ dialect: SchemaDialect,
+    handler: any ToolHandler
+  ) {
     self.descriptor = descriptor
     self.handler = handler
-    arguments = ArgumentReader(descriptor, in: country)
+    arguments = ArgumentReader(descriptor, in: country, dialect)
+    outputSchema = Deferred {
+      descriptor.publishedOutput.flatMap { try? JSONSchema(compiling: .object($0)) }
+    }
   }
 
   /// What must be found out about days before the arguments of a call can be read; nil where nothing
@@ -44,14 +52,16 @@ final class ToolEntries: Sendable {
   private let tools: [ToolDescriptor]
   private let descriptors: Deferred<[String: ToolDescriptor]>
   private let country: PhoneCountry?
+  private let dialect: SchemaDialect
   private let makeHandler: @Sendable (ToolDescriptor) -> any ToolHandler
   private let ready = Mutex<[String: ToolEntry]>([:])
 
   init(
-    _ tools: [ToolDescriptor], in country: PhoneCountry?,
+    _ tools: [ToolDescriptor], in country: PhoneCountry?, _ dialect: SchemaDialect,
     handler makeHandler: @escaping @Sendable (ToolDescriptor) -> any ToolHandler
   ) {
     self.country = country
+    self.dialect = dialect
     self.makeHandler = makeHandler
     self.tools = tools
     descriptors = Deferred {
@@ -67,14 +77,19 @@ final class ToolEntries: Sendable {
   subscript(name: String) -> ToolEntry? {
     ready.withLock { ready in
       if let entry = ready[name] { return entry }
-      guard let descriptor = descriptors.value[name] else { return nil }
-      let entry = ToolEntry(descriptor, in: country, handler: makeHandler(descriptor))
+      guard let descriptor = descriptor(of: name) else { return nil }
+      let entry = ToolEntry(
+        descriptor, in: country, dialect, handler: makeHandler(descriptor))
       ready[name] = entry
       return entry
     }
   }
 
-  func descriptor(of name: String) -> ToolDescriptor? { descriptors.value[name] }
+  /// The tool that has that name, or had it in an earlier release.
+  func descriptor(of name: String) -> ToolDescriptor? {
+    descriptors.value[name]
+      ?? ToolDescriptor.formerNames[name].flatMap { descriptors.value[$0] }
+  }
 
   /// The tool that was probably meant; nil when none is close.
   func nearest(to name: String) -> String? { nearestName(to: name, among: names) }

@@ -27,7 +27,7 @@ package struct FindTools: ToolHandler {
       found.isEmpty
         ? "No tool fits these words. Try others: what you want done (list, create, delete) and to "
           + "what (click, link, rotator, message)."
-        : "Call one with call_tool. For every argument of a tool, search for its exact name.")
+        : "Call one with use_tool. For every argument of a tool, search for its exact name.")
     return answer
   }
 }

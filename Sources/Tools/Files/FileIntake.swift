@@ -7,15 +7,16 @@ package struct FileIntake: Sendable {
     self.source = source
   }
 
-  /// The content of bare base64, of a `data:` URL, or of the file at a path.
+  /// The content of bare base64, of a `data:` URL, or of the file at a path, in base64.
   ///
   /// A path is read here and now, on the caller's thread: the files are small, and on disks of the
   /// operator's choice.
-  func content(_ text: String, _ limits: FileLimits) throws(FileFault) -> String {
+  func content(_ text: String, _ limits: FileLimits) throws(FileFault) -> FileContent {
     switch try GivenFile(text) {
-    case .base64(let text): try checked(text, limits)
-    case .data(let mediaType, let text): try checked(text, limits.naming(mediaType))
-    case .path(let path): try read(path, limits)
+    case .base64(let text): FileContent(base64: try checked(text, limits))
+    case .data(let mediaType, let name, let text):
+      FileContent(base64: try checked(text, limits.naming(mediaType)), path: name)
+    case .path(let path): FileContent(base64: try read(path, limits), path: path)
     }
   }
 
@@ -67,6 +68,19 @@ package struct FileIntake: Sendable {
 
   private static func list(_ places: [String]) -> String {
     " in \(places.joined(separator: " or "))"
+  }
+}
+
+/// The content of a file, and its name where it has one.
+struct FileContent: Equatable {
+  let base64: String
+  let name: String?
+
+  /// The name is the last of the path.
+  init(base64: String, path: String? = nil) {
+    self.base64 = base64
+    let last = path?.utf8.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.last
+    name = last.map { String(Substring($0)) }
   }
 }
 

@@ -3,8 +3,9 @@ internal import JSON
 /// What a caller gave for a file, told by how it begins.
 enum GivenFile: Equatable {
   case base64(String)
-  /// A `data:` URL (RFC 2397); its type is empty where it names none.
-  case data(mediaType: String, base64: String)
+  /// A `data:` URL (RFC 2397); its type is empty where it names none. It may say a file's name, as
+  /// `;name=report.pdf`.
+  case data(mediaType: String, name: String? = nil, base64: String)
   /// Where the file is: absolute, or it begins with `~/`, `./` or `../`.
   case path(String)
 
@@ -91,8 +92,10 @@ enum GivenFile: Equatable {
     let content = String(Substring(rest[rest.index(after: comma)...]))
     // Some writers escape what URLs may not hold elsewhere.
     let isEscaped = content.utf8.contains(UInt8(ascii: "%"))
+    let name = parts.dropFirst().dropLast().first { $0.starts(with: "name=".utf8) }
     return .data(
       mediaType: String(Substring(parts[0])),
+      name: name.flatMap { PercentCoding.decode(Substring($0.dropFirst("name=".utf8.count))) },
       base64: isEscaped ? PercentCoding.decode(content[...]) ?? content : content)
   }
 

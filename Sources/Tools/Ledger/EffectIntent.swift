@@ -137,6 +137,10 @@ extension EffectIntent {
     said[StandardArguments.duplicate] = nil
     // However long a call waits, it starts the same.
     if case .wait = call.tool.handler { said[WaitDescriptor.argument] = nil }
+    // The same content under another name is another file. No argument is named so.
+    for (name, files) in call.arguments.fileNames {
+      said["\(name)/name"] = .array(files.map { .string($0 ?? "") })
+    }
     if call.recency != nil { said[StandardArguments.unlessSentWithin] = nil }
     self.init(
       tool: call.tool.name, provider: target.service, account: target.account,

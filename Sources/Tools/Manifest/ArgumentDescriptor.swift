@@ -19,6 +19,14 @@ package struct ArgumentDescriptor: Sendable {
   package var wirePointer: JSONPointer {
     wireName.hasPrefix("/") ? JSONPointer(parsing: wireName) ?? .root : .root.appending(wireName)
   }
+  /// Whether it is all that the body holds.
+  package var isWholeBody: Bool { location == .body && wireName.isEmpty }
+  /// How what has parts is written where there is only text; nil for the usual way.
+  package let style: ArgumentStyle?
+  /// The media type of a part of its own, or JSON where there would be only text.
+  package let contentType: String?
+  /// Whether `null` is a value too, and sent.
+  package let isNullable: Bool
   package let wireFormat: WireFormat?
   /// Set where an instant may also be given as a date.
   package let wholeDay: DayEnd?
@@ -26,7 +34,7 @@ package struct ArgumentDescriptor: Sendable {
   private(set) var normalization: Normalization?
   /// Whether it says whom a call reaches. The operator's policy on recipients counts those.
   let isRecipient: Bool
-  /// What the file may be whose content it is, in base64.
+  /// What the file may be whose content it is, in base64; of an array, each of its elements.
   package let file: FileLimits?
   /// What stands in the path when the argument is not given.
   package let pathDefault: String?
@@ -46,7 +54,9 @@ package struct ArgumentDescriptor: Sendable {
     case query
     /// A field of a URL-encoded form.
     case form
-    /// A member of a JSON object.
+    /// A part of a body of `multipart/form-data`.
+    case multipart
+    /// A member of a JSON object, or all of the body.
     case body
     case header
     /// Nowhere: it steers the tool itself.
@@ -103,11 +113,12 @@ package struct ArgumentDescriptor: Sendable {
 
   private static let ownFields = [
     "use", "in", "wire", "wire_format", "whole_day", "aliases", "required", "advanced",
-    "path_default", "clearable", "usual", "implied", "normalize", "recipient", "file",
+    "path_default", "clearable", "nullable", "usual", "implied", "normalize", "recipient", "file",
+    "style", "explode", "content_type",
   ]
 
   private static let schemaKeywords = [
-    "type", "format", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
+    "type", "anyOf", "format", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
     "multipleOf", "minLength", "maxLength", "pattern", "items", "minItems", "maxItems",
     "uniqueItems", "properties", "required_properties", "additionalProperties", "default",
     "examples", "title", "description",
@@ -136,13 +147,25 @@ package struct ArgumentDescriptor: Sendable {
     file = cursor.child("file").flatMap(FileLimits.init(reading:))
     pathDefault = cursor.string("path_default")
     isClearable = cursor.bool("clearable") ?? false
+    isNullable = cursor.bool("nullable") ?? false
+    style = ArgumentStyle(reading: cursor, in: location)
+    contentType = cursor.string("content_type")
     usual = cursor.strings("usual") ?? []
     implied = cursor.child("implied").flatMap(Implication.init(reading:))
     self.schema = schema
     if isRequired, isAdvanced { cursor.report("a required argument can't be advanced") }
-    if cursor.object.contains("file"), schema.document["type"] != "string" {
-      cursor.report(at: "file", "only a string can be a file's content")
+    if !cursor.isProven { check(cursor) }
+  }
+
+  /// Whether its fields fit each other.
+  private func check(_ cursor: ManifestCursor) {
+    if cursor.object.contains("file"), !Self.isText(schema.document) {
+      cursor.report(at: "file", "only a string, or an array of them, can be files' content")
     }
+    if isNullable, location != .body {
+      cursor.report(at: "nullable", "only a body of JSON can hold null")
+    }
+    if let contentType { checkContentType(contentType, cursor) }
     if pathDefault != nil, location != .path {
       cursor.report(at: "path_default", "only an argument in the path can have one")
     }
@@ -152,6 +175,26 @@ package struct ArgumentDescriptor: Sendable {
     if location == .body, wireName.hasPrefix("/"), wirePointer.tokens.isEmpty {
       cursor.report(at: "wire", "\"\(wireName)\" is no JSON Pointer")
     }
+  }
+
+  private func checkContentType(_ type: String, _ cursor: ManifestCursor) {
+    guard MediaType.isConcrete(type) else {
+      return cursor.report(at: "content_type", "\"\(type)\" is no media type")
+    }
+    switch location {
+    case .multipart: break
+    case .path, .query, .form, .header:
+      if !MediaType.isJSON(type) {
+        cursor.report(at: "content_type", "must be JSON here: anything else is text already")
+      }
+    case .body: cursor.report(at: "content_type", "a body's type is the tool's content_type")
+    case .tool: cursor.report(at: "content_type", "it is sent nowhere")
+    }
+  }
+
+  private static func isText(_ schema: JSONValue) -> Bool {
+    schema["type"] == "string"
+      || schema["type"] == "array" && schema["items"]?["type"] == "string"
   }
 
   /// An argument that every tool of a kind has. It steers the tool itself, and `tools/list` says
@@ -178,26 +221,6 @@ package struct ArgumentDescriptor: Sendable {
     var argument = self
     argument.schema = ArgumentSchema(schema)
     return argument
-  }
-
-  /// Formats that clients don't know, or know otherwise than services take them.
-  private static let ownFormats: [JSONValue] = ["url", "idn-email"]
-
-  /// The schema clients see: the empty string stands beside the value where it clears.
-  package var publishedSchema: JSONValue {
-    guard var document = schema.document.object else { return schema.document }
-    if let format = document["format"], Self.ownFormats.contains(format) {
-      document["format"] = nil
-    }
-    guard isClearable, clearing == "", !schema.violations(in: "").isEmpty else {
-      return .object(document)
-    }
-    let description = document["description"]
-    document["description"] = nil
-    var published: JSONObject = [:]
-    published["description"] = description
-    published["anyOf"] = [.object(document), ["type": "string", "enum": [""]]]
-    return .object(published)
   }
 
   /// The argument's fields over those of the shared parameter it uses; nil when there is no
@@ -227,7 +250,15 @@ package struct ArgumentDescriptor: Sendable {
     // A tool's own "required" is a truth value; the JSON Schema keyword needs another name here.
     object["required"] = object["required_properties"]
     object["required_properties"] = nil
-    guard cursor.isPresent("type", "a JSON Schema type") else { return nil }
+    let isUnion = object.contains("anyOf")
+    guard isUnion || cursor.isPresent("type", "a JSON Schema type, or there must be anyOf")
+    else { return nil }
+    if object["anyOf"]?.array?.contains(where: { $0["type"] == "null" }) == true {
+      cursor.report(at: "anyOf", "that null is a value is said by nullable")
+    }
+    if isUnion, object.contains("type") {
+      cursor.report(at: "anyOf", "each alternative says its type; there can be no other beside")
+    }
     if cursor.isPresent("description", "a sentence") { _ = cursor.requiredString("description") }
     return cursor.isProven
       ? ArgumentSchema(proven: object)

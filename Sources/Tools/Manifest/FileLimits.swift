@@ -37,6 +37,11 @@ package struct FileLimits: Equatable, Sendable {
     self.init(maximumBytes: maximumBytes, types: types ?? [])
   }
 
+  /// Which of its types a file begins as.
+  package func mediaType(of content: Base64Text) -> String? {
+    types.first { $0.matches(content.head) }?.rawValue
+  }
+
   /// What the file may be, in a clause: `at most 16 MiB of image/png or image/jpeg`.
   var expectation: String {
     let mebibyte = 1 << 20

@@ -53,7 +53,7 @@ package struct ToolDescriptor: Sendable {
   /// The tools the server does itself.
   package enum OwnHandler: String, CaseIterable, Sendable {
     case findTools = "find_tools"
-    case callTool = "call_tool"
+    case useTool = "use_tool"
     case apiRequest = "api_request"
     case listEffects = "list_effects"
     case queryRows = "query_rows"
@@ -64,6 +64,9 @@ package struct ToolDescriptor: Sendable {
     case idleLinks = "idle_links"
     case reconcile
   }
+
+  /// What tools of today were called in earlier releases. Such a name is accepted, and listed nowhere.
+  static let formerNames = ["call_tool": OwnHandler.useTool.rawValue]
 
   /// What kind of source one of them is nothing without.
   struct NeededSource {
@@ -118,7 +121,7 @@ extension ToolDescriptor.OwnHandler {
   /// nil where it needs none.
   var neededSource: ToolDescriptor.NeededSource? {
     switch self {
-    case .findTools, .callTool, .apiRequest, .listEffects, .queryRows: nil
+    case .findTools, .useTool, .apiRequest, .listEffects, .queryRows: nil
     case .comparePeriods, .findAnomalies, .trafficQuality, .reconcile: .init()
     case .rotatorVerdict: .init(dimension: "rotator_url")
     case .idleLinks: .init(dimension: "link")
@@ -132,6 +135,7 @@ extension ToolDescriptor {
     "listed",
     "request", "handler", "arguments", "rules", "rows", "paging", "wait", "each", "merge",
     "consent", "example", "output", "period", "measures", "source", "chart", "key", "answers",
+    "content_type",
   ]
 
   /// What an overlay's tool of that provider would be refused for, with pointers into it.
@@ -261,6 +265,9 @@ extension ToolDescriptor {
 
   /// The statuses beside those of success that an answer may have, and what it holds then.
   package var answers: [Int: JSONPointer] { known.details.answers }
+
+  /// The media type of its requests' body; nil for the usual one.
+  package var contentType: String? { known.details.contentType }
 
   /// An object schema of the answer, when its shape is known.
   package var output: JSONObject? { known.details.output?.object }

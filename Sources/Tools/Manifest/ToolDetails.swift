@@ -22,6 +22,8 @@ struct ToolDetails: Sendable {
   let key: ProviderDescriptor.KeyChoice
   /// The statuses beside those of success that an answer may have, and what it holds then.
   let answers: [Int: JSONPointer]
+  /// The media type of its body; nil for the usual one.
+  let contentType: String?
   private(set) var example: JSONObject?
   /// Why an argument can't be given here, by each of its names.
   private(set) var withheld: [String: String] = [:]
@@ -45,6 +47,7 @@ struct ToolDetails: Sendable {
     output = OutputSchema(reading: cursor, shared.shapes)
     key = ProviderDescriptor.KeyChoice(reading: cursor, among: shared.keys)
     answers = Self.answers(reading: cursor)
+    contentType = cursor.string("content_type")
     rows = cursor.pointers("rows").first
     measures = MeasureDescriptor.all(in: cursor)
     hasChart = cursor.bool("chart") ?? false

@@ -63,8 +63,10 @@ struct ToolPartsCheck {
   /// The server's own tools go nowhere by themselves, and are asked about by other means.
   private func checkOwn() {
     guard parts.own != nil else { return }
-    for key in ["request", "wait", "each", "merge", "consent", "paging", "key", "answers"]
-    where cursor.object.contains(key) {
+    let keys = [
+      "request", "wait", "each", "merge", "consent", "paging", "key", "answers", "content_type",
+    ]
+    for key in keys where cursor.object.contains(key) {
       cursor.report(at: key, "has no meaning beside a handler")
     }
     for argument in parts.arguments where argument.location != .tool {
@@ -135,15 +137,47 @@ struct ToolPartsCheck {
   }
 
   private func checkBody() {
-    let locations = Set(parts.arguments.map(\.location))
-    if locations.contains(.form), locations.contains(.body) {
-      cursor.report(at: "arguments", "a request has one body: form or body, not both")
+    let kinds = Set(parts.arguments.map(\.location)).intersection([.form, .multipart, .body])
+    if kinds.count > 1 {
+      cursor.report(at: "arguments", "a request has one body: form, multipart or body")
     }
-    if parts.request?.method == .get, locations.contains(.form) || locations.contains(.body) {
+    if parts.request?.method == .get, !kinds.isEmpty {
       cursor.report(at: "request", "a GET request has no body, but arguments want one")
     }
+    checkWholeBody()
+    checkContentType()
     if parts.effect == .read, parts.request?.method == .delete {
       cursor.report(at: "effect", "a DELETE request does not only read")
+    }
+  }
+
+  private func checkWholeBody() {
+    let members = parts.arguments.filter { $0.location == .body }
+    guard let whole = members.first(where: \.isWholeBody) else { return }
+    if members.count > 1 {
+      arguments.report(at: whole.name, "is the whole body, but others are members of it")
+    }
+    if cursor.object.contains("merge") {
+      arguments.report(at: whole.name, "is the whole body: nothing can be laid over")
+    }
+    if whole.file != nil, whole.schema.document["type"] != "string" {
+      arguments.report(at: whole.name, "a body is one file")
+    }
+  }
+
+  /// What is no JSON, and no form, is a text or a file by itself.
+  private func checkContentType() {
+    guard let type = cursor.string("content_type") else { return }
+    let members = parts.arguments.filter { $0.location == .body }
+    if !MediaType.isConcrete(type) {
+      cursor.report(at: "content_type", "\"\(type)\" is no media type")
+    } else if members.isEmpty {
+      cursor.report(at: "content_type", "what has it? No argument's place is \"body\"")
+    } else if !MediaType.isJSON(type),
+      !members.allSatisfy({ $0.isWholeBody && $0.schema.document["type"] == "string" })
+    {
+      cursor.report(
+        at: "content_type", "only one text or file that is the whole body can be \(type)")
     }
   }
 

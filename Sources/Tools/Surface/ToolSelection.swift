@@ -40,13 +40,35 @@ package struct ToolSelection: Equatable, Sendable {
   package func surface(
     of manifest: Manifest, configured: Set<String>
   ) throws(ToolSelectionProblems) -> ExposedTools {
+    try present(in: manifest).chosen(of: manifest, configured)
+  }
+
+  /// The choice by the names that tools have today.
+  private func present(in manifest: Manifest) -> ToolSelection {
+    func present(_ name: String) -> String {
+      guard let today = ToolDescriptor.formerNames[name],
+        !manifest.tools.contains(where: { $0.name == name })
+      else { return name }
+      return today
+    }
+    var choice = self
+    choice.tools = tools.map(present)
+    choice.excludedTools = excludedTools.map(present)
+    return choice
+  }
+
+  private func chosen(
+    of manifest: Manifest, _ configured: Set<String>
+  ) throws(ToolSelectionProblems) -> ExposedTools {
     var problems = unknownNames(in: manifest)
     let chosen = chosenProviders(of: manifest, configured: configured)
     var allowed = manifest.tools.compactMap { tool in
       isAllowed(tool, chosen) ? narrowed(tool, to: chosen) : nil
     }
     allowed = allowed.filter { [allowed] in $0.isUseful(among: allowed) }
-    let listed = allowed.filter(isListed)
+    var listed = allowed.filter(isListed)
+    // Many clients read no further than they must: what leads to all others comes first.
+    listed = listed.filter(\.leadsToOthers) + listed.filter { !$0.leadsToOthers }
     if problems.isEmpty, listed.isEmpty { problems.append("the choice leaves no tool to list") }
     guard problems.isEmpty else { throw ToolSelectionProblems(sentences: problems) }
     let callable = listed.contains(where: \.relays) ? allowed : listed
@@ -131,13 +153,18 @@ package struct ToolSelectionProblems: Error, Equatable, CustomStringConvertible 
 
 /// The part of a manifest that is offered: the tools that are shown, and those within reach.
 package struct ExposedTools: Sendable {
-  /// What `tools/list` shows, in the order of the manifest.
+  /// What `tools/list` shows: the tools that lead to others, then the others in the order of the
+  /// manifest.
   package let listed: [ToolDescriptor]
   /// What can be called: all that is allowed where a listed tool leads to the rest, and otherwise
   /// no more than what is listed.
   package let callable: [ToolDescriptor]
   /// What the operator allows and no client can call: the server itself may ask it.
   package let withheld: [ToolDescriptor]
+  /// Whether what isn't listed is reached through a tool that is: other tools, and arguments that
+  /// aren't published.
+  var hasRelay: Bool { listed.contains(where: \.relays) }
+
   /// The ids of the providers that were chosen.
   package let providers: [String]
   private let deferredSynonyms: Deferred<[[String]]>

@@ -53,12 +53,12 @@ struct ListTools: Command {
       let features = try services.features(manifest, configuration.selection, readiness)
       return try show(await ToolPrice(features), tools)
     }
-    show(tools, of: manifest, withOutput: configuration.publishesOutput)
+    show(tools, of: manifest, configuration.publication)
   }
 
-  private func show(_ surface: ExposedTools, of manifest: Manifest, withOutput: Bool) {
+  private func show(_ surface: ExposedTools, of manifest: Manifest, _ publication: Publication) {
     if showsJSON {
-      let tools = surface.listed.map { $0.published(withOutput: withOutput).json(for: .july2026) }
+      let tools = publication.tools(of: surface).map { $0.json(for: .july2026) }
       return Terminal.printLine(JSONValue.array(tools).description)
     }
     var table = Table(header: ["TOOL", "TOOLSET", "SERVICE", "EFFECT", "WHAT"])
@@ -69,7 +69,7 @@ struct ListTools: Command {
     let rest = surface.callable.count - surface.listed.count
     if rest > 0 {
       Terminal.printError(
-        "\(rest) more are found with find_tools and called with call_tool; --toolsets all lists them."
+        "\(rest) more are found with find_tools and called with use_tool; --toolsets all lists them."
       )
     }
   }
@@ -96,7 +96,8 @@ struct ListTools: Command {
         "no tool is named \(name)" + (meant.map { "; did you mean \($0)?" } ?? ""))
     }
     if showsJSON {
-      return Terminal.printLine(tool.published(withOutput: true).json(for: .july2026).description)
+      return Terminal.printLine(
+        Publication(outputSchemas: true).tool(tool).json(for: .july2026).description)
     }
     Terminal.printLine(Terminal.styled("\(tool.name): \(tool.title)", .strong))
     Terminal.printLine(tool.description)

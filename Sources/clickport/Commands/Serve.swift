@@ -100,7 +100,7 @@ extension Server {
         - Two periods compared: compare_periods. A rotator's URLs judged: rotator_verdict. Days \
         that stand out, bots, idle links, two trackers that disagree: find_tools has a tool each.
         - A tool that isn't listed: find_tools finds it, and shows every argument of it by its \
-        exact name; call_tool calls it.
+        exact name; use_tool calls it.
         Date ranges are words in range (last_30_days, last_quarter, 2026-03) or days YYYY-MM-DD; \
         today is \(days.today.description) in \(days.zone.name). When a call fails, its result says \
         in "problems" or "message" what to change. \

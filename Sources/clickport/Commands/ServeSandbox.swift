@@ -30,12 +30,14 @@ struct ServeSandbox: Command {
   private let port: Int
   private let clock: SandboxClock
   private let faults: FaultOptions
+  private let state: SandboxStateOption
 
   init(_ arguments: inout Arguments) throws {
     port = try arguments.option(
       "port", "The port on 127.0.0.1; 0 for any that is free.", default: 8801)
     clock = try arguments.group()
     faults = try arguments.group()
+    state = try arguments.group()
   }
 
   func validate() throws {
@@ -59,18 +61,10 @@ struct ServeSandbox: Command {
   }
 
   private func transport() throws -> any HTTPTransport {
-    let sound = OpenSandbox(world: SandboxWorld(at: clock.sandboxTime))
+    let sound = try SandboxConfiguration(time: clock.sandboxTime)
+      .world(keptIn: state.file ?? Environment.process.sandboxState, ServeConfiguration().logger)
     guard let plan = try answeredFaults() else { return sound }
     return FaultyTransport(over: sound, plan: plan)
-  }
-
-  /// The world without a transport's limits: what is no service is answered too.
-  private struct OpenSandbox: HTTPTransport {
-    let world: SandboxWorld
-
-    func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
-      world.answer(request)
-    }
   }
 
   #if Server
@@ -93,9 +87,15 @@ struct ServeSandbox: Command {
   ) async throws -> Response {
     let body = try await request.body.collect(upTo: bodyLimit)
     // Whoever asks has a time limit of their own.
-    let answer = try await transport.send(
-      ProviderRequest(
-        head: request.head, body: Array(body.readableBytesView), timeLimit: .seconds(3600)))
+    let sent = ProviderRequest(
+      head: request.head, body: Array(body.readableBytesView), timeLimit: .seconds(3600))
+    let answer: ProviderResponse
+    do throws(TransportError) {
+      answer = try await transport.send(sent)
+    } catch .misconfigured(let reason) {
+      return Response(
+        status: .serviceUnavailable, body: ResponseBody(byteBuffer: ByteBuffer(string: reason)))
+    }
     return Response(
       status: answer.head.status, headers: answer.head.headerFields,
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))

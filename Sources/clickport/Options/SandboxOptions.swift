@@ -1,5 +1,8 @@
+import Exchange
 import Host
 import JSON
+import Logging
+import Providers
 import Sandbox
 import Tools
 
@@ -11,10 +14,15 @@ struct SandboxConfiguration: Equatable {
   var faults: FaultPlan?
 }
 
-extension SandboxWorld {
-  /// A fresh world whose clock stands at that instant, or goes with the system's.
-  convenience init(at time: Timestamp?) {
-    self.init(now: WallClock(stoppedAt: time).now)
+extension SandboxConfiguration {
+  /// The services: as that file tells them, or else fresh, and gone with the process.
+  func world(keptIn file: String?, _ logger: Logger) throws -> any HTTPTransport {
+    guard let file else { return SandboxWorld(now: WallClock(stoppedAt: time).now) }
+    do throws(SharedLogFailure) {
+      return try SandboxStateFile(file, at: time) { logger.warning("\($0)") }
+    } catch {
+      throw ValidationError("the sandbox's state \(error.reason)")
+    }
   }
 }
 
@@ -41,6 +49,35 @@ struct SandboxClock: ArgumentGroup {
 extension Timestamp: ArgumentValue {
   init?(argument: String) { self.init(parsing: argument) }
   var argumentText: String { description }
+}
+
+/// What of the sandbox outlives the process.
+struct SandboxStateOption: ArgumentGroup {
+  let file: String?
+
+  init(_ arguments: inout Arguments) throws {
+    file = try arguments.option(
+      "sandbox-state",
+      ArgumentHelp(
+        "Keep what is changed in the sandbox in this file. [CLICKPORT_SANDBOX_STATE]",
+        discussion: """
+          It is made where there is none. All processes with the same file, now and later, have the \
+          same sandbox; without it, each has its own. No key is written into it. Its time never \
+          goes back: --sandbox-time must not be before the last change. To begin again, remove it.
+          """,
+        valueName: "file"))
+  }
+
+  func validate() throws {
+    guard file != "" else { throw ValidationError("--sandbox-state must name a file") }
+  }
+}
+
+extension Environment {
+  /// The file that `CLICKPORT_SANDBOX_STATE` names.
+  var sandboxState: String? {
+    variable("CLICKPORT_SANDBOX_STATE").flatMap { $0.isEmpty ? nil : $0 }
+  }
 }
 
 /// What goes wrong in the sandbox, on purpose.

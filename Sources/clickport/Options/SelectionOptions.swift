@@ -12,6 +12,8 @@ struct SelectionOptions: ArgumentGroup {
   private let isReadOnly: Bool
   private let allowsAPIWrites: Bool
   private let publishesOutput: Bool
+  private let dialect: SchemaDialect?
+  private let structure: Publication.Structure?
 
   init(_ arguments: inout Arguments) throws {
     toolsets = try arguments.option(
@@ -39,6 +41,24 @@ struct SelectionOptions: ArgumentGroup {
     publishesOutput = arguments.flag(
       "output-schemas",
       "Publish the answers' schemas in tools/list too. [CLICKPORT_OUTPUT_SCHEMAS=1]")
+    dialect = try arguments.option(
+      "schema-dialect",
+      ArgumentHelp(
+        "How arguments are described: standard, or openai-strict. [CLICKPORT_SCHEMA_DIALECT]",
+        discussion: """
+          openai-strict is for frameworks that ask for strict function calling: every argument is \
+          required, one that may be left out may be null.
+          """,
+        valueName: "dialect"))
+    structure = try arguments.option(
+      "structured",
+      ArgumentHelp(
+        "When answers are sent as structuredContent too: auto, or always. [CLICKPORT_STRUCTURED]",
+        discussion: """
+          auto is where the client needs it: with --output-schemas, and for clients that show pages. \
+          The text is always there, and some frameworks show a model both.
+          """,
+        valueName: "when"))
   }
 
   func validate() throws {
@@ -55,7 +75,12 @@ struct SelectionOptions: ArgumentGroup {
     if let providers { configuration.selection.providers = names(providers) }
     if isReadOnly { configuration.selection.isReadOnly = true }
     if allowsAPIWrites { configuration.selection.allowsAPIWrites = true }
-    if publishesOutput { configuration.publishesOutput = true }
+    if publishesOutput { configuration.publication.outputSchemas = true }
+    if let dialect { configuration.publication.dialect = dialect }
+    if let structure { configuration.publication.structure = structure }
     return configuration
   }
 }
+
+extension SchemaDialect: ArgumentValue {}
+extension Publication.Structure: ArgumentValue {}

@@ -1,5 +1,6 @@
 import Host
 import Logging
+import Providers
 
 /// Which services answer the tools, real or sandbox, and what the operator allows of the calls.
 struct ServiceOptions: ArgumentGroup {
@@ -8,6 +9,7 @@ struct ServiceOptions: ArgumentGroup {
   private let usesSandbox: Bool
   private let clock: SandboxClock
   private let faults: FaultOptions
+  private let sandboxState: SandboxStateOption
   private let state: StateOptions
   private let allowsDestructive: Bool
   private let policy: PolicyOptions
@@ -27,6 +29,7 @@ struct ServiceOptions: ArgumentGroup {
       "sandbox", "Answer from the built-in sandbox: no account, no network, no cost.")
     clock = try arguments.group()
     faults = try arguments.group()
+    sandboxState = try arguments.group()
     state = try arguments.group()
     allowsDestructive = arguments.flag(
       "allow-destructive",
@@ -64,6 +67,13 @@ struct ServiceOptions: ArgumentGroup {
     guard usesSandbox || faults.isEmpty else {
       throw ValidationError("--faults needs --sandbox: the real services are never made to fail")
     }
+    guard usesSandbox || sandboxState.file == nil else {
+      throw ValidationError("--sandbox-state needs --sandbox: the real services keep their own")
+    }
+    // Whoever set it means the sandbox, and no real message may leave by mistake.
+    guard usesSandbox || Environment.process.sandboxState == nil else {
+      throw ValidationError("CLICKPORT_SANDBOX_STATE needs --sandbox: give that, or unset it")
+    }
   }
 
   /// All that was said, over the defaults and the environment.
@@ -74,6 +84,7 @@ struct ServiceOptions: ArgumentGroup {
       configuration.sandbox = SandboxConfiguration(
         time: clock.sandboxTime, faults: try faults.plan())
     }
+    if let file = sandboxState.file { configuration.sandboxState = file }
     configuration.stateDirectory = state.directory.path
     configuration.keepsLedger = state.keepsLedger
     configuration.auditFile = audit.file

@@ -93,7 +93,7 @@ extension QueryBench {
   /// The answer of an analysis that must have one.
   func analysis(_ tool: String, _ arguments: JSONObject = [:]) async throws -> JSONObject {
     let result = try await result(tool, arguments)
-    return try #require(result.structured, "\(result.content)")
+    return try #require(result.answer, "\(result.content)")
   }
 
   /// The error of one that must have one.

@@ -16,7 +16,7 @@ import Tools
     let result = try await call(200, #"{"na\u200Bme":"\#(Self.name)","hits":[{"n":1.0}]}"#)
     #expect(!result.isError)
     let expected = #"{"name":"\#(Self.clean)","hits":[{"n":1.0}]}"#
-    #expect(result.structured.map { JSONValue.object($0).description } == expected)
+    #expect(result.answer.map { JSONValue.object($0).description } == expected)
     #expect(text(result) == expected)
   }
 
@@ -36,13 +36,13 @@ import Tools
   ) async throws {
     let long = String(repeating: letter, count: length)
     let result = try await call(200, #"{"rows":[{"note":"\#(long)"}],"total":1}"#)
-    let note = result.structured?["rows"]?.array?.first?["note"]?.string
+    let note = result.answer?["rows"]?.array?.first?["note"]?.string
     #expect(note?.hasSuffix(end) == true)
     #expect((note == long) == (end == letter))
-    #expect(result.structured?["total"] == 1)
+    #expect(result.answer?["total"] == 1)
     let isCut = end != letter
     #expect(
-      result.structured?["_notes"]?.array?.first?.string
+      result.answer?["_notes"]?.array?.first?.string
         == (isCut
           ? "1 text was too long and cut, where it says how many more characters there are." : nil))
     let told = result.json(for: .july2026)["_meta"]?["clickport/cut_texts"]

@@ -51,7 +51,7 @@ struct EveryPageTests {
 
     func page(_ arguments: JSONObject) async throws -> Page {
       let result = try await bench.answer(arguments)
-      let answer = try #require(result.structured)
+      let answer = try #require(result.answer)
       return Page(
         rows: try #require(rows.value(in: .object(answer))?.array),
         meta: result.json(for: .november2025)["_meta"]?["clickport/page"],
@@ -68,7 +68,7 @@ struct EveryPageTests {
       var all: [JSONValue] = []
       for number in 0..<1000 {
         let result = try await bench.answer(arguments)
-        let answer = try #require(result.structured)
+        let answer = try #require(result.answer)
         let rows = try #require(rows.value(in: .object(answer))?.array)
         all += rows
         switch paging.kind {

@@ -71,7 +71,7 @@ struct InjectedValue {
     case .form: sent.form.isEmpty || sent.form(argument.wireName) == wireTexts
     case .body:
       sent.body.isEmpty || argument.wirePointer.value(in: .object(sent.body)) == value
-    case .header, .tool: true
+    case .multipart, .header, .tool: true
     }
   }
 

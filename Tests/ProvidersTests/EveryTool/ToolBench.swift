@@ -18,7 +18,8 @@ struct ToolBench {
   /// With `asksFirst`, what a person would be asked is looked up, and nobody is there to agree.
   init(
     _ tool: ToolDescriptor, asksFirst: Bool = false,
-    over services: any HTTPTransport = SandboxedTools.freshTransport()
+    over services: any HTTPTransport = SandboxedTools.freshTransport(),
+    publication: Publication = Publication()
   ) throws {
     let manifest = try Repository.manifest()
     self.tool = tool
@@ -28,7 +29,7 @@ struct ToolBench {
         listed: [], callable: [tool], providers: manifest.providers.map(\.id)),
       providers: SandboxedTools.providers(manifest, over: transport),
       timing: CallTiming(source: ManualTime().source, days: SandboxedTools.days),
-      guards: CallGuards(allowsDestructive: !asksFirst))
+      guards: CallGuards(allowsDestructive: !asksFirst), publication: publication)
   }
 
   func call(_ arguments: JSONObject) async throws -> Result<JSONObject, ToolError> {

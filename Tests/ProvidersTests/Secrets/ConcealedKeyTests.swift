@@ -48,7 +48,7 @@ import Tools
     let body = #"{"id":1.50,"echo":\#(Self.json),"rows":[{"a":null}],"\#("ä")":"ü"}"#
     let result = try await SecretBench([.success(ProviderResponse(200, body))]).call()
     #expect(
-      result.structured.map { JSONValue.object($0).description }
+      result.answer.map { JSONValue.object($0).description }
         == #"{"id":1.50,"echo":"<redacted>","rows":[{"a":null}],"ä":"ü"}"#)
   }
 
@@ -139,7 +139,7 @@ import Tools
       let bench = try SecretBench(
         [.success(ProviderResponse(200, #"{"a":"\#(key)"}"#))],
         environment: Environment([SecretBench.variable: key]))
-      #expect(try await bench.call().structured?["a"] == .string(shown))
+      #expect(try await bench.call().answer?["a"] == .string(shown))
     }
   }
 

@@ -125,7 +125,7 @@ import Tools
 
   @Test func `never says null of what was given`() throws {
     for text in ["[1]", "7", "x", "\"[]\""] {
-      let problems = try reader(of: "call_tool").problems(
+      let problems = try reader(of: "use_tool").problems(
         ["name": "list_clients", "arguments": .string(text)])
       #expect(!problems.contains { $0.problem.contains("null") }, "\(text)")
     }

@@ -50,6 +50,6 @@ import Tools
     #expect(note?["description"] == "A number.")
     #expect(
       note?["anyOf"]
-        == [["type": "integer", "minimum": 1], ["type": "string", "enum": [""]]])
+        == [["type": "integer"], ["type": "string", "enum": [""]]])
   }
 }

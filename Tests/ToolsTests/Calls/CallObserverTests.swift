@@ -64,14 +64,14 @@ import Tools
   }
 
   @Test func `is told of a relayed call once, as the inner tool's`() async throws {
-    try await run("call_tool", ["name": "get_scores", "arguments": ["client_id": 1]])
+    try await run("use_tool", ["name": "get_scores", "arguments": ["client_id": 1]])
     #expect(try record.tool == "get_scores")
   }
 
   @Test func `is told of a relayed call that has no inner tool`() async throws {
-    try await run("call_tool", ["name": "get_score"])
+    try await run("use_tool", ["name": "get_score"])
     let record = try record
-    #expect(record.tool == "call_tool")
+    #expect(record.tool == "use_tool")
     #expect(record.provider == nil)
     #expect(record.error == .invalidArguments)
   }

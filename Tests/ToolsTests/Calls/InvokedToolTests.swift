@@ -26,7 +26,10 @@ import Tools
     #expect(record.totals.sent == 6)
     #expect(record.totals.received == 18)
     #expect(record.duration == .seconds(10))
-    #expect(world.logged == [["tool": "compare_things", "outcome": "answered"]])
+    #expect(
+      world.logged == [
+        ["level": "debug", "data": ["tool": "compare_things", "outcome": "answered"]]
+      ])
   }
 
   @Test(arguments: ["add_thing", "drop_thing"])
@@ -36,6 +39,10 @@ import Tools
     #expect(error.outcome == .notSent)
     #expect(error.tool == name)
     #expect(error.provider == "beta")
+    #expect(
+      world.logged == [
+        ["level": "warning", "data": ["tool": "compare_things", "outcome": "forbidden"]]
+      ])
     #expect(
       error.message
         == "\(name) changes something, and a tool may only call tools that read, so nothing was "
@@ -76,11 +83,11 @@ import Tools
     #expect(error?.tool == "compare_things")
   }
 
-  @Test func `may be named to call_tool`() async throws {
+  @Test func `may be named to use_tool`() async throws {
     let relayed: JSONObject = ["name": "get_things", "arguments": ["size": 2]]
-    let answer = try await world.run([("call_tool", relayed)]).get()
+    let answer = try await world.run([("use_tool", relayed)]).get()
     #expect(answer == ["answers": [["size": 2]]])
-    let writing = try await world.run([("call_tool", ["name": "add_thing"])]).failure
+    let writing = try await world.run([("use_tool", ["name": "add_thing"])]).failure
     #expect(writing?.tool == "add_thing")
     #expect(writing?.code == .forbidden)
   }
@@ -178,7 +185,8 @@ private final class InvokedWorld: Sendable {
       progress: ProgressReporter { [self] step in
         state.withLock { $0.steps.append(step.message ?? "") }
       }, client: client,
-      log: LogReporter(minimum: .debug) { [self] _, line in
+      log: LogReporter(minimum: .debug) { [self] level, data in
+        let line: JSONValue = ["level": .string(level.rawValue), "data": data]
         state.withLock { $0.logged.append(line) }
       })
     return try #require(try await catalog.run(name, arguments: arguments, context: context))
@@ -265,8 +273,8 @@ private final class InvokedWorld: Sendable {
         ]
       ])
     let relay: JSONValue = [
-      "name": "call_tool", "title": "Call", "description": "Calls a tool.", "toolset": "all_tools",
-      "effect": "destructive", "handler": "call_tool",
+      "name": "use_tool", "title": "Call", "description": "Calls a tool.", "toolset": "all_tools",
+      "effect": "destructive", "handler": "use_tool",
       "arguments": [
         "name": ["in": "tool", "type": "string", "required": true, "description": "Its name."],
         "arguments": ["in": "tool", "type": "object", "description": "Its arguments."],

@@ -53,7 +53,7 @@ import Testing
   }
 
   private func notes(_ result: CallToolResult) -> [String] {
-    (result.structured?["_notes"]?.array ?? []).compactMap(\.string)
+    (result.answer?["_notes"]?.array ?? []).compactMap(\.string)
   }
 
   @Test(arguments: ProtocolVersion.allCases)

@@ -67,7 +67,7 @@ import Tools
     isReadOnly: Bool
   ) async throws {
     let selection = ToolSelection(toolsets: ["default", "api"], isReadOnly: isReadOnly)
-    for name in ["find_tools", "call_tool", "api_request", "list_effects"] {
+    for name in ["find_tools", "use_tool", "api_request", "list_effects"] {
       let exact = try await run("find_tools", ["query": .string(name)], selection)?.get()
       let first = exact?["tools"]?.array?.first
       #expect((first?["name"] == .string(name)) == (name == "list_effects"), "\(name)")
@@ -75,7 +75,7 @@ import Tools
     let words: JSONObject = ["query": "did I already message this number", "limit": 5]
     let found = try await run("find_tools", words, selection)?.get()["tools"]?.array ?? []
     #expect(found.contains { $0["name"] == "list_effects" })
-    #expect(try await run("call_tool", ["name": "list_effects"], selection)?.get() != nil)
+    #expect(try await run("use_tool", ["name": "list_effects"], selection)?.get() != nil)
   }
 
   @Test func `find nothing that is not allowed`() async throws {
@@ -86,25 +86,25 @@ import Tools
     #expect(Set(effects) == ["read"])
   }
 
-  // MARK: - call_tool
+  // MARK: - use_tool
 
   @Test func `call a tool as a direct call would`() async throws {
     let given: JSONObject = ["id": "9002"]
     let direct = try await run("get_tag", given)?.get()
     let relayed = try await run(
-      "call_tool", ["name": "get_tag", "arguments": .object(given)])?.get()
+      "use_tool", ["name": "get_tag", "arguments": .object(given)])?.get()
     #expect(relayed == direct)
     #expect(relayed?["given"] == ["tag_id": 9002])
   }
 
   @Test func `take arguments that were written as text`() async throws {
     let answer = try await run(
-      "call_tool", ["tool": "get_tag", "args": #"{"tag_id": 9001}"#])?.get()
+      "use_tool", ["tool": "get_tag", "args": #"{"tag_id": 9001}"#])?.get()
     #expect(answer?["given"] == ["tag_id": 9001])
   }
 
   @Test func `check the arguments of the tool they call`() async throws {
-    let result = try await run("call_tool", ["name": "get_tag", "arguments": ["tagid": 1]])
+    let result = try await run("use_tool", ["name": "get_tag", "arguments": ["tagid": 1]])
     let error = #expect(throws: ToolError.self) { try result?.get() }
     #expect(error?.code == .invalidArguments)
     #expect(error?.tool == "get_tag")
@@ -113,7 +113,7 @@ import Tools
 
   @Test func `ask a person before what they call removes something`() async throws {
     let result = try await run(
-      "call_tool", ["name": "delete_rotator", "arguments": ["rotator_id": 1]])
+      "use_tool", ["name": "delete_rotator", "arguments": ["rotator_id": 1]])
     let error = #expect(throws: ToolError.self) { try result?.get() }
     #expect(error?.code == .consentRequired)
     #expect(error?.message.contains("Really delete_rotator?") == true)
@@ -121,21 +121,21 @@ import Tools
   }
 
   @Test(arguments: [
-    ("get_tagg", "did you mean get_tag?"), ("call_tool", "a name that find_tools gives"),
+    ("get_tagg", "did you mean get_tag?"), ("use_tool", "a name that find_tools gives"),
     ("authenticate_by_email", "a name that find_tools gives"), ("", "string"),
   ])
   func `refuse a name that leads nowhere`(name: String, hint: String) async throws {
-    let result = try await run("call_tool", ["name": .string(name)])
+    let result = try await run("use_tool", ["name": .string(name)])
     let error = #expect(throws: ToolError.self) { try result?.get() }
     #expect(error?.code == .invalidArguments)
-    #expect(error?.tool == "call_tool")
+    #expect(error?.tool == "use_tool")
     #expect(error?.problems.map(\.expected) == [hint])
   }
 
   @Test func `call nothing that is not allowed`() async throws {
     let selection = ToolSelection(excludedTools: ["send_message"])
     #expect(try await run("send_message", [:], selection) == nil)
-    let result = try await run("call_tool", ["name": "send_message"], selection)
+    let result = try await run("use_tool", ["name": "send_message"], selection)
     #expect(throws: ToolError.self) { try result?.get() }
   }
 }

@@ -34,7 +34,7 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
 
   static let all =
     ofFile + ofProvider + ofTool + ofArgument + ofRule + ofOutput + ofFit + ofPrompt + ofSurface
-    + ofAbilities + ofPeriod + ofSource + ofSourceDetails
+    + ofAbilities + ofPeriod + ofSource + ofSourceDetails + ofContent
 
   private static let ofFile = [
     ManifestFault(("/manifest_version", 2), at: "/manifest_version", "must be 1"),
@@ -243,7 +243,7 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
     ManifestFault(
       (tool + "/request", "POST /a"), (argument + "/in", "form"),
       (tool + "/arguments/text", ["in": "body", "type": "string", "description": "A text."]),
-      at: tool + "/arguments", "form or body, not both"),
+      at: tool + "/arguments", "a request has one body"),
     ManifestFault(
       (provider + "/tools/-", SmallManifest.document[pointer: tool]),
       at: provider + "/tools/1/name", #"named "get_things" already"#),

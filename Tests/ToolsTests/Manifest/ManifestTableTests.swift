@@ -50,7 +50,7 @@ import Testing
 
   @Test(arguments: [
     ToolSelection(toolsets: ["all"], isReadOnly: true),
-    ToolSelection(tools: ["api_request", "call_tool", "create_rotator"], isReadOnly: true),
+    ToolSelection(tools: ["api_request", "use_tool", "create_rotator"], isReadOnly: true),
     ToolSelection(tools: ["api_request"], providers: ["klik"]),
     ToolSelection(toolsets: ["all"], excludedTools: ["create_rotator_url"]),
   ])

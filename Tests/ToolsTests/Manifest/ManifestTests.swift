@@ -12,7 +12,7 @@ import Tools
       ])
     #expect(
       manifest.ownTools.map(\.name) == [
-        "find_tools", "call_tool", "api_request", "query_rows", "compare_periods",
+        "find_tools", "use_tool", "api_request", "query_rows", "compare_periods",
         "rotator_verdict", "find_anomalies", "traffic_quality", "idle_links", "reconcile",
         "list_effects",
       ])

@@ -29,12 +29,12 @@ import Tools
     #expect(world.ledger.entries.isEmpty)
   }
 
-  @Test func `holds every message tool and call_tool to it`() async throws {
+  @Test func `holds every message tool and use_tool to it`() async throws {
     let world = try PolicyWorld(Self.recipients)
     let file: JSONObject = ["to": "4312345678", "file": "aGVsbG8="]
     #expect(try await world.failure(of: "send_file", file)?.code == .forbidden)
     let relayed: JSONObject = ["name": "send_file", "arguments": .object(file)]
-    let error = try await world.failure(of: "call_tool", relayed)
+    let error = try await world.failure(of: "use_tool", relayed)
     #expect(error?.code == .forbidden)
     #expect(error?.tool == "send_file")
     #expect(world.outbox.recipients.isEmpty)

@@ -65,7 +65,7 @@ struct PolicyFault: CustomTestStringConvertible, Sendable {
       ["per_hour": ["get_clicks": 1]], at: "/per_hour/get_clicks", "only reads",
       isInSchema: false),
     PolicyFault(
-      ["per_hour": ["call_tool": 1]], at: "/per_hour/call_tool", "for the tool it names",
+      ["per_hour": ["use_tool": 1]], at: "/per_hour/use_tool", "for the tool it names",
       isInSchema: false),
     PolicyFault(
       ["per_recipient_per_hour": -1], at: "/per_recipient_per_hour", "above zero"),

@@ -6,7 +6,7 @@ import Tools
 
 @Suite struct `The choice of tools` {
   static let everyProvider = ["hienergy", "clickmedias", "clickmagick", "klik", "clickmeter"]
-  static let finders = ["find_tools", "call_tool", "query_rows"]
+  static let finders = ["find_tools", "use_tool", "query_rows"]
 
   private func surface(
     _ selection: ToolSelection = ToolSelection(), configured: Set<String> = []
@@ -36,7 +36,7 @@ import Tools
     let surface = try surface(configured: ["klik"])
     #expect(surface.providers == ["klik"])
     #expect(Set(surface.callable.map(\.provider)) == ["klik", "clickport"])
-    #expect(surface.listed.map(\.name) == ["send_message"] + Self.finders)
+    #expect(surface.listed.map(\.name) == ["find_tools", "use_tool", "send_message", "query_rows"])
   }
 
   @Test func `takes named providers whether they have a key or not`() throws {
@@ -105,7 +105,7 @@ import Tools
         allowsAPIWrites: true))
     #expect(surface.callable.allSatisfy { $0.effect == .read })
     #expect(surface.listed.allSatisfy { $0.published().annotations.isReadOnly })
-    #expect(surface.callable.contains { $0.name == "call_tool" })
+    #expect(surface.callable.contains { $0.name == "use_tool" })
     #expect(surface.callable.contains { $0.name == "list_effects" })
     #expect(surface.callable.count > 90)
   }

@@ -21,7 +21,7 @@ struct TraceTests {
     call(1, "get_scores", #"{"client_id":1}"#)
     + call(2, "send_message", #"{"mobile":"919999999999","message":"Hush now"}"#)
     + call(3, "get_scores", #"{"client_id":"none"}"#)
-    + call(4, "call_tool", #"{"name":"get_scores","arguments":{"client_id":1}}"#)
+    + call(4, "use_tool", #"{"name":"get_scores","arguments":{"client_id":1}}"#)
     + call(5, "no_such_tool", "{}")
 
   private func trace(_ options: String...) async throws -> ServerProcess.Outcome {

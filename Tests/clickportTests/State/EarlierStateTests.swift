@@ -1,6 +1,7 @@
 import JSON
 import Providers
 import Synchronization
+import TestSupport
 import Testing
 import Tools
 

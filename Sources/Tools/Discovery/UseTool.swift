@@ -1,8 +1,8 @@
 package import JSON
 
-/// `call_tool`: whose call is that of the tool it names, with all its checks. The pipeline finds that
+/// `use_tool`: whose call is that of the tool it names, with all its checks. The pipeline finds that
 /// one; what comes here names none.
-package struct CallTool: ToolHandler {
+package struct UseTool: ToolHandler {
   private let names: [String]
 
   package init(_ surface: ExposedTools) {
@@ -29,5 +29,23 @@ package struct CallTool: ToolHandler {
       expected: nearestName(to: name, among: names).map { "did you mean \($0)?" }
         ?? "a name that find_tools gives")
     return ToolError([problem], effect: .read)
+  }
+}
+
+extension JSONObject {
+  /// What was given, where a framework gives an argument named `arguments` all arguments of the call
+  /// once more (Semantic Kernel does), with those that were meant inside.
+  var withoutEcho: JSONObject {
+    let name = "arguments"
+    guard let echo = self[name]?.object, echo.setting(name, nil) == setting(name, nil) else {
+      return self
+    }
+    return setting(name, echo[name])
+  }
+
+  private func setting(_ name: String, _ value: JSONValue?) -> JSONObject {
+    var object = self
+    object[name] = value
+    return object
   }
 }
