@@ -92,11 +92,41 @@ struct AnswerShape {
     return shape(parts, type, levels - 1, &budget)
   }
 
-  /// The pointer of the only list of objects.
+  /// The pointer of the only list of objects, where the answer is that list: what stands beside it
+  /// only tells of pages and of the request. A thing that has a list in it is no list.
   private static func rows(_ schema: JSONObject) -> JSONPointer? {
-    let lists = (schema["properties"]?.object ?? [:]).filter { _, property in
+    let members = schema["properties"]?.object ?? [:]
+    let lists = members.filter { _, property in
       property["type"] == "array" && property["items"]?["type"] == "object"
     }
-    return lists.count == 1 ? JSONPointer.root.appending(lists[0].key) : nil
+    guard lists.count == 1 else { return nil }
+    let name = lists[0].key
+    guard members.allSatisfy({ $0.key == name || isAboutList($0.key, $0.value) }) else {
+      return nil
+    }
+    return JSONPointer.root.appending(name)
   }
+
+  /// Whether a member of an answer tells of a list beside it.
+  private static func isAboutList(_ name: String, _ schema: JSONValue) -> Bool {
+    let words = NameChooser.words(name)
+    return !words.isEmpty && words.allSatisfy(listWords.contains)
+      && !(words.count == 1 && thingWords.contains(words[0]))
+  }
+
+  /// Of these, what by itself tells of a thing.
+  private static let thingWords: Set = [
+    "id", "number", "url", "key", "version", "order", "time", "timestamp", "size", "start", "end",
+  ]
+
+  private static let listWords: Set = [
+    "next", "prev", "previous", "first", "last", "page", "pages", "pagination", "paging", "per",
+    "size", "limit", "offset", "skip", "cursor", "cursors", "token", "marker", "continuation",
+    "total", "totals", "count", "counts", "number", "num", "of", "items", "results", "records",
+    "entries", "rows", "elements", "has", "more", "is", "end", "start", "starting", "ending",
+    "after", "before", "current", "truncated", "incomplete", "links", "link", "url", "uri", "href",
+    "self", "meta", "metadata", "object", "type", "kind", "etag", "ok", "success", "successful",
+    "status", "code", "message", "error", "errors", "warnings", "request", "response", "id", "key",
+    "took", "time", "timestamp", "sort", "order", "query", "filter", "filters", "version",
+  ]
 }

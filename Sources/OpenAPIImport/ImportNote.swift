@@ -2,35 +2,88 @@ package import JSON
 
 /// One thing of a document that could not be carried over as it stands.
 package struct ImportNote: Hashable, Sendable, CustomStringConvertible {
-  /// Where it stands in the document.
+  /// Where it stands: in the document, or in a file it refers to, whose path is the first token then.
   package let pointer: JSONPointer
   /// What it is, and what was done instead.
   package let message: String
+  /// The operations it concerns, such as `GET /pets`; none where it is about the whole service.
+  package fileprivate(set) var operations: [String] = []
 
-  /// One line: pointer, sentence. The document's own words can't steer a terminal.
+  init(pointer: JSONPointer, message: String) {
+    self.pointer = pointer
+    self.message = message
+  }
+
+  /// One line: pointer, sentence, operations. The document's own words can't steer a terminal.
   package var description: String {
-    let pointer = pointer.tokens.isEmpty ? "(root)" : pointer.description
-    return ImportedText.oneLine("\(pointer): \(message)", limit: 400)
+    let line = ImportedText.oneLine("\(pointer.place): \(message)", limit: 400)
+    guard let first = operations.first else { return line }
+    let others = operations.count > 1 ? " and \(operations.count - 1) more" : ""
+    return line + " (\(ImportedText.oneLine(first, limit: 120))\(others))"
   }
 }
 
 /// Gathers notes while a document is read.
 final class ImportNotes {
   private(set) var all: [ImportNote] = []
-  private var known: Set<ImportNote> = []
+  private var places: [Key: Int] = [:]
+  /// The operation that is read, how many notes there were before it, and which of them it shares.
+  private var current: (label: String, start: Int, shared: [Int])?
 
-  var count: Int { all.count }
+  private struct Key: Hashable {
+    let pointer: JSONPointer
+    let message: String
+  }
 
   /// Adds a note, once: a schema is read again by each operation that refers to it.
   func add(_ pointer: JSONPointer, _ message: String) {
-    let note = ImportNote(pointer: pointer, message: message)
-    if known.insert(note).inserted { all.append(note) }
+    let key = Key(pointer: pointer, message: message)
+    let index = places[key] ?? all.count
+    if index == all.count {
+      places[key] = index
+      all.append(ImportNote(pointer: pointer, message: message))
+    }
+    guard let label = current?.label, all[index].operations.last != label else { return }
+    all[index].operations.append(label)
+    if let start = current?.start, index < start { current?.shared.append(index) }
   }
+
+  /// What is added from now on concerns that operation.
+  func begin(_ label: String) {
+    current = (label, all.count, [])
+  }
+
+  func end() { current = nil }
+
+  var count: Int { all.count }
 
   /// Forgets what was added after there were so many: it was about what came to nothing.
   func forget(after count: Int) {
-    known.subtract(all[count...])
+    for note in all[count...] {
+      places[Key(pointer: note.pointer, message: note.message)] = nil
+    }
     all.removeSubrange(count...)
+  }
+
+  /// Forgets what was added about the operation: it came to nothing, for this reason.
+  func replace(with obstacle: ImportObstacle) {
+    if let (label, start, shared) = current {
+      forget(after: start)
+      for index in shared where index < start { all[index].operations.removeAll { $0 == label } }
+      refused.insert(label)
+    }
+    add(obstacle.pointer, "\(obstacle.reason); the operation is skipped")
+  }
+
+  private var refused: Set<String> = []
+
+  /// How many notes there are about each tool that lacks something.
+  var lossCounts: [Int] {
+    var counts: [String: Int] = [:]
+    for note in all {
+      for label in note.operations where !refused.contains(label) { counts[label, default: 0] += 1 }
+    }
+    return Array(counts.values)
   }
 }
 
@@ -39,10 +92,13 @@ struct ImportObstacle: Error {
   let pointer: JSONPointer
   /// A clause without a full stop.
   let reason: String
+  /// Whether it is for want of a key that can be carried.
+  let isForKey: Bool
 
-  init(_ pointer: JSONPointer, _ reason: String) {
+  init(_ pointer: JSONPointer, _ reason: String, isForKey: Bool = false) {
     self.pointer = pointer
     self.reason = reason
+    self.isForKey = isForKey
   }
 }
 

@@ -11,16 +11,61 @@ struct NameChooser {
     self.reserved = reserved
   }
 
-  /// The identifier of the first candidate that is still free; numbered when none is. `prefix`
-  /// comes before a name that is reserved, and stands where no candidate has a letter.
+  /// The identifier of the first candidate that is still free, its signs put into words where only
+  /// those tell it apart; numbered when none is. `prefix` comes before a name that is reserved, and
+  /// stands where no candidate has a letter.
   mutating func choose(_ candidates: String..., prefix: String) -> String {
-    var names = candidates.map { Self.identifier($0) }.filter { !$0.isEmpty }
-    if names.isEmpty { names = [Self.identifier(prefix)] }
-    names = names.map { reserved.contains($0) ? Self.identifier("\(prefix) \($0)") : $0 }
+    choose(candidates, inWords: candidates[0], prefix: prefix)
+  }
+
+  /// `text` is the one whose signs are put into words.
+  mutating func choose(
+    _ candidates: [String], inWords text: String, prefix: String
+  ) -> String {
+    let isUsable = { (text: String) in !Self.identifier(text).isEmpty }
+    var texts = candidates.map(Self.comparing).filter(isUsable)
+    texts += [Self.spoken(text)].filter(isUsable)
+    if texts.isEmpty { texts = [prefix] }
+    let names = texts.map { text in
+      let name = Self.identifier(text)
+      return reserved.contains(name) ? Self.identifier("\(prefix) \(text)") : name
+    }
     if let name = names.first(where: isFree) { return take(name) }
     var number = 2
     while !isFree(Self.numbered(names[0], number)) { number += 1 }
     return take(Self.numbered(names[0], number))
+  }
+
+  /// What signs are called where they have to be told apart.
+  private static let signs: [Character: String] = [
+    "<": "less", ">": "greater", "=": "equal", "!": "not", "+": "plus", "-": "dash", ".": "dot",
+    "/": "slash", "_": "underscore", "$": "dollar", "@": "at", "*": "star", "~": "tilde",
+    ":": "colon", ",": "comma", "[": "in", "{": "by", "&": "and", "|": "or", "%": "percent",
+    "#": "hash", "?": "any", "(": "of", " ": "space",
+  ]
+
+  /// Signs that say something about what they stand beside: `StartTime<`, `+1`.
+  private static func comparing(_ text: String) -> String {
+    var text = text
+    var ending = ""
+    while let last = text.last, "<>=!".contains(last), let word = signs[last] {
+      ending = " \(word)\(ending)"
+      text.removeLast()
+    }
+    if let first = text.first, first == "+" || first == "-",
+      text.dropFirst().first?.isNumber == true
+    {
+      text = (first == "+" ? "plus " : "minus ") + text.dropFirst()
+    }
+    return text + ending
+  }
+
+  /// The text with every sign in words, and letters beyond ASCII by their numbers.
+  private static func spoken(_ text: String) -> String {
+    text.unicodeScalars.prefix(readingLimit).map { scalar in
+      if !scalar.isASCII { return " u\(String(scalar.value, radix: 16)) " }
+      return signs[Character(scalar)].map { " \($0) " } ?? String(scalar)
+    }.joined()
   }
 
   private func isFree(_ name: String) -> Bool { !reserved.contains(name) && !chosen.contains(name) }
@@ -53,6 +98,18 @@ struct NameChooser {
     // One word too long for a name: what is there of it must do.
     if kept.isEmpty { return String(words(text).first?.prefix(lengthLimit) ?? "") }
     return kept.joined(separator: "_")
+  }
+
+  /// A name with words behind it for which it gives way; as many of them as have room.
+  static func identifier(_ text: String, ending words: [String]) -> String {
+    let ending = identifier(words.joined(separator: " "))
+    var kept = Self.words(text)
+    while kept.count > 1,
+      kept.joined(separator: "_").utf8.count + 1 + ending.utf8.count > lengthLimit
+    {
+      kept.removeLast()
+    }
+    return identifier((kept + [ending]).joined(separator: " "))
   }
 
   /// The words of a name in lower case: `getHTTPStatus` has three.
@@ -93,20 +150,76 @@ struct NameChooser {
 struct ToolNames {
   private var tools: NameChooser
   private let provider: String
+  private let prefix: String?
   private let takenToolsets: Set<String>
+  /// The operations whose own names come to the same, by that.
+  private let groups: [String: [OperationImport]]
 
-  init(_ provider: String, over manifest: Manifest) {
+  /// So many bytes may stand before every name.
+  static let prefixLimit = 20
+
+  /// `operations` are all that are to be named.
+  init(
+    _ provider: String, prefix: String?, over manifest: Manifest, for operations: [OperationImport]
+  ) {
     self.provider = provider
+    self.prefix = prefix
     tools = NameChooser(reserved: Set(manifest.tools.map(\.name)))
     takenToolsets = Set(manifest.tools.map(\.toolset)).union([
       ToolSelection.standardToolset, ToolSelection.everyToolset,
     ])
+    groups = Dictionary(grouping: operations) { Self.own($0, prefix) }
   }
 
-  /// From the operation's id, or from its method and path.
+  /// From the operation's id, or from its method and path. Where several come to the same name, each
+  /// gets what its path has and the others' haven't.
   mutating func name(of operation: OperationImport) -> String {
+    let own = Self.own(operation, prefix)
+    let rivals = (groups[own] ?? []).filter { $0.label != operation.label }
+    let request = operation.label
+    guard !own.isEmpty, !rivals.isEmpty else {
+      return tools.choose(
+        [own, prefixed(request)], inWords: prefixed(request), prefix: provider)
+    }
+    let endings = Self.endings(of: operation, beside: rivals, own)
+    let told = endings.map { NameChooser.identifier(own, ending: $0) }
+    return tools.choose(
+      told + [prefixed(request)], inWords: prefixed(request), prefix: provider)
+  }
+
+  private func prefixed(_ text: String) -> String { Self.prefixed(text, prefix) }
+
+  private static func prefixed(_ text: String, _ prefix: String?) -> String {
+    prefix.map { "\($0) \(text)" } ?? text
+  }
+
+  /// The name as it is when no other is like it.
+  private static func own(_ operation: OperationImport, _ prefix: String?) -> String {
     let id = operation.operation.value["operationId"]?.string ?? ""
-    return tools.choose(id, "\(operation.method.rawValue) \(operation.pathText)", prefix: provider)
+    let text = NameChooser.identifier(id).isEmpty ? operation.label : id
+    return NameChooser.identifier(prefixed(text, prefix))
+  }
+
+  /// What may come behind a name that several have, the best first: a word of the path that no other
+  /// has, all its words, its parameters, the method.
+  private static func endings(
+    of operation: OperationImport, beside rivals: [OperationImport], _ name: String
+  ) -> [[String]] {
+    let known = Set(NameChooser.words(name))
+    let path = operation.pathWords
+    let words = path.literals.filter { !known.contains($0) }
+    let others = Set(rivals.flatMap(\.pathWords.literals))
+    let alike = rivals.filter { $0.pathWords.literals == path.literals }
+    let method = operation.method.rawValue.lowercased()
+    var endings: [[String]] = []
+    if let word = words.first(where: { !others.contains($0) }) { endings.append([word]) }
+    if alike.contains(where: { $0.pathWords.parameters == path.parameters }) {
+      endings += [[method], words + [method]]
+    }
+    let by = path.parameters.isEmpty ? [] : words + ["by"] + path.parameters
+    endings += alike.isEmpty ? [words, by] : [by, words]
+    endings.append(by + [method])
+    return endings.filter { !$0.isEmpty }
   }
 
   /// A toolset is chosen by its name: one of another service's would bring these tools along.

@@ -16,12 +16,18 @@ struct OpenAPINode {
 struct OpenAPIDocument {
   let root: OpenAPINode
   let notes = ImportNotes()
+  /// The files it refers to, by path from its directory.
+  private let files: [String: JSONValue]
+  private let name: String
 
   /// So many references in a row are followed.
   private static let referenceLimit = 16
 
-  init(_ value: JSONValue) {
+  /// `name` is the document's own among the files.
+  init(_ value: JSONValue, name: String = "", files: [String: JSONValue] = [:]) {
     root = OpenAPINode(value: value, pointer: .root)
+    self.name = name
+    self.files = files
   }
 
   /// What the node is or refers to, through any number of references; nothing, and a note, when
@@ -40,18 +46,19 @@ struct OpenAPIDocument {
   /// What the node's `$ref` leads to.
   func target(of node: OpenAPINode) -> OpenAPINode? {
     let text = node.value["$ref"]?.string ?? ""
-    // The pointer in a URI's fragment, its percent-escapes undone (RFC 6901 section 6).
-    guard text.hasPrefix("#"),
-      let pointer = PercentCoding.decode(text.dropFirst()).flatMap({ JSONPointer(parsing: $0) })
+    guard
+      case .place(let file, let pointer) = FileReference(
+        text, in: node.pointer.file, documentName: name)
     else {
-      notes.add(node.pointer, "refers to another document, or by a name; left out")
+      notes.add(node.pointer, "refers to no place, or by a name; left out")
       return nil
     }
-    guard let value = pointer.value(in: root.value) else {
+    let document = file.map { files[$0] ?? .null } ?? root.value
+    guard let value = pointer.value(in: document) else {
       notes.add(node.pointer, "refers to what is not in this document; left out")
       return nil
     }
-    return OpenAPINode(value: value, pointer: pointer)
+    return OpenAPINode(value: value, pointer: JSONPointer(in: file, pointer))
   }
 
   /// The members of an object.

@@ -12,11 +12,23 @@ package struct OpenAPIImport {
   /// What the document can't know.
   package struct Options: Sendable {
     /// The provider's id, which begins its variables.
-    let provider: String
+    package let provider: String
     /// The provider's name; nil for the document's.
     let title: String?
-    /// Where the service is; nil for the document's first server.
+    /// Where the service is; nil for one of the document's servers.
     let baseURL: String?
+    /// Which of the servers: a number from 1, or an address; nil for the first.
+    package var server: String?
+    /// What stands for the variables in its address.
+    package var serverVariables: [(String, String)] = []
+    /// Patterns of the operations that are asked for; none for all.
+    package var include: [String] = []
+    /// Patterns of those that are not.
+    package var exclude: [String] = []
+    /// Only operations with one of these tags; none for all.
+    package var tags: [String] = []
+    /// What the tools' names begin with; nil for nothing.
+    package var prefix: String?
 
     package init(provider: String, title: String? = nil, baseURL: String? = nil) {
       self.provider = provider
@@ -32,21 +44,32 @@ package struct OpenAPIImport {
     package let toolCount: Int
     /// How many operations the document has.
     package let operationCount: Int
+    /// How many of them nobody asked for.
+    package let unaskedCount: Int
+    /// How many tools lack something of their operation, and how many such things there are.
+    package let partialCount: Int
+    package let lossCount: Int
     /// What could not be carried over, in the order it was met.
     package let notes: [ImportNote]
+
+    /// How many operations were asked for and can't be tools.
+    package var refusedCount: Int { operationCount - unaskedCount - toolCount }
   }
 
-  private init(_ document: JSONValue, _ options: Options, _ manifest: Manifest) {
-    self.document = OpenAPIDocument(document)
+  private init(_ document: OpenAPIDocument, _ options: Options, _ manifest: Manifest) {
+    self.document = document
     self.options = options
     self.manifest = manifest
   }
 
-  /// Imports a document; `manifest` is what the overlay will be laid over.
+  /// Imports a document and the files it refers to; `manifest` is what the overlay will be laid over.
   package static func run(
-    _ document: JSONValue, _ options: Options, over manifest: Manifest
+    _ document: JSONValue, with files: OpenAPIFiles = OpenAPIFiles(), _ options: Options,
+    over manifest: Manifest
   ) throws(OpenAPIImportError) -> Outcome {
-    let reading = OpenAPIImport(document, options, manifest)
+    let others = try files.gathered(for: document)
+    let reading = OpenAPIImport(
+      OpenAPIDocument(document, name: files.name, files: others), options, manifest)
     do throws(ImportObstacle) {
       return try reading.outcome()
     } catch {
@@ -57,33 +80,34 @@ package struct OpenAPIImport {
   }
 
   private func outcome() throws(ImportObstacle) -> Outcome {
-    try checkProvider()
+    try checkNames()
     try checkVersion()
-    var provider: JSONObject = [
-      "id": .string(options.provider), "title": .string(title),
-      "base_url": .string(try document.baseURL(options.baseURL)),
-    ]
-    let authentication = document.authentication(of: options.provider)
-    provider["auth"] = authentication.map { .object($0) }
+    let service = try ServiceImport(document, options)
     if let webhooks = document.root["webhooks"] {
       notes.add(webhooks.pointer, "clickport can't be called back; left out")
     }
-    let operations = operations(keyHeader: authentication?["header"]?.string)
-    var names = ToolNames(options.provider, over: manifest)
-    let tools = operations.compactMap { tool($0, &names) }
-    guard !tools.isEmpty else {
-      throw ImportObstacle(
-        document.root["paths"]?.pointer ?? .root,
-        operations.isEmpty
-          ? "there is no operation" : "none of \(operations.count) operations can be carried over")
-    }
+    let all = operations
+    let isAsked = try OperationChoice(options: options).chosen(of: all.map(\.candidate))
+    let asked = zip(all, isAsked).compactMap { $1 ? $0 : nil }
+    let security = try SecurityImport(
+      document, provider: options.provider, operations: asked.map(\.node),
+      isUnsaid: document.root["security"] == nil && all.allSatisfy { $0.node["security"] == nil })
+    var provider: JSONObject = [
+      "id": .string(options.provider), "title": .string(title),
+      "base_url": .string(service.baseURL),
+    ]
+    provider["auth"] = security.authentication.map { .object($0) }
+    if !security.otherKeys.isEmpty { provider["keys"] = .object(security.otherKeys) }
+    let tools = try tools(of: asked, service, security)
     provider["tools"] = .array(tools.map { .object($0) })
+    let losses = notes.lossCounts
     return Outcome(
       overlay: [
         "manifest_version": .number(JSONNumber(Manifest.formatVersion)),
         "providers": [.object(provider)],
       ],
-      toolCount: tools.count, operationCount: operations.count, notes: notes.all)
+      toolCount: tools.count, operationCount: all.count, unaskedCount: all.count - asked.count,
+      partialCount: losses.count, lossCount: losses.reduce(0, +), notes: notes.all)
   }
 
   /// The provider's name.
@@ -92,14 +116,21 @@ package struct OpenAPIImport {
       ?? ImportedText.heading(document.root["info"]?["title"]?.value.string) ?? options.provider
   }
 
-  private func checkProvider() throws(ImportObstacle) {
-    let id = options.provider
-    guard !id.isEmpty, ProviderDescriptor.isIdentifier(id) else {
-      throw ImportObstacle(
-        .root, "--provider must be lower-case letters, digits and _, at most 40, not \"\(id)\"")
+  private func checkNames() throws(ImportObstacle) {
+    for (option, name) in [("provider", options.provider), ("prefix", options.prefix ?? "a")] {
+      guard name.first(where: { $0 != "_" }) != nil, ProviderDescriptor.isIdentifier(name) else {
+        throw ImportObstacle(
+          .root,
+          "--\(option) must be lower-case letters, digits and _, at most 40, not \"\(name)\"")
+      }
     }
-    if manifest.providers.contains(where: { $0.id == id }) {
-      throw ImportObstacle(.root, "the manifest has a provider \"\(id)\" already; choose another")
+    if let prefix = options.prefix, prefix.utf8.count > ToolNames.prefixLimit {
+      throw ImportObstacle(
+        .root, "--prefix leaves the names no room: it may have \(ToolNames.prefixLimit) characters")
+    }
+    if manifest.providers.contains(where: { $0.id == options.provider }) {
+      throw ImportObstacle(
+        .root, "the manifest has a provider \"\(options.provider)\" already; choose another")
     }
   }
 
@@ -108,7 +139,9 @@ package struct OpenAPIImport {
     guard root.value.object != nil else {
       throw ImportObstacle(.root, "an OpenAPI document is an object")
     }
-    guard let version = root.value["openapi"]?.string else {
+    // In YAML, 3.0 without quotation marks is a number.
+    let written = root.value["openapi"]
+    guard let version = written?.string ?? written?.number?.text else {
       throw ImportObstacle(
         .root,
         root.value["swagger"] != nil
@@ -126,55 +159,101 @@ package struct OpenAPIImport {
 
 /// The operations of the document, and the tools they become.
 extension OpenAPIImport {
-  /// Those that have a method clickport sends.
-  private func operations(keyHeader: String?) -> [OperationImport] {
-    document.members(document.root["paths"]).flatMap { text, node -> [OperationImport] in
+  /// One member of a path.
+  private struct Operation {
+    let candidate: OperationChoice.Candidate
+    let path: OpenAPINode
+    let node: OpenAPINode
+  }
+
+  /// What the document says can be done, be it something clickport does or not.
+  private var operations: [Operation] {
+    let methods = ["get", "post", "put", "patch", "delete", "head", "options", "trace"]
+    return document.members(document.root["paths"]).flatMap { text, node -> [Operation] in
       guard !text.hasPrefix("x-"), let path = document.followed(node) else { return [] }
       return document.members(path).compactMap { key, operation in
-        guard let method = method(key, operation) else { return nil }
-        return OperationImport(
-          document: document, method: method, pathText: text, path: path, operation: operation,
-          providerTitle: title, keyHeader: keyHeader)
+        guard methods.contains(key) else { return nil }
+        let value = operation.value
+        return Operation(
+          candidate: OperationChoice.Candidate(
+            method: key.uppercased(), path: text, id: value["operationId"]?.string,
+            tags: value["tags"]?.array?.compactMap(\.string) ?? []),
+          path: path, node: operation)
       }
     }
   }
 
-  /// The method of a path's member; nothing for one that is no operation, or can't be sent.
-  private func method(_ key: String, _ operation: OpenAPINode) -> RequestTemplate.Method? {
-    if ["head", "options", "trace"].contains(key) {
-      notes.add(operation.pointer, "\(key.uppercased()) requests are never sent; skipped")
+  /// The tools that the operations become; each that can't be one leaves a note.
+  private func tools(
+    of operations: [Operation], _ service: ServiceImport, _ security: SecurityImport
+  ) throws(ImportObstacle) -> [JSONObject] {
+    var carried: [(operation: OperationImport, tool: JSONObject)] = []
+    var obstacles: [ImportObstacle] = []
+    for operation in operations {
+      notes.begin(operation.candidate.label)
+      do throws(ImportObstacle) {
+        let reading = try read(operation, service, security)
+        carried.append((reading, try reading.tool()))
+      } catch {
+        obstacles.append(error)
+        notes.replace(with: error)
+      }
     }
-    let method = RequestTemplate.Method.allCases.first { $0.rawValue.lowercased() == key }
-    if method != nil, operation.value.object == nil {
-      notes.add(operation.pointer, "is no operation; skipped")
-      return nil
+    var names = ToolNames(
+      options.provider, prefix: options.prefix, over: manifest, for: carried.map(\.operation))
+    var tools: [JSONObject] = []
+    for (operation, parts) in carried {
+      notes.begin(operation.label)
+      do throws(ImportObstacle) {
+        tools.append(try tool(operation, parts, &names))
+      } catch {
+        obstacles.append(error)
+        notes.replace(with: error)
+      }
     }
-    return method
+    notes.end()
+    guard tools.isEmpty else { return tools }
+    if let first = obstacles.first, obstacles.allSatisfy(\.isForKey) { throw first }
+    throw ImportObstacle(
+      document.root["paths"]?.pointer ?? .root,
+      operations.isEmpty
+        ? "there is no operation" : "none of \(operations.count) operations can be carried over")
   }
 
-  /// The tool an operation becomes; nothing, and a note, where it can't be one.
-  private func tool(_ operation: OperationImport, _ names: inout ToolNames) -> JSONObject? {
-    let noteCount = notes.count
-    do throws(ImportObstacle) {
-      let parts = try operation.tool()
-      let name = names.name(of: operation)
-      let words = operation.words(name: name)
-      let heading: JSONObject = [
-        "name": .string(name), "title": .string(words.title),
-        "description": .string(words.description), "toolset": .string(names.toolset(of: operation)),
-      ]
-      let tool = heading.merging(parts)
-      // Read as the check will read it: whatever a document holds, an overlay must be right.
-      if let problem = ToolDescriptor.problems(in: tool, provider: options.provider).first {
-        throw ImportObstacle(
-          operation.operation.pointer,
-          "it would be no right tool: \(problem.pointer): \(problem.message)")
-      }
-      return tool
-    } catch {
-      notes.forget(after: noteCount)
-      notes.add(error.pointer, "\(error.reason); the operation is skipped")
-      return nil
+  private func read(
+    _ operation: Operation, _ service: ServiceImport, _ security: SecurityImport
+  ) throws(ImportObstacle) -> OperationImport {
+    let word = operation.candidate.method
+    guard let method = RequestTemplate.Method(rawValue: word) else {
+      throw ImportObstacle(operation.node.pointer, "\(word) requests are never sent")
     }
+    guard operation.node.value.object != nil else {
+      throw ImportObstacle(operation.node.pointer, "is no operation")
+    }
+    return OperationImport(
+      document: document, method: method, pathText: operation.candidate.path, path: operation.path,
+      operation: operation.node, providerTitle: title, service: service, security: security)
+  }
+
+  private func tool(
+    _ operation: OperationImport, _ parts: JSONObject, _ names: inout ToolNames
+  ) throws(ImportObstacle) -> JSONObject {
+    let name = names.name(of: operation)
+    let words = operation.words(name: name)
+    let heading: JSONObject = [
+      "name": .string(name), "title": .string(words.title),
+      "description": .string(words.description), "toolset": .string(names.toolset(of: operation)),
+    ]
+    let tool = heading.merging(parts)
+    // Read as the check will read it: whatever a document holds, an overlay must be right.
+    var checked = tool
+    // The check of one tool alone knows of no keys.
+    if checked["key"] != "none" { checked["key"] = nil }
+    if let problem = ToolDescriptor.problems(in: checked, provider: options.provider).first {
+      throw ImportObstacle(
+        operation.operation.pointer,
+        "it would be no right tool: \(problem.pointer): \(problem.message)")
+    }
+    return tool
   }
 }

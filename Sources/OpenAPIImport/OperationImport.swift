@@ -10,11 +10,16 @@ struct OperationImport {
   let path: OpenAPINode
   let operation: OpenAPINode
   let providerTitle: String
-  let keyHeader: String?
+  let service: ServiceImport
+  let security: SecurityImport
+
+  /// How people name it.
+  var label: String { "\(method.rawValue) \(pathText)" }
 
   /// The tool, but for its name and toolset, which depend on other tools.
   func tool() throws(ImportObstacle) -> JSONObject {
     try checkUse()
+    let key = try security.key(of: operation)
     let route = try PathImport(pathText, at: path.pointer)
     var arguments = ArgumentImport(
       document: document, reserved: effect == .destructive ? ["name"] : [])
@@ -22,6 +27,7 @@ struct OperationImport {
     var tool: JSONObject = [
       "effect": .string(effect.rawValue), "request": .string("\(method.rawValue) \(template)"),
     ]
+    tool["key"] = key.map { .string($0) }
     tool["content_type"] = contentType.map { .string($0) }
     if !arguments.arguments.isEmpty { tool["arguments"] = .object(arguments.arguments) }
     if let answer = try document.answerSchema(of: operation),
@@ -31,7 +37,7 @@ struct OperationImport {
       tool["output"] = .object(output.schema)
     }
     if effect == .destructive {
-      tool["consent"] = .object(consent(template))
+      tool["consent"] = .object(consent(template, key))
     }
     return tool
   }
@@ -57,6 +63,13 @@ struct OperationImport {
     return [tag.map(NameChooser.identifier), first].compactMap(\.self).first { !$0.isEmpty }
   }
 
+  /// The words of its path, versions left out, and those of its parameters.
+  var pathWords: (literals: [String], parameters: [String]) {
+    guard let route = try? PathImport(pathText, at: path.pointer) else { return ([], []) }
+    let literals = route.literals.filter { $0 != "api" && !Self.isVersion($0) }
+    return (literals.flatMap(NameChooser.words), route.parameters.flatMap(NameChooser.words))
+  }
+
   var effect: Effect {
     switch method {
     case .get: .read
@@ -74,7 +87,7 @@ struct OperationImport {
     if operation.value["deprecated"] == true {
       throw ImportObstacle(operation.pointer, "deprecated")
     }
-    if let servers = operation["servers"] ?? path["servers"] {
+    if let servers = operation["servers"] ?? path["servers"], !service.isOneOf(servers) {
       throw ImportObstacle(servers.pointer, "it has an address of its own")
     }
     if let callbacks = operation["callbacks"] {
@@ -87,7 +100,7 @@ struct OperationImport {
   private func add(
     to arguments: inout ArgumentImport, along route: PathImport
   ) throws(ImportObstacle) -> (template: String, contentType: String?) {
-    let reader = ParameterImport(document: document, keyHeader: keyHeader)
+    let reader = ParameterImport(document: document, keys: security.places)
     let parameters = reader.parameters(of: operation, at: path)
     var names: [String: String] = [:]
     for name in route.parameters {
@@ -120,11 +133,11 @@ struct OperationImport {
 
 /// What a person is asked before something is removed.
 extension OperationImport {
-  /// `template` is the request's path with the names of arguments in it.
-  private func consent(_ template: String) -> JSONObject {
+  /// `template` is the request's path with the names of arguments in it, `key` the tool's.
+  private func consent(_ template: String, _ key: String?) -> JSONObject {
     // Braces would stand for arguments.
     let title = providerTitle.filter { $0 != "{" && $0 != "}" }
-    let names = lookupNames(template)
+    let names = lookupNames(template, key)
     guard !names.isEmpty else {
       return ["question": .string("Delete what is at \(template) of \(title) for good?")]
     }
@@ -137,9 +150,18 @@ extension OperationImport {
 
   /// Where the answer to a GET of the same path names the thing; none where nothing can be looked
   /// up by the path alone.
-  private func lookupNames(_ template: String) -> [String] {
+  private func lookupNames(_ template: String, _ key: String?) -> [String] {
     guard let get = path["get"], get.value.object != nil, template.contains("{") else { return [] }
-    let parameters = ParameterImport(document: document, keyHeader: nil)
+    let isLetIn: Bool
+    do throws(ImportObstacle) { isLetIn = try security.key(of: get) == key } catch {
+      isLetIn = false
+    }
+    guard isLetIn else {
+      document.notes.add(
+        get.pointer, "wants another key; the question before a removal names nothing")
+      return []
+    }
+    let parameters = ParameterImport(document: document, keys: security.places)
       .parameters(of: get, at: path)
     guard !parameters.contains(where: { $0.location != "path" && $0.isRequired }) else {
       document.notes.add(

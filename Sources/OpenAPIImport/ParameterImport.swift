@@ -4,8 +4,8 @@ internal import Tools
 /// The parameters of an operation: its own over those of its path.
 struct ParameterImport {
   let document: OpenAPIDocument
-  /// The field that carries the key, which is nobody's argument.
-  let keyHeader: String?
+  /// What carries keys is nobody's argument.
+  let keys: KeyPlaces
 
   /// A parameter as the document describes it.
   struct Parameter {
@@ -53,10 +53,13 @@ struct ParameterImport {
     }
     switch parameter.location {
     case "query":
+      guard !keys.queries.contains(parameter.name) else {
+        return document.notes.add(node.pointer, "clickport sets this parameter itself; left out")
+      }
       try arguments.add(source(parameter, .query))
     case "header":
       let field = parameter.name.lowercased()
-      guard !Self.ownHeaders.contains(field), field != keyHeader?.lowercased() else {
+      guard !Self.ownHeaders.contains(field), !keys.headers.contains(field) else {
         return document.notes.add(node.pointer, "clickport sets this header field itself; left out")
       }
       try arguments.add(source(parameter, .header))

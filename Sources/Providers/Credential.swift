@@ -137,11 +137,14 @@ extension Environment {
   /// The key that `variable` holds, or the file that `variable` + `_FILE` names. Read at each
   /// call, so that a key can be replaced without a restart.
   ///
-  /// White space, quotation marks and a byte order mark around it are no part of it.
-  package func credential(_ variable: String) throws(MissingCredential) -> Credential {
+  /// White space, quotation marks and a byte order mark around it are no part of it. A login is a
+  /// user's name, a colon and a password.
+  package func credential(
+    _ variable: String, isLogin: Bool = false
+  ) throws(MissingCredential) -> Credential {
     let value = self.variable(variable)
     if let key = value?.unwrapped, !key.isEmpty {
-      if let fault = KeyFault(of: key, in: variable) {
+      if let fault = KeyFault(of: key, in: variable, isLogin: isLogin) {
         throw MissingCredential(reason: fault.clause, given: key)
       }
       return Credential(secret: key)
@@ -149,11 +152,11 @@ extension Environment {
     guard let path = keyFile(of: variable) else {
       throw MissingCredential(reason: value == nil ? "is not set" : "is empty")
     }
-    return try credential(variable, fromFile: path)
+    return try credential(variable, fromFile: path, isLogin)
   }
 
   private func credential(
-    _ variable: String, fromFile path: String
+    _ variable: String, fromFile path: String, _ isLogin: Bool
   ) throws(MissingCredential) -> Credential {
     // Some give the key itself for the path, so the path isn't shown either.
     let from = "is to come from the file in \(variable)_FILE, which"
@@ -167,7 +170,7 @@ extension Environment {
       throw MissingCredential(reason: "\(from) can't be read", given: path)
     }
     guard !key.isEmpty else { throw MissingCredential(reason: "\(from) is empty", given: path) }
-    if let fault = KeyFault(of: key, in: variable) {
+    if let fault = KeyFault(of: key, in: variable, isLogin: isLogin) {
       throw MissingCredential(reason: "\(from) \(fault.clause)", given: key)
     }
     return Credential(secret: key)
@@ -180,9 +183,9 @@ extension Environment {
   }
 
   /// What there is of the key in a variable, or in the file that stands for it.
-  package func keyState(_ variable: String) -> KeyState {
+  package func keyState(_ variable: String, isLogin: Bool = false) -> KeyState {
     do throws(MissingCredential) {
-      return .set(try credential(variable))
+      return .set(try credential(variable, isLogin: isLogin))
     } catch {
       let reason = "\(variable) \(error.reason)"
       return error.given.map { .unusable(reason: reason, given: $0) } ?? .missing(reason: reason)

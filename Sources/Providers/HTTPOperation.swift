@@ -37,9 +37,7 @@ extension CallTarget {
     question = { call throws(ToolError) in
       guard let lookup = consent.lookup else { return consent.question(about: "", call.arguments) }
       let thing = try await provider.thing(lookup, for: call)
-      let found = consent.name(of: thing)
-      let name = found?.string ?? found?.description ?? "without a name"
-      return consent.question(about: name, call.arguments)
+      return consent.question(about: consent.name(of: thing, call.arguments), call.arguments)
     }
   }
 }

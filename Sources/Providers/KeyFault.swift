@@ -5,13 +5,23 @@ struct KeyFault {
   let clause: String
 
   /// nil when it may be one. The text is unwrapped, and isn't empty; `variable` is where it came
-  /// from.
-  init?(of text: String, in variable: String) {
+  /// from. A login (`isLogin`) is a user's name, a colon and a password.
+  init?(of text: String, in variable: String, isLogin: Bool = false) {
     let bytes = Array(text.utf8)
     if text == variable || Self.isPlaceholder(text, bytes) {
       clause = "holds a placeholder instead of a key; the host passed it on without filling it in"
     } else if let name = Self.prefix(of: bytes, in: variable) {
       clause = "begins with \"\(name)\": give the key alone, without what stands before it"
+    } else if isLogin {
+      // A password may hold what no key does.
+      if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+        clause = "holds a control character or several lines"
+      } else if !bytes.contains(UInt8(ascii: ":")) {
+        clause =
+          "holds no colon: it must be a user's name, a colon and the password, which may be empty"
+      } else {
+        return nil
+      }
     } else if bytes.contains(where: { !(0x21...0x7E).contains($0) }) {
       clause = Self.characterFault(in: bytes)
     } else if let first = bytes.first, let last = bytes.last,

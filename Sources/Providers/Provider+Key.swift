@@ -41,10 +41,11 @@ extension Provider {
     } catch {
       let isKey = error.variable == authentication.variable
       let other = authentication.signIn.map { "; or set \($0.variables)" } ?? ""
+      let kind = authentication.place == .basic ? "user:password" : "a key"
       throw failure(
         .missingCredentials,
         "\(error.variable) \(error.reason). Set it in the host's configuration of this server"
-          + (isKey ? " to a key of \(descriptor.title)\(other)" : "") + ", then call again.",
+          + (isKey ? " to \(kind) of \(descriptor.title)\(other)" : "") + ", then call again.",
         effect, .notSent)
     }
   }

@@ -88,14 +88,13 @@ package struct Provider: Sendable {
     var request = ProviderRequest(
       head: HTTPRequest(
         method: parts.method, scheme: base.scheme, authority: base.authority,
-        path: base.path + parts.target),
+        path: base.path + key.added(to: parts.target)),
       body: parts.body)
     request.head.headerFields = headerFields(parts, key)
     footprint.note("a request is sent", as: .shapes, details(of: parts, request))
     do throws(ToolError) {
       let response = try await response(
-        to: request, in: names.name(for: key.account), effect, concealing: redaction, by: deadline,
-        noting: footprint)
+        to: request, with: key, effect, by: deadline, noting: footprint)
       let decoder = ResponseDecoder(
         descriptor, asking: key.words, answers: parts.answers, concealing: redaction)
       return UnreadResponse(
@@ -107,16 +106,17 @@ package struct Provider: Sendable {
 
   /// Exchanges the request, and those it is redirected to.
   private func response(
-    to request: ProviderRequest, in account: String, _ effect: Effect,
-    concealing redaction: Redaction, by deadline: Deadline, noting footprint: CallFootprint
+    to request: ProviderRequest, with key: RequestKey, _ effect: Effect, by deadline: Deadline,
+    noting footprint: CallFootprint
   ) async throws(ToolError) -> ClassifiedResponse {
+    let account = names.name(for: key.account)
     var request = request
     var hops = 0
     while true {
       let response = try await exchange(
         request, in: account, effect, by: deadline, noting: footprint)
       guard response.classification.kind == .redirection else { return response }
-      request.head.path = try redirectedPath(response, of: request, effect, redaction)
+      request.head.path = try redirectedPath(response, of: request, effect, key)
       hops += 1
       if hops > Self.redirectLimit {
         throw failure(

@@ -4,10 +4,9 @@ internal import JSON
 internal import Tools
 
 extension Provider {
-  /// Where a redirection leads, as a path on the service's own host.
+  /// Where a redirection leads, as a path on the service's own host. A key in the query stays there.
   func redirectedPath(
-    _ response: ClassifiedResponse, of request: ProviderRequest, _ effect: Effect,
-    _ redaction: Redaction
+    _ response: ClassifiedResponse, of request: ProviderRequest, _ effect: Effect, _ key: RequestKey
   ) throws(ToolError) -> String {
     let location = response.response.head.headerFields[.location] ?? ""
     let status = response.status
@@ -29,20 +28,20 @@ extension Provider {
     let target = URLReference(location)
     guard target.isWithin(base) else {
       throw refusal(
-        "redirects to another host (\(redaction.applied(to: target.origin).prefix(80))). That is not "
+        "redirects to another host (\(key.redaction.applied(to: target.origin).prefix(80))). That is not "
           + "followed, because it would get the key; check \(descriptor.baseURLVariable).")
     }
     guard request.head.method == .get else {
       throw refusal("redirects a request that must not be repeated.")
     }
-    let path = target.path(from: request.head.path ?? "/")
+    let path = key.removed(from: target.path(from: request.head.path ?? "/"))
     // Addresses end up in the logs of every proxy on the way.
-    guard !redaction.isNeeded(in: path) else {
+    guard !key.redaction.isNeeded(in: path) else {
       throw refusal(
         "redirects to an address that holds the key. That is not followed, because addresses are "
           + "no secret; check \(descriptor.baseURLVariable).")
     }
-    return path
+    return key.added(to: path)
   }
 }
 

@@ -34,7 +34,7 @@ extension Environment {
     by authentication: ProviderDescriptor.Authentication
   ) throws(MissingAccess) -> ServiceAccess {
     do throws(MissingCredential) {
-      return .key(try credential(authentication.variable))
+      return .key(try credential(authentication.variable, isLogin: authentication.place == .basic))
     } catch {
       if let (signIn, values) = try signIn(insteadOf: authentication) {
         return .signIn(signIn, values)
@@ -93,7 +93,7 @@ extension Environment {
 
   /// What there is of a service's key, or of what stands in for it.
   func keyState(of authentication: ProviderDescriptor.Authentication) -> KeyState {
-    let key = keyState(authentication.variable)
+    let key = keyState(authentication.variable, isLogin: authentication.place == .basic)
     if case .set = key { return key }
     do throws(MissingAccess) {
       guard let (signIn, values) = try signIn(insteadOf: authentication) else { return key }
@@ -109,6 +109,8 @@ extension Environment {
 struct RequestKey: Sendable {
   /// The header field that carries it; nil where none does.
   private(set) var field: (name: String, value: String)?
+  /// The parameter of the query that carries it; nil where none does.
+  private var parameter: (name: String, value: String)?
   /// What the account is named by.
   private(set) var account: Credential?
   /// Keeps out of results and errors what is to be shown to nobody.
@@ -124,9 +126,23 @@ struct RequestKey: Sendable {
   }
 
   init(_ key: Credential, by authentication: ProviderDescriptor.Authentication) {
-    field = (authentication.header, authentication.prefix + key.secret)
+    switch authentication.place {
+    case .header(let name, let prefix):
+      field = (name, prefix + key.secret)
+      redaction = Redaction(key)
+    case .query(let name):
+      parameter = (name, key.secret)
+      redaction = Redaction(key)
+    case .basic:
+      let coded = Base64Text(encoding: Array(key.secret.utf8)).text
+      field = ("Authorization", "Basic " + coded)
+      let parts = key.secret.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      // Some services take a key for the user and no password.
+      let secret = parts.last.flatMap { $0.isEmpty ? parts.first : $0 } ?? ""
+      let texts = [key.secret, coded.prefix { $0 != "=" }.description, String(secret)]
+      redaction = Redaction(texts.map(Credential.init))
+    }
     account = key
-    redaction = Redaction(key)
     words = "the key in \(authentication.variable)"
   }
 
@@ -144,5 +160,26 @@ struct RequestKey: Sendable {
     redaction = Redaction(of: [token] + values.dropFirst().map(\.secret))
     words = "the token for \(signIn.variables)"
     self.token = token
+  }
+}
+
+extension RequestKey {
+  /// A path and its query with the key in that, once, where that is its place.
+  func added(to target: String) -> String {
+    guard let parameter else { return target }
+    let plain = removed(from: target)
+    return plain + (plain.contains("?") ? "&" : "?") + PercentCoding.encode([parameter])
+  }
+
+  /// A path and its query without the key in its place.
+  func removed(from target: String) -> String {
+    guard let parameter, let mark = target.firstIndex(of: "?") else { return target }
+    let pairs = target[mark...].dropFirst().split(separator: "&", omittingEmptySubsequences: false)
+    let name = PercentCoding.escape(parameter.name)
+    let others = pairs.filter { pair in
+      let written = pair.prefix { $0 != "=" }
+      return written != name && PercentCoding.decode(written) != parameter.name
+    }
+    return target[..<mark] + (others.isEmpty ? "" : "?" + others.joined(separator: "&"))
   }
 }

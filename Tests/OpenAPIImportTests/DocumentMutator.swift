@@ -27,7 +27,10 @@ struct DocumentMutator {
     let other = pointers[generator.index(below: pointers.count)]
     switch generator.index(below: 6) {
     case 0: return nil
-    case 1: return ["$ref": .string("#\(other)")]
+    case 1:
+      return [
+        "$ref": .string(["#", "other.yaml#", "a/b.json#"][generator.index(below: 3)] + "\(other)")
+      ]
     case 2:
       // The whole document in itself would grow without end.
       return other.tokens.count < 3 ? true : other.value(in: document)
@@ -42,7 +45,8 @@ struct DocumentMutator {
 
   private static let words = [
     "type", "items", "properties", "allOf", "oneOf", "$ref", "use", "enum", "name", "", "{name}",
-    "required", "schema", "get", "delete", "\u{202E}", "a\u{0}b", "/",
+    "required", "schema", "security", "servers", "variables", "get", "delete", "\u{202E}",
+    "a\u{0}b", "/",
   ]
 
   private static let values: [JSONValue] = [

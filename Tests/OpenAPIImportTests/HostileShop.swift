@@ -6,7 +6,7 @@ enum HostileShop {
       "openapi": "3.1.0",
       "info": { "title": 7, "version": [] },
       "servers": [{ "url": "https://hostile.example", "variables": "none" }, 5],
-      "security": { "a": 1 },
+      "security": [],
       "paths": {
         "no-slash": { "get": { "responses": {} } },
         "/up/../../admin": { "get": { "responses": {} } },
@@ -22,6 +22,10 @@ enum HostileShop {
         "/about": { "$ref": "#/paths/~1round" },
         "/escape": { "$ref": "#/%zz" },
         "/own": { "servers": [], "get": {} },
+        "/guarded": {
+          "get": { "security": { "a": 1 } }, "put": { "security": [5] }, "post": { "security": [{ "d": 1 }] },
+          "patch": { "security": [{ "a": [] }, { "b": [] }] }, "delete": { "security": [{ "c": [], "a": [] }] }
+        },
         "/undescribed/{one}/{one}/{two}": {
           "get": {
             "operationId": "LONG",
@@ -54,7 +58,8 @@ enum HostileShop {
           "put": { "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Self" } } } } },
           "delete": { "operationId": "{name}", "responses": { "200": 5 } },
           "patch": { "requestBody": { "content": {} } }
-        }
+        },
+        "/far": { "get": { "parameters": [{ "$ref": "a/b.json#x" }, { "$ref": "#/\u0000a" }] } }
       },
       "components": {
         "securitySchemes": { "a": { "type": "apiKey", "in": "header", "name": "no good" }, "b": 4, "c": { "$ref": "#/components/securitySchemes/c" } },

@@ -12,7 +12,7 @@ import Tools
       ("/openapi", "3.2.0", "/openapi", "only OpenAPI 3.0 and 3.1"),
       ("/servers", nil, "", "--base-url"),
       ("/servers/0/url", "/api/v3", "/servers/0", "--base-url"),
-      ("/servers/0/url", "https://{host}", "/servers/0", "--base-url"),
+      ("/servers/0/url", "https://{host}", "/servers/0", "--server-variable host=…"),
       ("/paths", nil, "", "there is no operation"),
       ("/paths", ["/a": ["get": ["deprecated": true]]], "/paths", "none of 1 operations"),
     ] as [(String, JSONValue?, String, String)])

@@ -19,9 +19,37 @@ import Tools
     let pets = try Importing(PetShop.document)
     #expect(try pets.tool("list_pets")["rows"] == "/result")
     #expect(try pets.tool("list_pets")["output"]?["required"] == ["result"])
-    let odd = try Importing(OddShop.document)
-    #expect(try odd.tool("farben")["rows"] == "/a~1b")
+    let odd = try Importing(
+      OddShop.document,
+      changes: [
+        (
+          "/paths/~1v1~1things~1{thing-ID}~1colours/get/responses/200/content/application~1vnd.odd+json; charset=utf-8/schema/properties/next_page",
+          ["type": "string"]
+        )
+      ])
+    #expect(try odd.tool("farben")["rows"] == nil)
     #expect(try odd.tool("farben")["output"]?["properties"]?["either"] == [:])
+  }
+
+  /// What stands beside a list decides whether the answer is that list.
+  @Test(arguments: [
+    (["total", "next_page", "hasMore"], "/data"), (["object", "request_id", "_links"], "/data"),
+    ([], "/data"), (["id"], nil), (["name", "total"], nil), (["enabled"], nil),
+    (["photoUrls"], nil), (["number"], nil), (["url"], nil),
+  ])
+  func `has rows only where it is a list`(members: [String], rows: String?) throws {
+    let list: JSONValue = ["type": "array", "items": ["type": "object", "properties": ["a": [:]]]]
+    let properties = JSONObject(
+      members.map { ($0, ["type": "string"] as JSONValue) } + [("data", list)])
+    let pets = try Importing(
+      PetShop.document,
+      changes: [
+        (
+          "/paths/~1pets/get/responses/200/content/application~1json/schema",
+          ["type": "object", "properties": .object(properties)]
+        )
+      ])
+    #expect(try pets.tool("list_pets")["rows"]?.string == rows)
   }
 
   @Test func `stays undescribed where nothing is known of it`() throws {

@@ -15,7 +15,7 @@ import Tools
       ])
     let odd = try Importing(OddShop.document)
     #expect(
-      try odd.argument("maybe", of: "patch_v1_login") == [
+      try odd.argument("maybe", of: "get_clicks_patch") == [
         "in": "body", "nullable": true, "type": "integer", "exclusiveMinimum": 0, "multipleOf": 5,
         "description": "Maybe.",
       ])
@@ -24,8 +24,8 @@ import Tools
   @Test func `is named in the tools' way, and keeps its own name on the wire`() throws {
     let odd = try Importing(OddShop.document)
     #expect(try odd.argument("filter_von", of: "farben")["wire"] == "filter[von]")
-    #expect(try odd.argument("user_name", of: "shop_get_clicks")["wire"] == "user name")
-    #expect(try odd.argument("path", of: "patch_v1_login")["wire"] == "/~1path")
+    #expect(try odd.argument("user_name", of: "get_clicks_post")["wire"] == "user name")
+    #expect(try odd.argument("path", of: "get_clicks_patch")["wire"] == "/~1path")
     let tool = "things_parts_delete_http_part"
     #expect(try odd.argument("thing_id", of: tool)["in"] == "path")
     #expect(try odd.argument("thing_id", of: tool)["wire"] == nil)
@@ -74,12 +74,12 @@ import Tools
   @Test func `is a field of a form, where that is what the service reads`() throws {
     let odd = try Importing(OddShop.document)
     #expect(
-      try odd.argument("user_name", of: "shop_get_clicks") == [
+      try odd.argument("user_name", of: "get_clicks_post") == [
         "in": "form", "wire": "user name", "required": true, "type": "string",
         "description": "Who.",
       ])
-    #expect(try odd.argument("scopes", of: "shop_get_clicks")["type"] == "array")
-    #expect(try odd.argument("extra", of: "shop_get_clicks")["type"] == "object")
+    #expect(try odd.argument("scopes", of: "get_clicks_post")["type"] == "array")
+    #expect(try odd.argument("extra", of: "get_clicks_post")["type"] == "object")
   }
 
   @Test func `is as exact as every host can read`() throws {
@@ -91,18 +91,18 @@ import Tools
     #expect(try odd.argument("either", of: "farben")["style"] == nil)
     #expect(try odd.argument("where", of: "farben")["type"] == "object")
     #expect(
-      try odd.argument("either", of: "patch_v1_login")["anyOf"] == [
+      try odd.argument("either", of: "get_clicks_patch")["anyOf"] == [
         ["type": "object", "properties": ["a": [:]]], ["type": "object"],
       ])
-    #expect(try odd.argument("slow", of: "patch_v1_login")["pattern"] == nil)
+    #expect(try odd.argument("slow", of: "get_clicks_patch")["pattern"] == nil)
     #expect(
-      try odd.argument("wrong", of: "patch_v1_login") == [
+      try odd.argument("wrong", of: "get_clicks_patch") == [
         "in": "body", "type": "string", "description": "Wrong.",
       ])
-    let tree = try odd.argument("tree", of: "patch_v1_login")
+    let tree = try odd.argument("tree", of: "get_clicks_patch")
     #expect(
       tree["properties"]?["branches"] == ["type": "array", "items": ["type": "object"]])
-    let any = try odd.argument("any", of: "patch_v1_login")["anyOf"]?.array
+    let any = try odd.argument("any", of: "get_clicks_patch")["anyOf"]?.array
     #expect(
       any?.map { $0["type"] } == ["string", "number", "boolean", "object", "array"])
   }
@@ -118,10 +118,10 @@ import Tools
       ])
   }
 
-  @Test func `is told apart by numbers when names run out`() throws {
+  @Test func `is told apart by words when names run out`() throws {
     let hostile = try Importing(HostileShop.document)
     let names = hostile.tools.flatMap { $0["arguments"]?.object?.keys ?? [] }
-    #expect(["a_b", "body_a_b", "a_b_2", "a_b_3"].allSatisfy(names.contains))
+    #expect(["a_b", "body_a_b", "a_underscore_b", "a_space_b"].allSatisfy(names.contains))
     #expect(names.allSatisfy { $0.utf8.count <= 40 })
   }
 }

@@ -10,10 +10,31 @@ struct Importing {
   let document: JSONValue
   let outcome: OpenAPIImport.Outcome
 
-  init(_ text: String, provider: String = "shop", changes: [(String, JSONValue?)] = []) throws {
+  /// `files` are those beside the document, which is called `main.json`.
+  init(
+    _ text: String, provider: String = "shop", changes: [(String, JSONValue?)] = [],
+    files: [String: String] = [:], options: (inout OpenAPIImport.Options) -> Void = { _ in }
+  ) throws {
     document = try changes.reduce(JSONValue(parsing: text)) { $0.setting($1.0, to: $1.1) }
+    var all = OpenAPIImport.Options(provider: provider)
+    options(&all)
     outcome = try OpenAPIImport.run(
-      document, OpenAPIImport.Options(provider: provider), over: Repository.manifest())
+      document, with: Self.files(files), all, over: Repository.manifest())
+  }
+
+  private static func files(_ texts: [String: String]) -> OpenAPIFiles {
+    OpenAPIFiles(beside: "main.json") { path throws(UnreadableDocument) in
+      // What the hostile document refers to.
+      let hostile = ["other.json": "{}", "a/b.json": "{}"]
+      guard let text = texts[path] ?? hostile[path] else {
+        throw UnreadableDocument(reason: "it isn't there")
+      }
+      do {
+        return try YAMLParser.parse(Array(text.utf8))
+      } catch {
+        throw UnreadableDocument(reason: "\(error)")
+      }
+    }
   }
 
   static let provider: JSONPointer = JSONPointer(tokens: ["providers", "0"])

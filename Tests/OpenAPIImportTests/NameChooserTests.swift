@@ -23,4 +23,17 @@ import Testing
     #expect(chooser.choose("", "日本", prefix: "shop") == "shop")
     #expect(chooser.choose("", "日本", prefix: "shop") == "shop_2")
   }
+
+  /// A number tells nothing: signs that tell names apart are put into words first.
+  @Test func `apart by what is written differently`() {
+    var chooser = NameChooser()
+    let times = [
+      "StartTime<", "StartTime", "StartTime>", "+1", "-1", "a.b", "a-b", "a_b", "日", "本",
+    ]
+    #expect(
+      times.map { chooser.choose($0, "query \($0)", prefix: "query") } == [
+        "start_time_less", "start_time", "start_time_greater", "plus_1", "minus_1", "a_b",
+        "query_a_b", "a_underscore_b", "query", "u672c",
+      ])
+  }
 }

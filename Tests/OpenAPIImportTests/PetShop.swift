@@ -8,6 +8,7 @@ enum PetShop {
         { "url": "https://pets.example/v2/" },
         { "url": "https://test.pets.example/v2" }
       ],
+      "security": [{ "key": [] }],
       "paths": {
         "/pets": {
           "get": {

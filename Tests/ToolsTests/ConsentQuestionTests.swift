@@ -29,13 +29,20 @@ import Tools
     #expect(consent.question(about: "Ann", Arguments([:])) == "Remove Ann, number none?")
   }
 
-  @Test(arguments: [(7, "Seven"), (8, "8"), (9, nil)])
-  func `finds the thing in a list`(size: Int, name: String?) throws {
+  @Test(arguments: [(7, "Seven"), (8, "8"), (9, nil), (10, "10"), (11, "11")])
+  func `finds the thing in a list, and calls it by its id where it has no name`(
+    size: Int, name: String?
+  ) throws {
     let consent = try consent(Self.list)
     let lookup = try #require(consent.lookup)
-    let answer: JSONValue = ["things": [["id": "7", "title": "Seven"], ["id": 8], "odd"]]
-    let thing = lookup.thing(in: answer, Arguments(["size": .number(JSONNumber(size))]))
-    #expect(thing.flatMap(consent.name).map { $0.string ?? $0.description } == name)
+    let answer: JSONValue = [
+      "things": [
+        ["id": "7", "title": "Seven"], ["id": 8], "odd", ["id": 10, "title": nil],
+        ["id": 11, "title": " "],
+      ]
+    ]
+    let arguments = Arguments(["size": .number(JSONNumber(size))])
+    #expect(lookup.thing(in: answer, arguments).map { consent.name(of: $0, arguments) } == name)
   }
 
   @Test func `is put only when its condition holds`() throws {

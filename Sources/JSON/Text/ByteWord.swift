@@ -8,7 +8,7 @@ package enum ASCII {
     (byte | 0x20) &- UInt8(ascii: "a") < 26
   }
 
-  static func isHexDigit(_ byte: UInt8) -> Bool {
+  package static func isHexDigit(_ byte: UInt8) -> Bool {
     isDigit(byte) || (byte | 0x20) &- UInt8(ascii: "a") < 6
   }
 }

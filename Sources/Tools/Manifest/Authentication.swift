@@ -3,18 +3,24 @@ package import JSON
 extension ProviderDescriptor {
   /// Where a key goes and where it comes from.
   package struct Authentication: Sendable {
-    /// The header field that carries the key.
-    package let header: String
-    /// What stands before the key in the field, such as `Bearer `.
-    package let prefix: String
+    package let place: Place
     /// The environment variable that holds the key; with `_FILE` behind, a file's path.
     package let variable: String
     /// Read when no key is set.
     private let deferredSignIn: Deferred<SignIn?>?
 
-    init(header: String, prefix: String, variable: String, signIn: Deferred<SignIn?>?) {
-      self.header = header
-      self.prefix = prefix
+    /// What of a request carries a key.
+    package enum Place: Equatable, Sendable {
+      /// `prefix` stands before the key, such as `Bearer `.
+      case header(String, prefix: String)
+      /// A parameter of the query.
+      case query(String)
+      /// The scheme of RFC 7617: the key is a user's name, a colon and a password.
+      case basic
+    }
+
+    init(place: Place, variable: String, signIn: Deferred<SignIn?>?) {
+      self.place = place
       self.variable = variable
       deferredSignIn = signIn
     }
@@ -61,15 +67,14 @@ extension ProviderDescriptor {
 
 extension ProviderDescriptor.Authentication {
   init?(reading cursor: ManifestCursor) {
-    cursor.allowOnly(["header", "prefix", "env", "token"])
+    cursor.allowOnly(["header", "prefix", "query", "scheme", "env", "token"])
     let signIn = cursor.child("token").map { token in
       Deferred { ProviderDescriptor.SignIn(reading: token) }
     }
     if !cursor.isProven { _ = signIn?.value }
-    guard let header = cursor.fieldName("header"), let variable = cursor.requiredString("env")
-    else { return nil }
-    self.init(
-      header: header, prefix: cursor.string("prefix") ?? "", variable: variable, signIn: signIn)
+    let variable = cursor.requiredString("env")
+    guard let place = Place(reading: cursor), let variable else { return nil }
+    self.init(place: place, variable: variable, signIn: signIn)
   }
 
   /// A provider's further keys, by name.
@@ -83,6 +88,33 @@ extension ProviderDescriptor.Authentication {
       return (name, Self(reading: key))
     }
     return Dictionary(keys) { first, _ in first }.compactMapValues(\.self)
+  }
+}
+
+extension ProviderDescriptor.Authentication.Place {
+  fileprivate init?(reading cursor: ManifestCursor) {
+    let object = cursor.object
+    let isQuery = object.contains("query")
+    guard isQuery || object.contains("scheme") else {
+      guard let header = cursor.fieldName("header") else { return nil }
+      self = .header(header, prefix: cursor.string("prefix") ?? "")
+      return
+    }
+    if ["header", "prefix", isQuery ? "scheme" : "query"].contains(where: object.contains) {
+      cursor.report("a key goes into one place: header (perhaps with prefix), query or scheme")
+    }
+    if isQuery {
+      guard let name = cursor.requiredString("query") else { return nil }
+      self = .query(name)
+    } else {
+      guard cursor.choice("scheme", Scheme.self) != nil else { return nil }
+      self = .basic
+    }
+  }
+
+  /// The schemes of HTTP that need more than a prefix.
+  private enum Scheme: String, CaseIterable {
+    case basic
   }
 }
 

@@ -11,9 +11,15 @@ package struct ConsentDescriptor: Sendable {
   /// Where the thing is named; the first that leads to something wins.
   private let names: [JSONPointer]
 
-  /// What a thing is called; nil when it has no name.
-  package func name(of thing: JSONValue) -> JSONValue? {
-    names.lazy.compactMap { $0.value(in: thing) }.first
+  /// What a thing is called: its name, or else the id that it was looked up by.
+  package func name(of thing: JSONValue, _ arguments: Arguments) -> String {
+    let texts = names.lazy.compactMap { $0.value(in: thing) }.filter { !$0.isNull }.map {
+      $0.string ?? $0.description
+    }
+    if let name = texts.first(where: { !$0.isBlank }) { return name }
+    let ids = lookup.map { $0.matches.map(\.argument) + $0.request.requiredArguments.reversed() }
+    let id = ids?.lazy.compactMap { arguments[$0] }.first
+    return id.map { $0.string ?? $0.description } ?? "without a name"
   }
 
   /// So much of a name is shown, and of a list, in characters.

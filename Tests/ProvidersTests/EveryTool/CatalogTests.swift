@@ -42,12 +42,13 @@ struct `Every operation of the catalog` {
   func `is given the key that its service wants for it, or none`(provider: String) throws {
     let common = try Repository.manifest().providers.first { $0.id == provider }?.authentication
     for match in try Self.matches(provider) {
-      let field =
+      let wanted =
         switch match.tool.key {
-        case .service: common?.header
-        case .none: String?.none
-        case .other(let other): other.header
+        case .service: common?.place
+        case .none: ProviderDescriptor.Authentication.Place?.none
+        case .other(let other): other.place
         }
+      let field: String? = if case .header(let name, _)? = wanted { name } else { nil }
       #expect(field?.lowercased() == match.operation.keyField?.lowercased(), "\(match.tool.name)")
     }
   }

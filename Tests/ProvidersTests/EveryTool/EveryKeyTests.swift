@@ -29,8 +29,10 @@ import Tools
           _ = try await bench.call(arguments)
           for exchange in bench.transport.takeExchanges() {
             var head = exchange.request.head
-            if let wanted, let field = HTTPField.Name(wanted.header) {
-              #expect(head.headerFields[values: field] == [wanted.prefix + SandboxWorld.key])
+            if case .header(let name, let prefix)? = wanted?.place,
+              let field = HTTPField.Name(name)
+            {
+              #expect(head.headerFields[values: field] == [prefix + SandboxWorld.key])
               head.headerFields[field] = nil
             }
             let rest =

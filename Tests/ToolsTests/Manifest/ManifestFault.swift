@@ -62,6 +62,19 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
     ManifestFault(
       (provider + "/base_url", "https://acme.example/"), at: provider + "/base_url", "no query"),
     ManifestFault((provider + "/auth/env", nil), at: provider + "/auth", "env is missing"),
+    ManifestFault((provider + "/auth/header", nil), at: provider + "/auth", "header is missing"),
+    ManifestFault((provider + "/auth/query", "key"), at: provider + "/auth", "goes into one place"),
+    ManifestFault(
+      (provider + "/auth", ["query": "", "env": "A"]), at: provider + "/auth/query", "empty"),
+    ManifestFault(
+      (provider + "/auth", ["query": "k", "prefix": "P", "env": "A"]), at: provider + "/auth",
+      "goes into one place"),
+    ManifestFault(
+      (provider + "/auth", ["scheme": "digest", "env": "A"]), at: provider + "/auth/scheme", "basic"
+    ),
+    ManifestFault(
+      (provider + "/auth", ["scheme": "basic", "query": "k", "env": "A"]), at: provider + "/auth",
+      "goes into one place"),
     ManifestFault(
       (provider + "/auth/header", "X Key"), at: provider + "/auth/header", "header field"),
     ManifestFault(

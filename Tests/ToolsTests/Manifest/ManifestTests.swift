@@ -40,7 +40,7 @@ import Tools
     let provider = try #require(try SmallManifest.manifest([]).providers.first)
     #expect(provider.tools.map(\.name) == ["get_things"])
     #expect(provider.authentication?.variable == "ACME_API_KEY")
-    #expect(provider.authentication?.prefix == "")
+    #expect(provider.authentication?.place == .header("X-Key", prefix: ""))
     #expect(provider.tools.first?.confidence == .documented)
   }
 
