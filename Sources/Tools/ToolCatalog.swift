@@ -49,7 +49,8 @@ package struct ToolCatalog: Toolbox {
       var metadata = answer.metadata
       metadata["clickport/drift"] = structured?.driftJSON
       return CallToolResult(
-        shown, structured: structured?.content, metadata: metadata, links: publication.links(of: answer, for: context.client))
+        shown, structured: structured?.content, metadata: metadata,
+        links: publication.links(of: answer, for: context.client))
     case .failure(let error)?: return CallToolResult(error.json, isError: true)
     case nil:
       let hint =
