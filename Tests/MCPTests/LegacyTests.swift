@@ -1,7 +1,6 @@
 import JSON
 import JSONRPC
 import MCP
-import TestSupport
 import Testing
 
 /// The four revisions that `initialize` opens.

@@ -1,7 +1,6 @@
 import Exchange
 import JSON
 import Sandbox
-import TestSupport
 import Testing
 
 @Suite struct `A faulty transport` {

@@ -2,7 +2,6 @@ import Exchange
 import HTTPTypes
 import JSON
 import Sandbox
-import TestSupport
 import Testing
 
 @Suite struct `The sandbox` {

@@ -1,7 +1,6 @@
 import JSON
 import Providers
 import Synchronization
-import TestSupport
 import Testing
 import Tools
 
