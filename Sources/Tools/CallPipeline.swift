@@ -110,11 +110,32 @@ final class CallPipeline: Sendable {
   /// name. Where they name none, the call is the relaying tool's own, and that one says so.
   private func find(_ name: String, _ given: JSONObject) -> (ToolEntry, JSONObject)? {
     guard let entry = tools[name] else { return nil }
-    let given = entry.descriptor.service == nil ? given.withoutEcho : given
+    let given = entry.descriptor.service == nil ? withoutEcho(given) : given
     guard entry.descriptor.relays, let arguments = try? entry.read(given),
       let meant = tools[UseTool.name(in: arguments)], !meant.descriptor.relays
     else { return (entry, given) }
     return (meant, UseTool.arguments(in: arguments))
+  }
+
+  /// What was given, where a framework gives an argument named `arguments` all arguments of the call
+  /// once more (Semantic Kernel does), with those that were meant inside. Without any inside it is
+  /// one only where the tool that is named knows no argument that named it.
+  private func withoutEcho(_ given: JSONObject) -> JSONObject {
+    let inner = "arguments"
+    guard let echo = given[inner]?.object else { return given }
+    var rest = given
+    rest[inner] = nil
+    var others = echo
+    others[inner] = nil
+    guard others == rest else { return given }
+    if echo[inner] == nil {
+      for key in ["name", "tool"] {
+        guard let name = given[key]?.string, let tool = tools[name] else { continue }
+        if tool.knows(key) { return given }
+      }
+    }
+    rest[inner] = echo[inner]
+    return rest
   }
 
   /// The arguments under their own names, right by themselves and together. Where they speak of

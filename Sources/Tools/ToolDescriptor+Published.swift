@@ -37,7 +37,7 @@ extension ToolDescriptor {
     }
     return Tool(
       name: name, title: title,
-      description: withAdvanced ? description : description + advancedNote,
+      description: withAdvanced ? Self.direct(description) : description + advancedNote,
       inputSchema: dialect.schema(inputSchema(withAdvanced: withAdvanced)),
       outputSchema: withOutput ? publishedOutput : nil, annotations: annotations,
       page: hasChart ? ChartPage.uri : nil)
@@ -83,12 +83,26 @@ extension ToolDescriptor {
   private func inputSchema(withAdvanced: Bool = false) -> JSONObject {
     let shown = arguments.filter { withAdvanced ? !$0.isTacit : !$0.isAdvanced }
     var schema: JSONObject = ["type": "object"]
-    schema["properties"] = .object(JSONObject(shown.map { ($0.name, $0.publishedSchema) }))
+    schema["properties"] = .object(
+      JSONObject(
+        shown.map { argument in
+          let published = argument.publishedSchema
+          guard withAdvanced, var schema = published.object,
+            let text = schema["description"]?.string
+          else { return (argument.name, published) }
+          schema["description"] = .string(Self.direct(text))
+          return (argument.name, .object(schema))
+        }))
     // A range may stand for both ends of one.
     let required = shown.filter { $0.isRequired && period?.isEnd($0.name) != true }
       .map { JSONValue.string($0.name) }
     if !required.isEmpty { schema["required"] = .array(required) }
     return schema
+  }
+
+  /// A text without the way to what is listed beside it.
+  private static func direct(_ text: String) -> String {
+    text.replacing(", through use_tool,", with: "").replacing(", through use_tool", with: "")
   }
 
   /// So many names are worth their room in a model's context.

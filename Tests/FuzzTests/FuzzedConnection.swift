@@ -24,7 +24,7 @@ enum FuzzedConnection {
       handler: try server().session(), running: RunningCallLimit(),
       executor: EventLoop.shared, logger: logger)
     let transport = StdioTransport(
-      input: reading, output: writing, dispatcher: dispatcher, drain: .seconds(60), logger: logger)
+      input: reading, output: writing, dispatcher: dispatcher, drain: .seconds(540), logger: logger)
     DispatchQueue(label: "fuzz.input").async {
       writeAll(Array(lines.joined(separator: [UInt8(ascii: "\n")])), to: sending)
       close(sending)

@@ -71,6 +71,26 @@ import Tools
     #expect(transport.requests.first?.timeLimit ?? .zero > .seconds(50))
   }
 
+  @Test func `is told of without another question where starting it took long`() async throws {
+    let transport = ScriptedTransport([.success(Self.started), .success(Self.waiting(1))])
+    let slow = SlowTransport(next: transport, time: time, delay: .milliseconds(3_500))
+    let answer = try await call(["project_id": 7], slow, isPatient: false)
+    #expect(answer["status"] == "pending" && answer["report_id"] == 41)
+    #expect(transport.requests.count == 1)
+  }
+
+  /// A service that takes its time.
+  private struct SlowTransport: HTTPTransport {
+    let next: ScriptedTransport
+    let time: ManualTime
+    let delay: Duration
+
+    func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
+      time.pass(delay)
+      return try await next.send(request)
+    }
+  }
+
   @Test func `is waited for as long as the caller says`() async throws {
     let waits = (1...8).map { ScriptedTransport.Line.success(Self.waiting($0)) }
     let transport = ScriptedTransport([.success(Self.started)] + waits + [.success(Self.ready)])
@@ -228,7 +248,7 @@ import Tools
   }
 
   private func call(
-    _ given: JSONObject, _ transport: ScriptedTransport, time: ManualTime? = nil,
+    _ given: JSONObject, _ transport: any HTTPTransport, time: ManualTime? = nil,
     progress: ProgressReporter = .none, isPatient: Bool = true
   ) async throws -> JSONObject {
     let descriptor = try #require(

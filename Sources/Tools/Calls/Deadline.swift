@@ -43,7 +43,7 @@ package struct Deadline: Sendable {
   package var left: Duration { end - now }
 
   /// How long ago the call began.
-  var elapsed: Duration { now - start }
+  package var elapsed: Duration { now - start }
 
   mutating func postpone(by duration: Duration) {
     end += duration

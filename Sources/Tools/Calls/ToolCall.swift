@@ -31,10 +31,10 @@ package struct ToolCall: Sendable {
     isInner || scope.isQuiet ? .none : scope.context.progress
   }
 
-  /// How long what was started is waited for without a word of the caller's; nil where the caller has
-  /// said how long, or that it waits.
+  /// How much longer what was started is waited for without a word of the caller's, of three seconds
+  /// in all since the call came; nil where the caller has said how long, or that it waits.
   package var patience: Duration? {
-    scope.isPatient ? nil : .seconds(3)
+    scope.isPatient ? nil : max(.zero, .seconds(3) - deadline.elapsed)
   }
 
   /// Where its answer may be saved instead of being sent.

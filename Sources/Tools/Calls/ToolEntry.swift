@@ -33,6 +33,9 @@ final class ToolEntry: Sendable {
     return needed
   }
 
+  /// Whether it takes an argument of that name, or of another name for it.
+  func knows(_ name: String) -> Bool { arguments.argument(spelled: name) != nil }
+
   /// The arguments of a call, or an error with everything wrong with them.
   func read(
     _ given: JSONObject, _ files: FileIntake = FileIntake(), _ days: CallDays = .universal,

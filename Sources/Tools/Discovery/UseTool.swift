@@ -25,27 +25,11 @@ package struct UseTool: ToolHandler {
 
   private func unknown(_ name: String) -> ToolError {
     let problem = ArgumentProblem(
-      "name", problem: "no tool is named \"\(name.prefix(64))\"",
+      "name",
+      problem: name == ToolDescriptor.OwnHandler.useTool.rawValue
+        ? "is this tool itself" : "no tool is named \"\(name.prefix(64))\"",
       expected: nearestName(to: name, among: names).map { "did you mean \($0)?" }
         ?? "a name that find_tools gives")
     return ToolError([problem], effect: .read)
-  }
-}
-
-extension JSONObject {
-  /// What was given, where a framework gives an argument named `arguments` all arguments of the call
-  /// once more (Semantic Kernel does), with those that were meant inside.
-  var withoutEcho: JSONObject {
-    let name = "arguments"
-    guard let echo = self[name]?.object, echo.setting(name, nil) == setting(name, nil) else {
-      return self
-    }
-    return setting(name, echo[name])
-  }
-
-  private func setting(_ name: String, _ value: JSONValue?) -> JSONObject {
-    var object = self
-    object[name] = value
-    return object
   }
 }

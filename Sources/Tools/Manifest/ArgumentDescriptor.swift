@@ -7,7 +7,7 @@ package struct ArgumentDescriptor: Sendable {
   package let aliases: [String]
   package let isRequired: Bool
   /// Accepted and documented, but left out of `tools/list` to save the model's context.
-  package let isAdvanced: Bool
+  package private(set) var isAdvanced: Bool
   /// Whether it comes with the kind of tool rather than from the manifest.
   package private(set) var isStandard = false
   /// Whether `tools/list` doesn't even name it: it says nothing about this tool.
@@ -211,6 +211,13 @@ package struct ArgumentDescriptor: Sendable {
     self = argument
     self.normalization = normalization
     isStandard = true
+  }
+
+  /// The argument as one that `tools/list` shows.
+  var listed: ArgumentDescriptor {
+    var argument = self
+    argument.isAdvanced = false
+    return argument
   }
 
   /// The argument with these values to choose from, and no others.

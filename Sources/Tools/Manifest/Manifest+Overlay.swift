@@ -51,9 +51,21 @@ extension Manifest {
     if let old = base["parameters"]?.object, let new = overlay["parameters"]?.object {
       merged["parameters"] = .object(old.overlaid(with: new))
     }
-    merged["tools"] = named(base["tools"], overlay["tools"], by: "name")
+    merged["tools"] = named(base["tools"], present(overlay["tools"]), by: "name")
     merged["prompts"] = named(base["prompts"], overlay["prompts"], by: "name")
     return .object(merged)
+  }
+
+  /// The server's own tools under the names they have today.
+  private static func present(_ tools: JSONValue?) -> JSONValue? {
+    guard let elements = tools?.array else { return tools }
+    return .array(
+      elements.map { tool in
+        guard let object = tool.object, let former = object["name"]?.string,
+          let today = ToolDescriptor.formerNames[former]
+        else { return tool }
+        return .object(object.merging(["name": .string(today)]))
+      })
   }
 
   /// Two arrays of named objects as one: of a name in both, the old one changed by the new.

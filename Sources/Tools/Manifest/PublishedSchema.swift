@@ -35,6 +35,7 @@ enum PublishedSchema {
       {
         portable["additionalProperties"] = [:]
       }
+      if schema["type"] == "array", schema["items"] == nil { portable["items"] = [:] }
       return portable
     }
   }
@@ -88,6 +89,9 @@ enum PublishedSchema {
       case "type":
         guard value.array != nil else { continue }
         problems.add(pointer(key), "must be one type: several hosts refuse an array")
+      case "nullable":
+        problems.add(
+          pointer(key), "is for an argument itself; in it, write anyOf with {\"type\": \"null\"}")
       case "const":
         problems.add(pointer(key), "not portable; write an enum of one value")
       case "items", "additionalProperties", "contains", "not", "if", "then", "else":

@@ -148,6 +148,11 @@ struct ToolParts {
     rules = cursor.elements("rules").compactMap(ArgumentRule.init(reading:))
     paging = cursor.child("paging").flatMap { PagingDescriptor(reading: $0, of: arguments) }
     wait = cursor.child("wait").flatMap(WaitDescriptor.init(reading:))
+    // Many clients drop what isn't listed: what continues a call always is.
+    let continuing = [paging?.argument].compactMap(\.self) + (wait?.takes.map(\.name) ?? [])
+    if !continuing.isEmpty {
+      self.arguments = arguments.map { continuing.contains($0.name) ? $0.listed : $0 }
+    }
     each = cursor.child("each").flatMap(EachDescriptor.init(reading:))
     merge = cursor.child("merge").flatMap(MergeDescriptor.init(reading:))
     consent = cursor.child("consent").flatMap(ConsentDescriptor.init(reading:))

@@ -29,10 +29,12 @@ package enum SchemaDialect: String, CaseIterable, Sendable {
   private func given(_ value: JSONValue, _ schema: JSONValue) -> JSONValue? {
     switch value {
     case .null: return nil
+    case .string(let text): return StrictSchema.writtenDown(text, schema) ?? value
     case .array(let elements):
-      let items = schema["items"] ?? [:]
+      let items = StrictSchema.alternative("array", of: schema)["items"] ?? [:]
       return .array(elements.map { given($0, items) ?? $0 })
     case .object(let object):
+      let schema = StrictSchema.alternative("object", of: schema)
       let properties = schema["properties"]?.object ?? [:]
       let required = schema["required"]?.array ?? []
       return .object(
@@ -44,7 +46,7 @@ package enum SchemaDialect: String, CaseIterable, Sendable {
             }
             return (name, meant)
           }))
-    case .bool, .number, .string: return value
+    case .bool, .number: return value
     }
   }
 }
@@ -90,6 +92,26 @@ private enum StrictSchema {
     // What may be anything can only be written down.
     if strict["type"] == nil, strict["anyOf"] == nil { return text(for: schema) }
     return single(strict)
+  }
+
+  /// What a text of JSON holds, where the schema is one of values that are written down.
+  static func writtenDown(_ text: String, _ schema: JSONValue) -> JSONValue? {
+    let kinds = (schema["anyOf"]?.array ?? schema["oneOf"]?.array ?? [schema]).map(isWrittenDown)
+    guard kinds.contains(true), let value = try? JSONValue(parsing: text),
+      // Beside other kinds, a number or a word is what it looks like.
+      kinds.count == 1 || value.object != nil || value.array != nil
+    else { return nil }
+    return value
+  }
+
+  private static func isWrittenDown(_ schema: JSONValue) -> Bool {
+    guard let object = schema.object else { return true }
+    return value(object)["type"] == "string" && object["type"] != "string"
+  }
+
+  /// The schema of a value of that kind, of those there are.
+  static func alternative(_ kind: JSONValue, of schema: JSONValue) -> JSONValue {
+    (schema["anyOf"]?.array ?? schema["oneOf"]?.array)?.first { $0["type"] == kind } ?? schema
   }
 
   private static func orNull(_ schema: JSONObject) -> JSONObject {

@@ -144,6 +144,14 @@ package struct ToolSelection: Equatable, Sendable {
   }
 }
 
+extension Manifest {
+  /// The tool that has that name, or had it in an earlier release.
+  package func tool(named name: String) -> ToolDescriptor? {
+    tools.first { $0.name == name }
+      ?? ToolDescriptor.formerNames[name].flatMap { today in tools.first { $0.name == today } }
+  }
+}
+
 /// Why a choice of tools can't be followed, in sentences without a full stop.
 package struct ToolSelectionProblems: Error, Equatable, CustomStringConvertible {
   package let sentences: [String]

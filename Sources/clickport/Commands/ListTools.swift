@@ -90,7 +90,7 @@ struct ListTools: Command {
   }
 
   private func show(_ name: String, _ manifest: Manifest) throws {
-    guard let tool = manifest.tools.first(where: { $0.name == name }) else {
+    guard let tool = manifest.tool(named: name) else {
       let meant = nearestName(to: name, among: manifest.tools.map(\.name))
       throw ValidationError(
         "no tool is named \(name)" + (meant.map { "; did you mean \($0)?" } ?? ""))

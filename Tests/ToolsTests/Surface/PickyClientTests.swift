@@ -160,7 +160,7 @@ import Testing
   }
 
   @Test func `what continues a call is listed`() throws {
-    for tool in try surface("default").listed {
+    for tool in try surface("all").listed {
       let listed = Set(tool.published().inputSchema["properties"]?.object?.keys ?? [])
       var needed = [tool.paging?.argument].compactMap(\.self)
       if case .wait(let wait, startedBy: _) = tool.handler {
@@ -180,6 +180,7 @@ import Testing
       let listed = shown.inputSchema["properties"]?.object?.keys ?? []
       #expect(listed == tool.arguments.filter { !$0.isTacit }.map(\.name))
       #expect(!shown.description.contains("use_tool"))
+      #expect(!JSONValue.object(shown.inputSchema).description.contains("use_tool"))
     }
   }
 
@@ -207,6 +208,47 @@ import Testing
         context: RequestContext(version: .july2026, requestID: "1"))
       #expect(result.answer?["arguments"] == inner["arguments"])
     }
+  }
+
+  /// A tag may be called like the tool that makes it.
+  @Test(arguments: ["list_tags", "create_tag", "list_clients"])
+  func `arguments that happen to repeat a call are arguments`(tool: String) async throws {
+    let catalog = ToolCatalog.stubbed(try surface("default")) { _ in Echo() }
+    let result = try await catalog.call(
+      "use_tool", arguments: ["name": .string(tool), "arguments": ["name": .string(tool)]],
+      context: RequestContext(version: .july2026, requestID: "1"))
+    #expect(result.answer?.contains { $0.value == .string(tool) } == true)
+  }
+
+  /// Free objects, and what may be anything, beside other kinds.
+  @Test(arguments: [
+    (#"{"anyOf":[{"type":"string"},{"type":"object"}]}"#, #""{\"a\":1}""#, #"{"a":1}"#),
+    (#"{"anyOf":[{"type":"string"},{"type":"object"}]}"#, #""7""#, #""7""#),
+    (#"{"anyOf":[{"type":"array"},{"type":"object"}]}"#, #""{\"a\":1}""#, #"{"a":1}"#),
+    (#"{"anyOf":[{"type":"array"},{"type":"object"}]}"#, #""[1]""#, "[1]"),
+    (#"{"type":"array","items":{}}"#, #"["{\"x\":1}","7","a"]"#, #"[{"x":1},7,"a"]"#),
+    (#"{"type":"array","items":{"type":"object"}}"#, #"["{\"x\":null}"]"#, #"[{"x":null}]"#),
+  ])
+  func `what is written down in the strict dialect is read as what it holds`(
+    schema: String, given: String, meant: String
+  ) throws {
+    let argument = try #require(try JSONValue(parsing: schema).object).merging([
+      "in": "body", "description": "A thing.",
+    ])
+    let tool = try SmallManifest.tool([
+      ("/request", "POST /a"), ("/arguments", ["thing": .object(argument)]),
+    ])
+    let reader = ArgumentReader(tool, in: nil, .openAIStrict)
+    let read = try reader.read(["thing": try JSONValue(parsing: given)]).get()
+    #expect(try #require(read["thing"]) == (try JSONValue(parsing: meant)))
+  }
+
+  @Test func `a list of anything says so`() throws {
+    let tool = try SmallManifest.tool([
+      ("/arguments/size", ["in": "query", "type": "array", "description": "Sizes."])
+    ])
+    let schema = tool.published().inputSchema["properties"]?["size"]
+    #expect(schema?["items"] == [:])
   }
 
   // MARK: - Answers
