@@ -148,6 +148,7 @@ struct AnswerShape {
     "self", "included", "messages", "meta", "metadata", "object", "type", "kind", "etag", "ok",
     "success", "successful",
     "status", "code", "message", "error", "errors", "warnings", "request", "response", "id", "key",
-    "took", "time", "timestamp", "sort", "order", "query", "filter", "filters", "version",
+    "took", "time", "timestamp", "sort", "order", "query", "filter", "filters", "version", "search",
+    "context", "odata",
   ]
 }

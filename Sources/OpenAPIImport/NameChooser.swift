@@ -196,7 +196,7 @@ struct ToolNames {
   mutating func name(of operation: OperationImport) -> String {
     let own = Self.own(operation, prefix)
     let rivals = (groups[own] ?? []).filter { $0.label != operation.label }
-    let request = operation.label
+    let request = "\(operation.method.rawValue.lowercased()) \(operation.pathText)"
     guard !own.isEmpty, !rivals.isEmpty else {
       return tools.choose(
         [own, prefixed(request)], inWords: prefixed(request), prefix: provider)

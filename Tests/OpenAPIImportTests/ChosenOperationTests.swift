@@ -103,6 +103,10 @@ import Tools
       ),
       ([("get", "/a", "x"), ("get", "/a/", "x")], ["x_get", "x_a_get"]),
       (
+        [("get", "/a/b", ""), ("get", "/A/b", ""), ("get", "/a-b", "")],
+        ["get_a_b_get", "get_a_b", "get_space_slash_a_dash_b"]
+      ),
+      (
         [
           ("get", "/a", "averylongsegmentofaname/anotherverylongsegment/one"),
           ("get", "/b", "averylongsegmentofaname/anotherverylongsegment/two"),

@@ -36,7 +36,8 @@ import Tools
     (["total", "next_page", "hasMore"], "/data"), (["object", "request_id", "_links"], "/data"),
     ([], "/data"), (["id"], nil), (["name", "total"], nil), (["enabled"], nil),
     (["photoUrls"], nil), (["number"], nil), (["url"], nil),
-    (["included", "links", "meta"], "/data"),
+    (["included", "links", "meta"], "/data"), (["@odata.context", "@odata.nextLink"], "/data"),
+    (["kind", "incompleteSearch", "nextPageToken"], "/data"),
   ])
   func `has rows only where it is a list`(members: [String], rows: String?) throws {
     let list: JSONValue = ["type": "array", "items": ["type": "object", "properties": ["a": [:]]]]
