@@ -3,27 +3,35 @@ internal import Tools
 
 extension OpenAPIDocument {
   /// The schema of what an operation answers when all went well; nil where there is none. Refuses
-  /// what is never JSON.
-  func answerSchema(of operation: OpenAPINode) throws(ImportObstacle) -> OpenAPINode? {
-    guard let response = success(of: operation) else { return nil }
-    let content = members(response["content"])
-    if let json = content.first(where: { MediaType.isJSON($0.name) }) { return json.node["schema"] }
-    guard content.isEmpty else {
-      let types = content.map(\.name).joined(separator: ", ")
-      throw ImportObstacle(response.pointer, "clickport reads JSON, but the answer is \(types)")
+  /// what is never JSON. What changes something may also answer nothing, beside anything else.
+  func answerSchema(
+    of operation: OpenAPINode, _ effect: Effect
+  ) throws(ImportObstacle) -> OpenAPINode? {
+    let answers = successes(of: operation)
+    for answer in effect == .read ? answers.prefix(1) : answers[...] {
+      let json = members(answer["content"]).first { MediaType.isJSON($0.name) }
+      if let json { return json.node["schema"] }
     }
+    let others = answers.filter { !members($0["content"]).isEmpty }
+    guard let other = others.first, effect != .read || !members(answers[0]["content"]).isEmpty
+    else { return nil }
+    let types = members(other["content"]).map(\.name).joined(separator: ", ")
+    guard effect != .read, others.count < answers.count else {
+      throw ImportObstacle(other.pointer, "clickport reads JSON, but the answer is \(types)")
+    }
+    notes.add(other.pointer, "clickport reads JSON; an answer in \(types) ends in an error")
     return nil
   }
 
-  /// The answer that says most about success: `200` before other numbers, those before `2XX`.
-  private func success(of operation: OpenAPINode) -> OpenAPINode? {
+  /// What answers success, what says most first: `200` before other numbers, those before `2XX`.
+  private func successes(of operation: OpenAPINode) -> [OpenAPINode] {
     let all = members(operation["responses"])
     for response in all {
       guard let links = followed(response.node)?["links"] else { continue }
       notes.add(links.pointer, "links between operations are left out")
     }
     let good = all.filter { $0.name.hasPrefix("2") }.sorted { $0.name < $1.name }
-    return good.first.flatMap { followed($0.node) }
+    return good.compactMap { followed($0.node) }
   }
 }
 
@@ -49,7 +57,7 @@ struct AnswerShape {
       ]
     }
     guard schema["type"] == "object", schema.contains("properties") else { return nil }
-    return (schema, Self.rows(schema))
+    return (schema, rows(schema, of: node))
   }
 
   /// The shape so deep; nil where it is too large.
@@ -94,25 +102,37 @@ struct AnswerShape {
 
   /// The pointer of the only list of objects, where the answer is that list: what stands beside it
   /// only tells of pages and of the request. A thing that has a list in it is no list.
-  private static func rows(_ schema: JSONObject) -> JSONPointer? {
+  private func rows(_ schema: JSONObject, of node: OpenAPINode) -> JSONPointer? {
+    let parts = SchemaParts(node, in: document)
+    if parts.type == "array" {
+      return hasObjects(parts) ? JSONPointer.root.appending("result") : nil
+    }
+    let lists = parts.properties.filter { property in
+      !Self.sideLists.contains(property.name)
+        && hasObjects(SchemaParts(property.node, in: document, inside: parts.inside))
+    }
     let members = schema["properties"]?.object ?? [:]
-    let lists = members.filter { _, property in
-      property["type"] == "array" && property["items"]?["type"] == "object"
-    }
-    guard lists.count == 1 else { return nil }
-    let name = lists[0].key
-    guard members.allSatisfy({ $0.key == name || isAboutList($0.key, $0.value) }) else {
-      return nil
-    }
+    guard lists.count == 1, let name = lists.first?.name, members.contains(name),
+      members.allSatisfy({ $0.key == name || Self.isAboutList($0.key) })
+    else { return nil }
     return JSONPointer.root.appending(name)
   }
 
+  private func hasObjects(_ parts: SchemaParts) -> Bool {
+    guard parts.type == "array", let items = parts.keywords["items"] else { return false }
+    return SchemaParts(items, in: document, inside: parts.inside).type == "object"
+  }
+
   /// Whether a member of an answer tells of a list beside it.
-  private static func isAboutList(_ name: String, _ schema: JSONValue) -> Bool {
+  private static func isAboutList(_ name: String) -> Bool {
     let words = NameChooser.words(name)
     return !words.isEmpty && words.allSatisfy(listWords.contains)
       && !(words.count == 1 && thingWords.contains(words[0]))
   }
+
+  /// Lists that only stand beside what an answer is about: of an answer with no other, they are
+  /// what went wrong with it.
+  private static let sideLists: Set = ["errors", "warnings", "messages", "included"]
 
   /// Of these, what by itself tells of a thing.
   private static let thingWords: Set = [
@@ -125,8 +145,10 @@ struct AnswerShape {
     "total", "totals", "count", "counts", "number", "num", "of", "items", "results", "records",
     "entries", "rows", "elements", "has", "more", "is", "end", "start", "starting", "ending",
     "after", "before", "current", "truncated", "incomplete", "links", "link", "url", "uri", "href",
-    "self", "meta", "metadata", "object", "type", "kind", "etag", "ok", "success", "successful",
+    "self", "included", "messages", "meta", "metadata", "object", "type", "kind", "etag", "ok",
+    "success", "successful",
     "status", "code", "message", "error", "errors", "warnings", "request", "response", "id", "key",
-    "took", "time", "timestamp", "sort", "order", "query", "filter", "filters", "version",
+    "took", "time", "timestamp", "sort", "order", "query", "filter", "filters", "version", "search",
+    "context", "odata",
   ]
 }

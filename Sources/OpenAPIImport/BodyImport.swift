@@ -44,6 +44,7 @@ extension ArgumentImport {
         do throws(ImportObstacle) {
           try attempt.add(kind, type, Media(node: node, body: body))
           self = attempt
+          noteOthers(than: type, of: content, at: pointer)
           return hasBody ? Self.sentType(type, kind) : nil
         } catch {
           document.notes.forget(after: noteCount)
@@ -55,6 +56,17 @@ extension ArgumentImport {
     if body.value["required"] == true { throw obstacle }
     document.notes.add(obstacle.pointer, "\(obstacle.reason); the body is left out")
     return nil
+  }
+
+  /// Says in which media types the body can't be given, though the document offers them.
+  private func noteOthers(
+    than sent: String, of content: [(name: String, node: OpenAPINode)], at pointer: JSONPointer
+  ) {
+    let sentType = MediaType.essence(sent)
+    let others = content.map(\.name).filter { MediaType.essence($0) != sentType }
+    guard !others.isEmpty else { return }
+    document.notes.add(
+      pointer, "the body is sent as \(sent); left out: \(others.joined(separator: ", "))")
   }
 
   private var hasBody: Bool { arguments.contains { $0.value["in"] == "body" } }

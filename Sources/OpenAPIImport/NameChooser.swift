@@ -24,13 +24,16 @@ struct NameChooser {
   ) -> String {
     let isUsable = { (text: String) in !Self.identifier(text).isEmpty }
     var texts = candidates.map(Self.comparing).filter(isUsable)
-    texts += [Self.spoken(text)].filter(isUsable)
+    texts += [Self.spoken(text), Self.spoken(text, withCapitals: true)].filter(isUsable)
     if texts.isEmpty { texts = [prefix] }
     let names = texts.map { text in
       let name = Self.identifier(text)
       return reserved.contains(name) ? Self.identifier("\(prefix) \(text)") : name
     }
-    if let name = names.first(where: isFree) { return take(name) }
+    for (name, text) in zip(names, texts) {
+      let free = ([name] + Self.cuts(of: text)).first(where: isFree)
+      if let free { return take(free) }
+    }
     var number = 2
     while !isFree(Self.numbered(names[0], number)) { number += 1 }
     return take(Self.numbered(names[0], number))
@@ -61,8 +64,9 @@ struct NameChooser {
   }
 
   /// The text with every sign in words, and letters beyond ASCII by their numbers.
-  private static func spoken(_ text: String) -> String {
+  private static func spoken(_ text: String, withCapitals: Bool = false) -> String {
     text.unicodeScalars.prefix(readingLimit).map { scalar in
+      if withCapitals, ("A"..."Z").contains(scalar) { return " capital \(scalar)" }
       if !scalar.isASCII { return " u\(String(scalar.value, radix: 16)) " }
       return signs[Character(scalar)].map { " \($0) " } ?? String(scalar)
     }.joined()
@@ -86,30 +90,46 @@ struct NameChooser {
   }
 
   /// The words of a name joined by `_`, at most 40 bytes; empty when it has no letter or digit of
-  /// ASCII.
+  /// ASCII. Of one that is longer the beginning and the last word are there: it ends in what tells
+  /// it from others.
   static func identifier(_ text: String) -> String {
-    var kept: [String] = []
-    var length = -1
-    for word in words(text) {
-      guard length + 1 + word.utf8.count <= lengthLimit else { break }
-      kept.append(word)
-      length += 1 + word.utf8.count
-    }
-    // One word too long for a name: what is there of it must do.
-    if kept.isEmpty { return String(words(text).first?.prefix(lengthLimit) ?? "") }
-    return kept.joined(separator: "_")
+    let words = words(text)
+    return joined(words.dropLast(), ending: words.suffix(1))
   }
 
-  /// A name with words behind it for which it gives way; as many of them as have room.
+  /// A name with words behind it for which it gives way.
   static func identifier(_ text: String, ending words: [String]) -> String {
-    let ending = identifier(words.joined(separator: " "))
-    var kept = Self.words(text)
-    while kept.count > 1,
-      kept.joined(separator: "_").utf8.count + 1 + ending.utf8.count > lengthLimit
-    {
+    joined(Self.words(text)[...], ending: Self.words(words.joined(separator: " "))[...])
+  }
+
+  /// What else may be kept of a name that is too long: its last two words, three and so on.
+  private static func cuts(of text: String) -> [String] {
+    let words = words(text)
+    guard length(words) > lengthLimit else { return [] }
+    return words.indices.dropFirst().reversed().map { end in
+      joined(words[..<end], ending: words[end...])
+    }
+  }
+
+  /// The words in 40 bytes: those in the middle go first, of the beginning half a name stays.
+  private static func joined(
+    _ beginning: ArraySlice<String>, ending: ArraySlice<String>
+  ) -> String {
+    var (kept, ending) = (beginning, ending)
+    while length(kept + ending) > lengthLimit, length(kept) > lengthLimit / 2, kept.count > 1 {
       kept.removeLast()
     }
-    return identifier((kept + [ending]).joined(separator: " "))
+    while length(kept + ending) > lengthLimit, ending.count > 1 { ending.removeFirst() }
+    let name = (kept + ending).joined(separator: "_")
+    guard name.utf8.count > lengthLimit else { return name }
+    // A word too long for a name: its own middle goes.
+    let start = (kept.isEmpty ? ending : kept).joined(separator: "_").prefix(lengthLimit / 2)
+    let end = name.suffix(lengthLimit - start.utf8.count - 1)
+    return "\(start)_\(end)".split(separator: "_").joined(separator: "_")
+  }
+
+  private static func length(_ words: some Collection<String>) -> Int {
+    words.reduce(-1) { $0 + 1 + $1.utf8.count }
   }
 
   /// The words of a name in lower case: `getHTTPStatus` has three.
@@ -176,7 +196,7 @@ struct ToolNames {
   mutating func name(of operation: OperationImport) -> String {
     let own = Self.own(operation, prefix)
     let rivals = (groups[own] ?? []).filter { $0.label != operation.label }
-    let request = operation.label
+    let request = "\(operation.method.rawValue.lowercased()) \(operation.pathText)"
     guard !own.isEmpty, !rivals.isEmpty else {
       return tools.choose(
         [own, prefixed(request)], inWords: prefixed(request), prefix: provider)

@@ -32,12 +32,15 @@ struct OpenAPIDocument {
 
   /// What the node is or refers to, through any number of references; nothing, and a note, when
   /// they lead nowhere.
-  func followed(_ node: OpenAPINode) -> OpenAPINode? {
-    var current = node
-    for _ in 0..<Self.referenceLimit {
-      guard current.value["$ref"] != nil else { return current }
-      guard let target = target(of: current) else { return nil }
-      current = target
+  func followed(_ node: OpenAPINode) -> OpenAPINode? { chain(from: node)?.last }
+
+  /// The node and all it refers to, one after the other.
+  func chain(from node: OpenAPINode) -> [OpenAPINode]? {
+    var chain = [node]
+    while let last = chain.last, chain.count <= Self.referenceLimit {
+      guard last.value["$ref"] != nil else { return chain }
+      guard let target = target(of: last) else { return nil }
+      chain.append(target)
     }
     notes.add(node.pointer, "references that lead to each other; left out")
     return nil

@@ -14,9 +14,11 @@ package struct OpenAPIFiles {
   private var problems: [ImportNote] = []
   private var remotes: [ImportNote] = []
   private var unreadable: Set<String> = []
-  /// What was looked through already.
+  /// What was looked through already, and the places of references that were followed.
   private var visited: Set<JSONPointer> = []
+  private var followed: Set<JSONPointer> = []
   private var waiting: [(value: JSONValue, place: JSONPointer)] = []
+  private var main = JSONValue.null
 
   /// So many files one document may be made of.
   package static let limit = 2000
@@ -38,6 +40,7 @@ package struct OpenAPIFiles {
   /// had.
   func gathered(for document: JSONValue) throws(OpenAPIImportError) -> [String: JSONValue] {
     var files = self
+    files.main = document
     files.waiting = [(document, .root)]
     while let next = files.waiting.popLast() {
       files.look(through: next.value, at: next.place, isNames: false)
@@ -55,7 +58,11 @@ package struct OpenAPIFiles {
     throw OpenAPIImportError(problem: first, notes: Array(files.problems.dropFirst()))
   }
 
-  /// Members whose values are data, or are never followed.
+  private static func isSkipped(_ key: String) -> Bool {
+    skipped.contains(key) || key.hasPrefix("x-")
+  }
+
+  /// Members whose values are data, unless a reference leads there.
   private static let skipped: Set = [
     "example", "examples", "default", "enum", "const", "links", "callbacks", "webhooks", "mapping",
   ]
@@ -79,7 +86,7 @@ package struct OpenAPIFiles {
       for (key, member) in object {
         if !isNames, key == "$ref", let text = member.string {
           follow(text, from: place)
-        } else if isNames || !Self.skipped.contains(key) && !key.hasPrefix("x-") {
+        } else if isNames || !Self.isSkipped(key) {
           look(
             through: member, at: place.appending(key),
             isNames: !isNames && Self.named.contains(key))
@@ -89,19 +96,29 @@ package struct OpenAPIFiles {
   }
 
   private mutating func follow(_ text: String, from place: JSONPointer) {
+    guard followed.insert(place).inserted else { return }
     switch FileReference(text, in: place.file, documentName: name) {
     case .remote:
       remotes.append(ImportNote(pointer: place, message: "refers to \(text)"))
     case .impossible(let reason):
       problems.append(ImportNote(pointer: place, message: "refers to \"\(text)\", \(reason)"))
-    // The document itself is looked through anyway; names lead nowhere, which its reader notes.
-    case .place(nil, _), .name: break
+    // Names lead nowhere, which the document's reader notes.
+    case .name: break
+    // The rest of the document itself is looked through anyway.
+    case .place(nil, let pointer):
+      guard pointer.tokens.contains(where: Self.isSkipped) else { return }
+      wait(for: pointer, of: main, at: pointer)
     case .place(let path?, let pointer):
       guard let file = document(path, for: place) else { return }
-      let target = JSONPointer(in: path, pointer)
-      guard visited.insert(target).inserted, let value = pointer.value(in: file) else { return }
-      waiting.append((value, target))
+      wait(for: pointer, of: file, at: JSONPointer(in: path, pointer))
     }
+  }
+
+  private mutating func wait(
+    for pointer: JSONPointer, of document: JSONValue, at target: JSONPointer
+  ) {
+    guard visited.insert(target).inserted, let value = pointer.value(in: document) else { return }
+    waiting.append((value, target))
   }
 
   private mutating func document(_ path: String, for place: JSONPointer) -> JSONValue? {

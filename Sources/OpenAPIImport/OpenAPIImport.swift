@@ -89,8 +89,14 @@ package struct OpenAPIImport {
     let all = operations
     let isAsked = try OperationChoice(options: options).chosen(of: all.map(\.candidate))
     let asked = zip(all, isAsked).compactMap { $1 ? $0 : nil }
+    if asked.isEmpty, !all.isEmpty {
+      throw ImportObstacle(
+        document.root["paths"]?.pointer ?? .root,
+        "--include, --exclude and --tag leave none of \(all.count) operations")
+    }
     let security = try SecurityImport(
-      document, provider: options.provider, operations: asked.map(\.node),
+      document, provider: options.provider,
+      operations: asked.filter { $0.obstacle == nil }.map(\.node),
       isUnsaid: document.root["security"] == nil && all.allSatisfy { $0.node["security"] == nil })
     var provider: JSONObject = [
       "id": .string(options.provider), "title": .string(title),
@@ -162,23 +168,35 @@ extension OpenAPIImport {
   /// One member of a path.
   private struct Operation {
     let candidate: OperationChoice.Candidate
-    let path: OpenAPINode
+    let path: PathItem
     let node: OpenAPINode
+    /// Why nobody can tell what it is.
+    let obstacle: ImportObstacle?
+
+    init(_ method: String, of text: String, _ path: PathItem, as written: OpenAPINode) {
+      self.path = path
+      do throws(ImportObstacle) {
+        node = try path.operation(method)
+        obstacle = nil
+      } catch {
+        node = written
+        obstacle = error
+      }
+      candidate = OperationChoice.Candidate(
+        method: method.uppercased(), path: text, id: node.value["operationId"]?.string,
+        tags: node.value["tags"]?.array?.compactMap(\.string) ?? [])
+    }
   }
 
   /// What the document says can be done, be it something clickport does or not.
   private var operations: [Operation] {
-    let methods = ["get", "post", "put", "patch", "delete", "head", "options", "trace"]
-    return document.members(document.root["paths"]).flatMap { text, node -> [Operation] in
-      guard !text.hasPrefix("x-"), let path = document.followed(node) else { return [] }
-      return document.members(path).compactMap { key, operation in
-        guard methods.contains(key) else { return nil }
-        let value = operation.value
-        return Operation(
-          candidate: OperationChoice.Candidate(
-            method: key.uppercased(), path: text, id: value["operationId"]?.string,
-            tags: value["tags"]?.array?.compactMap(\.string) ?? []),
-          path: path, node: operation)
+    document.members(document.root["paths"]).flatMap { text, node -> [Operation] in
+      guard !text.hasPrefix("x-") else { return [] }
+      let path = PathItem(node, in: document)
+      var methods: Set<String> = []
+      return path.operations.compactMap { method, written in
+        guard methods.insert(method).inserted else { return nil }
+        return Operation(method, of: text, path, as: written)
       }
     }
   }
@@ -223,6 +241,7 @@ extension OpenAPIImport {
   private func read(
     _ operation: Operation, _ service: ServiceImport, _ security: SecurityImport
   ) throws(ImportObstacle) -> OperationImport {
+    if let obstacle = operation.obstacle { throw obstacle }
     let word = operation.candidate.method
     guard let method = RequestTemplate.Method(rawValue: word) else {
       throw ImportObstacle(operation.node.pointer, "\(word) requests are never sent")

@@ -7,7 +7,7 @@ struct OperationImport {
   let method: RequestTemplate.Method
   /// The path as the document spells it.
   let pathText: String
-  let path: OpenAPINode
+  let path: PathItem
   let operation: OpenAPINode
   let providerTitle: String
   let service: ServiceImport
@@ -23,14 +23,15 @@ struct OperationImport {
     let route = try PathImport(pathText, at: path.pointer)
     var arguments = ArgumentImport(
       document: document, reserved: effect == .destructive ? ["name"] : [])
-    let (template, contentType) = try add(to: &arguments, along: route)
+    let (template, contentType) = try add(
+      to: &arguments, along: route, sending: security.places(of: key))
     var tool: JSONObject = [
       "effect": .string(effect.rawValue), "request": .string("\(method.rawValue) \(template)"),
     ]
     tool["key"] = key.map { .string($0) }
     tool["content_type"] = contentType.map { .string($0) }
     if !arguments.arguments.isEmpty { tool["arguments"] = .object(arguments.arguments) }
-    if let answer = try document.answerSchema(of: operation),
+    if let answer = try document.answerSchema(of: operation, effect),
       let output = AnswerShape(document: document).output(answer)
     {
       tool["rows"] = output.rows.map { .string($0.description) }
@@ -87,20 +88,26 @@ struct OperationImport {
     if operation.value["deprecated"] == true {
       throw ImportObstacle(operation.pointer, "deprecated")
     }
-    if let servers = operation["servers"] ?? path["servers"], !service.isOneOf(servers) {
-      throw ImportObstacle(servers.pointer, "it has an address of its own")
-    }
+    try checkServers(of: operation)
     if let callbacks = operation["callbacks"] {
       document.notes.add(callbacks.pointer, "clickport can't be called back; left out")
+    }
+  }
+
+  /// Throws where an operation of the path may stand elsewhere than all others.
+  private func checkServers(of operation: OpenAPINode) throws(ImportObstacle) {
+    let own = operation["servers"].map { [$0] } ?? path.servers
+    if let servers = own.first(where: { !service.isOneOf($0) }) {
+      throw ImportObstacle(servers.pointer, "it has an address of its own")
     }
   }
 
   /// Adds the arguments of path, query, header and body, and gives the path with their names, and
   /// the body's type where it isn't the usual one.
   private func add(
-    to arguments: inout ArgumentImport, along route: PathImport
+    to arguments: inout ArgumentImport, along route: PathImport, sending places: KeyPlaces
   ) throws(ImportObstacle) -> (template: String, contentType: String?) {
-    let reader = ParameterImport(document: document, keys: security.places)
+    let reader = ParameterImport(document: document, keys: places)
     let parameters = reader.parameters(of: operation, at: path)
     var names: [String: String] = [:]
     for name in route.parameters {
@@ -117,6 +124,7 @@ struct OperationImport {
     }
     for parameter in parameters
     where parameter.location != "path" || names[parameter.name] == nil {
+      try checkLetIn(by: parameter, places)
       try reader.add(parameter, to: &arguments)
     }
     var contentType: String?
@@ -128,6 +136,24 @@ struct OperationImport {
       }
     }
     return (route.template(names), contentType)
+  }
+}
+
+/// Header fields that let somebody in.
+extension OperationImport {
+  /// No argument may be one of them: only a key goes there.
+  private static let lettingIn: Set = ["authorization", "proxy-authorization", "cookie"]
+
+  /// Refuses what needs one of them that no key is.
+  private func checkLetIn(
+    by parameter: ParameterImport.Parameter, _ places: KeyPlaces
+  ) throws(ImportObstacle) {
+    let field = parameter.name.lowercased()
+    guard parameter.location == "header", parameter.isRequired, Self.lettingIn.contains(field),
+      !places.headers.contains(field)
+    else { return }
+    throw ImportObstacle(
+      parameter.node.pointer, "needs the header field \(field), which no key of it fills")
   }
 }
 
@@ -151,7 +177,9 @@ extension OperationImport {
   /// Where the answer to a GET of the same path names the thing; none where nothing can be looked
   /// up by the path alone.
   private func lookupNames(_ template: String, _ key: String?) -> [String] {
-    guard let get = path["get"], get.value.object != nil, template.contains("{") else { return [] }
+    guard let get = try? path.operation("get"), get.value.object != nil, template.contains("{")
+    else { return [] }
+    guard (try? checkServers(of: get)) != nil else { return [] }
     let isLetIn: Bool
     do throws(ImportObstacle) { isLetIn = try security.key(of: get) == key } catch {
       isLetIn = false
@@ -161,14 +189,14 @@ extension OperationImport {
         get.pointer, "wants another key; the question before a removal names nothing")
       return []
     }
-    let parameters = ParameterImport(document: document, keys: security.places)
+    let parameters = ParameterImport(document: document, keys: security.places(of: key))
       .parameters(of: get, at: path)
     guard !parameters.contains(where: { $0.location != "path" && $0.isRequired }) else {
       document.notes.add(
         get.pointer, "needs more than the path; the question before a removal names nothing")
       return []
     }
-    guard let schema = (try? document.answerSchema(of: get)) ?? nil else { return [] }
+    guard let schema = (try? document.answerSchema(of: get, .read)) ?? nil else { return [] }
     let properties = SchemaParts(schema, in: document).properties
     return ["name", "title", "id"].filter { name in
       properties.contains { $0.name == name && SchemaParts($0.node, in: document).isScalar }

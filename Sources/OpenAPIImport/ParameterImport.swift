@@ -18,10 +18,10 @@ struct ParameterImport {
   }
 
   /// In the order they are written, each once.
-  func parameters(of operation: OpenAPINode, at path: OpenAPINode) -> [Parameter] {
+  func parameters(of operation: OpenAPINode, at path: PathItem) -> [Parameter] {
     var parameters: [Parameter] = []
     var indices: [[String]: Int] = [:]
-    let written = document.elements(path["parameters"]) + document.elements(operation["parameters"])
+    let written = path.parameters + document.elements(operation["parameters"])
     for parameter in written.compactMap(read) {
       let key = [parameter.location, parameter.name]
       if let index = indices[key] {

@@ -10,9 +10,6 @@ struct SecurityImport {
   let authentication: JSONObject?
   /// A provider's `keys`, by name.
   let otherKeys: JSONObject
-  /// The places of all keys, which are nobody's arguments.
-  let places: KeyPlaces
-
   private let document: OpenAPIDocument
   private let schemes: [(name: String, scheme: Scheme)]
   /// What the common key is for.
@@ -74,10 +71,6 @@ struct SecurityImport {
     }
     ownNames = names
     otherKeys = keys
-    let all = [authentication].compactMap(\.self) + keys.compactMap(\.value.object)
-    places = KeyPlaces(
-      headers: Set(all.compactMap { $0["header"]?.string?.lowercased() }),
-      queries: Set(all.compactMap { $0["query"]?.string }))
     addNotes(written)
   }
 
@@ -101,6 +94,16 @@ struct SecurityImport {
     throw ImportObstacle(
       operation["security"]?.pointer ?? document.root["security"]?.pointer ?? operation.pointer,
       "no key that can be carried lets it in: \(reasons.joined(separator: "; "))", isForKey: true)
+  }
+
+  /// Where the key goes that a tool's `key` stands for, which is nobody's argument there.
+  func places(of key: String?) -> KeyPlaces {
+    let place = key.map { otherKeys[$0]?.object } ?? authentication
+    let isLogin = place?["scheme"] != nil
+    let header = isLogin ? "authorization" : place?["header"]?.string?.lowercased()
+    return KeyPlaces(
+      headers: Set([header].compactMap(\.self)),
+      queries: Set([place?["query"]?.string].compactMap(\.self)))
   }
 
   private func scheme(_ name: String) -> Scheme? { schemes.first { $0.name == name }?.scheme }
@@ -131,7 +134,7 @@ private struct VariableNames {
   }
 }
 
-/// The places where keys go.
+/// The places where the key of an operation goes.
 struct KeyPlaces {
   /// In lower case.
   var headers: Set<String> = []

@@ -57,6 +57,17 @@ import Tools
     #expect(error.problem.message.contains(words), "\(error.problem)")
   }
 
+  @Test func `is an error where one pattern takes what another gives`() throws {
+    let error = try #require(throws: OpenAPIImportError.self) {
+      try Importing(PetShop.document) { options in
+        options.include = ["listPets"]
+        options.exclude = ["GET *"]
+      }
+    }
+    #expect(
+      error.problem.message == "--include, --exclude and --tag leave none of 11 operations")
+  }
+
   @Test func `begins its names with a prefix`() throws {
     #expect(
       try names { $0.prefix = "pet_shop" }.prefix(2) == [
@@ -68,27 +79,41 @@ import Tools
     }
   }
 
-  @Test(arguments: [
-    ([("get", "/users", "list"), ("get", "/orders", "list")], ["list_users", "list_orders"]),
-    ([("get", "/users", "get"), ("get", "/users/{id}", "get")], ["get_users", "get_users_by_id"]),
-    (
-      [("get", "/u/{id}", "get"), ("get", "/u/{name}", "get")], ["get_u_by_id", "get_u_by_name"]
-    ),
-    ([("put", "/pets", "pets"), ("patch", "/pets", "pets")], ["pets_put", "pets_patch"]),
-    (
-      [("get", "/a/x", "list"), ("get", "/b/x", "list"), ("get", "/a/b/x", "list")],
-      ["list_a_x", "list_b_x", "list_a_b_x"]
-    ),
-    ([("get", "/v1/cats", "all"), ("get", "/v2/dogs", "all")], ["all_cats", "all_dogs"]),
-    (
-      [
-        ("get", "/users", "anOperationWithAVeryLongNameThatEndsInUsers"),
-        ("get", "/orders", "anOperationWithAVeryLongNameThatEndsInOrders"),
-      ],
-      ["an_operation_with_a_very_long_name_users", "an_operation_with_a_very_long_orders"]
-    ),
-    ([("get", "/a", "x"), ("get", "/a/", "x")], ["x_get", "x_a_get"]),
-  ])
+  @Test(
+    arguments: [
+      ([("get", "/users", "list"), ("get", "/orders", "list")], ["list_users", "list_orders"]),
+      (
+        [("get", "/users", "get"), ("get", "/users/{id}", "get")], ["get_users", "get_users_by_id"]
+      ),
+      (
+        [("get", "/u/{id}", "get"), ("get", "/u/{name}", "get")], ["get_u_by_id", "get_u_by_name"]
+      ),
+      ([("put", "/pets", "pets"), ("patch", "/pets", "pets")], ["pets_put", "pets_patch"]),
+      (
+        [("get", "/a/x", "list"), ("get", "/b/x", "list"), ("get", "/a/b/x", "list")],
+        ["list_a_x", "list_b_x", "list_a_b_x"]
+      ),
+      ([("get", "/v1/cats", "all"), ("get", "/v2/dogs", "all")], ["all_cats", "all_dogs"]),
+      (
+        [
+          ("get", "/users", "anOperationWithAVeryLongNameThatEndsInUsers"),
+          ("get", "/orders", "anOperationWithAVeryLongNameThatEndsInOrders"),
+        ],
+        ["an_operation_with_a_very_long_name_users", "an_operation_with_a_very_long_orders"]
+      ),
+      ([("get", "/a", "x"), ("get", "/a/", "x")], ["x_get", "x_a_get"]),
+      (
+        [("get", "/a/b", ""), ("get", "/A/b", ""), ("get", "/a-b", "")],
+        ["get_a_b_get", "get_a_b", "get_space_slash_a_dash_b"]
+      ),
+      (
+        [
+          ("get", "/a", "averylongsegmentofaname/anotherverylongsegment/one"),
+          ("get", "/b", "averylongsegmentofaname/anotherverylongsegment/two"),
+        ],
+        ["averylongsegmentofaname_one", "averylongsegmentofaname_two"]
+      ),
+    ] as [([(String, String, String)], [String])])
   func `has names that words tell apart`(
     operations: [(String, String, String)], names: [String]
   ) throws {

@@ -36,6 +36,8 @@ import Tools
     (["total", "next_page", "hasMore"], "/data"), (["object", "request_id", "_links"], "/data"),
     ([], "/data"), (["id"], nil), (["name", "total"], nil), (["enabled"], nil),
     (["photoUrls"], nil), (["number"], nil), (["url"], nil),
+    (["included", "links", "meta"], "/data"), (["@odata.context", "@odata.nextLink"], "/data"),
+    (["kind", "incompleteSearch", "nextPageToken"], "/data"),
   ])
   func `has rows only where it is a list`(members: [String], rows: String?) throws {
     let list: JSONValue = ["type": "array", "items": ["type": "object", "properties": ["a": [:]]]]
@@ -50,6 +52,65 @@ import Tools
         )
       ])
     #expect(try pets.tool("list_pets")["rows"]?.string == rows)
+  }
+
+  private static let object: JSONValue = ["type": "object", "properties": ["a": [:]]]
+
+  @Test(
+    arguments: [
+      // A list that may be missing.
+      (["data": ["type": ["array", "null"], "items": object], "total": [:]], "/data"),
+      (["data": ["type": "array", "items": object, "nullable": true]], "/data"),
+      // What went wrong with a job is not what it is about.
+      (["status": [:], "errors": ["type": "array", "items": object], "message": [:]], nil),
+      (["success": [:], "warnings": ["type": "array", "items": object]], nil),
+      // JSON:API has all that is mentioned beside its list.
+      (
+        [
+          "data": ["type": "array", "items": object], "meta": [:],
+          "included": ["type": "array", "items": object],
+        ], "/data"
+      ),
+    ] as [(JSONObject, String?)])
+  func `has as rows what it is about`(properties: JSONObject, rows: String?) throws {
+    let pets = try Importing(
+      PetShop.document,
+      changes: [
+        (
+          "/paths/~1pets/get/responses/200/content/application~1json/schema",
+          ["type": "object", "properties": .object(properties)]
+        )
+      ])
+    #expect(try pets.tool("list_pets")["rows"]?.string == rows)
+    _ = try pets.laid()
+  }
+
+  /// What changes something may answer nothing: it is no reason to refuse it.
+  @Test(
+    arguments: [
+      ("post", ["200": ["content": ["text/plain": [:]]], "204": [:]], true, 1),
+      (
+        "post",
+        ["200": ["content": ["text/plain": [:]]], "201": ["content": ["application/json": [:]]]],
+        true, 0
+      ),
+      ("post", ["200": ["content": ["text/plain": [:]]]], false, 1),
+      ("get", ["200": ["content": ["text/plain": [:]]], "204": [:]], false, 1),
+      ("get", ["200": [:], "206": ["content": ["text/plain": [:]]]], true, 0),
+    ] as [(String, JSONValue, Bool, Int)])
+  func `may be none beside one in another type`(
+    method: String, responses: JSONValue, isCarried: Bool, notes: Int
+  ) throws {
+    let document: JSONValue = [
+      "openapi": "3.0.0", "servers": [["url": "https://a.example"]],
+      "paths": [
+        "/a": .object([method: ["operationId": "a", "responses": responses]]),
+        "/b": ["get": ["operationId": "b", "responses": [:]]],
+      ],
+    ]
+    let importing = try Importing(document.description)
+    #expect(importing.tools.compactMap { $0["name"]?.string } == (isCarried ? ["a", "b"] : ["b"]))
+    #expect(importing.notes(at: "/paths/~1a/\(method)/responses/200").count == notes)
   }
 
   @Test func `stays undescribed where nothing is known of it`() throws {

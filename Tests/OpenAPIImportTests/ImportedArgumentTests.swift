@@ -124,4 +124,32 @@ import Tools
     #expect(["a_b", "body_a_b", "a_underscore_b", "a_space_b"].allSatisfy(names.contains))
     #expect(names.allSatisfy { $0.utf8.count <= 40 })
   }
+
+  /// Each operation is told of what its body could also be given in.
+  @Test(
+    arguments: [
+      (
+        ["application/json", "application/xml", "multipart/form-data"], "application/json",
+        "application/xml, multipart/form-data"
+      ),
+      (
+        ["multipart/form-data", "application/json; charset=utf-8"],
+        "application/json; charset=utf-8", "multipart/form-data"
+      ),
+      (["application/json", "application/json; charset=utf-8"], "application/json", nil),
+      (["application/json"], "application/json", nil),
+    ] as [([String], String, String?)])
+  func `is of one of the media types of a body, and the others are told`(
+    types: [String], sent: String, others: String?
+  ) throws {
+    let media: JSONValue = [
+      "schema": ["type": "object", "properties": ["a": ["type": "string"]]]
+    ]
+    let content = "/paths/~1pets/post/requestBody/content"
+    let pets = try Importing(
+      PetShop.document, changes: [(content, .object(JSONObject(types.map { ($0, media) })))])
+    #expect(
+      pets.notes(at: content)
+        == (others.map { ["the body is sent as \(sent); left out: \($0)"] } ?? []))
+  }
 }

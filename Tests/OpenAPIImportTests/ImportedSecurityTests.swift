@@ -136,7 +136,49 @@ import Tools
       ["name": "q", "in": "query", "schema": ["type": "string"]],
     ]
     let importing = try Importing(document, changes: [("/paths/~1a/get/parameters", parameters)])
-    #expect(try importing.tool("a")["arguments"]?.object?.keys == ["q"])
+    #expect(try importing.tool("a")["arguments"]?.object?.keys == ["x_key", "q"])
+  }
+
+  /// Only in an operation that sends it: elsewhere a parameter of that name is another thing.
+  @Test func `is an argument where another operation's key has its name`() throws {
+    let operations: [(String, JSONValue?)] = [
+      ("common", nil), ("hidden", [["header": []]]), ("signed", [["query": []]]), ("open", []),
+    ]
+    let parameters: JSONValue = [
+      ["name": "api_key", "in": "query", "required": true, "schema": ["type": "string"]],
+      ["name": "X-Key", "in": "header", "required": true, "schema": ["type": "string"]],
+    ]
+    let importing = try Importing(
+      Self.document(Self.schemes, security: [["token": []]], operations),
+      changes: operations.map { ("/paths/~1\($0.0)/get/parameters", parameters) })
+    let arguments = ["common", "hidden", "signed", "open"].map { name in
+      try? importing.tool(name)["arguments"]?.object?.keys
+    }
+    #expect(arguments == [["api_key", "x_key"], ["api_key"], ["x_key"], ["api_key", "x_key"]])
+    for name in ["common", "open"] {
+      #expect(try importing.argument("api_key", of: name)["required"] == true)
+    }
+    _ = try importing.laid()
+  }
+
+  /// Header fields that only keys fill are nobody's argument; what can't do without is refused.
+  @Test(arguments: ["Authorization", "cookie", "Proxy-Authorization"])
+  func `is refused where a parameter is one that no key fills`(field: String) throws {
+    let parameters = { (isRequired: Bool) -> JSONValue in
+      [["name": .string(field), "in": "header", "required": .bool(isRequired), "schema": [:]]]
+    }
+    let importing = try Importing(
+      Self.document(
+        Self.schemes, security: [["password": []]], [("a", nil), ("b", []), ("c", [])]),
+      changes: [
+        ("/paths/~1a/get/parameters", parameters(field == "Authorization")),
+        ("/paths/~1b/get/parameters", parameters(true)),
+        ("/paths/~1c/get/parameters", parameters(false)),
+      ])
+    #expect(importing.tools.compactMap { $0["name"]?.string } == ["a", "c"])
+    #expect(importing.tools.allSatisfy { $0["arguments"] == nil })
+    #expect(
+      importing.notes(at: "/paths/~1b/get/parameters/0").first?.hasSuffix("is skipped") == true)
   }
 
   @Test func `has a variable of its own`() throws {

@@ -60,7 +60,7 @@ import Tools
       ])
     #expect(pets.outcome.operationCount == 11)
     #expect(pets.outcome.refusedCount == 4)
-    #expect(pets.outcome.partialCount == 2)
+    #expect(pets.outcome.partialCount == 3)
     #expect(
       pets.tools.map { $0["toolset"] }.prefix(4) == ["animals", "animals", "animals", "pets"])
   }

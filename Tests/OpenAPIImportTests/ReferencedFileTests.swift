@@ -120,4 +120,103 @@ import Tools
     #expect(importing.provider["auth"]?["query"] == "key")
     #expect(try importing.tool("pets")["rows"] == "/result")
   }
+
+  /// A reference leads also into what is data elsewhere.
+  @Test(arguments: ["/x-parts", "/components/x-parts", "/components/examples"])
+  func `is found by way of what is no part of OpenAPI`(place: String) throws {
+    let document = Self.document(##"{ "$ref": "#\##(place)/pet" }"##)
+    let importing = try Importing(
+      document, changes: [(place, ["pet": ["$ref": "pet.yaml"]])],
+      files: ["pet.yaml": "properties: {name: {$ref: 'name.yaml'}}", "name.yaml": "type: string"])
+    #expect(try importing.argument("name", of: "add_pet")["type"] == "string")
+    let error = try #require(throws: OpenAPIImportError.self) {
+      try Importing(document, changes: [(place, ["pet": ["$ref": "https://a.example/pet.json"]])])
+    }
+    #expect(error.problem.message.hasPrefix("1 reference to other addresses"), "\(error.problem)")
+  }
+}
+
+@Suite struct `A path or operation that is a reference` {
+  private static func importing(
+    _ paths: String, files: [String: String] = [:]
+  ) throws -> Importing {
+    try Importing(
+      ##"""
+      { "openapi": "3.1.0", "servers": [{ "url": "https://a.example/v1" }], "security": [{ "k": [] }],
+        "components": {
+          "securitySchemes": { "k": { "type": "http", "scheme": "bearer" } },
+          "pathItems": {
+            "P": { "get": { "operationId": "list", "responses": {} },
+                   "parameters": [
+                     { "name": "tenant", "in": "query", "schema": { "type": "integer" } },
+                     { "name": "lang", "in": "query", "schema": { "type": "string" } } ] },
+            "Q": { "$ref": "#/components/pathItems/P", "patch": { "operationId": "change", "responses": {} } },
+            "Elsewhere": { "servers": [{ "url": "https://cdn.example" }], "get": { "operationId": "far", "responses": {} } } } },
+        "paths": { "/near": { "get": { "operationId": "near", "responses": {} } }, \##(paths) } }
+      """##, files: files)
+  }
+
+  /// What stands beside a path's `$ref` counts with what that leads to.
+  @Test func `has also what stands beside it`() throws {
+    let importing = try Self.importing(
+      ##"""
+      "/p": { "$ref": "#/components/pathItems/Q",
+        "servers": [{ "url": "https://a.example/v1/" }],
+        "parameters": [{ "name": "tenant", "in": "query", "required": true, "schema": { "type": "string" } }],
+        "post": { "operationId": "create", "responses": {} } }
+      """##)
+    #expect(
+      importing.tools.compactMap { $0["request"]?.string } == [
+        "GET /near", "GET /p", "PATCH /p", "POST /p",
+      ])
+    for name in ["list", "change", "create"] {
+      #expect(try importing.tool(name)["arguments"]?.object?.keys == ["tenant", "lang"])
+      let tenant = try importing.argument("tenant", of: name)
+      #expect(tenant["required"] == true && tenant["type"] == "string")
+    }
+    _ = try importing.laid()
+  }
+
+  /// With the key, nothing goes where the document didn't mean it to go.
+  @Test(arguments: [
+    ##"{ "$ref": "#/components/pathItems/P", "servers": [{ "url": "https://cdn.example" }] }"##,
+    ##"{ "$ref": "#/components/pathItems/Elsewhere", "servers": [{ "url": "https://a.example/v1" }] }"##,
+    ##"{ "$ref": "#/components/pathItems/Elsewhere" }"##,
+    ##"{ "$ref": "#/components/pathItems/P", "get": { "operationId": "other", "responses": {} } }"##,
+    ##"{ "$ref": "#/components/pathItems/None", "get": { "operationId": "other", "responses": {} } }"##,
+    ##"{ "get": { "$ref": "#/components/none" } }"##,
+    ##"{ "get": { "$ref": "#/components/pathItems/P/get", "security": [] } }"##,
+    ##"{ "get": { "$ref": "#/components/pathItems/P/get", "servers": [] } }"##,
+  ])
+  func `is refused where nobody can tell what counts`(path: String) throws {
+    let importing = try Self.importing(#""/p": \#(path)"#)
+    #expect(importing.tools.compactMap { $0["name"]?.string } == ["near"])
+    #expect(importing.outcome.refusedCount == 1)
+    #expect(importing.outcome.notes.contains { $0.message.hasSuffix("the operation is skipped") })
+  }
+
+  /// Nothing is asked of another address before something is removed.
+  @Test func `is not looked up elsewhere`() throws {
+    let importing = try Self.importing(
+      ##"""
+      "/p/{id}": {
+        "get": { "operationId": "show", "servers": [{ "url": "https://cdn.example" }], "responses": {
+          "200": { "content": { "application/json": { "schema": {
+            "type": "object", "properties": { "name": { "type": "string" } } } } } } } },
+        "delete": { "operationId": "remove", "responses": {} } }
+      """##)
+    #expect(try importing.tool("remove")["consent"]?["lookup"] == nil)
+  }
+
+  @Test func `is an operation with its arguments and its key`() throws {
+    let importing = try Self.importing(
+      #""/p": { "get": { "$ref": "get.yaml#/one", "summary": "One" } }"#,
+      files: [
+        "get.yaml":
+          "one: {$ref: '#/two'}\ntwo: {operationId: open, security: [], parameters: [{name: x, in: query, required: true, schema: {type: string}}], responses: {}}"
+      ])
+    let tool = try importing.tool("open")
+    #expect(tool["key"] == "none")
+    #expect(tool["arguments"]?["x"]?["required"] == true)
+  }
 }
