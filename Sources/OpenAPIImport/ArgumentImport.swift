@@ -38,6 +38,8 @@ struct ArgumentImport {
     var isWholeBody = false
     /// What the file may be that it is.
     var file: JSONObject? = nil
+    /// Whether several such files may be given.
+    var isFileList = false
     /// Where `null` is a value.
     var nulls = SchemaImport.Nulls.nowhere
     /// Whether it may be sent empty.
@@ -141,7 +143,7 @@ extension ArgumentImport {
     _ parts: SchemaParts?, _ source: Source
   ) throws(ImportObstacle) -> JSONObject {
     if source.file != nil {
-      guard parts?.type == "array" else { return ["type": "string"] }
+      guard source.isFileList else { return ["type": "string"] }
       return ["type": "array", "items": ["type": "string"]]
     }
     if let reason = fault(of: source) { throw ImportObstacle(source.pointer, reason) }
@@ -163,7 +165,7 @@ extension ArgumentImport {
     schemas.nulls = source.nulls
     let schema = schemas.schema(parts) { canBeSent($0, source) }
     self.schemas = schemas
-    return schema["type"] == nil && schema["anyOf"] == nil ? Self.anything : schema
+    return SchemaImport.isAny(schema) ? Self.anything : schema
   }
 
   /// Why nothing can be written as the source says.

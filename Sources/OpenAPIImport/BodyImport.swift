@@ -23,6 +23,14 @@ private enum BodyKind: CaseIterable {
       return nil
     }
   }
+
+  /// The same of a body: one of any type whose schema says that it is bytes is a file.
+  init?(_ type: String, _ media: OpenAPINode, in document: OpenAPIDocument) {
+    self.init(type)
+    guard MediaType.isRange(type), let schema = media["schema"] else { return }
+    let parts = SchemaParts(schema, in: document)
+    if parts.type == "string", parts["format"] == "binary" { self = .file }
+  }
 }
 
 extension ArgumentImport {
@@ -37,15 +45,20 @@ extension ArgumentImport {
     let pointer = body["content"]?.pointer ?? body.pointer
     var obstacle = ImportObstacle(pointer, "the body is described in no type that can be sent")
     var isFirst = true
+    let kinds = content.map { BodyKind($0.name, $0.node, in: document) }
     for kind in BodyKind.allCases {
-      for (type, node) in content where BodyKind(type) == kind {
+      let ofKind = zip(content, kinds).filter { $0.1 == kind }.map(\.0)
+      for (type, node) in ofKind {
         let noteCount = document.notes.count
         var attempt = self
+        // A file may have any of the types: its first bytes tell which.
+        let types = kind == .file ? ofKind.map(\.name) : [type]
         do throws(ImportObstacle) {
-          try attempt.add(kind, type, Media(node: node, body: body))
+          try attempt.add(kind, types, Media(node: node, body: body))
           self = attempt
-          noteOthers(than: type, of: content, at: pointer)
-          return hasBody ? Self.sentType(type, kind) : nil
+          noteOthers(than: types, of: content, at: pointer)
+          let isTold = types.count > 1 && FileImport.canTell(types)
+          return hasBody && !isTold ? Self.sentType(type, kind) : nil
         } catch {
           document.notes.forget(after: noteCount)
           if isFirst { obstacle = error }
@@ -60,13 +73,15 @@ extension ArgumentImport {
 
   /// Says in which media types the body can't be given, though the document offers them.
   private func noteOthers(
-    than sent: String, of content: [(name: String, node: OpenAPINode)], at pointer: JSONPointer
+    than sent: [String], of content: [(name: String, node: OpenAPINode)], at pointer: JSONPointer
   ) {
-    let sentType = MediaType.essence(sent)
-    let others = content.map(\.name).filter { MediaType.essence($0) != sentType }
+    let sentTypes = sent.map(MediaType.essence)
+    let others = content.map(\.name).filter { !sentTypes.contains(MediaType.essence($0)) }
     guard !others.isEmpty else { return }
     document.notes.add(
-      pointer, "the body is sent as \(sent); left out: \(others.joined(separator: ", "))")
+      pointer,
+      "the body is sent as \(sent.joined(separator: " or ")); left out: \(others.joined(separator: ", "))"
+    )
   }
 
   private var hasBody: Bool { arguments.contains { $0.value["in"] == "body" } }
@@ -88,8 +103,9 @@ extension ArgumentImport {
   }
 
   private mutating func add(
-    _ kind: BodyKind, _ type: String, _ media: Media
+    _ kind: BodyKind, _ types: [String], _ media: Media
   ) throws(ImportObstacle) {
+    let type = types[0]
     let parts = media.node["schema"].map { SchemaParts($0, in: document) }
     switch kind {
     case .json:
@@ -116,7 +132,10 @@ extension ArgumentImport {
       try add(source)
     case .file:
       var source = whole(media, named: "file")
-      source.file = FileImport(types: [type], parts).limits
+      source.file = FileImport(types: types, parts).limits
+      if types.count > 1, !FileImport.canTell(types) {
+        document.notes.add(media.node.pointer, "can't be told from the other types; always sent")
+      }
       try add(source)
     }
   }
@@ -186,14 +205,34 @@ extension ArgumentImport {
     if let style = encoding?["style"] {
       document.notes.add(style.pointer, "a part has no style; left out")
     }
-    let parts = SchemaParts(schema, in: document)
-    let inner =
-      parts.type == "array"
-      ? parts.keywords["items"].map { SchemaParts($0, in: document, inside: parts.inside) } : parts
     let types = type?.split(separator: ",").map { String($0).trimmed } ?? []
-    guard let file = FileImport(types: types, partOf: inner) else { return }
+    let variants = partVariants(SchemaParts(schema, in: document))
+    let files = variants.compactMap { variant in
+      FileImport(types: types, partOf: variant.parts, takesAnything: hasUntypedFiles)
+        .map { (file: $0, isListed: variant.isListed) }
+    }
+    guard let (file, _) = files.first else { return }
+    if files.count < variants.count {
+      document.notes.add(schema.pointer, "may be no file too; taken as a file only")
+    }
     source.file = file.limits
+    source.isFileList = files.contains(where: \.isListed)
     source.contentType = file.contentType
+  }
+
+  /// What a part may be, by itself or as one of a list.
+  private func partVariants(_ parts: SchemaParts) -> [(parts: SchemaParts, isListed: Bool)] {
+    parts.variants().flatMap { variant -> [(parts: SchemaParts, isListed: Bool)] in
+      guard variant.type == "array" else { return [(variant, false)] }
+      guard let items = variant.keywords["items"] else { return [(variant, true)] }
+      return SchemaParts(items, in: document, inside: variant.inside).variants().map { ($0, true) }
+    }
+  }
+
+  /// Whether a part without a type is bytes, as OpenAPI says since 3.1.
+  private var hasUntypedFiles: Bool {
+    guard let version = document.root.value["openapi"] else { return false }
+    return !(version.string ?? version.description).hasPrefix("3.0")
   }
 }
 
@@ -214,9 +253,11 @@ private struct FileImport {
       "max_bytes": .number(JSONNumber(min(max(length, 1), Self.largest)))
     ]
     let concrete = types.filter(MediaType.isConcrete)
-    let told = types.map(Self.told)
-    if !types.isEmpty, told.allSatisfy({ !$0.isEmpty }), types != concrete || types.count > 1 {
-      let all = told.flatMap(\.self)
+    if Self.canTell(types), types != concrete || types.count > 1 {
+      let all = types.flatMap(Self.told)
+      if let other = types.first(where: { Self.told($0).isEmpty }) {
+        limits["otherwise"] = .string(MediaType.isConcrete(other) ? other : MediaType.octets)
+      }
       limits["types"] = .array(
         FileType.allCases.filter(all.contains).map { .string($0.rawValue) })
       contentType = nil
@@ -227,16 +268,19 @@ private struct FileImport {
   }
 
   /// nil where a part is no file.
-  init?(types: [String], partOf parts: SchemaParts?) {
-    guard let parts, parts.type == "string" || parts.types.isEmpty,
-      parts["contentEncoding"] == nil
+  init?(types: [String], partOf parts: SchemaParts, takesAnything: Bool) {
+    guard parts.type == "string" || parts.types.isEmpty, parts["contentEncoding"] == nil
     else { return nil }
     let media = parts["contentMediaType"]?.string
     let all = types.isEmpty ? [media].compactMap(\.self) : types
     let isBinary = !all.isEmpty && !all.contains { MediaType.isText($0) || MediaType.isJSON($0) }
-    guard parts["format"] == "binary" || isBinary else { return nil }
+    let isUntyped = takesAnything && all.isEmpty && parts.types.isEmpty && !parts.isCut
+    guard parts["format"] == "binary" || isBinary || isUntyped else { return nil }
     self.init(types: all, parts)
   }
+
+  /// Whether the first bytes of a file may tell which of the types it has.
+  static func canTell(_ types: [String]) -> Bool { types.contains { !told($0).isEmpty } }
 
   /// The types of a range that can be told by their first bytes.
   private static func told(_ type: String) -> [FileType] {

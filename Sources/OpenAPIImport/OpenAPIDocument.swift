@@ -5,6 +5,8 @@ internal import Tools
 struct OpenAPINode {
   let value: JSONValue
   let pointer: JSONPointer
+  /// What is said of the same by other parts of an `allOf`.
+  var others: [OpenAPINode] = []
 
   /// The member of that name, when this is an object that has one.
   subscript(key: String) -> OpenAPINode? {

@@ -77,12 +77,17 @@ struct SchemaImport {
   ) -> JSONObject {
     let parts = SchemaParts(node, in: document, inside: whole.inside)
     var schema = schema(parts, depth: depth + 1)
-    if !schema.isEmpty, takesNull(parts, isOptional: isOptional) {
+    if !Self.isAny(schema), takesNull(parts, isOptional: isOptional) {
       let others = schema["anyOf"]?.array ?? [.object(schema)]
       schema = ["anyOf": .array(others + [["type": "null"]])]
     }
     schema["description"] = Self.words(parts).map { .string($0) }
     return schema
+  }
+
+  /// Whether a schema takes a value of any type, `null` too.
+  static func isAny(_ schema: JSONObject) -> Bool {
+    schema["type"] == nil && schema["anyOf"] == nil
   }
 
   /// Whether `null` is a value of it.
@@ -122,7 +127,8 @@ struct SchemaImport {
     if additional.value == false {
       schema["additionalProperties"] = false
     } else if additional.value.object?.isEmpty == false {
-      schema["additionalProperties"] = .object(part(additional, of: parts, depth))
+      schema["additionalProperties"] = .object(
+        part(additional, of: parts, depth, isOptional: true))
     }
   }
 
@@ -134,9 +140,13 @@ struct SchemaImport {
 }
 
 extension OpenAPIDocument {
-  /// Whether a property is only in answers; its own schema or the one it refers to says so.
+  /// Whether a property is only in answers; its own schema or one that it is made of says so.
   func isReadOnly(_ node: OpenAPINode) -> Bool {
-    node.value["readOnly"] == true || followed(node)?.value["readOnly"] == true
+    if node.value["readOnly"] == true { return true }
+    // What there is to note is noted when it is read to be written.
+    let noteCount = notes.count
+    defer { notes.forget(after: noteCount) }
+    return SchemaParts(node, in: self)["readOnly"] == true
   }
 }
 

@@ -3,15 +3,14 @@ internal import JSON
 /// One schema made of all that it refers to and builds upon: references followed, `allOf` merged,
 /// alternatives that are none taken for what they are. Real ones stay apart: `variants`.
 struct SchemaParts {
-  /// Keyword → its value, but for those below. What builds upon others wins over them.
+  /// Keyword → its value, but for those below. What builds upon others wins over them; what stands
+  /// inside is merged with theirs.
   private(set) var keywords: [String: OpenAPINode] = [:]
   /// In their order.
   private(set) var properties: [(name: String, node: OpenAPINode)] = []
   private(set) var required: Set<String> = []
   /// The types a value may have, `null` left out; none when nothing is said.
   private(set) var types: [String] = []
-  /// Whether `null` is among its values.
-  private(set) var isNullable = false
   /// Whether it stands in itself: only its type is here then.
   private(set) var isCut = false
   /// The places of the schemas it is made of, and of those it stands in.
@@ -24,6 +23,8 @@ struct SchemaParts {
   private var alternatives: [OpenAPINode] = []
   /// The types that are said of all of them.
   private var ownTypes: [String] = []
+  /// Whether `null` is among the values; nil where nothing is said of all of them.
+  private var allowsNull: Bool?
 
   /// The schema at a node. `ancestors` are the places of those it stands in.
   init(_ node: OpenAPINode, in document: OpenAPIDocument, inside ancestors: [JSONPointer] = []) {
@@ -31,10 +32,7 @@ struct SchemaParts {
     self.ancestors = ancestors
     inside = ancestors
     add(node)
-    if types.isEmpty {
-      types = inferredTypes
-      if keywords["enum"]?.value.array?.contains(.null) == true { isNullable = true }
-    }
+    if types.isEmpty { types = inferredTypes }
   }
 
   /// The one type a value has; nil when it may have several, or nothing is said.
@@ -52,25 +50,52 @@ struct SchemaParts {
   subscript(keyword: String) -> JSONValue? { keywords[keyword]?.value }
 
   private mutating func add(_ node: OpenAPINode) {
+    guard node.others.isEmpty else {
+      for part in node.parts { addPart(part) }
+      return
+    }
     guard let schema = node.value.object else {
       if node.value != true { document.notes.add(node.pointer, "is no schema; taken as any value") }
       return
     }
     if schema.contains("$ref") { addTarget(of: node) }
-    for part in document.elements(node["allOf"]) { add(part) }
+    for part in document.elements(node["allOf"]) { addPart(part) }
+    allowsNull = Self.allowsNull(schema) ?? allowsNull
     for keyword in ["oneOf", "anyOf"] { addAlternatives(node[keyword], keyword) }
-    for key in schema.keys where !Self.merged.contains(key) { keywords[key] = node[key] }
+    for key in schema.keys where !Self.merged.contains(key) {
+      let isInside = ["items", "additionalProperties"].contains(key)
+      keywords[key] = isInside ? node[key]?.merged(over: keywords[key]) : node[key]
+    }
     addTypes(node["type"])
-    if schema["nullable"] == true { isNullable = true }
     for (name, property) in document.members(node["properties"]) {
-      if let pointer = propertyPlaces[name] {
-        properties[pointer].node = property
+      if let place = propertyPlaces[name] {
+        properties[place].node = property.merged(over: properties[place].node)
       } else {
         propertyPlaces[name] = properties.count
         properties.append((name, property))
       }
     }
     required.formUnion(document.elements(node["required"]).compactMap(\.value.string))
+  }
+
+  /// Adds one of several schemas that a value fits all of: `null` is one where each allows it, or one
+  /// says nothing but that.
+  private mutating func addPart(_ node: OpenAPINode) {
+    let before = allowsNull
+    allowsNull = nil
+    add(node)
+    if let others = before, let own = allowsNull {
+      allowsNull = others && own || node.value["nullable"] == true && node.value["type"] == nil
+    } else {
+      allowsNull = allowsNull ?? before
+    }
+  }
+
+  /// What a schema itself says of `null`.
+  private static func allowsNull(_ schema: JSONObject) -> Bool? {
+    if schema["nullable"] == true { return true }
+    guard let type = schema["type"] else { return nil }
+    return (type.array ?? [type]).contains("null")
   }
 
   private static let merged: Set = [
@@ -93,11 +118,24 @@ struct SchemaParts {
   private mutating func addTypes(_ node: OpenAPINode?) {
     guard let node else { return }
     let names = (node.value.array ?? [node.value]).compactMap(\.string)
-    if names.contains("null") { isNullable = true }
     let found = names.filter(Self.known.contains)
     if found.isEmpty { return document.notes.add(node.pointer, "is no type; left out") }
-    types = found
-    ownTypes = found
+    types = Self.common(types, found)
+    ownTypes = Self.common(ownTypes, found)
+  }
+
+  /// The types that are in both; the later ones where there is none, or nothing was said before.
+  private static func common(_ earlier: [String], _ later: [String]) -> [String] {
+    // An integer is a number as well.
+    var common = later.filter { type in
+      earlier.contains(type) || type == "integer" && earlier.contains("number")
+    }
+    if later.contains("number"), !later.contains("integer"), earlier.contains("integer"),
+      !earlier.contains("number")
+    {
+      common.append("integer")
+    }
+    return common.isEmpty ? later : common
   }
 
   /// `null` as an alternative only means that it may be missing, a single other one is the schema
@@ -106,8 +144,10 @@ struct SchemaParts {
     guard let node else { return }
     let written = document.elements(node)
     let choices = written.filter { !Self.isNull($0.value) }
-    if choices.count < written.count { isNullable = true }
-    if choices.count == 1 { return add(choices[0]) }
+    let isNullable = choices.count < written.count || allowsNull == true
+    if choices.count == 1 { add(choices[0]) }
+    if isNullable { allowsNull = true }
+    if choices.count == 1 { return }
     let followed = choices.compactMap { document.followed($0) }
     let lists = followed.compactMap { $0.value["enum"]?.array ?? $0.value["const"].map { [$0] } }
     if lists.count == choices.count, !lists.isEmpty {
@@ -170,6 +210,19 @@ extension SchemaParts {
 
   var hasAlternatives: Bool { !alternatives.isEmpty }
 
+  /// Whether `null` is among its values: it is said, one of the alternatives takes it, or anything
+  /// will do.
+  var isNullable: Bool { allowsNull(depth: 0) }
+
+  private func allowsNull(depth: Int) -> Bool {
+    if let allowsNull { return allowsNull }
+    if !alternatives.isEmpty, !isCut, depth < Self.variantDepth {
+      return alternatives.contains { variant($0).allowsNull(depth: depth + 1) }
+    }
+    let values = self["const"].map { [$0] } ?? keywords["enum"]?.value.array
+    return values?.contains(.null) ?? (types.isEmpty && !isCut)
+  }
+
   /// What a value may be: each of one type, or of any where nothing is said. One at least.
   func variants(depth: Int = 0) -> [SchemaParts] {
     guard alternatives.isEmpty || isCut || depth == Self.variantDepth else {
@@ -226,10 +279,28 @@ extension SchemaParts {
   private func variant(_ alternative: OpenAPINode) -> SchemaParts {
     var parts = limited(to: ownTypes)
     parts.forgetExplanations()
-    parts.isNullable = false
+    parts.allowsNull = nil
     parts.ancestors = inside
     parts.add(alternative)
     if parts.types.isEmpty { parts.types = parts.inferredTypes }
     return parts
+  }
+}
+
+extension OpenAPINode {
+  /// Each part of what is said, the last by itself.
+  fileprivate var parts: [OpenAPINode] {
+    var own = self
+    own.others = []
+    return others + [own]
+  }
+
+  /// What is said here and what is said elsewhere of the same, where both are schemas.
+  fileprivate func merged(over other: OpenAPINode?) -> OpenAPINode {
+    guard let other, other.pointer != pointer, other.value.object != nil, value.object != nil
+    else { return self }
+    var merged = self
+    merged.others = other.parts + others
+    return merged
   }
 }

@@ -107,6 +107,77 @@ import Tools
       any?.map { $0["type"] } == ["string", "number", "boolean", "object", "array"])
   }
 
+  /// JSON Schema, "allOf": a value is valid where each part takes it.
+  @Test func `is all that each part of an allOf says of it`() throws {
+    let shop = try Importing(
+      #"""
+      { "openapi": "3.0.3", "info": { "title": "Built", "version": "1" },
+        "servers": [{ "url": "https://a.example" }],
+        "components": { "schemas": { "Base": { "type": "object", "properties": {
+          "when": { "type": "object", "nullable": true, "properties": { "a": { "type": "string" } } },
+          "both": { "type": "string", "nullable": true }, "n": { "type": "integer" },
+          "size": { "type": "number", "maximum": 9 }, "secret": { "type": "string", "readOnly": true },
+          "rows": { "type": "array", "items": { "type": "object", "properties": { "x": { "type": "integer" } } } }
+        } } } },
+        "paths": { "/built": { "patch": { "operationId": "built", "requestBody": { "content": {
+          "application/json": { "schema": { "allOf": [
+            { "$ref": "#/components/schemas/Base" },
+            { "type": "object", "required": ["n"], "properties": {
+              "when": { "description": "When.", "properties": { "b": { "type": "string" } } },
+              "both": { "type": "string", "maxLength": 5 }, "n": { "minimum": 3 },
+              "size": { "type": "integer" }, "secret": { "description": "Hidden." },
+              "rows": { "items": { "properties": { "y": { "type": "string" } } } } } }
+          ] } } } }, "responses": {} } } } }
+      """#)
+    let arguments = try #require(try shop.tool("built")["arguments"])
+    #expect(
+      arguments == [
+        "when": [
+          "in": "body", "nullable": true, "type": "object",
+          "properties": ["a": ["type": "string"], "b": ["type": "string"]], "description": "When.",
+        ],
+        "both": ["in": "body", "type": "string", "maxLength": 5, "description": "Both."],
+        "n": [
+          "in": "body", "required": true, "type": "integer", "minimum": 3, "description": "N.",
+        ],
+        "size": ["in": "body", "type": "integer", "maximum": 9, "description": "Size."],
+        "rows": [
+          "in": "body", "clearable": true, "type": "array",
+          "items": [
+            "type": "object",
+            "properties": ["x": ["type": "integer"], "y": ["type": "string"]],
+          ],
+          "description": "Rows.",
+        ],
+      ], "\(arguments)")
+  }
+
+  @Test func `is a file wherever it may be one, and only there`() throws {
+    let shop = try Importing(TortureShop.document, provider: "torture")
+    let image = try shop.argument("image", of: "file_unions")
+    #expect(image["type"] == "array" && image["file"] != nil)
+    let schema = "/paths/~1files~1unions/post/requestBody/content/multipart~1form-data/schema"
+    #expect(
+      shop.notes(at: "\(schema)/properties/source") == ["may be no file too; taken as a file only"])
+    #expect(shop.notes(at: "\(schema)/properties/image") == [])
+    #expect(try shop.argument("text", of: "file_unions")["file"] == nil)
+    let older = try Importing(
+      TortureShop.document, provider: "torture", changes: [("/openapi", "3.0.3")])
+    #expect(try older.argument("any", of: "file_unions")["file"] == nil)
+  }
+
+  @Test func `says what of it brackets can't tell`() throws {
+    let shop = try Importing(TortureShop.document, provider: "torture")
+    let tool = try #require(
+      try shop.laid().providers.last?.tools.first { $0.name == "query_objects" })
+    for empty in [[:], [], nil] as [JSONValue] {
+      let read = try ArgumentReader(tool).read(["filter": ["a": ["b": empty], "c": 1]]).get()
+      #expect(
+        read.remarks == ["Not sent of filter: what is empty in it; brackets can't tell it."])
+    }
+    #expect(try ArgumentReader(tool).read(["filter": ["c": 1]]).get().remarks == [])
+  }
+
   @Test func `is advanced where eight optional ones stand before it`() throws {
     let odd = try Importing(OddShop.document)
     let arguments = try #require(try odd.tool("farben")["arguments"]?.object)

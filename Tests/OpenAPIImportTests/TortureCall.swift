@@ -195,7 +195,99 @@ struct TortureCall {
     TortureCall(tool: "left_body", arguments: "{}", line: "POST /left/body"),
   ]
 
-  static let all = ofQueries + ofPaths + ofJSON + ofTexts + ofFiles + ofRest
+  /// Files where the schema names them in a roundabout way.
+  static let ofHiddenFiles = [
+    TortureCall(
+      tool: "file_unions",
+      arguments: #"""
+        {"image":"\#(pngText)","source":"\#(pngText)","any":"QQ==","pages":["QQ==","\#(pngText)"],
+         "data":"QQ==","text":"QQ=="}
+        """#,
+      line: "POST /files/unions", type: "multipart/form-data; boundary=BOUNDARY",
+      body: [
+        filePart("image", "PNG"), filePart("source", "PNG"), filePart("any", "A"),
+        filePart("pages", "A"), filePart("pages", "PNG"), filePart("data", "A"),
+        "--BOUNDARY", #"Content-Disposition: form-data; name="text""#, "", "QQ==",
+        "--BOUNDARY--", "",
+      ].joined(separator: "\r\n")),
+    TortureCall(
+      tool: "file_unions", arguments: #"{"image":["\#(pngText)","QQ=="]}"#,
+      line: "POST /files/unions", type: "multipart/form-data; boundary=BOUNDARY",
+      body: [filePart("image", "PNG"), filePart("image", "A"), "--BOUNDARY--", ""]
+        .joined(separator: "\r\n")),
+    TortureCall(
+      tool: "file_built", arguments: #"{"file":"\#(pngText)"}"#,
+      line: "POST /files/built", type: "multipart/form-data; boundary=BOUNDARY",
+      body: [filePart("file", "PNG"), "--BOUNDARY--", ""].joined(separator: "\r\n")),
+    TortureCall(
+      tool: "file_star", arguments: #"{"file":"\#(pngText)"}"#, line: "PUT /files/star",
+      type: "application/octet-stream", body: "PNG"),
+    TortureCall(
+      tool: "file_several", arguments: #"{"file":"\#(pngText)"}"#, line: "PUT /files/several",
+      type: "image/png", body: "PNG"),
+    TortureCall(
+      tool: "file_mixed", arguments: #"{"file":"\#(pngText)"}"#, line: "PUT /files/mixed",
+      type: "image/png", body: "PNG"),
+    TortureCall(
+      tool: "file_mixed", arguments: #"{"file":"QQ=="}"#, line: "PUT /files/mixed",
+      type: "video/quicktime", body: "A"),
+  ]
+
+  private static func filePart(_ name: String, _ content: String) -> String {
+    [
+      "--BOUNDARY", #"Content-Disposition: form-data; name="\#(name)"; filename="\#(name)""#,
+      "Content-Type: application/octet-stream", "", content,
+    ].joined(separator: "\r\n")
+  }
+
+  /// What is a value because the schema says so, blank or null as it is.
+  static let ofBlanks = [
+    TortureCall(
+      tool: "value_null",
+      arguments:
+        #"{"date":null,"due":null,"any":null,"name":null,"inner":{"date":null,"name":null}}"#,
+      line: "PATCH /values/null", type: "application/json",
+      body: #"{"date":null,"due":null,"any":null,"inner":{"date":null}}"#),
+    TortureCall(
+      tool: "value_blank",
+      arguments:
+        #"{"mode":"","any":"","note":"","format":{"sep":"","mode":"","note":""}}"#,
+      line: "POST /values/blank", type: "application/json",
+      body: #"{"mode":"","any":"","format":{"sep":"","mode":""}}"#),
+    TortureCall(
+      tool: "value_blank", arguments: #"{"mode":null,"any":[],"format":{"sep":" "}}"#,
+      line: "POST /values/blank", type: "application/json",
+      body: #"{"mode":null,"any":[],"format":{"sep":" "}}"#),
+    TortureCall(
+      tool: "value_patch",
+      arguments: #"{"body":[{"op":"replace","path":"","value":"","from":""}]}"#,
+      line: "PATCH /values/patch", type: "application/json-patch+json",
+      body: #"[{"op":"replace","path":"","value":""}]"#),
+    TortureCall(
+      tool: "value_patch",
+      arguments: #"{"body":[{"op":"add","path":"/a","value":{"b":"","c":null,"d":[]}}]}"#,
+      line: "PATCH /values/patch", type: "application/json-patch+json",
+      body: #"[{"op":"add","path":"/a","value":{"b":"","c":null,"d":[]}}]"#),
+    TortureCall(
+      tool: "value_form", arguments: #"{"metadata":"","name":""}"#, line: "POST /values/form",
+      type: "application/x-www-form-urlencoded", body: "metadata="),
+    TortureCall(
+      tool: "value_merge", arguments: #"{"meta":{"k":null,"l":"v"}}"#,
+      line: "PATCH /values/merge", type: "application/merge-patch+json",
+      body: #"{"meta":{"k":null,"l":"v"}}"#),
+    TortureCall(
+      tool: "value_map", arguments: #"{"body":{"k":null}}"#, line: "PATCH /values/map",
+      type: "application/merge-patch+json", body: #"{"k":null}"#),
+    TortureCall(
+      tool: "value_put", arguments: #"{"n":1}"#, line: "PUT /values/1", type: "application/json",
+      body: "{}"),
+    TortureCall(
+      tool: "value_change", arguments: #"{"n":2,"force":true}"#,
+      line: "PATCH /values/2?force=true", type: "application/json", body: "{}"),
+  ]
+
+  static let all =
+    ofQueries + ofPaths + ofJSON + ofTexts + ofFiles + ofHiddenFiles + ofBlanks + ofRest
 
   /// What can't be written as its style wants it: the tool, the arguments, and which is refused.
   static let refused = [
@@ -206,9 +298,11 @@ struct TortureCall {
     ("query_objects", #"{"pipe":{"R":{"G":1}}}"#, "pipe"),
     ("path_scalars", #"{"format":".","user_name":1}"#, "format"),
     ("path_scalars", #"{"format":"a","user_name":1,"x_color":{"R":"a,b"}}"#, "x_color"),
+    ("query_objects", #"{"filter":{"a]":1}}"#, "filter"),
     ("body_merge", "{}", "title, count, author, tags"),
+    ("value_change", #"{"n":1}"#, "title, force"),
     ("body_octets", #"{"file":"/etc/passwd"}"#, "file"),
-    ("body_image", #"{"file":"QQ=="}"#, "file"),
+    ("body_image", #"{"file":"QQ=="}"#, "file"), ("file_several", #"{"file":"QQ=="}"#, "file"),
     (
       "form_parts", #"{"title":"x","picture":"\#(pngText)","documents":["QQ==","?"]}"#,
       "documents/1"

@@ -203,6 +203,86 @@ enum TortureShop {
             "responses": {}
           }
         },
+        "/files/unions": {
+          "post": {
+            "operationId": "file_unions",
+            "requestBody": { "required": true, "content": { "multipart/form-data": { "schema": {
+              "type": "object",
+              "required": ["image"],
+              "properties": {
+                "image": { "anyOf": [{ "type": "string", "format": "binary" }, { "type": "array", "maxItems": 16, "items": { "type": "string", "format": "binary" } }] },
+                "source": { "oneOf": [{ "type": "string", "format": "uri" }, { "type": "string", "format": "binary" }] },
+                "any": {},
+                "pages": { "type": "array", "items": {} },
+                "data": { "contentMediaType": "application/octet-stream" },
+                "text": { "type": "string", "contentMediaType": "image/png", "contentEncoding": "base64" }
+              }
+            } } } },
+            "responses": {}
+          }
+        },
+        "/files/built": {
+          "post": {
+            "operationId": "file_built",
+            "requestBody": { "required": true, "content": { "multipart/form-data": { "schema": { "allOf": [
+              { "$ref": "#/components/schemas/Upload" },
+              { "type": "object", "required": ["file"], "properties": { "file": { "description": "The picture." } } }
+            ] } } } },
+            "responses": {}
+          }
+        },
+        "/files/star": { "put": { "operationId": "file_star", "requestBody": { "required": true, "content": { "*/*": { "schema": { "type": "string", "format": "binary" } } } }, "responses": {} } },
+        "/files/several": { "put": { "operationId": "file_several", "requestBody": { "required": true, "content": { "application/pdf": {}, "image/jpeg": {}, "image/png": { "schema": { "type": "string", "format": "binary" } } } }, "responses": {} } },
+        "/files/mixed": { "put": { "operationId": "file_mixed", "requestBody": { "required": true, "content": { "video/quicktime": {}, "image/png": {} } }, "responses": {} } },
+        "/values/null": {
+          "patch": {
+            "operationId": "value_null",
+            "requestBody": { "required": true, "content": { "application/json": { "schema": {
+              "type": "object",
+              "properties": {
+                "date": { "anyOf": [{ "$ref": "#/components/schemas/MaybeDate" }, { "type": "string" }] },
+                "due": { "oneOf": [{ "type": ["string", "null"] }, { "type": "integer" }] },
+                "any": {},
+                "name": { "type": "string" },
+                "inner": { "type": "object", "properties": { "date": { "anyOf": [{ "$ref": "#/components/schemas/MaybeDate" }, { "type": "string" }] }, "name": { "type": "string" } } }
+              }
+            } } } },
+            "responses": {}
+          }
+        },
+        "/values/blank": {
+          "post": {
+            "operationId": "value_blank",
+            "requestBody": { "required": true, "content": { "application/json": { "schema": {
+              "type": "object",
+              "properties": {
+                "mode": { "type": ["string", "null"], "enum": ["", "a", null] },
+                "any": {},
+                "note": { "type": "string" },
+                "format": { "type": "object", "required": ["sep"], "properties": { "sep": { "type": "string" }, "mode": { "type": "string", "enum": ["", "a"] }, "note": { "type": "string" } } }
+              }
+            } } } },
+            "responses": {}
+          }
+        },
+        "/values/patch": { "patch": { "operationId": "value_patch", "requestBody": { "required": true, "content": { "application/json-patch+json": { "schema": { "type": "array", "items": { "type": "object", "required": ["op", "path"], "properties": { "op": { "type": "string" }, "path": { "type": "string" }, "value": {}, "from": { "type": "string" } } } } } } }, "responses": {} } },
+        "/values/form": {
+          "post": {
+            "operationId": "value_form",
+            "requestBody": { "required": true, "content": { "application/x-www-form-urlencoded": {
+              "schema": { "type": "object", "properties": { "metadata": { "anyOf": [{ "type": "object", "additionalProperties": { "type": "string" } }, { "type": "string", "enum": [""] }] }, "name": { "type": "string" } } },
+              "encoding": { "metadata": { "style": "deepObject", "explode": true } }
+            } } },
+            "responses": {}
+          }
+        },
+        "/values/merge": { "patch": { "operationId": "value_merge", "requestBody": { "required": true, "content": { "application/merge-patch+json": { "schema": { "type": "object", "properties": { "meta": { "type": "object", "additionalProperties": { "type": "string" } } } } } } }, "responses": {} } },
+        "/values/map": { "patch": { "operationId": "value_map", "requestBody": { "required": true, "content": { "application/merge-patch+json": { "schema": { "type": "object", "additionalProperties": { "type": "string" } } } } }, "responses": {} } },
+        "/values/{n}": {
+          "parameters": [{ "name": "n", "in": "path", "required": true, "schema": { "type": "integer" } }, { "name": "force", "in": "query", "schema": { "type": "boolean" } }],
+          "put": { "operationId": "value_put", "requestBody": { "content": { "application/json": { "schema": { "type": "object", "properties": { "title": { "type": "string" } } } } } }, "responses": {} },
+          "patch": { "operationId": "value_change", "requestBody": { "content": { "application/json": { "schema": { "type": "object", "properties": { "title": { "type": "string" } } } } } }, "responses": {} }
+        },
         "/left/cookie": { "get": { "operationId": "left_cookie", "parameters": [{ "name": "sid", "in": "cookie", "required": true, "schema": { "type": "string" } }], "responses": {} } },
         "/left/nested": { "get": { "operationId": "left_nested", "parameters": [{ "name": "grid", "in": "query", "required": true, "schema": { "type": "array", "items": { "type": "object", "properties": { "x": { "type": "integer" } } } } }], "responses": {} } },
         "/left/mixed": { "post": { "operationId": "left_mixed", "requestBody": { "required": true, "content": { "multipart/mixed": { "schema": { "type": "object" } } } }, "responses": {} } },
@@ -210,6 +290,8 @@ enum TortureShop {
       },
       "components": {
         "schemas": {
+          "MaybeDate": { "type": ["object", "null"], "properties": { "start": { "type": "string" } } },
+          "Upload": { "type": "object", "properties": { "file": { "type": "string", "format": "binary" }, "id": { "type": "string", "readOnly": true } } },
           "Cat": { "type": "object", "properties": { "lives": { "type": "integer" } }, "required": ["lives"] }
         }
       }

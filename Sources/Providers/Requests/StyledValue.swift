@@ -22,7 +22,7 @@ struct StyledValue {
   func pairs() throws(ArgumentProblem) -> [String] {
     if style.kind == .deepObject {
       var pairs: [String] = []
-      deepen(value, PercentCoding.escape(name), into: &pairs)
+      try deepen(value, PercentCoding.escape(name), into: &pairs)
       return pairs
     }
     let parts = try parts()
@@ -122,16 +122,24 @@ struct StyledValue {
 
   /// `name[r]=100`, at any depth. OpenAPI leaves open how a list stands in it: as most readers of
   /// brackets have it, `name[]` for each value, and `name[0]` where values have members.
-  private func deepen(_ value: JSONValue, _ key: String, into pairs: inout [String]) {
+  private func deepen(
+    _ value: JSONValue, _ key: String, into pairs: inout [String]
+  ) throws(ArgumentProblem) {
     switch value {
     case .object(let object):
       for (name, value) in object {
-        deepen(value, "\(key)%5B\(PercentCoding.escape(name))%5D", into: &pairs)
+        // Readers of brackets undo the escapes first.
+        guard !name.contains(where: { $0 == "[" || $0 == "]" }) else {
+          throw problem(
+            "has a member \"\(name)\", whose brackets separate names there",
+            "members without [ and ]")
+        }
+        try deepen(value, "\(key)%5B\(PercentCoding.escape(name))%5D", into: &pairs)
       }
     case .array(let elements):
       let isFlat = elements.allSatisfy { $0.array == nil && $0.object == nil }
       for (index, element) in elements.enumerated() {
-        deepen(element, isFlat ? "\(key)%5B%5D" : "\(key)%5B\(index)%5D", into: &pairs)
+        try deepen(element, isFlat ? "\(key)%5B%5D" : "\(key)%5B\(index)%5D", into: &pairs)
       }
     case .null, .bool, .number, .string:
       pairs += value.wireTexts(nil).map { "\(key)=\(PercentCoding.escape($0))" }

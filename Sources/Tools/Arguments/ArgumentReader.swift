@@ -219,6 +219,10 @@ package struct ArgumentReader: Sendable {
     if effect != .read, raw.blankMembers > meant.blankMembers {
       reading.remarks.append("Left out of \(spelling): what is blank in it.")
     }
+    if descriptor.style?.kind == .deepObject, meant.holdsEmpty {
+      reading.remarks.append(
+        "Not sent of \(spelling): what is empty in it; brackets can't tell it.")
+    }
     // What hosts fill in for a list is `""`, which clears only where it is said to.
     let clears =
       raw.string?.isBlank == true ? descriptor.clearing == "" : descriptor.isList && meant == []
@@ -370,13 +374,16 @@ extension ToolDescriptor {
     let sent = arguments.filter { [.body, .form, .multipart].contains($0.location) }
     let isSaid = rules.contains { if case .atLeastOne = $0 { true } else { false } }
     guard !sent.isEmpty, !isSaid, !sent.contains(where: \.isRequired) else { return nil }
-    return .atLeastOne(sent.map(\.name))
+    // What stands in the query may be a change as well.
+    let others = arguments.filter { [.query, .header].contains($0.location) && !$0.isRequired }
+    return .atLeastOne((sent + others).map(\.name))
   }
 
-  /// Whether it alters what is there by what it is given, rather than making or starting something.
+  /// Whether it alters what is there by what it is given, rather than making, starting or replacing
+  /// something.
   private var isChange: Bool {
     if case .merge = handler { return true }
-    return request?.method == .patch || request?.method == .put
+    return request?.method == .patch
   }
 }
 

@@ -104,15 +104,33 @@ struct ValueCoercion {
   }
 
   /// Whether what was given, and read as `value`, says nothing: hosts fill in what a model left out.
+  /// Where the schema lists it, or takes anything, it is a value like others.
   func isBlank(_ given: JSONValue, _ value: JSONValue) -> Bool {
-    if case .string(let text) = given, text.isBlank { return text.isEmpty || !isCharacter }
+    if case .string(let text) = given, text.isBlank {
+      return (text.isEmpty || !isCharacter) && !lists(given) && !takesAnything
+    }
     return value.isNull && !acceptsNull || beginsAtOne && value == 0
   }
 
   /// Whether `null` is a value like others.
   private var acceptsNull: Bool {
-    type == "null" || alternatives.contains { $0.reading.acceptsNull }
+    type == "null" || takesAnything || lists(.null)
+      || alternatives.contains { $0.reading.acceptsNull }
   }
+
+  /// Whether a value is one to choose.
+  private func lists(_ value: JSONValue) -> Bool {
+    choices.contains(value) || alternatives.contains { $0.reading.lists(value) }
+  }
+
+  /// Whether nothing is said of the value, or each type is offered.
+  private var takesAnything: Bool {
+    guard type == nil, choices.isEmpty else { return false }
+    return alternatives.isEmpty
+      || Self.types.isSubset(of: alternatives.compactMap { $0.reading.type })
+  }
+
+  private static let types: Set = ["string", "number", "boolean", "object", "array"]
 
   /// What an alternative takes as it is stays of that type; anything else becomes what one of them
   /// reads it as, unless they disagree.
@@ -278,7 +296,17 @@ extension JSONValue {
       number.text.utf8.allSatisfy { ASCII.isDigit($0) || $0 == UInt8(ascii: "-") }
     case .string(let text): !text.isBlank
     case .array(let elements): !elements.isEmpty && elements.allSatisfy(\.isPlain)
-    case .object(let object): object.allSatisfy(\.value.isPlain)
+    case .object(let object): !object.isEmpty && object.allSatisfy(\.value.isPlain)
+    }
+  }
+
+  /// Whether `null`, or what holds nothing, is in it.
+  var holdsEmpty: Bool {
+    switch self {
+    case .null: true
+    case .array(let elements): elements.isEmpty || elements.contains(where: \.holdsEmpty)
+    case .object(let object): object.isEmpty || object.contains { $0.value.holdsEmpty }
+    case .bool, .number, .string: false
     }
   }
 }

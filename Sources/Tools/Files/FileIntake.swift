@@ -58,7 +58,7 @@ package struct FileIntake: Sendable {
     guard content.byteCount <= limits.maximumBytes else {
       throw FileFault(problem: FileRefusal.tooLarge.problem, expected: limits.expectation)
     }
-    guard limits.types.isEmpty || limits.types.contains(where: { $0.matches(content.head) }) else {
+    guard limits.takesAny || limits.types.contains(where: { $0.matches(content.head) }) else {
       throw FileFault(
         problem: "does not begin as such a file does", expected: "a file of \(limits.expectation)")
     }
@@ -96,10 +96,11 @@ extension FileLimits {
   fileprivate func naming(_ mediaType: String) throws(FileFault) -> FileLimits {
     guard !mediaType.isEmpty else { return self }
     let type = FileType(mediaType: mediaType)
-    guard types.isEmpty || type.map(types.contains) == true else {
+    guard takesAny || type.map(types.contains) == true else {
       throw FileFault(problem: "says that it is of another type", expected: expectation)
     }
-    return FileLimits(maximumBytes: maximumBytes, types: type.map { [$0] } ?? types)
+    guard let type else { return self }
+    return FileLimits(maximumBytes: maximumBytes, types: [type])
   }
 }
 

@@ -1,7 +1,7 @@
 internal import JSON
 
 /// What the file may be whose content an argument is:
-/// `{"max_bytes": 16777216, "types": ["image/png", "image/jpeg"]}`.
+/// `{"max_bytes": 16777216, "types": ["image/png", "image/jpeg"], "otherwise": "image/x-icon"}`.
 ///
 /// Source: a service that states no limit is given 16 MiB and the types its clients can show; the
 /// manifest says so beside the numbers.
@@ -10,14 +10,20 @@ package struct FileLimits: Equatable, Sendable {
   package let maximumBytes: Int
   /// What its first bytes must tell it is; anything when it is empty.
   package let types: [FileType]
+  /// The media type of what begins as none of those; nil where that is refused.
+  package let otherwise: String?
 
-  init(maximumBytes: Int, types: [FileType] = []) {
+  init(maximumBytes: Int, types: [FileType] = [], otherwise: String? = nil) {
     self.maximumBytes = maximumBytes
     self.types = types
+    self.otherwise = otherwise
   }
 
+  /// Whether a file need not be of one of the types.
+  var takesAny: Bool { types.isEmpty || otherwise != nil }
+
   init?(reading cursor: ManifestCursor) {
-    cursor.allowOnly(["max_bytes", "types"])
+    cursor.allowOnly(["max_bytes", "types", "otherwise"])
     let names = cursor.strings("types")
     let types = names?.enumerated().compactMap { index, name -> FileType? in
       if let type = FileType(rawValue: name) { return type }
@@ -31,15 +37,19 @@ package struct FileLimits: Equatable, Sendable {
       return nil
     }
     if names == [] { cursor.report(at: "types", "must name a type; without it any will do") }
+    let otherwise = cursor.string("otherwise")
+    if let otherwise, !MediaType.isConcrete(otherwise) {
+      cursor.report(at: "otherwise", "\"\(otherwise)\" is no media type")
+    }
     guard cursor.isPresent("max_bytes", "the largest size"),
       let maximumBytes = cursor.positiveInt("max_bytes")
     else { return nil }
-    self.init(maximumBytes: maximumBytes, types: types ?? [])
+    self.init(maximumBytes: maximumBytes, types: types ?? [], otherwise: otherwise)
   }
 
-  /// Which of its types a file begins as.
+  /// Which of its types a file begins as, or what it is otherwise.
   package func mediaType(of content: Base64Text) -> String? {
-    types.first { $0.matches(content.head) }?.rawValue
+    types.first { $0.matches(content.head) }?.rawValue ?? otherwise
   }
 
   /// What the file may be, in a clause: `at most 16 MiB of image/png or image/jpeg`.
@@ -47,7 +57,7 @@ package struct FileLimits: Equatable, Sendable {
     let mebibyte = 1 << 20
     let size =
       maximumBytes % mebibyte == 0 ? "\(maximumBytes / mebibyte) MiB" : "\(maximumBytes) bytes"
-    let names = types.map(\.rawValue).joined(separator: " or ")
+    let names = takesAny ? "" : types.map(\.rawValue).joined(separator: " or ")
     return "at most \(size)" + (names.isEmpty ? "" : " of \(names)")
   }
 }

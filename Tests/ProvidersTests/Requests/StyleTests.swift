@@ -72,13 +72,17 @@ import Tools
   }
 
   @Test func `refuses what would be read as something else`() {
+    let exploding = ["label", "deepObject"]
     for (place, style, value) in [
       ("query", "spaceDelimited", ["a b"]), ("query", "pipeDelimited", ["a|b"]),
       ("query", "form", [["a"]]), ("header", "simple", ["a,b"]), ("path", "label", ["a.b", "c"]),
       ("path", "simple", [["a"]]), ("path", "label", ["."]),
+      ("query", "deepObject", ["a]": 1]), ("query", "deepObject", ["a": ["[b": 1]]),
     ] as [(String, String, JSONValue)] {
       let error = #expect(throws: ToolError.self) {
-        try Self.parts(place, value, ["style": .string(style), "explode": .bool(style == "label")])
+        try Self.parts(
+          place, value,
+          ["style": .string(style), "explode": .bool(exploding.contains(style))])
       }
       #expect(error?.problems.map(\.argument) == ["value"], "\(style)")
     }

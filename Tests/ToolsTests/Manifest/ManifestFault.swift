@@ -166,6 +166,10 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
       (argument + "/file", ["max_bytes": 1, "types": ["image/png", "text/plain"]]),
       at: argument + "/file/types/1", "told by its first bytes"),
     ManifestFault(
+      (argument + "/type", "string"),
+      (argument + "/file", ["max_bytes": 1, "types": ["image/png"], "otherwise": "video/*"]),
+      at: argument + "/file/otherwise", "is no media type"),
+    ManifestFault(
       (argument + "/type", "string"), (argument + "/file", ["max_bytes": 1, "types": []]),
       at: argument + "/file/types", "must name a type"),
     ManifestFault((argument + "/whole_day", "noon"), at: argument + "/whole_day", "one of"),
