@@ -71,6 +71,7 @@ struct ArgumentImport {
   @discardableResult
   mutating func add(_ source: Source) throws(ImportObstacle) -> String? {
     let parts = source.schema.map { SchemaParts($0, in: document) }
+    schemas.nulls = source.nulls
     let schema: JSONObject
     do throws(ImportObstacle) {
       schema = try self.schema(parts, source)
@@ -162,7 +163,6 @@ extension ArgumentImport {
         source.pointer, "may be a list or an object that only JSON can hold; taken without")
     }
     var schemas = schemas
-    schemas.nulls = source.nulls
     let schema = schemas.schema(parts) { canBeSent($0, source) }
     self.schemas = schemas
     return SchemaImport.isAny(schema) ? Self.anything : schema
