@@ -71,6 +71,7 @@ struct ArgumentImport {
   @discardableResult
   mutating func add(_ source: Source) throws(ImportObstacle) -> String? {
     let parts = source.schema.map { SchemaParts($0, in: document) }
+    schemas.nulls = source.nulls
     let schema: JSONObject
     do throws(ImportObstacle) {
       schema = try self.schema(parts, source)
@@ -162,7 +163,6 @@ extension ArgumentImport {
         source.pointer, "may be a list or an object that only JSON can hold; taken without")
     }
     var schemas = schemas
-    schemas.nulls = source.nulls
     let schema = schemas.schema(parts) { canBeSent($0, source) }
     self.schemas = schemas
     return SchemaImport.isAny(schema) ? Self.anything : schema
@@ -224,11 +224,11 @@ extension ArgumentImport {
     if let file = source.file { fields["file"] = .object(file) }
     if let type = sentType(of: source) { fields["content_type"] = .string(type) }
     if let style = source.style { fields = fields.merging(form(style, types, source)) }
-    if let parts, source.location == .body,
-      schemas.takesNull(parts, isOptional: !source.isRequired)
-    {
-      fields["nullable"] = true
-    }
+    // Without a schema it is any value.
+    let takesNull =
+      parts.map { schemas.takesNull($0, isOptional: !source.isRequired) }
+      ?? (source.nulls != .nowhere)
+    if source.location == .body, takesNull { fields["nullable"] = true }
     let takesEmptyList = types.contains("array") && (schema["minItems"]?.int ?? 0) < 1
     if source.location == .body && takesEmptyList || source.takesEmpty && types == ["string"] {
       fields["clearable"] = true

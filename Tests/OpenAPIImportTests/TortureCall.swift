@@ -249,6 +249,12 @@ struct TortureCall {
       line: "PATCH /values/null", type: "application/json",
       body: #"{"date":null,"due":null,"any":null,"inner":{"date":null}}"#),
     TortureCall(
+      tool: "body_any", arguments: #"{"body":null}"#, line: "PUT /bodies/any",
+      type: "application/json", body: "null"),
+    TortureCall(
+      tool: "value_any", arguments: #"{"v":null}"#, line: "POST /values/any",
+      type: "application/json", body: #"{"v":null}"#),
+    TortureCall(
       tool: "value_blank",
       arguments:
         #"{"mode":"","any":"","note":"","format":{"sep":"","mode":"","note":""}}"#,

@@ -250,6 +250,7 @@ enum TortureShop {
             "responses": {}
           }
         },
+        "/values/any": { "post": { "operationId": "value_any", "requestBody": { "required": true, "content": { "application/json": { "schema": { "type": "object", "required": ["v"], "properties": { "v": {} } } } } }, "responses": {} } },
         "/values/blank": {
           "post": {
             "operationId": "value_blank",
