@@ -40,7 +40,8 @@ final class ProcessGauge: Sendable, CustomStringConvertible {
     guard quarter > 0 else { return nil }
     let parts = [readings[quarter..<quarter * 2], readings[(quarter * 3)...]].map { part in
       Reading(
-        memory: part.map(\.memory).max() ?? 0, descriptors: part.map(\.descriptors).max() ?? 0)
+        // Of descriptors the fewest: what a service is still closing isn't kept.
+        memory: part.map(\.memory).max() ?? 0, descriptors: part.map(\.descriptors).min() ?? 0)
     }
     return (parts[0], parts[1])
   }
