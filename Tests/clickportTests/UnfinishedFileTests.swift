@@ -150,8 +150,8 @@ extension SaveDirectoriesTests {
       highest.insert(probe)
       close(probe)
     }
-    // Other tests open files at the same time, but never two thousand.
-    #expect((highest.max() ?? 0) < 1000)
+    // What is kept is two thousand; other tests open files at the same time, but never so many.
+    #expect((highest.max() ?? 0) < 2000)
   }
 
   // MARK: - What the disk refuses
