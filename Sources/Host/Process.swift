@@ -82,6 +82,15 @@ package func readFile(_ path: String) -> [UInt8]? {
   return remainingBytes(of: file)
 }
 
+/// Opens a file that only grows, and makes it for its owner alone where there is none; a negative
+/// number, and `errno`, when it can't be had. What is no plain file could keep a call waiting for ever.
+func openForAppending(_ path: String) -> (file: Int32, isPlain: Bool) {
+  let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+  guard file >= 0 else { return (file, false) }
+  var info = stat()
+  return (file, fstat(file, &info) == 0 && info.st_mode & S_IFMT == S_IFREG)
+}
+
 /// The bytes of standard input, or a few more than `limit`; nil when it can't be read.
 package func readInput(limit: Int) -> [UInt8]? {
   remainingBytes(of: STDIN_FILENO, limit: limit)

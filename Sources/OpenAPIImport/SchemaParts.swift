@@ -208,6 +208,11 @@ extension SchemaParts {
   /// Alternatives within alternatives are told apart so deep.
   private static let variantDepth = 2
 
+  /// The only values there are, where they are listed.
+  private var values: [JSONValue]? {
+    self["const"].map { [$0] } ?? keywords["enum"]?.value.array
+  }
+
   var hasAlternatives: Bool { !alternatives.isEmpty }
 
   /// Whether `null` is among its values: it is said, one of the alternatives takes it, or anything
@@ -219,7 +224,6 @@ extension SchemaParts {
     if !alternatives.isEmpty, !isCut, depth < Self.variantDepth {
       return alternatives.contains { variant($0).allowsNull(depth: depth + 1) }
     }
-    let values = self["const"].map { [$0] } ?? keywords["enum"]?.value.array
     return values?.contains(.null) ?? (types.isEmpty && !isCut)
   }
 
@@ -231,8 +235,7 @@ extension SchemaParts {
     var kept = types
     if kept.contains("number") { kept.removeAll { $0 == "integer" } }
     // A type that none of the values has is none.
-    let values = self["const"].map { [$0] } ?? keywords["enum"]?.value.array ?? []
-    let names = Set(values.map(\.typeName))
+    let names = Set((values ?? []).map(\.typeName))
     let chosen = kept.filter { names.contains($0) || $0 == "number" && names.contains("integer") }
     if !chosen.isEmpty { kept = chosen }
     guard kept.count > 1 else { return [limited(to: kept)] }

@@ -113,8 +113,7 @@ package struct WaitingOperation: ToolHandler {
     var started = started
     var asked = 0
     // Who may be gone soon isn't kept by asking, but told what is known.
-    let mayAsk = window.call.patience.map { $0 > .zero } ?? true
-    guard mayAsk else { return pending(started, window.call) }
+    guard window.call.patience != .zero else { return pending(started, window.call) }
     while true {
       do throws(ToolError) {
         if let answer = try await poll(&started, window) { return answer }

@@ -59,13 +59,10 @@ package final class AuditFile: Sendable {
   }
 
   private func locked() throws(AuditFailure) -> Int32 {
-    let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+    let (file, isPlain) = openForAppending(path)
     guard file >= 0 else { throw failure("can't be opened") }
     do throws(AuditFailure) {
-      var info = stat()
-      guard fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
-        throw AuditFailure(reason: "\(path) is not a plain file")
-      }
+      guard isPlain else { throw AuditFailure(reason: "\(path) is not a plain file") }
       try lock(file, LOCK_EX)
       return file
     } catch {

@@ -74,7 +74,7 @@ package struct SharedLog: Sendable {
   /// The file as it was opened, while it is the one of that name and nothing of it was cut.
   private mutating func current() throws(SharedLogFailure) -> Descriptor {
     if let file, isCurrent(file) { return file }
-    let number = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+    let (number, isPlain) = openForAppending(path)
     guard number >= 0 else {
       if errno == ENOENT {
         throw SharedLogFailure(reason: "\(path) can't be made: make its directory first")
@@ -82,8 +82,7 @@ package struct SharedLog: Sendable {
       throw failure("can't be opened")
     }
     let opened = Descriptor(number)
-    var info = stat()
-    guard fstat(number, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
+    guard isPlain else {
       throw SharedLogFailure(reason: "\(path) is not a plain file: name another one")
     }
     file = opened

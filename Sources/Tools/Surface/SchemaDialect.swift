@@ -96,7 +96,7 @@ private enum StrictSchema {
 
   /// What a text of JSON holds, where the schema is one of values that are written down.
   static func writtenDown(_ text: String, _ schema: JSONValue) -> JSONValue? {
-    let kinds = (schema["anyOf"]?.array ?? schema["oneOf"]?.array ?? [schema]).map(isWrittenDown)
+    let kinds = (alternatives(of: schema) ?? [schema]).map(isWrittenDown)
     guard kinds.contains(true), let value = try? JSONValue(parsing: text),
       // Beside other kinds, a number or a word is what it looks like.
       kinds.count == 1 || value.object != nil || value.array != nil
@@ -111,7 +111,11 @@ private enum StrictSchema {
 
   /// The schema of a value of that kind, of those there are.
   static func alternative(_ kind: JSONValue, of schema: JSONValue) -> JSONValue {
-    (schema["anyOf"]?.array ?? schema["oneOf"]?.array)?.first { $0["type"] == kind } ?? schema
+    alternatives(of: schema)?.first { $0["type"] == kind } ?? schema
+  }
+
+  private static func alternatives(of schema: JSONValue) -> [JSONValue]? {
+    schema["anyOf"]?.array ?? schema["oneOf"]?.array
   }
 
   private static func orNull(_ schema: JSONObject) -> JSONObject {

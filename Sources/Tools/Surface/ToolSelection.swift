@@ -45,12 +45,7 @@ package struct ToolSelection: Equatable, Sendable {
 
   /// The choice by the names that tools have today.
   private func present(in manifest: Manifest) -> ToolSelection {
-    func present(_ name: String) -> String {
-      guard let today = ToolDescriptor.formerNames[name],
-        !manifest.tools.contains(where: { $0.name == name })
-      else { return name }
-      return today
-    }
+    func present(_ name: String) -> String { manifest.tool(named: name)?.name ?? name }
     var choice = self
     choice.tools = tools.map(present)
     choice.excludedTools = excludedTools.map(present)
