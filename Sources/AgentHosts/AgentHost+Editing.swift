@@ -19,7 +19,23 @@ extension AgentHost {
 
   /// The file with an entry in it; `text` is nil where there is no file. An entry of that name that
   /// starts something else than Clickport is replaced only with `replacesOthers`. Members of the
-  /// entry that aren't an installation's stay.
+  /// entry that aren't an installation's stay. `originals` are as in `uninstalling`: what was made of
+  /// one of them is made of it anew.
+  package func installing(
+    _ entry: ServerEntry, in text: [UInt8]?, over originals: [[UInt8]?],
+    replacesOthers: Bool = false
+  ) throws(HostFileProblem) -> HostFileEdit {
+    var edit = try installing(entry, in: text, replacesOthers: replacesOthers)
+    guard edit.effect == .replaced, let text,
+      let undone = try? uninstalling(entry.name, from: text, originals: originals),
+      undone.restsOnOriginal
+    else { return edit }
+    edit.text = try installing(entry, in: undone.text).text
+    edit.restsOnOriginal = true
+    return edit
+  }
+
+  /// The same, over whatever is there.
   package func installing(
     _ entry: ServerEntry, in text: [UInt8]?, replacesOthers: Bool = false
   ) throws(HostFileProblem) -> HostFileEdit {
@@ -82,7 +98,8 @@ extension AgentHost {
       let changes = edit.changes.map { change in
         TextChange(line: change.line, removed: change.inserted, inserted: change.removed)
       }
-      return HostFileEdit(effect: .removed, text: original, changes: changes)
+      return HostFileEdit(
+        effect: .removed, text: original, changes: changes, restsOnOriginal: true)
     }
     return nil
   }

@@ -14,6 +14,8 @@ package struct HostFileEdit: Equatable, Sendable {
   package var text: [UInt8]?
   /// In their order in the file.
   package var changes: [TextChange]
+  /// Whether one of the texts that the file is known to have had is what this was made of, or is this.
+  package var restsOnOriginal = false
 }
 
 /// A passage of a text that is another one in the new text.
