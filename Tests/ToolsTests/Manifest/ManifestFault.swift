@@ -34,7 +34,7 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
 
   static let all =
     ofFile + ofProvider + ofTool + ofArgument + ofRule + ofOutput + ofFit + ofPrompt + ofSurface
-    + ofAbilities + ofPeriod + ofSource + ofSourceDetails + ofContent
+    + ofAbilities + ofPeriod + ofSource + ofSourceDetails + ofContent + ofProbe
 
   private static let ofFile = [
     ManifestFault(("/manifest_version", 2), at: "/manifest_version", "must be 1"),
