@@ -87,7 +87,7 @@ def parents(path):
 
 
 def xz(content):
-    return lzma.compress(content, preset=9 if len(content) > 1 << 20 else 6)
+    return lzma.compress(content, preset=6)
 
 
 def ar(members, time):

@@ -43,14 +43,14 @@ class Archive:
         self.architecture = architecture
         self.place = os.path.join(REPOSITORY, ".build-packages", "debian-" + architecture)
         self.cache = os.path.join(self.place, "archives")
-        for name in ("lists/partial", "archives/partial"):
+        for name in ("lists/partial", "archives/partial", "nothing/partial"):
             os.makedirs(os.path.join(self.place, name), exist_ok=True)
 
-    def apt(self, *arguments):
+    def apt(self, *arguments, cache="archives"):
         settings = {
             "Dir::State": self.place, "Dir::State::status": os.path.join(self.place, "status"),
             "Dir::State::lists": os.path.join(self.place, "lists"), "Dir::Cache": self.place,
-            "Dir::Cache::archives": self.cache,
+            "Dir::Cache::archives": os.path.join(self.place, cache),
             "Dir::Etc::sourcelist": os.path.join(self.place, "sources"),
             "Dir::Etc::sourceparts": "-", "Dir::Etc::main": "-", "Dir::Etc::parts": "-",
             "Dir::Etc::preferences": "-", "Dir::Etc::preferencesparts": "-",
@@ -79,7 +79,8 @@ class Archive:
         archives.write(os.path.join(self.place, "sources"),
                        SOURCES.replace("KEYRING", KEYRING).encode())
         self.apt("update")
-        listed = self.apt("install", "--print-uris", *PACKAGES)
+        # What is in the cache has no address.
+        listed = self.apt("install", "--print-uris", *PACKAGES, cache="nothing")
         self.apt("install", "--download-only", *PACKAGES)
         found = []
         for line in listed.splitlines():

@@ -157,6 +157,11 @@ class Product:
                     kind="directory"),
         ]
 
+    def learn(self):
+        """asks all there is to ask, once"""
+        return (self.version, self.description, self.tools, self.manual, self.completions,
+                self.settings, self.stripped)
+
     # What is shipped.
 
     @functools.cached_property
