@@ -1,6 +1,6 @@
 """The Debian package, written here: two archives of files in an ar."""
 import hashlib
-import time
+import textwrap
 from email.utils import formatdate
 
 from . import archives, executables
@@ -23,7 +23,12 @@ def name(product):
 
 
 def indented(text):
-    return "".join(f" {line}\n" if line.strip() else " .\n" for line in text.strip().splitlines())
+    return "".join(f" {line}\n" if line.strip(" .") else " .\n" for line in text.strip().splitlines())
+
+
+def folded(text):
+    """paragraphs, whose lines fit a terminal"""
+    return "\n.\n".join(textwrap.fill(part, 74) for part in text.strip().split("\n.\n"))
 
 
 def copyright(product):
@@ -81,7 +86,7 @@ def control(product, files):
             "Recommends: ca-certificates, tzdata\nSection: utils\nPriority: optional\n"
             f"Homepage: {product.publisher['homepage']}\n"
             f"Description: {product.description[0].lower() + product.description[1:]}\n"
-            + indented(product.filled("debian-description")))
+            + indented(folded(product.filled("debian-description"))))
 
 
 def build(product):

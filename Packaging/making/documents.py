@@ -7,8 +7,8 @@ from .product import REPOSITORY, read
 
 def documents(product):
     """the README and all that it leads to: {path: content}"""
-    found = {name: read(name) for name in ("README.md", "CHANGELOG.md", "tools-manifest.schema.json",
-                                           "policy.schema.json")}
+    found = {name: read(name) for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md",
+                                           "tools-manifest.schema.json", "policy.schema.json")}
     for top in ("docs", "examples"):
         for place, folders, names in os.walk(os.path.join(REPOSITORY, top)):
             folders[:] = sorted(name for name in folders if name[0] != "." and name != "__pycache__")
