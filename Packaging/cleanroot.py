@@ -135,18 +135,18 @@ class Root:
                          env={"DEBIAN_FRONTEND": "noninteractive", **proxies}, timeout=300)
 
 
-def base():
+def base(release=RELEASE):
     """the path of the system that all are copied from, made unless it is there"""
     missing = reason()
     if missing:
         raise Unavailable(missing)
-    made = os.path.join(PLACE, RELEASE)
+    made = os.path.join(PLACE, release)
     if os.path.exists(os.path.join(made, "etc/debian_version")):
         return made
     os.makedirs(PLACE, exist_ok=True)
     unfinished = made + ".unfinished"
     discard(unfinished)
-    command = ["debootstrap", "--variant=minbase", RELEASE, unfinished, MIRROR]
+    command = ["debootstrap", "--variant=minbase", release, unfinished, MIRROR]
     try:
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                               env={**os.environ, "PATH": os.environ.get("PATH", "") + ":" + PATH},
@@ -159,8 +159,8 @@ def base():
     shutil.copyfile("/etc/resolv.conf", root.place("/etc/resolv.conf"))
     root.put("/etc/apt/sources.list", "".join(
         f"deb {address} {suite} main\n" for address, suite in (
-            (MIRROR, RELEASE), (MIRROR, RELEASE + "-updates"),
-            (MIRROR + "-security", RELEASE + "-security"))))
+            (MIRROR, release), (MIRROR, release + "-updates"),
+            (MIRROR + "-security", release + "-security"))))
     # Services that a package brings aren't started; its documents are kept.
     root.put("/usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n", 0o755)
     root.must(["apt-get", "update", "-qq"])
@@ -181,14 +181,14 @@ def discard(path):
     shutil.rmtree(path)
 
 
-def copied(path):
+def copied(path, release):
     """a new system at this path"""
-    subprocess.run(["cp", "--archive", "--reflink=auto", base(), path], check=True)
+    subprocess.run(["cp", "--archive", "--reflink=auto", base(release), path], check=True)
     return path
 
 
 @contextlib.contextmanager
-def root(packages=()):
+def root(packages=(), release=RELEASE):
     """a new system, removed at the end"""
     missing = reason()
     if missing:
@@ -197,7 +197,7 @@ def root(packages=()):
     path = tempfile.mkdtemp(prefix="use-", dir=PLACE)
     os.chmod(path, 0o755)
     try:
-        with kernel(copied(os.path.join(path, "root"))):
+        with kernel(copied(os.path.join(path, "root"), release)):
             made = Root(os.path.join(path, "root"))
             if packages:
                 made.install(packages)

@@ -74,7 +74,7 @@ class Packages:
     def find(self):
         self.tarball = self.one(r"clickport-.*\.tar\.gz")
         with tarfile.open(os.path.join(self.folder, self.tarball)) as opened:
-            opened.extractall(os.path.join(self.scratch, "tarball"))
+            unpack_all(opened, os.path.join(self.scratch, "tarball"))
         self.unpacked = os.path.join(self.scratch, "tarball", self.tarball[:-len(".tar.gz")])
         self.binary = os.path.join(self.unpacked, "bin", "clickport")
         self.product = Product(self.binary)
@@ -102,6 +102,14 @@ class Packages:
         return subprocess.run([self.binary, *arguments], env=self.environment(**environment),
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, text=True, timeout=120)
+
+
+def unpack_all(opened, place):
+    """as it is: newer Pythons would leave out what they don't trust"""
+    if hasattr(tarfile, "fully_trusted_filter"):
+        opened.extractall(place, numeric_owner=True, filter="fully_trusted")
+    else:
+        opened.extractall(place, numeric_owner=True)
 
 
 def none(wrong):
@@ -697,4 +705,4 @@ def unpack(path, root, layers):
         return
     for layer in layers:
         with tarfile.open(fileobj=io.BytesIO(layer)) as opened:
-            opened.extractall(root, numeric_owner=True)
+            unpack_all(opened, root)
