@@ -55,12 +55,26 @@ extension [UInt8] {
     for (range, inserted) in passages where !range.isEmpty || !inserted.isEmpty {
       text += self[end..<range.lowerBound] + inserted
       end = range.upperBound
-      changes.append(
-        TextChange(
-          line: self[..<range.lowerBound].count { $0 == Byte.newline } + 1,
-          removed: String(decoding: self[range], as: UTF8.self),
-          inserted: String(decoding: inserted, as: UTF8.self)))
+      changes.append(change(of: range, inserted))
     }
     return (text + self[end...], changes)
+  }
+
+  /// Without the lines that a replacement leaves as they are at its beginning and its end.
+  private func change(of range: Range<Int>, _ inserted: [UInt8]) -> TextChange {
+    var old = self[range].split(separator: Byte.newline, omittingEmptySubsequences: false)[...]
+    var new = inserted.split(separator: Byte.newline, omittingEmptySubsequences: false)[...]
+    var line = self[..<range.lowerBound].count { $0 == Byte.newline } + 1
+    while let first = old.first, first == new.first, old.count > 1, new.count > 1 {
+      (old, new) = (old.dropFirst(), new.dropFirst())
+      line += 1
+    }
+    while let last = old.last, last == new.last, old.count > 1, new.count > 1 {
+      (old, new) = (old.dropLast(), new.dropLast())
+    }
+    return TextChange(
+      line: line,
+      removed: String(decoding: old.joined(separator: [Byte.newline]), as: UTF8.self),
+      inserted: String(decoding: new.joined(separator: [Byte.newline]), as: UTF8.self))
   }
 }
