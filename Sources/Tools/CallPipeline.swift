@@ -234,7 +234,9 @@ final class CallPipeline: Sendable {
     guard totals.cutTexts == 0, totals.status ?? 200 < 400,
       call.entry.handler.isService(answer: recorded.content)
     else { return }
-    watch.passed(recorded.content, comparedBy: call.entry.answerFields)
+    watch.passed(
+      recorded.content, comparedBy: call.entry.answerFields,
+      mayEnd: !call.lacksMark(in: recorded.content))
   }
 
   /// What is said beside an answer. It stands outside the record: what is answered from there is

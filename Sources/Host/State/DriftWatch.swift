@@ -47,11 +47,13 @@ package final class DriftWatch: AnswerWatch {
     self.today = today
   }
 
-  package func passed(_ answer: JSONObject, comparedBy fields: Deferred<AnswerFields>) {
+  package func passed(
+    _ answer: JSONObject, comparedBy fields: Deferred<AnswerFields>, mayEnd: Bool
+  ) {
     guard waiting.load(ordering: .relaxed) < Self.waitingLimit else { return }
     waiting.add(1, ordering: .relaxed)
     lane.async { [self] in
-      compare(answer, by: fields.value)
+      compare(answer, by: fields.value, mayEnd)
       waiting.subtract(1, ordering: .relaxed)
     }
   }
@@ -61,8 +63,8 @@ package final class DriftWatch: AnswerWatch {
     await lane.run { [self] in write() }
   }
 
-  private func compare(_ answer: JSONObject, by fields: AnswerFields) {
-    for need in fields.compare(answer) { warn(of: need, fields.tool) }
+  private func compare(_ answer: JSONObject, by fields: AnswerFields, _ mayEnd: Bool) {
+    for need in fields.compare(answer, mayEnd: mayEnd) { warn(of: need, fields.tool) }
     guard store != nil else { return }
     let isNotable = fields.isNotable
     let isFirst = state.withLock { state in

@@ -16,10 +16,12 @@ package final class AnswerFields: Sendable {
   }
 
   /// Compares one answer of a service's, and gives what the server needs of it and can't find.
-  package func compare(_ answer: JSONObject) -> [FieldNeed] {
+  /// `mayEnd` says that no mark of what follows is the end of a list, and no lack.
+  package func compare(_ answer: JSONObject, mayEnd: Bool = true) -> [FieldNeed] {
     tally.withLock { tally in
       tally.add(answer)
       return needs.filter { need in
+        if mayEnd, need.endsLists { return false }
         guard let field = tally.fields.index(of: need.path),
           let ancestor = tally.fields.index(of: need.ancestor)
         else { return false }
@@ -56,15 +58,20 @@ package struct FieldNeed: Sendable, Hashable {
   let ancestor: [String]
   /// What can't be done without it: a clause.
   package let purpose: String
+  /// Whether a list that lacks it may be at its end.
+  let endsLists: Bool
 
   package var pointer: JSONPointer { JSONPointer(tokens: path) }
 
   /// All that the descriptor of a service's tool points at.
   static func all(of tool: ToolDescriptor) -> [FieldNeed] {
     var needs: [FieldNeed] = []
-    func add(_ path: [String], in ancestor: [String] = [], _ purpose: String) {
+    func add(
+      _ path: [String], in ancestor: [String] = [], _ purpose: String, endsLists: Bool = false
+    ) {
       guard path.count > ancestor.count, !needs.contains(where: { $0.path == path }) else { return }
-      needs.append(FieldNeed(path: path, ancestor: ancestor, purpose: purpose))
+      needs.append(
+        FieldNeed(path: path, ancestor: ancestor, purpose: purpose, endsLists: endsLists))
     }
     if let rows = tool.rows {
       add(rows.tokens, "its rows, so that nothing can be listed, added up or paged through")
@@ -81,7 +88,11 @@ package struct FieldNeed: Sendable, Hashable {
         (paging.more, "whether more rows follow, so that a list may seem to end early"),
       ]
       for (pointer, purpose) in pointers {
-        if let pointer { add(pointer.tokens, purpose) }
+        if let pointer {
+          add(
+            pointer.tokens, purpose,
+            endsLists: pointer == paging.next && paging.kind == .cursor)
+        }
       }
     }
     if case .wait(let wait, startedBy: _) = tool.handler, let state = wait.statePath {
@@ -114,5 +125,6 @@ extension ToolDescriptor {
 /// Is given the answers of services as they pass.
 package protocol AnswerWatch: Sendable {
   /// Takes note of an answer, and never keeps it waiting: whatever takes time is done elsewhere.
-  func passed(_ answer: JSONObject, comparedBy fields: Deferred<AnswerFields>)
+  /// `mayEnd` is as of `AnswerFields.compare`.
+  func passed(_ answer: JSONObject, comparedBy fields: Deferred<AnswerFields>, mayEnd: Bool)
 }

@@ -72,13 +72,15 @@ import Testing
   }
 
   @Test func `takes whole numbers in any spelling for integers`() throws {
-    let text = #"{"data":[{"id":1.0,"name":"","score":1e2,"note":""},{"id":2e3,"name":"","score":-1}],"meta":{"total":-0}}"#
+    let text =
+      #"{"data":[{"id":1.0,"name":"","score":1e2,"note":""},{"id":2e3,"name":"","score":-1}],"meta":{"total":-0}}"#
     #expect(try lines(text).filter { $0.hasPrefix("other") } == [])
   }
 
   @Test func `counts answers, and how long a field has been gone`() throws {
     let with = #"{"data":[\#(Self.whole)],"meta":{"total":1},"byID":{},"open":{}}"#
-    let without = #"{"data":[{"id":1,"score":1,"note":null}],"meta":{"total":1},"byID":{},"open":{}}"#
+    let without =
+      #"{"data":[{"id":1,"score":1,"note":null}],"meta":{"total":1},"byID":{},"open":{}}"#
     let counted = try counts([with, without, with, without, without])
     let name = try #require(counted.first)
     #expect(counted.count == 1)
@@ -126,7 +128,8 @@ import Testing
 
   @Test func `a text is looked at as far as a limit, and nothing is missed beyond`() throws {
     let long = String(repeating: "x", count: 40_000)
-    let text = #"{"data":[{"id":1,"name":"\#(long)","score":1,"note":""}],"meta":{"total":"\#(long)","page":1}}"#
+    let text =
+      #"{"data":[{"id":1,"name":"\#(long)","score":1,"note":""}],"meta":{"total":"\#(long)","page":1}}"#
     #expect(try lines(text) == ["other_type /meta/total string 1/1"])
   }
 
@@ -137,7 +140,8 @@ import Testing
       #"kQ7-w9Zx/Rb4\\vT+m&2Yc?h.*8Lp%5Jd"#, String(repeating: "a", count: 49), "", "<redacted>",
     ]
     let members = names.map { #""\#($0)":1"# }.joined(separator: ",")
-    #expect(try lines(#"{"data":[],"meta":{"total":1,\#(members)}}"#) == ["new /meta/* integer 1/1"])
+    #expect(
+      try lines(#"{"data":[],"meta":{"total":1,\#(members)}}"#) == ["new /meta/* integer 1/1"])
     #expect(
       try lines(#"{"data":[],"meta":{"total":1,"Click Date":"","utm.source":"","été":1}}"#).count
         == 3)

@@ -15,8 +15,12 @@ import Tools
     let counted = Mutex<Int>(0)
     let fields = Mutex<AnswerFields?>(nil)
 
-    func passed(_ answer: JSONObject, comparedBy fields: Deferred<AnswerFields>) {
-      let gone = fields.value.compare(answer).map { "\(fields.value.tool) \($0.pointer)" }
+    func passed(
+      _ answer: JSONObject, comparedBy fields: Deferred<AnswerFields>, mayEnd: Bool
+    ) {
+      let gone = fields.value.compare(answer, mayEnd: mayEnd).map {
+        "\(fields.value.tool) \($0.pointer)"
+      }
       needs.withLock { $0 += gone }
       counted.withLock { $0 += 1 }
       self.fields.withLock { $0 = fields.value }

@@ -80,7 +80,7 @@ import Tools
     let watch = watch()
     let fields = try Self.fields()
     for _ in 0..<3 {
-      watch.passed(Self.right, comparedBy: fields)
+      watch.passed(Self.right, comparedBy: fields, mayEnd: true)
       await watch.end()
     }
     #expect(!bench.directory.holdsDrift)
@@ -91,13 +91,13 @@ import Tools
     let first = watch()
     let fields = try Self.fields()
     for _ in 0..<3 {
-      first.passed(Self.fresh, comparedBy: fields)
+      first.passed(Self.fresh, comparedBy: fields, mayEnd: true)
       await first.end()
     }
     let second = watch(on: Self.day.adding(days: 2))
     let others = try Self.fields()
     for answer in [Self.right, ["data": [["id": 1, "count": 2, "fresh": "x"]]]] {
-      second.passed(answer, comparedBy: others)
+      second.passed(answer, comparedBy: others, mayEnd: true)
       await second.end()
     }
     let found = try await all()
@@ -116,7 +116,7 @@ import Tools
         group.addTask {
           guard let fields = try? Self.fields() else { return }
           for _ in 0..<25 {
-            watch.passed(Self.fresh, comparedBy: fields)
+            watch.passed(Self.fresh, comparedBy: fields, mayEnd: true)
             await watch.end()
           }
         }
@@ -131,7 +131,7 @@ import Tools
       let watch = watch()
       let fields = try Self.fields()
       for answer in answers {
-        watch.passed(answer, comparedBy: fields)
+        watch.passed(answer, comparedBy: fields, mayEnd: true)
         await watch.end()
       }
       #expect(try await all().map(\.count.run) == [run])
@@ -144,8 +144,8 @@ import Tools
     let watch = watch(lines)
     let fields = try Self.fields()
     for _ in 0..<3 {
-      watch.passed(["data": [["id": 1]]], comparedBy: fields)
-      watch.passed(["rows": []], comparedBy: fields)
+      watch.passed(["data": [["id": 1]]], comparedBy: fields, mayEnd: true)
+      watch.passed(["rows": []], comparedBy: fields, mayEnd: true)
       await watch.end()
     }
     let warnings = lines.all.filter { $0.hasPrefix("warning") }
@@ -161,7 +161,7 @@ import Tools
     #expect(FileManager.default.createFile(atPath: bench.directory.path, contents: Data()))
     let lines = Lines()
     let watch = watch(lines)
-    watch.passed(Self.fresh, comparedBy: try Self.fields())
+    watch.passed(Self.fresh, comparedBy: try Self.fields(), mayEnd: true)
     await watch.end()
     #expect(lines.all.count == 1)
     #expect(lines.all.first?.hasPrefix("debug what answers were found to be isn't kept") == true)
@@ -169,7 +169,7 @@ import Tools
 
   @Test func `forgets one tool or all`() async throws {
     let watch = watch()
-    watch.passed(Self.fresh, comparedBy: try Self.fields())
+    watch.passed(Self.fresh, comparedBy: try Self.fields(), mayEnd: true)
     await watch.end()
     let store = SQLiteDrift(in: bench.directory)
     #expect(try await store.forget("another") == 0)
