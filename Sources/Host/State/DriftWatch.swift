@@ -21,10 +21,14 @@ package final class DriftWatch: AnswerWatch {
   /// After how many seconds is written what differs, and what is merely counted.
   private static let pause = 5
   private static let longPause = 60
+  /// So much that couldn't be written is tried again.
+  private static let unkeptLimit = 64
 
   private struct State {
     /// What was counted and isn't written yet.
     var unwritten: [ObjectIdentifier: AnswerFields] = [:]
+    /// What was counted and could not be written.
+    var unkept: [CountedFields] = []
     /// Tools of which something that differs was written.
     var written: Set<String> = []
     var warned: Set<Warning> = []
@@ -94,15 +98,18 @@ package final class DriftWatch: AnswerWatch {
 
   /// On the lane, which alone writes.
   private func write() {
-    let unwritten = state.withLock { state in
+    let counted = state.withLock { state in
       state.writing = nil
-      defer { state.unwritten = [:] }
-      return Array(state.unwritten.values)
+      let counted = state.unkept + state.unwritten.values.map { $0.take() }
+      state.unwritten = [:]
+      state.unkept = []
+      return counted
     }
-    guard let store, !unwritten.isEmpty else { return }
+    guard let store, !counted.isEmpty else { return }
     do throws(LedgerFailure) {
-      try store.add(unwritten.map { $0.take() }, on: today())
+      try store.add(counted, on: today())
     } catch {
+      state.withLock { $0.unkept = counted.suffix(Self.unkeptLimit) }
       logger.debug("what answers were found to be isn't kept: \(error.reason)")
     }
   }

@@ -11,9 +11,10 @@ package struct SQLiteDrift: Sendable {
   static let fieldLimit = 400
   static let retention = 90
 
-  package init(in directory: StateDirectory) {
+  /// `patience` is for how many seconds another process's change is waited for.
+  package init(in directory: StateDirectory, patience: Double = 1) {
     self.directory = directory
-    store = StateStore(in: directory, .drift, patience: 1, isDurable: false)
+    store = StateStore(in: directory, .drift, patience: patience, isDurable: false)
   }
 
   /// Adds what this process has counted, on this thread. Where nothing differs and nothing did,

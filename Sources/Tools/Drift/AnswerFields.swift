@@ -5,14 +5,17 @@ internal import Synchronization
 package final class AnswerFields: Sendable {
   package let tool: String
   private let tally: Mutex<FieldTally>
-  private let needs: [FieldNeed]
+  private let needs: [(need: FieldNeed, field: Int, ancestor: Int)]
 
   package init(of tool: ToolDescriptor) {
     self.tool = tool.name
-    let needs = FieldNeed.all(of: tool)
     let fields = SchemaFields(tool)
     tally = Mutex(FieldTally(fields))
-    self.needs = needs.filter { fields.index(of: $0.path) != nil }
+    needs = FieldNeed.all(of: tool).compactMap { need in
+      guard let field = fields.index(of: need.path), let ancestor = fields.index(of: need.ancestor)
+      else { return nil }
+      return (need, field, ancestor)
+    }
   }
 
   /// Compares one answer of a service's, and gives what the server needs of it and can't find.
@@ -20,13 +23,9 @@ package final class AnswerFields: Sendable {
   package func compare(_ answer: JSONObject, mayEnd: Bool = true) -> [FieldNeed] {
     tally.withLock { tally in
       tally.add(answer)
-      return needs.filter { need in
-        if mayEnd, need.endsLists { return false }
-        guard let field = tally.fields.index(of: need.path),
-          let ancestor = tally.fields.index(of: need.ancestor)
-        else { return false }
-        return tally.lacks(field, of: ancestor)
-      }
+      return needs.filter { need, field, ancestor in
+        !(mayEnd && need.endsLists) && tally.lacks(field, of: ancestor)
+      }.map(\.need)
     }
   }
 

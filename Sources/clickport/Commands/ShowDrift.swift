@@ -69,25 +69,21 @@ struct ShowDrift: Command {
   private func counted(
     in place: StateDirectory, of manifest: Manifest
   ) async throws -> [DriftFinding] {
-    guard place.holdsDrift else {
-      Terminal.printError("Nothing was counted in \(place.path): no answer differed, or none came.")
-      try checkTool(among: manifest.tools.map(\.name))
-      return []
-    }
-    let store = SQLiteDrift(in: place)
-    do throws(LedgerFailure) {
-      let all = try await store.all()
-      if forgets {
-        let count = try await store.forget(tool)
+    let store = place.holdsDrift ? SQLiteDrift(in: place) : nil
+    do {
+      let all = try await store?.all() ?? []
+      try checkTool(among: manifest.tools.map(\.name) + all.map(\.tool))
+      guard let store else {
         Terminal.printError(
-          count == 1 ? "1 field is forgotten." : "\(count) fields are forgotten.")
+          "Nothing was counted in \(place.path): no answer differed, or none came.")
         return []
       }
-      guard let tool else { return all }
-      try? checkTool(among: manifest.tools.map(\.name) + all.map(\.tool))
-      return all.filter { $0.tool == tool }
-    } catch {
-      Terminal.printError("What was counted can't be read: \(error.reason).")
+      guard forgets else { return all.filter { $0.tool == tool ?? $0.tool } }
+      let count = try await store.forget(tool)
+      Terminal.printError(count == 1 ? "1 field is forgotten." : "\(count) fields are forgotten.")
+      return []
+    } catch let error as LedgerFailure {
+      Terminal.printError("What was counted can't be used: \(error.reason).")
       throw ExitCode.failure
     }
   }

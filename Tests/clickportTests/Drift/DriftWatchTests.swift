@@ -65,7 +65,10 @@ import Tools
   private func watch(
     _ lines: Lines = Lines(), on day: CalendarDate = day
   ) -> DriftWatch {
-    DriftWatch(keptIn: SQLiteDrift(in: bench.directory), logger: lines.logger) { day }
+    // Beside all other tests a lock may be waited for.
+    DriftWatch(keptIn: SQLiteDrift(in: bench.directory, patience: 120), logger: lines.logger) {
+      day
+    }
   }
 
   private func all() async throws -> [DriftFinding] {
