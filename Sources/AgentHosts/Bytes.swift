@@ -72,9 +72,9 @@ extension [UInt8] {
     while let last = old.last, last == new.last, old.count > 1, new.count > 1 {
       (old, new) = (old.dropLast(), new.dropLast())
     }
+    let texts = [old, new].map { Array($0.joined(separator: [Byte.newline])) }
     return TextChange(
-      line: line,
-      removed: String(decoding: old.joined(separator: [Byte.newline]), as: UTF8.self),
-      inserted: String(decoding: new.joined(separator: [Byte.newline]), as: UTF8.self))
+      line: line, removed: String(decoding: texts[0], as: UTF8.self),
+      inserted: String(decoding: texts[1], as: UTF8.self))
   }
 }
