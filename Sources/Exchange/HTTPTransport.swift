@@ -58,9 +58,9 @@ package struct ProviderResponse: Sendable {
 /// Why an exchange gave no answer. What matters above is whether the service may have acted.
 package enum TransportError: Error, Equatable {
   /// No connection was made: the request never left. `reason` is a clause for people.
-  case notConnected(reason: String)
+  case notConnected(reason: String, at: TransportLayer = .connection)
   /// No connection is made until somebody changes what `reason` names: the request never left.
-  case misconfigured(reason: String)
+  case misconfigured(reason: String, at: TransportLayer = .connection)
   /// The connection broke after the request began to leave; `isUnanswered` tells whether that was
   /// before the first line of an answer.
   case interrupted(reason: String, isUnanswered: Bool = false)
@@ -71,6 +71,19 @@ package enum TransportError: Error, Equatable {
   case answerTooLarge(limit: Int)
   /// The calling task was cancelled.
   case cancelled
+}
+
+/// How far on the way to a service a connection came.
+package enum TransportLayer: Sendable {
+  /// There is nothing here to connect with.
+  case library
+  /// The proxy that is in between.
+  case proxy
+  /// The host's name, and what it stands for.
+  case name
+  case connection
+  /// The certificate, and what is trusted.
+  case security
 }
 
 extension Timestamp {

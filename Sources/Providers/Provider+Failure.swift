@@ -9,7 +9,7 @@ extension Provider {
     let title = descriptor.title
     let message =
       switch error {
-      case .notConnected(let reason), .misconfigured(let reason):
+      case .notConnected(let reason, _), .misconfigured(let reason, _):
         "\(title) can't be reached: \(reason)."
       case .interrupted(let reason, _): "The connection to \(title) broke: \(reason)."
       case .timedOut(let wasSent, let proxy):

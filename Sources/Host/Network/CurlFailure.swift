@@ -38,10 +38,22 @@ struct CurlFailure {
         reason: proxy.map { "\(reason), behind \($0.name)" } ?? reason,
         isUnanswered: isUnanswered && isEnd)
     }
-    if isLasting { return .misconfigured(reason: reason) }
+    if isLasting { return .misconfigured(reason: reason, at: layer) }
     // Until there is a tunnel, it is the proxy that doesn't do its part.
     if let proxy, isPlain || tunnel == 0 { return proxy.failure(reason) }
-    return .notConnected(reason: reason)
+    return .notConnected(reason: reason, at: layer)
+  }
+
+  /// Where it failed, where that was before the request left.
+  private var layer: TransportLayer {
+    switch result {
+    case CCURL_COULDNT_RESOLVE_HOST, CCURL_UNSUPPORTED_PROTOCOL, CCURL_URL_MALFORMAT: .name
+    case CCURL_COULDNT_RESOLVE_PROXY, CCURL_PROXY_FAILED: .proxy
+    case CCURL_PEER_FAILED_VERIFICATION, CCURL_SSL_CACERT_BADFILE, CCURL_SSL_CONNECT_ERROR,
+      CCURL_SSL_CERTPROBLEM, CCURL_SSL_CIPHER, CCURL_SSL_ISSUER_ERROR:
+      .security
+    default: .connection
+    }
   }
 
   /// Whether the request has begun to leave. What libcurl counts as sent may be the question for a
@@ -122,7 +134,7 @@ extension Proxy {
   fileprivate var name: String { "the proxy in \(variable) (\(address))" }
 
   fileprivate func failure(_ reason: String) -> TransportError {
-    .notConnected(reason: "\(name) fails: \(reason)")
+    .notConnected(reason: "\(name) fails: \(reason)", at: .proxy)
   }
 
   /// What it means that it answered so instead of passing the request on.
@@ -130,11 +142,11 @@ extension Proxy {
     if status == 407 {
       let problem =
         hasLogin ? "doesn't accept its user and password" : "wants a user and a password"
-      return .misconfigured(reason: "\(name) \(problem)")
+      return .misconfigured(reason: "\(name) \(problem)", at: .proxy)
     }
     let reason = "it answered with status \(status)"
     // What it refuses once, it refuses again.
     return (400..<500).contains(status) && ![408, 429].contains(status)
-      ? .misconfigured(reason: "\(name) refuses: \(reason)") : failure(reason)
+      ? .misconfigured(reason: "\(name) refuses: \(reason)", at: .proxy) : failure(reason)
   }
 }

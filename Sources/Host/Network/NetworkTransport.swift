@@ -80,6 +80,6 @@ enum CurlLibrary {
     guard let failure else { return }
     throw .misconfigured(
       reason: "\(failure): install libcurl (Debian: libcurl4, Fedora: libcurl, Alpine: libcurl), "
-        + "or name its file in CLICKPORT_LIBCURL")
+        + "or name its file in CLICKPORT_LIBCURL", at: .library)
   }
 }

@@ -42,7 +42,7 @@ struct ProxySettings: Sendable {
   /// What is wrong with the variables, in one clause each.
   var problems: [String] {
     let reasons = [plain, secure].compactMap { choice in
-      if case .failure(.misconfigured(let reason)) = choice { reason } else { nil }
+      if case .failure(.misconfigured(let reason, _)) = choice { reason } else { nil }
     }
     return reasons.count == 2 && reasons[0] == reasons[1] ? [reasons[0]] : reasons
   }
@@ -63,9 +63,10 @@ extension Environment {
   }
 
   /// The value of a variable without the white space and the quotes that files and hosts leave
-  /// around it; nil when nothing is left.
+  /// around it; nil when nothing is left. A reference that was left unfilled counts: somebody wanted
+  /// a proxy, or certificates of their own, and nothing goes around them.
   func setting(_ name: String) -> String? {
-    let value = variable(name)?.trimmed { $0.isWhitespace || "\"'\u{FEFF}".contains($0) }
+    let value = written(name)?.trimmed { $0.isWhitespace || "\"'\u{FEFF}".contains($0) }
     return value.flatMap { $0.isEmpty ? nil : $0 }
   }
 }
@@ -91,7 +92,7 @@ struct Proxy: Sendable {
   init(_ text: String, of variable: String) throws(TransportError) {
     let misunderstood = TransportError.misconfigured(
       reason: "\(variable) holds no address of a proxy that is understood "
-        + "(http://[user:password@]host[:port]), and nothing is sent around it")
+        + "(http://[user:password@]host[:port]), and nothing is sent around it", at: .proxy)
     var rest = text[...]
     let scheme = rest.prefix { $0 != ":" }
     if rest.dropFirst(scheme.count).hasPrefix("://") {
@@ -100,7 +101,7 @@ struct Proxy: Sendable {
         throw .misconfigured(
           reason:
             "\(variable) names a \(scheme.lowercased()):// proxy, only http:// proxies can be "
-            + "used, and nothing is sent around it")
+            + "used, and nothing is sent around it", at: .proxy)
       }
       guard scheme.lowercased() == "http" else { throw misunderstood }
     }

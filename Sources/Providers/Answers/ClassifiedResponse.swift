@@ -124,7 +124,7 @@ package struct RateLimitHeaders: Equatable, Sendable {
   /// How many calls are left until `reset`.
   package let remaining: Int?
   /// How long until the count starts anew: an hour at most, or what `retryAfter` says.
-  let reset: Duration?
+  package let reset: Duration?
   private let isRefusal: Bool
 
   /// What a service says beyond this is taken for a mistake.

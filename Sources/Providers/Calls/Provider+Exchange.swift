@@ -23,7 +23,7 @@ extension Provider {
       footprint.note(
         sent: request.body.count,
         answer: attempt.response.map { ($0.status, bytes: $0.response.body.count) })
-      if number < RetryPolicy.attempts, RetryPolicy.allows(attempt.classification, effect),
+      if number < retries.limit, RetryPolicy.allows(attempt.classification, effect),
         let pause = await pause(after: attempt, account, number, deadline.now),
         pause < deadline.left
       {
@@ -124,14 +124,19 @@ extension Provider {
 
 /// Which requests are sent again, and after how long.
 package struct RetryPolicy: Sendable {
+  /// How often a request is sent at most.
+  let limit: Int
   /// A number from 0 to 1.
   private let random: @Sendable () -> Double
 
-  /// How often a request is sent at most.
+  /// The limit of those who don't say another.
   package static let attempts = 3
   private static let firstPause = Duration.milliseconds(500)
 
-  package init(random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }) {
+  package init(
+    limit: Int = attempts, random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
+  ) {
+    self.limit = limit
     self.random = random
   }
 

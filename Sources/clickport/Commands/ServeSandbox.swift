@@ -92,7 +92,7 @@ struct ServeSandbox: Command {
     let answer: ProviderResponse
     do throws(TransportError) {
       answer = try await transport.send(sent)
-    } catch .misconfigured(let reason) {
+    } catch .misconfigured(let reason, _) {
       return Response(
         status: .serviceUnavailable, body: ResponseBody(byteBuffer: ByteBuffer(string: reason)))
     }

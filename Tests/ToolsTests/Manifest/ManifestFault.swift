@@ -34,7 +34,7 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
 
   static let all =
     ofFile + ofProvider + ofTool + ofArgument + ofRule + ofOutput + ofFit + ofPrompt + ofSurface
-    + ofAbilities + ofPeriod + ofSource + ofSourceDetails + ofContent
+    + ofAbilities + ofPeriod + ofSource + ofSourceDetails + ofContent + ofProbe
 
   private static let ofFile = [
     ManifestFault(("/manifest_version", 2), at: "/manifest_version", "must be 1"),
@@ -77,6 +77,12 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
       "goes into one place"),
     ManifestFault(
       (provider + "/auth/header", "X Key"), at: provider + "/auth/header", "header field"),
+    ManifestFault(
+      (provider + "/key_help", "Look there"), at: provider + "/key_help", "with a full stop"),
+    ManifestFault(
+      (provider + "/key_help", "Look.\nThere."), at: provider + "/key_help", "on one line"),
+    ManifestFault(
+      (provider + "/key_help", 7), at: provider + "/key_help", "must be a string, but is 7"),
     ManifestFault(
       (provider + "/headers", ["X:Y": "1"]), at: provider + "/headers/X:Y", "header field"),
     ManifestFault(

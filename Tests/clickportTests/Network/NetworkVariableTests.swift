@@ -148,7 +148,7 @@ struct NetworkVariableTests {
   }
 
   private func expectRefusal(_ error: TransportError?, _ words: String) {
-    guard case .misconfigured(let reason) = error else {
+    guard case .misconfigured(let reason, _) = error else {
       Issue.record("\(String(describing: error))")
       return
     }

@@ -15,7 +15,7 @@ import Testing
     do throws(TransportError) {
       return try ProxySettings(Environment(variables)).proxy(for: head)?.url.secret ?? "direct"
     } catch {
-      guard case .misconfigured(let reason) = error else { return "\(error)" }
+      guard case .misconfigured(let reason, _) = error else { return "\(error)" }
       return reason
     }
   }

@@ -162,13 +162,16 @@ struct TransportFailureTests {
       "http://127.0.0.1:\(LoopbackServer.closedPort)",
       TransportError.notConnected(reason: "the connection was refused")
     ),
-    ("http://services.invalid", .notConnected(reason: "its host name can't be found (DNS)")),
+    (
+      "http://services.invalid",
+      .notConnected(reason: "its host name can't be found (DNS)", at: .name)
+    ),
     // The kernel makes no connection to the broadcast address.
     ("http://255.255.255.255", .notConnected(reason: "it is unreachable from this machine")),
-    ("file://", .misconfigured(reason: "its address is none of HTTP")),
-    ("ftp://127.0.0.1", .misconfigured(reason: "its address is none of HTTP")),
-    ("gopher://127.0.0.1", .misconfigured(reason: "its address is none of HTTP")),
-    ("http://127.0.0.1:99999", .misconfigured(reason: "its address is malformed")),
+    ("file://", .misconfigured(reason: "its address is none of HTTP", at: .name)),
+    ("ftp://127.0.0.1", .misconfigured(reason: "its address is none of HTTP", at: .name)),
+    ("gopher://127.0.0.1", .misconfigured(reason: "its address is none of HTTP", at: .name)),
+    ("http://127.0.0.1:99999", .misconfigured(reason: "its address is malformed", at: .name)),
   ])
   func `D13: says why nothing was sent`(url: String, error: TransportError) async {
     let request = TransportBench.request(.post, url, "/etc/hostname", body: "{}")

@@ -27,7 +27,7 @@ struct TransportProxyTests {
   }
 
   @Test func `D13: says that it was the proxy when it hangs up`() async throws {
-    guard case .notConnected(let reason) = try await outcome({ _ in }) else {
+    guard case .notConnected(let reason, _) = try await outcome({ _ in }) else {
       Issue.record("it was another error")
       return
     }
@@ -37,17 +37,20 @@ struct TransportProxyTests {
   @Test func `D13: says that it was the proxy when it resets`() async throws {
     #expect(
       try await outcome { $0.reset() }
-        == .notConnected(reason: "PROXY fails: the connection was reset"))
+        == .notConnected(reason: "PROXY fails: the connection was reset", at: .proxy))
   }
 
   @Test(arguments: [
     (
       "502 Bad Gateway",
-      TransportError.notConnected(reason: "PROXY fails: it answered with status 502")
+      TransportError.notConnected(reason: "PROXY fails: it answered with status 502", at: .proxy)
     ),
-    ("429 Wait", .notConnected(reason: "PROXY fails: it answered with status 429")),
-    ("403 Forbidden", .misconfigured(reason: "PROXY refuses: it answered with status 403")),
-    ("407 Password", .misconfigured(reason: "PROXY wants a user and a password")),
+    ("429 Wait", .notConnected(reason: "PROXY fails: it answered with status 429", at: .proxy)),
+    (
+      "403 Forbidden",
+      .misconfigured(reason: "PROXY refuses: it answered with status 403", at: .proxy)
+    ),
+    ("407 Password", .misconfigured(reason: "PROXY wants a user and a password", at: .proxy)),
   ])
   func `D13: says that it was the proxy when it refuses`(
     status: String, error: TransportError
@@ -60,7 +63,8 @@ struct TransportProxyTests {
     let error = try await outcome(of: url, login: "ann:wrong@") {
       $0.answer("407 Proxy Authentication Required", ["Proxy-Authenticate: Basic realm=\"x\""])
     }
-    #expect(error == .misconfigured(reason: "PROXY doesn't accept its user and password"))
+    #expect(
+      error == .misconfigured(reason: "PROXY doesn't accept its user and password", at: .proxy))
   }
 
   @Test func `leaves a 407 alone that a service answers by itself`() async throws {
@@ -79,7 +83,8 @@ struct TransportProxyTests {
     #expect(
       outcome.error
         == .notConnected(
-          reason: "the proxy in all_proxy (127.0.0.1:\(port)) fails: the connection was refused"))
+          reason: "the proxy in all_proxy (127.0.0.1:\(port)) fails: the connection was refused",
+          at: .proxy))
   }
 
   @Test func `D13: says that it was the proxy to which no connection came about`() async throws {
@@ -103,7 +108,7 @@ struct TransportProxyTests {
       peer.write(Self.established)
       _ = peer.readBytes()
     }
-    #expect(error == .notConnected(reason: "no secure connection could be agreed"))
+    #expect(error == .notConnected(reason: "no secure connection could be agreed", at: .security))
   }
 
   @Test func `says that nothing was sent when the tunnel doesn't come about in time`() async throws
@@ -125,8 +130,10 @@ extension TransportError {
   /// With another text in place of one in its words.
   fileprivate func replacing(_ old: String, _ new: String) -> TransportError {
     switch self {
-    case .notConnected(let reason): .notConnected(reason: reason.replacing(old, with: new))
-    case .misconfigured(let reason): .misconfigured(reason: reason.replacing(old, with: new))
+    case .notConnected(let reason, let layer):
+      .notConnected(reason: reason.replacing(old, with: new), at: layer)
+    case .misconfigured(let reason, let layer):
+      .misconfigured(reason: reason.replacing(old, with: new), at: layer)
     case .interrupted(let reason, let isUnanswered):
       .interrupted(reason: reason.replacing(old, with: new), isUnanswered: isUnanswered)
     case .timedOut(let wasSent, let proxy):

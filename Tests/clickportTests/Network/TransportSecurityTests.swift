@@ -15,7 +15,7 @@ struct TransportSecurityTests {
   }
 
   private static let disagreement = TransportError.notConnected(
-    reason: "no secure connection could be agreed")
+    reason: "no secure connection could be agreed", at: .security)
 
   // MARK: - A service with a certificate
 
@@ -79,12 +79,12 @@ struct TransportSecurityTests {
         await TransportBench.outcome(request, variables).error
           == .misconfigured(
             reason: "the certificates to trust can't be read; SSL_CERT_FILE names a file of them "
-              + "in PEM"))
+              + "in PEM", at: .security))
     }
 
     /// Trying again won't help, and the variable that would is named.
     private func expectDistrust(_ error: TransportError?, _ finding: String = "(") {
-      guard case .misconfigured(let reason) = error else {
+      guard case .misconfigured(let reason, _) = error else {
         Issue.record("\(String(describing: error))")
         return
       }
