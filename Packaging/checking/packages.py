@@ -128,6 +128,9 @@ def about(report, packages):
         same("SHA256SUMS", listed, files)
     with report.check("one version everywhere"):
         version = product.version
+        none([f"{name} is of another version" for name in os.listdir(packages.folder)
+              if re.search(r"\d\.\d", name) and version.replace("-", "~", 1) not in name
+              and version not in name])
         said = {
             "the .mcpb": manifest(packages)["version"],
             "server.json": packages.json("server.json")["version"],
@@ -598,6 +601,9 @@ def debian(report, packages):
                      "/usr/share/fish/vendor_completions.d/clickport.fish"):
             assert root.has(path), f"there is no {path}"
         root.must(["dpkg", "--verify", "clickport"])
+        done = root.must(["bash", "-c", "source /usr/share/bash-completion/completions/clickport "
+                                        "&& complete -p clickport"])
+        assert b"clickport" in done.stdout, f"bash completes nothing: {said(done)}"
         works(packages, lambda argv, env=None: root.run(argv, user=cleanroot.TESTER, env=env))
         root.must(["apt-get", "purge", "-qy", "clickport"])
         left = {path for path in listing(root) - before if "clickport" in path}

@@ -271,7 +271,6 @@ def layout(product, layers, architecture):
         "org.opencontainers.image.licenses": LICENCE,
         "org.opencontainers.image.source": product.publisher["repository"],
         "org.opencontainers.image.url": product.publisher["homepage"],
-        "org.opencontainers.image.base.name": f"debian:{RELEASE} (single files)",
         "org.opencontainers.image.created": written,
     }
     tars = [(words, archives.tar(files, product.time)) for words, files in layers]
