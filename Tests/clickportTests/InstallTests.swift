@@ -3,6 +3,7 @@ import Foundation
 import JSON
 import TestSupport
 import Testing
+import Tools
 
 /// `clickport install`, run as a user runs it, in a home directory of its own.
 @Suite(.timeLimit(.minutes(10)))
