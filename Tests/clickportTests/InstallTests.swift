@@ -314,7 +314,7 @@ final class InstallTests {
     #expect(try files() == before)
   }
 
-  @Test func `names its own path, and warns of a build's`() async throws {
+  @Test func `names its own path, or the link that it was started by`() async throws {
     let outcome = try await install(["cursor", "--print"])
     let text = outcome.lines.joined(separator: "\n")
     let entry = try #require(try AgentHost.cursor.entries(in: Array(text.utf8)).first)
