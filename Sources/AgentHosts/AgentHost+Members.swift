@@ -75,7 +75,7 @@ extension AgentHost {
     switch member {
     case "type": [.claudeCode, .cursor, .vscode, .goose].contains(self)
     case "source": self == .zed
-    case "name", "description", "timeout", "enabled": self == .goose
+    case "name", "description": self == .goose
     case "args", commandKey, environmentKey, referencesKey: true
     default: false
     }

@@ -24,7 +24,9 @@ extension TOMLText: ConfigurationText {
     let passages = removal(of: [section, name])
     var whole = passages
     if let first = passages.first { whole[0] = (first.0, table) }
-    return [memberwise(entry, [section, name]), whole].compactMap(\.self)
+    // Keys of the root must not come to stand below a head.
+    let atEnd = passages + appending(table)
+    return [memberwise(entry, [section, name]), whole, atEnd].compactMap(\.self)
   }
 
   func removing(

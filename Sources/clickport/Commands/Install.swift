@@ -128,7 +128,7 @@ struct Install: Command {
     let entries = uninstalls ? nil : try EntryMaker(self)
     if printsOnly, let host = AgentHost(rawValue: host), let entries {
       let (entry, remarks) = try entries.entry(for: host)
-      for remark in remarks { Terminal.printError(remark) }
+      for sentence in entries.warnings + remarks { Terminal.printError(sentence) }
       Terminal.printText(host.snippet(entry))
       return
     }
