@@ -26,7 +26,8 @@ enum Clickport {
         Without any account, try: clickport demo
         """,
       commands: [
-        Serve.self, Check.self, ListTools.self, Call.self, Query.self, Demo.self, ServeSandbox.self,
+        Serve.self, Check.self, ListTools.self, Call.self, Query.self, Demo.self,
+        Setup.self, RemoveKeys.self, SetKey.self, ListKeys.self, ServeSandbox.self,
         ImportOpenAPI.self, ShowLedger.self, AuditVerify.self,
         WebhookVerify.self,
       ],
