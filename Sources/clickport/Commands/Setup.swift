@@ -1,5 +1,5 @@
+import AgentHosts
 import Host
-import Platform
 import Providers
 import Tools
 
@@ -117,7 +117,27 @@ struct Setup: Command {
     Terminal.printLine("")
     Terminal.printLine(
       "\(Self.count(dialogue.kept.count)) kept. clickport keys lists all there are.")
-    Terminal.printLine("clickport install HOST sets it up in your agent's host.")
+    offerInstall()
+  }
+
+  /// Sets the server up in the agent hosts of this machine, if that is wanted.
+  private func offerInstall() {
+    let hosts = (try? HostPlaces.here()).map(Install.present) ?? []
+    let titles = hosts.map(\.title).joined(separator: ", ")
+    let later = "clickport install HOST sets it up for an agent's host; without one it lists them."
+    guard !hosts.isEmpty, (try? TerminalInput.confirm("Set it up for \(titles)?")) == true else {
+      return Terminal.printLine(later)
+    }
+    for host in hosts {
+      do {
+        try Install.parse([host.id]).run()
+      } catch is ExitCode {
+        // What was wrong has been said, and the next host may be right.
+        continue
+      } catch {
+        Terminal.printError("\(host.title): \(error)")
+      }
+    }
   }
 
   private static func count(_ number: Int) -> String { "\(number) key\(number == 1 ? "" : "s")" }
