@@ -7,10 +7,12 @@ internal import Synchronization
 /// What this process is given by its system: variables, files, time, and what it asks of it.
 extension Environment {
   /// The variables of this process, and the files of this machine.
-  package static let process = Environment { name in
+  package static let process: Environment = Environment { name in
     getenv(name).map { String(cString: $0) }
   } file: { (path) throws(UnreadableFile) in
     try smallText(ofFile: path)
+  } kept: { (name) throws(UnreadableFile) in
+    try KeyStore(.process)?.text(of: name)
   } isOpenToAll: { path in
     var info = stat()
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
@@ -48,6 +50,11 @@ extension Environment {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard file >= 0 else { throw UnreadableFile(reason: String(cString: strerror(errno))) }
     defer { close(file) }
+    return try smallText(of: file)
+  }
+
+  /// The text of an open file.
+  static func smallText(of file: Int32) throws(UnreadableFile) -> String {
     var info = stat()
     guard fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
       let isDirectory = info.st_mode & S_IFMT == S_IFDIR

@@ -45,7 +45,9 @@ extension Provider {
       throw failure(
         .missingCredentials,
         "\(error.variable) \(error.reason). Set it in the host's configuration of this server"
-          + (isKey ? " to \(kind) of \(descriptor.title)\(other)" : "") + ", then call again.",
+          + (isKey ? " to \(kind) of \(descriptor.title)\(other)" : "")
+          + ", or run clickport setup on this machine, then call again."
+          + (isKey ? descriptor.keyHelp.map { " \($0)" } ?? "" : ""),
         effect, .notSent)
     }
   }

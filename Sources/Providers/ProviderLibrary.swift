@@ -79,7 +79,8 @@ extension Provider {
     details["time_zone"] = descriptor.timeZone.map(JSONValue.string)
     if let key = readiness.keys.first {
       details["key"] = [
-        "from": .string("\(key.variable), or the file that \(key.variable)_FILE names"),
+        "from": .string(
+          "\(key.variable), or the file that \(key.variable)_FILE names, or clickport setup"),
         "state": .string(key.state.description),
       ]
     }

@@ -58,41 +58,21 @@ extension Environment {
 
   /// Whether something was set for a variable, be it right or not.
   private func isSet(_ name: String) -> Bool {
-    [name, name + "_FILE"].contains { variable($0)?.isEmpty == false }
+    if [name, name + "_FILE"].contains(where: { variable($0)?.isEmpty == false }) { return true }
+    return keySource(name) != nil
   }
 
-  /// A name or a password, which may hold what no key does.
+  /// A name or a password.
   private func secret(_ name: String) throws(MissingAccess) -> Credential {
-    if let value = variable(name), !value.isEmpty { return try secret(value, name, "holds") }
-    guard let path = variable(name + "_FILE")?.unwrapped, !path.isEmpty else {
-      throw MissingAccess(variable: name, reason: "is not set")
-    }
-    let from = "is to come from the file in \(name)_FILE, which"
-    var text: Substring
-    do throws(UnreadableFile) {
-      text = try file(path)?[...] ?? ""
+    do throws(MissingCredential) {
+      return try secret(name, .word).credential
     } catch {
-      throw MissingAccess(variable: name, reason: "\(from) can't be read: \(error.reason)")
+      throw MissingAccess(variable: name, reason: error.reason)
     }
-    if text.first == "\u{FEFF}" { text.removeFirst() }
-    while text.last?.isNewline == true { text.removeLast() }
-    if text.isEmpty { throw MissingAccess(variable: name, reason: "\(from) is empty") }
-    return try secret(String(text), name, "\(from) holds")
-  }
-
-  private func secret(
-    _ text: String, _ name: String, _ holder: String
-  ) throws(MissingAccess) -> Credential {
-    guard !KeyFault.isPlaceholder(text) else {
-      throw MissingAccess(
-        variable: name,
-        reason: "\(holder) a placeholder; the host passed it on without filling it in")
-    }
-    return Credential(secret: text)
   }
 
   /// What there is of a service's key, or of what stands in for it.
-  func keyState(of authentication: ProviderDescriptor.Authentication) -> KeyState {
+  package func keyState(of authentication: ProviderDescriptor.Authentication) -> KeyState {
     let key = keyState(authentication.variable, isLogin: authentication.place == .basic)
     if case .set = key { return key }
     do throws(MissingAccess) {
@@ -102,6 +82,12 @@ extension Environment {
       return .unusable(
         reason: "\(error.variable) \(error.reason)", given: Credential(secret: ""))
     }
+  }
+
+  /// Where a service's key comes from, or what stands in for it; nil where nothing was given.
+  func keySource(of authentication: ProviderDescriptor.Authentication) -> KeySource? {
+    if let source = keySource(authentication.variable) { return source }
+    return authentication.signIn?.body.reversed().lazy.compactMap { keySource($0.variable) }.first
   }
 }
 

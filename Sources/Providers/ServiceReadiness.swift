@@ -10,7 +10,17 @@ package struct ServiceReadiness: Sendable {
   /// Whether the plan that the operator names is one of the service's, if one is named.
   private let isPlanKnown: Bool
   /// By variable, in the order of the descriptor. Empty where the service wants none.
-  package let keys: [(variable: String, state: KeyState, isOpenToAll: Bool)]
+  package let keys: [Key]
+
+  /// One of its keys.
+  package struct Key: Sendable {
+    package let variable: String
+    package let state: KeyState
+    /// Where it comes from, or what stands in for it; nil where nothing was given.
+    package let source: KeySource?
+    /// Whether everybody on this machine may use the file it comes from.
+    package let isOpenToAll: Bool
+  }
 
   /// `base` is the service's address, where no variable may say another.
   package init(
@@ -21,9 +31,11 @@ package struct ServiceReadiness: Sendable {
     isPlanKnown = base != nil || plan.isEmpty || service.limits.ofPlan(named: plan) != nil
     keys = service.authentications.map { authentication in
       let variable = authentication.variable
-      return (
-        variable, environment.keyState(of: authentication), environment.isKeyOpenToAll(variable)
-      )
+      let state = environment.keyState(of: authentication)
+      return Key(
+        variable: variable, state: state,
+        source: state.isGiven ? environment.keySource(of: authentication) : nil,
+        isOpenToAll: environment.isKeyOpenToAll(variable))
     }
     let written = base == nil ? environment.variable(service.baseURLVariable)?.unwrapped : nil
     let own =

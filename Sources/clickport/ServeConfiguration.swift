@@ -38,6 +38,8 @@ struct ServeConfiguration: Equatable {
   var requestLimit = 500
   /// How long calls that were read may go on after the input has ended.
   var drain = StdioTransport.standardDrain
+  /// Variables that would have left tools out, had their host filled in the references they hold.
+  var unfilledLimits: [String] = []
   var logLevel = Logger.Level.warning
   var logFormat = LogFormat.text
 
@@ -46,7 +48,7 @@ struct ServeConfiguration: Equatable {
 
   /// What this environment chooses, for hosts that can only set variables: `CLICKPORT_TOOLSETS`,
   /// `_TOOLS`, `_EXCLUDE_TOOLS`, `_PROVIDERS`, `_READ_ONLY`, `_API_WRITES`, `_OUTPUT_SCHEMAS`,
-  /// `_SCHEMA_DIALECT`, `_STRUCTURED`, `_TIME_ZONE`, `_DEFAULT_COUNTRY`,
+  /// `_SCHEMA_DIALECT`, `_STRUCTURED`, `_TIME_ZONE`, `_DEFAULT_COUNTRY`, `_ALLOW_DIR`, `_SAVE_DIR`,
   /// `_SANDBOX_STATE`.
   init(_ environment: Environment) throws(ValidationError) {
     func names(_ variable: String) -> [String]? {
@@ -80,6 +82,10 @@ struct ServeConfiguration: Equatable {
     publication.dialect = try choice("SCHEMA_DIALECT") ?? publication.dialect
     publication.structure = try choice("STRUCTURED") ?? publication.structure
     sandboxState = environment.sandboxState
+    allowedDirectories = environment.paths(FileOptions.allowedVariable)
+    saveDirectories = environment.paths(FileOptions.saveVariable)
+    unfilledLimits = ["READ_ONLY", "EXCLUDE_TOOLS"].map { "CLICKPORT_" + $0 }
+      .filter(environment.isUnfilled)
     if let zone = environment.variable("CLICKPORT_TIME_ZONE"), !zone.isEmpty { timeZone = zone }
     if let name = environment.variable("CLICKPORT_DEFAULT_COUNTRY"), !name.isEmpty {
       defaultCountry = PhoneCountry(named: name)
@@ -94,5 +100,12 @@ struct ServeConfiguration: Equatable {
   static func names(_ text: String) -> [String]? {
     let names = text.split { $0 == "," || $0.isWhitespace }
     return names.isEmpty ? nil : names.map(String.init)
+  }
+}
+
+extension Environment {
+  /// The paths in a variable, with colons between them.
+  func paths(_ name: String) -> [String] {
+    (variable(name) ?? "").split(separator: ":").map { String($0).trimmed }.filter { !$0.isEmpty }
   }
 }

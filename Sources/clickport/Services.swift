@@ -155,14 +155,18 @@ extension CallGuards {
         "--no-ledger can't be had with a policy that counts calls: the ledger counts them")
     }
     let logger = configuration.logger
+    // What was typed has been looked at before.
+    let allowed = try AllowedDirectories(
+      operator: configuration.allowedDirectories, from: FileOptions.allowedVariable)
+    let saved = try SaveDirectories(
+      operator: configuration.saveDirectories, from: FileOptions.saveVariable)
     self.init(
       allowsDestructive: configuration.allowsDestructive,
       policy: PolicyGuard(policy, clock: clock),
       effects: EffectGuard(
         ledger: configuration.ledger, audit: try configuration.audit(logger), digest: .ofRecords,
         clock: clock),
-      files: FileIntake(source: try AllowedDirectories(operator: configuration.allowedDirectories)),
-      outlet: FileOutlet(sink: try SaveDirectories(operator: configuration.saveDirectories)),
+      files: FileIntake(source: allowed), outlet: FileOutlet(sink: saved),
       observer: CallLog(logger: logger),
       country: policy.defaultCountry ?? configuration.defaultCountry)
   }

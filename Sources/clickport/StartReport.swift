@@ -33,7 +33,10 @@ struct StartReport {
     let remarks = services.filter(isMeant).flatMap { service in
       service.remarks.map { "\(service.service.title): \($0)" }
     }
-    return remarks + [stateFault].compactMap(\.self)
+    let unfilled = configuration.unfilledLimits.map {
+      "\($0) counts as not set: it holds a reference that its host left unfilled"
+    }
+    return remarks + unfilled + [stateFault].compactMap(\.self)
   }
 
   /// Whether the operator left the service in.
@@ -80,7 +83,10 @@ struct StartReport {
 extension ServiceReadiness {
   /// What there is of its keys, and of its address where that is wrong.
   fileprivate var states: String {
-    let keys = keys.map { "\($0.variable) \($0.state.word)" }
+    let keys = keys.map { key in
+      let source = key.source.flatMap { $0 == .variable ? nil : " (\($0.rawValue))" } ?? ""
+      return "\(key.variable) \(key.state.word)\(source)"
+    }
     let address = addressFault.map { _ in "\(service.baseURLVariable) unusable" }
     let all = keys + [address].compactMap(\.self)
     return all.isEmpty ? "no key wanted" : all.joined(separator: ", ")

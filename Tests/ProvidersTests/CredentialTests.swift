@@ -35,8 +35,14 @@ import Testing
       ([variable: " \n"], "is empty"),
       ([variable + "_FILE": ""], "is not set"),
       ([variable + "_FILE": "/gone"], "is to come from the file in ACME_API_KEY_FILE"),
-      ([variable: "${ACME_API_KEY}"], "holds a placeholder"),
-      ([variable: "$ACME_API_KEY"], "holds a placeholder"),
+      ([variable: "${ACME_API_KEY}"], "is not set: it holds a reference"),
+      ([variable: "$ACME_API_KEY"], "is not set: it holds a reference"),
+      ([variable: "$acme_api_key"], "holds a placeholder"),
+      ([variable: "${ACME_API_KEY}-2"], "holds a placeholder"),
+      (
+        [variable + "_FILE": "${input:file}"],
+        "is not set: ACME_API_KEY_FILE holds a reference"
+      ),
       ([variable: "%ACME_API_KEY%"], "holds a placeholder"),
       ([variable: "{{key}}"], "holds a placeholder"),
       ([variable: "<your key>"], "holds a placeholder"),
@@ -67,7 +73,7 @@ import Testing
   @Test(arguments: [
     "changeme", "CHANGE_ME", "change-this", "replace_me", "replace-with-key", "xxx", "XXXXXXXX",
     "xxx-xxx", "sk-xxxxxxxx", "***", "abcd****wxyz", "••••••", "sk-...", "hea_…", "<key>", "<>",
-    "<your key>", "[key]", "{KEY}", "{{KEY}}", "__KEY__", "${KEY}", "$KEY", "%KEY%", "your-key",
+    "<your key>", "[key]", "{KEY}", "{{KEY}}", "__KEY__", "${KEY}x", "$key", "%KEY%", "your-key",
     "your_api_key", "your token", "YOUR_ACME_KEY", "YourKeyHere", "insert-your-key-here",
     "paste_key_here", "todo", "TBD", "none", "null", "undefined", "placeholder", "API_KEY",
     "ACME_API_KEY", "'changeme'", "\u{FEFF}xxx\n",
@@ -143,5 +149,126 @@ import Testing
     #expect(texts.allSatisfy { !$0.contains("s3cret") })
     #expect(texts.prefix(3) == ["<redacted>", "<redacted>", "<redacted>"])
     #expect(Mirror(reflecting: credential).children.isEmpty)
+  }
+}
+
+/// What a host puts into a variable that it has nothing for.
+@Suite struct `A reference that was left unfilled` {
+  static let variable = "ACME_API_KEY"
+  static let references = [
+    "${user_config.acme_key}", "${ACME_API_KEY}", "${ACME_API_KEY:-}", "${ACME_API_KEY:-none yet}",
+    "${env:ACME_API_KEY}", "${input:acme-key}", "$ACME_API_KEY", " \"${ACME_API_KEY}\"\n",
+  ]
+
+  @Test(arguments: references)
+  func `counts as not set, and the next source is asked`(reference: String) throws {
+    let alone = Environment([Self.variable: reference])
+    #expect(alone.variable(Self.variable) == nil)
+    #expect(alone.isUnfilled(Self.variable))
+    #expect(!alone.keyState(Self.variable).isGiven)
+    #expect(alone.keySource(Self.variable) == nil)
+    #expect(
+      alone.keyState(Self.variable).description
+        == "missing: ACME_API_KEY is not set: it holds a reference that its host left unfilled")
+    let variables = [Self.variable: reference, Self.variable + "_FILE": "/run/key"]
+    let withFile = Environment(variable: { variables[$0] }, file: { _ in "of-the-file" })
+    #expect(try withFile.credential(Self.variable).secret == "of-the-file")
+    #expect(withFile.keySource(Self.variable) == .file)
+    let withBoth = Environment(
+      variable: { [Self.variable, Self.variable + "_FILE"].contains($0) ? reference : nil },
+      kept: { $0 == Self.variable ? "kept-key\n" : nil })
+    #expect(try withBoth.credential(Self.variable).secret == "kept-key")
+    #expect(withBoth.keySource(Self.variable) == .kept)
+  }
+
+  @Test(arguments: [
+    "$", "${}", "$$", "${A}${B}", "x${A}", "${A}x", "$a", "$Abc", "$2y$10$abc", "$1ABC", "${1}",
+    "${A", "{A}", "${ A}", "${A\n}", "p$ss", "",
+  ])
+  func `is nothing else`(text: String) {
+    let environment = Environment([Self.variable: text])
+    #expect(environment.variable(Self.variable) == text)
+    #expect(!environment.isUnfilled(Self.variable))
+  }
+
+  @Test func `counts as not set in a service's address, plan, user and password`() throws {
+    let service = try #require(
+      try Repository.manifest().providers.first { $0.authentication?.signIn != nil })
+    let signIn = try #require(service.authentication?.signIn)
+    var variables = [
+      service.baseURLVariable: "${user_config.url}", service.planVariable: "${PLAN}",
+    ]
+    for (_, variable) in signIn.body { variables[variable] = "${env:\(variable)}" }
+    let readiness = ServiceReadiness(of: service, in: Environment(variables))
+    #expect(readiness.address == service.baseURL)
+    #expect(readiness.problems == [] && readiness.remarks == [])
+    #expect(!readiness.isGivenKey)
+  }
+}
+
+/// Keys that `clickport setup` keeps.
+@Suite struct `A kept key` {
+  static let variable = "ACME_API_KEY"
+
+  private func environment(
+    _ kept: [String: String], _ variables: [String: String] = [:]
+  ) -> Environment {
+    Environment(variable: { variables[$0] }, file: { _ in "of-the-file" }, kept: { kept[$0] })
+  }
+
+  @Test func `counts where neither variable nor file is set`() throws {
+    let kept = [Self.variable: "kept-key\n"]
+    for (variables, key, source) in [
+      ([:], "kept-key", KeySource.kept), ([Self.variable: " "], "kept-key", .kept),
+      ([Self.variable: "own-key"], "own-key", .variable),
+      ([Self.variable + "_FILE": "/run/key"], "of-the-file", .file),
+    ] {
+      let environment = environment(kept, variables)
+      #expect(try environment.credential(Self.variable).secret == key)
+      #expect(environment.keySource(Self.variable) == source)
+    }
+  }
+
+  @Test(arguments: [
+    ("a b\n", "holds a space"), ("changeme", "holds a placeholder"), ("\n", "is empty"),
+  ])
+  func `is told of when it is none`(text: String, words: String) {
+    let state = environment([Self.variable: text]).keyState(Self.variable)
+    #expect(
+      state.description.hasPrefix(
+        "unusable: ACME_API_KEY is to come from the file that clickport setup keeps, which "
+          + words))
+    #expect(state.isGiven)
+  }
+
+  @Test func `is told of when it can't be read, and isn't passed over`() {
+    let environment = Environment { _ in
+      nil
+    } kept: { (_) throws(UnreadableFile) in
+      throw UnreadableFile(reason: "others may use it")
+    }
+    let state = environment.keyState(Self.variable)
+    #expect(state.description.hasPrefix("unusable: ") && state.description.hasSuffix("use it"))
+    #expect(environment.keySource(Self.variable) == .kept)
+  }
+
+  @Test func `may be a user's name and a password`() throws {
+    let service = try #require(
+      try Repository.manifest().providers.first { $0.authentication?.signIn != nil })
+    let signIn = try #require(service.authentication?.signIn)
+    let kept = Dictionary(
+      uniqueKeysWithValues: signIn.body.map { ($0.variable, "word of \($0.name) \n") })
+    let readiness = ServiceReadiness(of: service, in: environment(kept))
+    #expect(readiness.hasKey)
+    #expect(readiness.keys.first?.source == .kept)
+    let authentication = try #require(service.authentication)
+    guard case .signIn(_, let values) = try environment(kept).access(by: authentication) else {
+      Issue.record("no token is had")
+      return
+    }
+    #expect(values.map(\.secret) == signIn.body.map { "word of \($0.name) " })
+    let half = environment([signIn.body[0].variable: "jane"])
+    #expect(!ServiceReadiness(of: service, in: half).hasKey)
+    #expect(ServiceReadiness(of: service, in: half).isGivenKey)
   }
 }

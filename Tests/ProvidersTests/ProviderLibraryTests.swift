@@ -28,7 +28,7 @@ import Tools
         {"id":"acme","title":"Acme","base_url":"http://127.0.0.1:8801/acme",\
         "base_url_variable":"ACME_BASE_URL","limits":{"per_minute":60,"per_day":1000},\
         "time_zone":"Europe/Berlin","key":{"from":"ACME_API_KEY, or the file that \
-        ACME_API_KEY_FILE names","state":"missing: ACME_API_KEY is not set"},\
+        ACME_API_KEY_FILE names, or clickport setup","state":"missing: ACME_API_KEY is not set"},\
         "tools":["get_things"]}
         """)
   }
@@ -38,7 +38,7 @@ import Tools
       ([variable: "s3cret"], "set"), ([:], "missing: ACME_API_KEY is not set"),
       ([variable: ""], "missing: ACME_API_KEY is empty"),
       ([variable: "YOUR_API_KEY"], "unusable: ACME_API_KEY holds a placeholder"),
-      ([variable: "${s3cret}"], "unusable: ACME_API_KEY holds a placeholder"),
+      ([variable: "${s3cret}"], "missing: ACME_API_KEY is not set: it holds a reference"),
       ([variable: "s3cret\u{7}x"], "unusable: ACME_API_KEY holds characters"),
       (
         [variable + "_FILE": "/s3cret"],

@@ -52,7 +52,7 @@ import Tools
     #expect(
       error?.message == """
         ACME_API_KEY is not set. Set it in the host's configuration of this server to a key of \
-        Acme, then call again.
+        Acme, or run clickport setup on this machine, then call again.
         """)
     #expect(error?.outcome == (effect == .read ? nil : .notSent))
     #expect(transport.requests.isEmpty)

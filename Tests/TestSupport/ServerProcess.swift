@@ -33,7 +33,7 @@ package final class ServerProcess: Sendable {
       .appending(path: "clickport-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let variables = Self.inherited
-      .merging(["XDG_STATE_HOME": folder.path]) { $1 }
+      .merging(["XDG_STATE_HOME": folder.path, "XDG_CONFIG_HOME": folder.path + "/config"]) { $1 }
       .merging(environment) { $1 }
     child = try ChildProcess(
       program.path, arguments, environment: variables,

@@ -23,10 +23,13 @@ import Tools
       outputSchemas: true, dialect: .openAIStrict, structure: .always)
     expected.sandboxState = "/tmp/sandbox.jsonl"
     expected.defaultCountry = PhoneCountry(named: "DE")
+    expected.allowedDirectories = ["/srv/media", "~/pictures"]
+    expected.saveDirectories = ["/srv/reports"]
     let environment = Environment([
       "CLICKPORT_DEFAULT_COUNTRY": "+49", "CLICKPORT_SANDBOX_STATE": "/tmp/sandbox.jsonl",
       "CLICKPORT_TOOLSETS": "clicks, all", "CLICKPORT_EXCLUDE_TOOLS": "send_message",
       "CLICKPORT_READ_ONLY": "Yes", "CLICKPORT_OUTPUT_SCHEMAS": "1", "CLICKPORT_TOOLS": " ",
+      "CLICKPORT_ALLOW_DIR": ":/srv/media: ~/pictures:", "CLICKPORT_SAVE_DIR": "/srv/reports",
       "CLICKPORT_SCHEMA_DIALECT": "OpenAI-Strict", "CLICKPORT_STRUCTURED": "always",
     ])
     #expect(try ServeConfiguration(environment) == expected)
@@ -75,5 +78,36 @@ import Tools
       configuration.publication
         == Publication(outputSchemas: true, dialect: .openAIStrict, structure: .always))
     #expect(configuration.sandboxState == "s.jsonl")
+  }
+}
+
+/// A host that has nothing for a setting passes the reference to it on.
+@Suite struct `A setting that was left unfilled` {
+  static let variables = [
+    "TOOLSETS", "TOOLS", "EXCLUDE_TOOLS", "PROVIDERS", "READ_ONLY", "API_WRITES", "OUTPUT_SCHEMAS",
+    "SCHEMA_DIALECT", "STRUCTURED", "TIME_ZONE", "DEFAULT_COUNTRY", "ALLOW_DIR", "SAVE_DIR",
+    "SANDBOX_STATE",
+  ].map { "CLICKPORT_" + $0 }
+
+  @Test(arguments: [
+    "${user_config.setting}", "${SETTING}", "${SETTING:-}", "${env:SETTING}", "${input:setting}",
+    "$SETTING",
+  ])
+  func `counts as not set, whichever it is`(reference: String) throws {
+    for variable in Self.variables {
+      var configuration = try ServeConfiguration(Environment([variable: reference]))
+      // Who wanted fewer tools is told.
+      #expect(
+        configuration.unfilledLimits
+          == (["CLICKPORT_READ_ONLY", "CLICKPORT_EXCLUDE_TOOLS"].contains(variable)
+            ? [variable] : []))
+      let warnings = StartReport([], configuration).warnings.filter { $0.contains("unfilled") }
+      #expect(warnings.count == configuration.unfilledLimits.count)
+      #expect(!warnings.contains { $0.contains(reference) })
+      configuration.unfilledLimits = []
+      #expect(configuration == ServeConfiguration(), "\(variable)")
+    }
+    let all = Dictionary(uniqueKeysWithValues: Self.variables.map { ($0, reference) })
+    #expect(throws: Never.self) { try ServeConfiguration(Environment(all)) }
   }
 }

@@ -106,6 +106,25 @@ final class Descriptor: Sendable {
   init(_ number: Int32) { self.number = number }
 
   deinit { close(number) }
+
+  /// What is in it, if it is a directory; empty where that can't be told.
+  var names: [String] {
+    let again = openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard again >= 0 else { return [] }
+    guard let stream = fdopendir(again) else {
+      close(again)
+      return []
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
+    }
+    return names
+  }
 }
 
 extension SaveRefusal {

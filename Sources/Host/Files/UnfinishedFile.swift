@@ -201,18 +201,7 @@ extension UnfinishedFile {
 
   /// Removes what processes that live no more have left there: whatever of this user isn't locked.
   static func removeDead(in directory: Descriptor) {
-    let number = openat(directory.number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard number >= 0 else { return }
-    guard let stream = fdopendir(number) else {
-      close(number)
-      return
-    }
-    defer { closedir(stream) }
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { continue }
+    for name in directory.names where name.hasPrefix(prefix) && name.hasSuffix(suffix) {
       removeIfDead(name, in: directory)
     }
   }

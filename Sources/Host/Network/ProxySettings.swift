@@ -63,9 +63,10 @@ extension Environment {
   }
 
   /// The value of a variable without the white space and the quotes that files and hosts leave
-  /// around it; nil when nothing is left.
+  /// around it; nil when nothing is left. A reference that was left unfilled counts: somebody wanted
+  /// a proxy, or certificates of their own, and nothing goes around them.
   func setting(_ name: String) -> String? {
-    let value = variable(name)?.trimmed { $0.isWhitespace || "\"'\u{FEFF}".contains($0) }
+    let value = written(name)?.trimmed { $0.isWhitespace || "\"'\u{FEFF}".contains($0) }
     return value.flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -10,6 +10,8 @@ package struct ProviderDescriptor: Sendable {
   package let authentication: Authentication?
   /// Keys that some of its tools want instead, by name.
   package let otherKeys: [String: Authentication]
+  /// Where its keys are found: a sentence for who sets them up; nil where nobody has said.
+  package let keyHelp: String?
   /// Header fields sent with every request.
   package let headers: [(name: String, value: String)]
   package let limits: Limits
@@ -75,8 +77,8 @@ extension ProviderDescriptor {
     tools: (_ id: String, ServiceDays, [String: Authentication]) -> [ToolDescriptor]
   ) {
     cursor.allowOnly([
-      "id", "title", "base_url", "auth", "keys", "headers", "limits", "plans", "time_zone",
-      "zone_from", "requires", "probe", "answers", "parameters", "shapes", "tools",
+      "id", "title", "base_url", "auth", "keys", "key_help", "headers", "limits", "plans",
+      "time_zone", "zone_from", "requires", "probe", "answers", "parameters", "shapes", "tools",
     ])
     let id = cursor.identifier("id")
     let title = cursor.requiredString("title")
@@ -87,6 +89,7 @@ extension ProviderDescriptor {
     }
     let authentication = cursor.child("auth").flatMap(Authentication.init(reading:))
     let otherKeys = Authentication.others(of: cursor)
+    let keyHelp = Self.keyHelp(cursor)
     let headers = Self.headers(cursor)
     let limits = Limits(ofProvider: cursor)
     let days = ServiceDays(reading: cursor)
@@ -97,8 +100,8 @@ extension ProviderDescriptor {
     guard let id, let title, let baseURL else { return nil }
     self.init(
       id: id, title: title, baseURL: baseURL, authentication: authentication,
-      otherKeys: otherKeys, headers: headers, limits: limits, timeZone: days.timeZone,
-      probe: probe, deferredAnswers: answers, tools: tools)
+      otherKeys: otherKeys, keyHelp: keyHelp, headers: headers, limits: limits,
+      timeZone: days.timeZone, probe: probe, deferredAnswers: answers, tools: tools)
   }
 
   private static func tools(
@@ -169,6 +172,15 @@ extension ProviderDescriptor {
       && text.utf8.allSatisfy { byte in
         (0x21...0x7E).contains(byte) && !"\"(),/:;<=>?@[\\]{}".utf8.contains(byte)
       }
+  }
+
+  /// A sentence, which stands among others.
+  private static func keyHelp(_ cursor: ManifestCursor) -> String? {
+    guard let help = cursor.string("key_help") else { return nil }
+    if !cursor.isProven, !help.hasSuffix(".") || help.contains(where: \.isNewline) {
+      cursor.report(at: "key_help", "must be a sentence on one line, with a full stop")
+    }
+    return help
   }
 
   private static func headers(_ cursor: ManifestCursor) -> [(name: String, value: String)] {

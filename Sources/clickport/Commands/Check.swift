@@ -69,14 +69,21 @@ struct Check: Command {
     let address =
       service.addressFault.map { "\(service.service.baseURLVariable) unusable: \($0.reason)" }
       ?? service.address
-    let keys = service.keys.map { key in
-      if case .set = key.state { "\(key.variable) set" } else { key.state.description }
-    }
+    let keys = service.keys.map(\.summary)
     let known = keys.isEmpty ? "no key wanted" : keys.joined(separator: "; ")
     return "\(service.service.id): \(tools), \(address); \(known)"
   }
 
   private func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}
+
+extension ServiceReadiness.Key {
+  /// Its state, and where it comes from where that isn't its variable.
+  fileprivate var summary: String {
+    guard case .set = state else { return state.description }
+    guard let source, source != .variable else { return "\(variable) set" }
+    return "\(variable) set, \(source.words(for: variable))"
   }
 }

@@ -90,8 +90,10 @@ struct ServiceOptions: ArgumentGroup {
     configuration.auditFile = audit.file
     configuration.allowsDestructive = allowsDestructive
     configuration.policyFile = policy.file
-    configuration.allowedDirectories = files.allowedDirectories
-    configuration.saveDirectories = files.saveDirectories
+    if !files.allowedDirectories.isEmpty {
+      configuration.allowedDirectories = files.allowedDirectories
+    }
+    if !files.saveDirectories.isEmpty { configuration.saveDirectories = files.saveDirectories }
     configuration.callLimit = .seconds(callLimit)
     configuration.requestLimit = requestLimit
     if let timeZone { configuration.timeZone = timeZone }
@@ -106,12 +108,13 @@ struct ManifestOptions: ArgumentGroup {
   let overlays: [String]
 
   init(_ arguments: inout Arguments) throws {
-    overlays = try arguments.options(
+    let typed = try arguments.options(
       "manifest",
       ArgumentHelp(
-        "Lay this manifest over the built-in one; may be repeated.",
+        "Lay this manifest over the built-in one; may be repeated. [CLICKPORT_MANIFEST]",
         discussion: "It adds providers and tools, or replaces fields of those of the same name.",
         valueName: "file"))
+    overlays = typed.isEmpty ? Environment.process.paths("CLICKPORT_MANIFEST") : typed
   }
 }
 
@@ -172,16 +175,21 @@ struct FileOptions: ArgumentGroup {
     allowedDirectories = try arguments.options(
       "allow-dir",
       ArgumentHelp(
-        "Let tools that send files read them from this directory; may be repeated.",
+        "Let tools that send files read them from this directory; may be repeated. "
+          + "[CLICKPORT_ALLOW_DIR]",
         discussion: "Without it they take base64 only. What links lead out to is not read.",
         valueName: "directory"))
     saveDirectories = try arguments.options(
       "save-dir",
       ArgumentHelp(
-        "Let query_rows save rows as files below this directory; may be repeated.",
+        "Let query_rows save rows as files below this directory; may be repeated. "
+          + "[CLICKPORT_SAVE_DIR]",
         discussion: "New .csv and .jsonl files, for you alone. Nothing is read from it for that.",
         valueName: "directory"))
   }
+
+  static let allowedVariable = "CLICKPORT_ALLOW_DIR"
+  static let saveVariable = "CLICKPORT_SAVE_DIR"
 
   func validate() throws {
     _ = try AllowedDirectories(operator: allowedDirectories)
@@ -190,28 +198,30 @@ struct FileOptions: ArgumentGroup {
 }
 
 extension AllowedDirectories {
-  /// The directories that `--allow-dir` names, open; nil where none is allowed.
-  init?(operator paths: [String]) throws {
+  /// The directories that files may be read from, open; nil where there is none. `source` is what
+  /// names them.
+  init?(operator paths: [String], from source: String = "--allow-dir") throws {
     guard !paths.isEmpty else { return nil }
     do throws(AllowedDirectoryProblems) { try self.init(paths) } catch {
-      throw error.shown(of: "--allow-dir")
+      throw error.shown(of: source)
     }
   }
 }
 
 extension SaveDirectories {
-  /// The directories that `--save-dir` names, open; nil where there is none.
-  init?(operator paths: [String]) throws {
+  /// The directories that answers may be saved into, open; nil where there is none. `source` is what
+  /// names them.
+  init?(operator paths: [String], from source: String = "--save-dir") throws {
     guard !paths.isEmpty else { return nil }
     do throws(AllowedDirectoryProblems) { try self.init(paths) } catch {
-      throw error.shown(of: "--save-dir")
+      throw error.shown(of: source)
     }
   }
 }
 
 extension AllowedDirectoryProblems {
-  fileprivate func shown(of option: String) -> ValidationError {
-    ValidationError(sentences.map { "\(option): \($0)" }.joined(separator: "\n"))
+  fileprivate func shown(of source: String) -> ValidationError {
+    ValidationError(sentences.map { "\(source): \($0)" }.joined(separator: "\n"))
   }
 }
 

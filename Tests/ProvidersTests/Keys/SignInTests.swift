@@ -163,7 +163,8 @@ import Tools
     (
       [:],
       "CLICKMEDIAS_API_KEY is not set. Set it in the host's configuration of this server to a key "
-        + "of Click Medias; or set CLICKMEDIAS_USERNAME and CLICKMEDIAS_PASSWORD, then call again."
+        + "of Click Medias; or set CLICKMEDIAS_USERNAME and CLICKMEDIAS_PASSWORD, or run clickport "
+        + "setup on this machine, then call again. The service gives it to those who ask"
     ),
   ])
   func `needs all that it is had for`(variables: [String: String], words: String) async throws {

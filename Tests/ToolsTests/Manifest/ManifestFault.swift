@@ -78,6 +78,12 @@ struct ManifestFault: CustomTestStringConvertible, Sendable {
     ManifestFault(
       (provider + "/auth/header", "X Key"), at: provider + "/auth/header", "header field"),
     ManifestFault(
+      (provider + "/key_help", "Look there"), at: provider + "/key_help", "with a full stop"),
+    ManifestFault(
+      (provider + "/key_help", "Look.\nThere."), at: provider + "/key_help", "on one line"),
+    ManifestFault(
+      (provider + "/key_help", 7), at: provider + "/key_help", "must be a string, but is 7"),
+    ManifestFault(
       (provider + "/headers", ["X:Y": "1"]), at: provider + "/headers/X:Y", "header field"),
     ManifestFault(
       (provider + "/limits", ["per_minute": 0]), at: provider + "/limits/per_minute",

@@ -12,7 +12,7 @@ struct UnusableKeyTests {
     ("", "qzv1 wkx2 yjq3", "holds a space"), ("", "qzv1-schlüssel-wkx2", "outside ASCII"),
     ("", "qzv1\u{FEFF}wkx2", "outside ASCII"),
     ("", "Bearer qzv1wkx2yjq3", #"begins with "Bearer""#),
-    ("", "${QZV1_WKX2}", "holds a placeholder"), ("", "changeme", "holds a placeholder"),
+    ("", "%QZV1_WKX2%", "holds a placeholder"), ("", "changeme", "holds a placeholder"),
     ("", "\"qzv1wkx2yjq3", "a quotation mark at one end"), ("", "qzv1\nwkx2", "several lines"),
     ("_FILE", "/qzv1/wkx2/yjq3", "can't be read: No such file"),
     ("_FILE", "/", "it is a directory"),
@@ -96,7 +96,7 @@ struct UnusableKeyTests {
 @Suite(.timeLimit(.minutes(10)))
 struct BaseURLVariableTests {
   @Test(arguments: [
-    "klik.example", "ftp://qzv1:wkx2@a.example", "https://a.example?k=qzv1", "${U}",
+    "klik.example", "ftp://qzv1:wkx2@a.example", "https://a.example?k=qzv1", "https://${U}",
   ])
   func `disables its service, and says so without the value`(address: String) async throws {
     let sound = try LoopbackServer { _ in .answer("200 OK", body: #"{"data":[]}"#) }
