@@ -16,6 +16,9 @@ typedef struct {
   int age;
   const char *text;
   unsigned number;
+  const char *host;
+  int features;
+  const char *security;
 } version;
 
 enum {
@@ -90,6 +93,9 @@ const char *ccurl_open(const char *name) {
     is_open = true;
   return failure;
 }
+
+const char *ccurl_version(void) { return curl.version_info(VERSION_NOW)->text; }
+const char *ccurl_security(void) { return curl.version_info(VERSION_NOW)->security; }
 
 ccurl_easy *ccurl_easy_make(void) { return curl.easy_init(); }
 void ccurl_easy_reset(ccurl_easy *easy) { curl.easy_reset(easy); }
@@ -271,6 +277,8 @@ SAME(GLOBAL_DEFAULT, CURL_GLOBAL_DEFAULT);
 SAME(MAXCONNECTS, CURLMOPT_MAXCONNECTS);
 SAME(sizeof(message), sizeof(CURLMsg));
 SAME(offsetof(version, number), offsetof(curl_version_info_data, version_num));
+SAME(offsetof(version, text), offsetof(curl_version_info_data, version));
+SAME(offsetof(version, security), offsetof(curl_version_info_data, ssl_version));
 SAME(offsetof(message, data), offsetof(CURLMsg, data));
 SAME(SOCKETDATA, CURLMOPT_SOCKETDATA);
 SAME(SOCKETFUNCTION, CURLMOPT_SOCKETFUNCTION);

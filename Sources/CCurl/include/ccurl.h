@@ -101,6 +101,10 @@ typedef size_t (*ccurl_receiver)(char *bytes, size_t size, size_t count, void *c
 /// failed, for people. Not to be called twice at once.
 const char *ccurl_open(const char *name);
 
+/// Its version, and its TLS library's name and version, NULL where it has none. Once it is open.
+const char *ccurl_version(void);
+const char *ccurl_security(void);
+
 ccurl_easy *ccurl_easy_make(void);
 void ccurl_easy_reset(ccurl_easy *easy);
 void ccurl_easy_free(ccurl_easy *easy);

@@ -23,12 +23,15 @@ struct sqlite3_stmt;
 #define CSQLITE_BLOB 4
 #define CSQLITE_NULL 5
 
+#define CSQLITE_OPEN_READONLY 0x00000001
 #define CSQLITE_OPEN_READWRITE 0x00000002
 #define CSQLITE_OPEN_CREATE 0x00000004
+#define CSQLITE_OPEN_URI 0x00000040
 #define CSQLITE_OPEN_NOMUTEX 0x00008000
 
 /// F(result, name, parameters) for each function. The name goes without `sqlite3_`.
 #define CSQLITE_FUNCTIONS(F)                                                                       \
+  F(const char *, libversion, (void))                                                             \
   F(int, open_v2, (const char *, struct sqlite3 **, int, const char *))                            \
   F(int, close_v2, (struct sqlite3 *))                                                             \
   F(int, busy_timeout, (struct sqlite3 *, int))                                                    \

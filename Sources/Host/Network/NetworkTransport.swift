@@ -1,5 +1,6 @@
 internal import CCurl
 package import Exchange
+internal import HTTPTypes
 internal import Loop
 internal import Platform
 package import Providers
@@ -30,11 +31,57 @@ package struct NetworkTransport: HTTPTransport {
   /// What calls will be refused for until the environment is another, in a clause each.
   package var problems: [String] { proxies.problems }
 
+  /// The proxy that requests to an address go through; nil where none does, or the variables can't be
+  /// understood.
+  package func proxy(to base: BaseURL) -> ProxyInUse? {
+    let head = HTTPRequest(
+      method: .get, scheme: base.scheme, authority: base.authority, path: "/")
+    let proxy = (try? proxies.proxy(for: head)) ?? nil
+    return proxy.map { ProxyInUse(variable: $0.variable, address: $0.address) }
+  }
+
+  /// libcurl's version and that of its TLS library; throws what to install where there is none.
+  package func libraryVersion() throws(LibraryFailure) -> String {
+    try CurlLibrary.open(library)
+    let security = ccurl_security().map { " with \(String(cString: $0))" } ?? ""
+    return "libcurl \(String(cString: ccurl_version()))\(security)"
+  }
+
   package func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
     var settings = settings
     settings.proxy = try proxies.proxy(for: request.head)
-    try CurlLibrary.open(library)
+    do throws(LibraryFailure) {
+      try CurlLibrary.open(library)
+    } catch {
+      throw .misconfigured(reason: "\(error.reason): \(error.remedy)", at: .library)
+    }
     return try await transfers.outcome(of: request, settings).get()
+  }
+}
+
+/// A proxy, as it may be shown.
+package struct ProxyInUse: Equatable, Sendable {
+  /// The variable that names it.
+  package let variable: String
+  /// Host and port, without the user and the password.
+  package let address: String
+
+  package init(variable: String, address: String) {
+    self.variable = variable
+    self.address = address
+  }
+}
+
+/// Why a library of the system's can't be used.
+package struct LibraryFailure: Error, Equatable {
+  /// A clause.
+  package let reason: String
+  /// What to install.
+  package let remedy: String
+
+  package init(reason: String, remedy: String) {
+    self.reason = reason
+    self.remedy = remedy
   }
 }
 
@@ -62,7 +109,7 @@ enum CurlLibrary {
   #endif
 
   /// Opens it, unless that has been done. A failure isn't remembered: what is mended works.
-  static func open(_ name: String?) throws(TransportError) {
+  static func open(_ name: String?) throws(LibraryFailure) {
     let failure = isOpen.withLock { isOpen -> String? in
       guard !isOpen else { return nil }
       // A TLS library writes to a connection that the service has closed: an error, not the end.
@@ -78,8 +125,9 @@ enum CurlLibrary {
       return failure
     }
     guard let failure else { return }
-    throw .misconfigured(
-      reason: "\(failure): install libcurl (Debian: libcurl4, Fedora: libcurl, Alpine: libcurl), "
-        + "or name its file in CLICKPORT_LIBCURL", at: .library)
+    throw LibraryFailure(
+      reason: failure,
+      remedy: "install libcurl (Debian: libcurl4, Fedora: libcurl, Alpine: libcurl), "
+        + "or name its file in CLICKPORT_LIBCURL")
   }
 }

@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import JSON
 
 /// The machine's own SQLite. It is opened by name, so that a start is spared it and a machine
 /// without it still does all the rest.
@@ -19,6 +20,8 @@ struct SQLiteLibrary {
     }
     self.functions = functions
   }
+
+  var version: String { functions.libversion().map { String(cString: $0) } ?? "unknown" }
 }
 
 /// A connection to a database, used by one thread at a time.
@@ -32,12 +35,31 @@ final class SQLiteDatabase {
 
   /// Opens a file, and makes it if need be. `patience` is for how many seconds another's lock is
   /// waited for.
-  init(
+  convenience init(
     _ path: String, _ library: SQLiteLibrary, patience: Double
+  ) throws(SQLiteFailure) {
+    let flags = CSQLITE_OPEN_READWRITE | CSQLITE_OPEN_CREATE
+    try self.init(path, library, flags, patience)
+  }
+
+  /// Opens a file that is there, to look into it. Where nobody else has it open, nothing is made
+  /// beside it for that: `isAlone` says so.
+  convenience init(
+    reading path: String, _ library: SQLiteLibrary, isAlone: Bool, patience: Double
+  ) throws(SQLiteFailure) {
+    // https://www.sqlite.org/uri.html
+    let name = PercentCoding.escape(path).replacing("%2F", with: "/")
+    let uri = "file:\(name)?mode=ro" + (isAlone ? "&immutable=1" : "")
+    try self.init(uri, library, CSQLITE_OPEN_READONLY | CSQLITE_OPEN_URI, patience)
+    writeFault = "it was opened to be read"
+  }
+
+  private init(
+    _ path: String, _ library: SQLiteLibrary, _ flags: Int32, _ patience: Double
   ) throws(SQLiteFailure) {
     sqlite = library.functions
     var opened: OpaquePointer?
-    let flags = CSQLITE_OPEN_READWRITE | CSQLITE_OPEN_CREATE | CSQLITE_OPEN_NOMUTEX
+    let flags = flags | CSQLITE_OPEN_NOMUTEX
     let code = sqlite.open_v2(path, &opened, flags, nil)
     guard code == CSQLITE_OK, let opened else {
       let failure = SQLiteFailure(of: opened, sqlite)

@@ -47,6 +47,14 @@ final class ProcessMark: Sendable {
     }
   }
 
+  /// Whether the process of that name lives; its mark is left alone.
+  static func holds(_ name: String, in directory: StateDirectory) -> Bool {
+    let descriptor = open("\(directory.path)/\(folder)/\(name)", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return errno != ENOENT }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+  }
+
   /// Whether the process of that name lives. A dead one's mark is removed.
   static func isAlive(_ name: String, in directory: StateDirectory) -> Bool {
     let path = "\(directory.path)/\(folder)/\(name)"

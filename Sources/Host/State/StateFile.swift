@@ -108,6 +108,12 @@ extension SQLiteDatabase {
       + "\(migrations.count): use the newer one, or another --state-dir"
   }
 
+  /// How many changes were made; 0 where it was never set up.
+  func migrationCount() throws -> Int {
+    let isSetUp = "SELECT 1 AS found FROM sqlite_master WHERE name = 'grdb_migrations'"
+    return try rows(isSetUp).isEmpty ? 0 : madeMigrations().count
+  }
+
   private func madeMigrations() throws -> Set<String> {
     Set(try rows("SELECT identifier FROM grdb_migrations").map { try $0["identifier"] as String })
   }

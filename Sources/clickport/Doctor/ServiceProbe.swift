@@ -90,16 +90,16 @@ struct ProbeOutcome: Sendable {
     if case .failure(let error) = result { error } else { nil }
   }
 
+}
+
+extension ProbeOutcome {
   fileprivate init(
     tool: String, duration: Duration, result: Result<JSONObject, ToolError>, _ seen: Witness.Seen
   ) {
-    self.tool = tool
-    self.duration = duration
-    self.result = result
-    status = seen.response?.response.head.status.code
-    limits = seen.response?.rateLimit
-    secondsAhead = seen.secondsAhead
-    transportError = seen.error
+    self.init(
+      tool: tool, duration: duration, result: result,
+      status: seen.response?.response.head.status.code, limits: seen.response?.rateLimit,
+      secondsAhead: seen.secondsAhead, transportError: seen.error)
   }
 }
 

@@ -1,0 +1,190 @@
+import Dispatch
+import Exchange
+import Host
+import JSON
+import Providers
+import Tools
+
+/// Looks at everything that can keep Clickport from working. Services are asked side by side, once
+/// each; nothing is made or changed.
+struct Examination: Sendable {
+  var overlays: [String] = []
+  var policyFile: String?
+  /// What `--state-dir` names.
+  var stateDirectory: String?
+  /// The services that are wanted, by their ids; those of the settings, or all, where none is named.
+  var services: [String] = []
+  /// Whether nothing is asked.
+  var isOffline = false
+  /// Whether it is told how answers differ from the manifest.
+  var tellsDrift = false
+  var environment = Environment.process
+  /// The directory whose hosts' files are looked at too.
+  var project: String?
+
+  /// All findings; throws the name of a service that there isn't.
+  func report() async throws -> DoctorReport {
+    let transport = NetworkTransport(environment: environment)
+    let (settings, chosen) = settingsFindings
+    let manifest = try ManifestExamination(overlays: overlays, policy: policyFile)
+    let wanted = try wantedServices(manifest, chosen)
+    let readiness = wanted.map { ServiceReadiness(of: $0, in: environment) }
+    async let state = stateFindings()
+    async let drift = driftFindings(manifest.manifest, wanted.map(\.id))
+    async let hosts = hostSurvey(manifest.manifest.providers)
+    let examinations = await examine(readiness, over: transport)
+    let survey = await hosts
+    let outside = KeyConcealment(of: readiness, and: survey.secrets)
+    var findings = BuildExamination.ofThisProcess(transport).findings + settings
+    findings += manifest.findings.map { $0.concealing(outside) }
+    findings += examinations.flatMap(\.findings).map { finding in
+      // What is said of a key or a name is this program's own; the rest may repeat what others say.
+      [.read, .address].contains(finding.area) ? finding.concealing(outside) : finding
+    }
+    findings += keylessFindings(examinations)
+    findings += proxyFindings(examinations, transport.problems)
+    findings += ClockExamination(examinations).findings
+    findings += await state
+    findings += await drift
+    findings += survey.findings.map { $0.concealing(outside) }
+    return DoctorReport(version: Clickport.version, findings: findings)
+  }
+
+  // MARK: - Settings
+
+  /// What is wrong with the variables that set this program up, and the services they choose.
+  private var settingsFindings: ([Finding], chosen: [String]?) {
+    do throws(ValidationError) {
+      let configuration = try ServeConfiguration(environment)
+      return ([], configuration.selection.providers)
+    } catch {
+      return (
+        [
+          Finding(
+            .settings, "variables", .failed, "\(error)",
+            fix: "Put the variable right, or unset it: the server doesn't start like this")
+        ], nil
+      )
+    }
+  }
+
+  private func wantedServices(
+    _ examination: ManifestExamination, _ chosen: [String]?
+  ) throws -> [ProviderDescriptor] {
+    let all = examination.manifest.providers
+    let ids = all.map(\.id)
+    for name in services where !ids.contains(name) && !examination.isReduced {
+      throw ValidationError(
+        "--service: there is no service '\(name)'"
+          + ValidationError.suggestion(for: name, among: ids))
+    }
+    let wanted = services.isEmpty ? chosen : services
+    return wanted.map { names in all.filter { names.contains($0.id) } } ?? all
+  }
+
+  // MARK: - Services
+
+  private func examine(
+    _ readiness: [ServiceReadiness], over transport: NetworkTransport
+  ) async -> [ServiceExamination] {
+    let isNamed = !services.isEmpty
+    let unexamined = readiness.map { readiness in
+      let service = readiness.service
+      let sources = readiness.keys.compactMap { key in
+        key.source.map { (key.variable, $0.words(for: key.variable)) }
+      }
+      return ServiceExamination(
+        readiness: readiness, sources: Dictionary(sources) { first, _ in first },
+        isMoved: environment.variable(service.baseURLVariable)?.isBlank == false,
+        proxy: transport.proxy(to: readiness.base), isNamed: isNamed,
+        unasked: isOffline ? "not asked: --offline" : nil)
+    }
+    return await withTaskGroup(of: (Int, ServiceExamination).self) { group in
+      for (index, examination) in unexamined.enumerated() {
+        group.addTask { [environment, isOffline] in
+          var examination = examination
+          if !isOffline, examination.isAskable {
+            examination.outcome = await ServiceProbe(
+              of: examination.service, in: environment, over: transport
+            ).run()
+          }
+          return (index, examination)
+        }
+      }
+      var examined = unexamined
+      for await (index, examination) in group { examined[index] = examination }
+      return examined
+    }
+  }
+
+  /// Says once that no service has a key.
+  private func keylessFindings(_ examinations: [ServiceExamination]) -> [Finding] {
+    guard services.isEmpty, !examinations.isEmpty,
+      !examinations.contains(where: { $0.readiness.isGivenKey || $0.readiness.keys.isEmpty })
+    else { return [] }
+    return [
+      Finding(
+        .settings, "keys", .failed, "no service has a key",
+        fix: "clickport setup asks for them; clickport demo shows what there is without any")
+    ]
+  }
+
+  /// A finding for each proxy, however many services are behind it.
+  private func proxyFindings(
+    _ examinations: [ServiceExamination], _ problems: [String]
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    for finding in examinations.compactMap(\.proxyFinding) where !findings.contains(finding) {
+      findings.append(finding)
+    }
+    // What one service gets through, it isn't the proxy that is broken for the others only.
+    for problem in problems where !findings.contains(where: { $0.text == problem }) {
+      findings.append(
+        Finding(
+          .proxy, "variables", .failed, problem, fix: ServiceExamination.proxyRemedy))
+    }
+    return findings
+  }
+
+  // MARK: - This machine
+
+  private var directory: StateDirectory? {
+    stateDirectory.map { StateDirectory($0) } ?? StateDirectory(environment)
+  }
+
+  private func driftFindings(_ manifest: Manifest, _ services: [String]) async -> [Finding] {
+    guard tellsDrift else { return [] }
+    var counted: Result<[DriftFinding], LedgerFailure>?
+    if let directory, directory.holdsDrift {
+      do throws(LedgerFailure) {
+        counted = .success(try await SQLiteDrift(in: directory).all())
+      } catch {
+        counted = .failure(error)
+      }
+    }
+    return DriftExamination(counted: counted, manifest: manifest, services: services).findings
+  }
+
+  private func stateFindings() async -> [Finding] {
+    let directory = directory
+    let inspection = await DispatchQueue(label: "clickport.doctor.state").run {
+      directory.map { StateInspection(of: $0) }
+    }
+    return StateExamination(inspection: inspection).findings
+  }
+
+  private func hostSurvey(_ services: [ProviderDescriptor]) async -> HostSurvey {
+    await DispatchQueue(label: "clickport.doctor.hosts").run { [environment, project] in
+      HostSurvey(in: environment, project: project, keys: services)
+    }
+  }
+}
+
+extension Finding {
+  /// It without what others may have written of keys into it.
+  fileprivate func concealing(_ concealment: KeyConcealment) -> Finding {
+    Finding(
+      area, concealment.applied(to: subject), level, concealment.applied(to: text),
+      fix: fix.map(concealment.applied), details: details)
+  }
+}
