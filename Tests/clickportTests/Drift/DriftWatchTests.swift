@@ -107,7 +107,8 @@ import Tools
     #expect(found.map(\.count.pointer.description) == ["/data/*/fresh"])
     let finding = try #require(found.first)
     #expect(finding.count.seen == [.integer, .string])
-    #expect([finding.count.count, finding.count.answers] == [4, 5])
+    #expect(finding.count.count == 4)
+    #expect(finding.count.answers == 5)
     #expect(finding.firstDay == Self.day)
     #expect(finding.lastDay == Self.day.adding(days: 2))
   }
