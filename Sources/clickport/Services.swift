@@ -32,7 +32,11 @@ struct Services {
 
   /// Throws what the operator named and can't be used; nothing is connected to yet. `manifest` is
   /// what a policy is read for.
-  init(_ configuration: ServeConfiguration, for manifest: Manifest) throws {
+  /// `watcher` is told of calls in the log's place, and tells the log.
+  init(
+    _ configuration: ServeConfiguration, for manifest: Manifest,
+    watcher: (any CallObserver) -> any CallObserver = { $0 }
+  ) throws {
     isSandbox = configuration.sandbox != nil
     publication = configuration.publication
     gates = CallGates(allowances: configuration.allowances)
@@ -44,7 +48,8 @@ struct Services {
       limit: configuration.callLimit,
       source: .continuous(from: timeSince1970()) { try await EventLoop.shared.sleep(for: $0) },
       days: days)
-    guards = try CallGuards(configuration, for: manifest, clock)
+    guards = try CallGuards(
+      configuration, for: manifest, clock, watcher(CallLog(logger: configuration.logger)))
     if let sandbox = configuration.sandbox {
       let sound = SandboxTransport(
         world: try sandbox.world(keptIn: configuration.sandboxState, configuration.logger))
@@ -147,7 +152,8 @@ extension [ServiceReadiness] {
 extension CallGuards {
   /// What watches over the calls, as the operator wants it.
   fileprivate init(
-    _ configuration: ServeConfiguration, for manifest: Manifest, _ clock: WallClock
+    _ configuration: ServeConfiguration, for manifest: Manifest, _ clock: WallClock,
+    _ observer: any CallObserver
   ) throws {
     let policy = try configuration.policy(for: manifest)
     if !configuration.keepsLedger, policy.needsLedger {
@@ -163,7 +169,7 @@ extension CallGuards {
         clock: clock),
       files: FileIntake(source: try AllowedDirectories(operator: configuration.allowedDirectories)),
       outlet: FileOutlet(sink: try SaveDirectories(operator: configuration.saveDirectories)),
-      observer: CallLog(logger: logger),
+      observer: observer,
       country: policy.defaultCountry ?? configuration.defaultCountry)
   }
 }

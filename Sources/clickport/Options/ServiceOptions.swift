@@ -103,11 +103,13 @@ struct ServiceOptions: ArgumentGroup {
 
 /// Which tools there are.
 struct ManifestOptions: ArgumentGroup {
+  static let name = "manifest"
+
   let overlays: [String]
 
   init(_ arguments: inout Arguments) throws {
     overlays = try arguments.options(
-      "manifest",
+      Self.name,
       ArgumentHelp(
         "Lay this manifest over the built-in one; may be repeated.",
         discussion: "It adds providers and tools, or replaces fields of those of the same name.",
