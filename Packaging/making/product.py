@@ -1,4 +1,4 @@
-"""What all packages say: asked of the binary, the manifest and publisher.json, so that it is said once."""
+"""What all packages say, from one place: the binary, the manifest, publisher.json."""
 import functools
 import json
 import os
@@ -129,7 +129,7 @@ class Product:
                                  secret=True))
             for part, variable in token.items():
                 found.append(Setting(variable, f"{title}: {part}",
-                                     f"In the place of the API key, with the other of the two.",
+                                     "In the place of the API key, with the other of the two.",
                                      secret=True))
             for name, key in provider.get("keys", {}).items():
                 found.append(Setting(key["env"], f"{title}: {name} key",
