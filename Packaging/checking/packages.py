@@ -9,6 +9,7 @@ import zipfile
 from making import image
 from making.product import Product
 
+
 class Packages:
     """the folder, and what is inside the packages"""
 

@@ -209,6 +209,7 @@ class Product:
             "licence": LICENCE, "keys": "\n".join(
                 f"| `{key.variable}` | {key.title}. {key.description} |" for key in self.keys),
         }
+
         def value(match):
             if match[1] not in known:
                 raise Failed(f"Packaging/templates/{name} asks for {match[0]}, which nothing tells")
