@@ -67,6 +67,8 @@ let package = Package(
       dependencies: ["JSON", "MCP", "Providers", "Tables", "Tools"],
       swiftSettings: settings
     ),
+    .target(name: "YAML", dependencies: ["JSON"], swiftSettings: settings),
+    .target(name: "AgentHosts", dependencies: ["JSON", "YAML"], swiftSettings: settings),
     .target(
       name: "OpenAPIImport",
       dependencies: ["JSON", "Tools"],
@@ -90,10 +92,9 @@ let package = Package(
     .executableTarget(
       name: "clickport",
       dependencies: [
-        "Analysis", "EmbeddedManifest", "Exchange", "Host", "JSON", "JSONRPC", "Loop", "MCP",
-        "OpenAPIImport",
-        "Platform", "Providers", "Sandbox", "Stdio", "SystemAllocator", "Tables", "Tools", logging,
-        httpTypes,
+        "AgentHosts", "Analysis", "EmbeddedManifest", "Exchange", "Host", "JSON", "JSONRPC", "Loop",
+        "MCP", "OpenAPIImport", "Platform", "Providers", "Sandbox", "Stdio", "SystemAllocator",
+        "Tables", "Tools", "YAML", logging, httpTypes,
         server("Hummingbird", "hummingbird"),
         server("NIOCore", "swift-nio"),
       ],
@@ -137,7 +138,8 @@ let package = Package(
     .testTarget(
       name: "clickportTests",
       dependencies: [
-        "Analysis", "Exchange", "Host", "JSON", "JSONRPC", "Loop", "MCP", "Platform", "Providers",
+        "AgentHosts", "Analysis", "Exchange", "Host", "JSON", "JSONRPC", "Loop", "MCP", "Platform",
+        "Providers",
         "Sandbox",
         "Tables", "TestSupport", "Tools", "clickport", httpTypes, logging,
       ],
@@ -197,8 +199,13 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "AgentHostsTests",
+      dependencies: ["AgentHosts", "JSON", "TestSupport", "YAML"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "OpenAPIImportTests",
-      dependencies: ["JSON", "MCP", "OpenAPIImport", "TestSupport", "Tools", httpTypes],
+      dependencies: ["JSON", "MCP", "OpenAPIImport", "TestSupport", "Tools", "YAML", httpTypes],
       swiftSettings: settings
     ),
     .testTarget(

@@ -19,7 +19,7 @@ package struct BenchmarkCase: Sendable {
 
   /// Every case there is, from the bottom module up.
   package static var all: [BenchmarkCase] {
-    json + schema + manifest + start + tools + answers
+    json + schema + manifest + start + tools + answers + comparedAnswers
   }
 }
 

@@ -201,6 +201,16 @@ package struct WaitingOperation: ToolHandler {
     return (try await response.read(), response)
   }
 
+  /// What an answer begins its message with that was given before there was one.
+  private var pendingWords: String {
+    "The \(wait.noun) is not \(wait.isForAnswer ? "ready" : "done") yet."
+  }
+
+  package func isService(answer: JSONObject) -> Bool {
+    let message = answer.value(at: JSONPointer(tokens: ["message"]))?.string
+    return message?.hasPrefix(pendingWords) != true
+  }
+
   /// What is known of what isn't done.
   private func pending(_ started: Started, _ call: ToolCall) -> JSONObject {
     let (name, id) = started.id
@@ -220,7 +230,7 @@ package struct WaitingOperation: ToolHandler {
       wait.goOn.map { text in
         text.filled { name in values[name].map { $0.string ?? $0.description } ?? "" }
       } ?? (isResumed ? "Call \(call.tool.name) again with \(name) \(id) to get it." : nil)
-    let words = "The \(wait.noun) is not \(wait.isForAnswer ? "ready" : "done") yet."
+    let words = pendingWords
     answer["message"] = .string(words + (next.map { " " + $0 } ?? ""))
     return answer
   }

@@ -100,7 +100,9 @@ final class CallPipeline: Sendable {
       var call = ToolCall(entry, try await read(given, for: entry, scope), in: scope)
       let target = try target(of: &call)
       try await obtainConsent(to: target, &call)
-      return shape(try await record(call, target), of: call, target)
+      let recorded = try await record(call, target)
+      watch(recorded, of: call)
+      return shape(recorded, of: call, target)
     } catch {
       throw error.naming(entry.descriptor)
     }
@@ -222,6 +224,21 @@ final class CallPipeline: Sendable {
     return try await onPool { () async throws(ToolError) in try await handler.call(call) }
   }
 
+  /// Has a service's answer compared with what the manifest says of it. What was cut, is of another
+  /// kind than a success, was answered before, or is this server's own word, tells nothing.
+  private func watch(_ recorded: RecordedAnswer, of call: ToolCall) {
+    guard let watch = guards.watch, call.tool.service != nil, recorded.replayedFrom == nil else {
+      return
+    }
+    let totals = call.footprint.totals
+    guard totals.cutTexts == 0, totals.status ?? 200 < 400,
+      call.entry.handler.isService(answer: recorded.content)
+    else { return }
+    watch.passed(
+      recorded.content, comparedBy: call.entry.answerFields,
+      mayEnd: !call.lacksMark(in: recorded.content))
+  }
+
   /// What is said beside an answer. It stands outside the record: what is answered from there is
   /// shaped like the first answer. Another tool that made the call reads the answer alone.
   private func shape(
@@ -283,11 +300,14 @@ package struct CallGuards: Sendable {
   let observer: (any CallObserver)?
   /// Where phone numbers belong that don't say so themselves.
   let country: PhoneCountry?
+  /// What compares services' answers with the manifest; nil where nothing does.
+  let watch: (any AnswerWatch)?
 
   package init(
     allowsDestructive: Bool = false, policy: PolicyGuard? = nil, effects: EffectGuard? = nil,
     files: FileIntake = FileIntake(), outlet: FileOutlet = FileOutlet(),
-    observer: (any CallObserver)? = nil, country: PhoneCountry? = nil
+    observer: (any CallObserver)? = nil, country: PhoneCountry? = nil,
+    watch: (any AnswerWatch)? = nil
   ) {
     self.allowsDestructive = allowsDestructive
     self.policy = policy
@@ -296,5 +316,6 @@ package struct CallGuards: Sendable {
     self.outlet = outlet
     self.observer = observer
     self.country = country
+    self.watch = watch
   }
 }

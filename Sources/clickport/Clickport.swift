@@ -26,8 +26,9 @@ enum Clickport {
         Without any account, try: clickport demo
         """,
       commands: [
-        Serve.self, Check.self, ListTools.self, Call.self, Query.self, Demo.self, ServeSandbox.self,
-        ImportOpenAPI.self, ShowLedger.self, AuditVerify.self,
+        Serve.self, Check.self, ListTools.self, Call.self, Query.self, Demo.self,
+        Install.self, ShowDrift.self,
+        ServeSandbox.self, ImportOpenAPI.self, ShowLedger.self, AuditVerify.self,
         WebhookVerify.self,
       ],
       standard: Serve.self)

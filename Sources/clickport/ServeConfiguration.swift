@@ -20,6 +20,8 @@ struct ServeConfiguration: Equatable {
   var stateDirectory: String?
   /// Whether calls with an effect are put on record.
   var keepsLedger = true
+  /// Whether answers are compared with the manifest as they pass.
+  var watchesDrift = true
   var auditFile: String?
   /// Whether destructive tools act without a person's word.
   var allowsDestructive = false
@@ -49,14 +51,15 @@ struct ServeConfiguration: Equatable {
   /// What this environment chooses, for hosts that can only set variables: `CLICKPORT_TOOLSETS`,
   /// `_TOOLS`, `_EXCLUDE_TOOLS`, `_PROVIDERS`, `_READ_ONLY`, `_API_WRITES`, `_OUTPUT_SCHEMAS`,
   /// `_SCHEMA_DIALECT`, `_STRUCTURED`, `_TIME_ZONE`, `_DEFAULT_COUNTRY`, `_ALLOW_DIR`, `_SAVE_DIR`,
-  /// `_SANDBOX_STATE`.
+  /// `_SANDBOX_STATE`, `_DRIFT`.
   init(_ environment: Environment) throws(ValidationError) {
     func names(_ variable: String) -> [String]? {
       environment.variable("CLICKPORT_" + variable).flatMap(Self.names)
     }
-    func flag(_ variable: String) throws(ValidationError) -> Bool {
+    func flag(_ variable: String, unset: Bool = false) throws(ValidationError) -> Bool {
       switch environment.variable("CLICKPORT_" + variable)?.lowercased() {
-      case nil, "", "0", "false", "no", "off": return false
+      case nil, "": return unset
+      case "0", "false", "no", "off": return false
       case "1", "true", "yes", "on": return true
       case let text?:
         throw ValidationError("CLICKPORT_\(variable) must be 1 or 0; it is \"\(text)\"")
@@ -81,6 +84,7 @@ struct ServeConfiguration: Equatable {
     publication.outputSchemas = try flag("OUTPUT_SCHEMAS")
     publication.dialect = try choice("SCHEMA_DIALECT") ?? publication.dialect
     publication.structure = try choice("STRUCTURED") ?? publication.structure
+    watchesDrift = try flag("DRIFT", unset: true)
     sandboxState = environment.sandboxState
     allowedDirectories = environment.paths(FileOptions.allowedVariable)
     saveDirectories = environment.paths(FileOptions.saveVariable)

@@ -26,6 +26,8 @@ struct Services {
   /// What the calls of each service share, whatever becomes of the manifest.
   private let gates: CallGates
   private let guards: CallGuards
+  /// What compares answers with the manifest; nil where nothing does.
+  private let watch: DriftWatch?
   private let publication: Publication
   /// Whether the sandbox answers. Its limits don't count: there is nobody to spare.
   private let isSandbox: Bool
@@ -44,7 +46,8 @@ struct Services {
       limit: configuration.callLimit,
       source: .continuous(from: timeSince1970()) { try await EventLoop.shared.sleep(for: $0) },
       days: days)
-    guards = try CallGuards(configuration, for: manifest, clock)
+    watch = configuration.watch
+    guards = try CallGuards(configuration, for: manifest, clock, watch)
     if let sandbox = configuration.sandbox {
       let sound = SandboxTransport(
         world: try sandbox.world(keptIn: configuration.sandboxState, configuration.logger))
@@ -58,6 +61,9 @@ struct Services {
       environment = .process
     }
   }
+
+  /// Returns once what was counted of answers is written down.
+  func end() async { await watch?.end() }
 
   /// Whether each service of a manifest can be used at this moment.
   func readiness(of manifest: Manifest) -> [ServiceReadiness] {
@@ -147,7 +153,8 @@ extension [ServiceReadiness] {
 extension CallGuards {
   /// What watches over the calls, as the operator wants it.
   fileprivate init(
-    _ configuration: ServeConfiguration, for manifest: Manifest, _ clock: WallClock
+    _ configuration: ServeConfiguration, for manifest: Manifest, _ clock: WallClock,
+    _ watch: DriftWatch?
   ) throws {
     let policy = try configuration.policy(for: manifest)
     if !configuration.keepsLedger, policy.needsLedger {
@@ -168,7 +175,7 @@ extension CallGuards {
         clock: clock),
       files: FileIntake(source: allowed), outlet: FileOutlet(sink: saved),
       observer: CallLog(logger: logger),
-      country: policy.defaultCountry ?? configuration.defaultCountry)
+      country: policy.defaultCountry ?? configuration.defaultCountry, watch: watch)
   }
 }
 
@@ -242,6 +249,14 @@ extension ServeConfiguration {
       }
     }
     return MemoryAllowances()
+  }
+
+  /// What compares answers with the manifest, where they are a service's own: the sandbox's are only
+  /// where they are kept.
+  fileprivate var watch: DriftWatch? {
+    guard watchesDrift, keepsFiles else { return nil }
+    let store = StateDirectory(named: stateDirectory).map { SQLiteDrift(in: $0) }
+    return DriftWatch(keptIn: store, logger: logger)
   }
 
   /// Where the rows of queries are kept.

@@ -2,6 +2,7 @@ import JSON
 import TestSupport
 import Testing
 import Tools
+import YAML
 
 @testable import OpenAPIImport
 

@@ -1,8 +1,7 @@
 import JSON
 import TestSupport
 import Testing
-
-@testable import OpenAPIImport
+import YAML
 
 /// YAML in, the JSON that it means out.
 @Suite struct `A document in YAML` {

@@ -51,6 +51,12 @@ package struct StateDirectory: Sendable {
     return stat(path + "/" + StateFile.effects.rawValue, &info) == 0
   }
 
+  /// Whether anything is known of how answers differ from the manifest.
+  package var holdsDrift: Bool {
+    var info = stat()
+    return stat(path + "/" + StateFile.drift.rawValue, &info) == 0
+  }
+
   /// Why nothing can be kept in it, as a clause; nil where it looks as if it could. Nothing is opened
   /// or made for that.
   package var fault: String? {

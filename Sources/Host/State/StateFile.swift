@@ -1,15 +1,17 @@
 /// The databases of a state directory, with their tables. Times are seconds since 1970.
 ///
 /// Results have one of their own: they are large, and writing them must not keep the ledger waiting.
+/// So has what answers were found to be, which is nothing that a call waits for.
 enum StateFile: String {
   case effects = "state.sqlite"
   case results = "results.sqlite"
+  case drift = "drift.sqlite"
 
   /// What SQLite is to be told besides, before there is a table: results come and go, and their
   /// room is given back.
   var settings: String {
     switch self {
-    case .effects: ""
+    case .effects, .drift: ""
     case .results: "PRAGMA auto_vacuum = FULL; PRAGMA journal_size_limit = 4194304"
     }
   }
@@ -19,6 +21,7 @@ enum StateFile: String {
     switch self {
     case .effects: Self.effectMigrations
     case .results: Self.resultMigrations
+    case .drift: Self.driftMigrations
     }
   }
 
@@ -68,6 +71,19 @@ enum StateFile: String {
         "result" INTEGER NOT NULL REFERENCES "result"("id") ON DELETE CASCADE, \
         "window" INTEGER NOT NULL, "page" INTEGER NOT NULL, "content" BLOB NOT NULL);
         CREATE INDEX "resultPage_position" ON "resultPage"("result", "window", "page")
+        """)
+  ]
+
+  /// Days are those since 1970, types the bits of `JSONTypes`.
+  private static let driftMigrations = [
+    Migration(
+      name: "fields of answers",
+      sql: """
+        CREATE TABLE "field" ("tool" TEXT NOT NULL, "pointer" TEXT NOT NULL, \
+        "kind" TEXT NOT NULL, "declared" INTEGER NOT NULL, "seen" INTEGER NOT NULL, \
+        "count" INTEGER NOT NULL, "answers" INTEGER NOT NULL, "run" INTEGER NOT NULL, \
+        "isRequired" BOOLEAN NOT NULL, "firstDay" INTEGER NOT NULL, "lastDay" INTEGER NOT NULL, \
+        PRIMARY KEY ("tool", "pointer", "kind"))
         """)
   ]
 }

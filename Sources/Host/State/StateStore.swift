@@ -44,6 +44,13 @@ final class StateStore: Sendable {
     try await lane.run { [self] () throws(LedgerFailure) in try pass(isChange: false, body) }
   }
 
+  /// Makes one change on this thread, which may block.
+  func changeHere<Value: Sendable>(
+    _ body: @Sendable (SQLiteDatabase) throws -> Value
+  ) throws(LedgerFailure) -> Value {
+    try pass(isChange: true, body)
+  }
+
   private func pass<Value: Sendable>(
     isChange: Bool, _ body: @Sendable (SQLiteDatabase) throws -> Value
   ) throws(LedgerFailure) -> Value {

@@ -1,6 +1,6 @@
 /// Where the members of a text's outermost object stand, noted while the text was checked.
 struct JSONOutline: Sendable {
-  private var members: [Member] = []
+  private(set) var members: [Member] = []
   private(set) var isWhole = true
 
   /// No more members are noted: objects that have more are no answers that somebody looks into.
@@ -13,11 +13,17 @@ struct JSONOutline: Sendable {
     let start: Int
     /// How many elements its value has, if that is an array.
     let elements: Int
+    /// Where some of them begin; only of an array that has any.
+    let samples: ElementSamples
   }
 
-  mutating func add(_ name: JSONScanner.ScannedString, _ start: Int, elements: Int) {
+  mutating func add(
+    _ name: JSONScanner.ScannedString, _ start: Int, elements: Int, _ samples: ElementSamples
+  ) {
     isWhole = isWhole && !name.hasEscapes && members.count < Self.limit
-    if isWhole { members.append(Member(name: name.content, start: start, elements: elements)) }
+    guard isWhole else { return }
+    members.append(
+      Member(name: name.content, start: start, elements: elements, samples: samples))
   }
 
   /// The member of that name; of several the last one. All must have been noted.
@@ -29,6 +35,32 @@ struct JSONOutline: Sendable {
   }
 }
 
+/// Where a few elements of an array begin, noted while it was gone past: the first, the last, and
+/// some at equal distances between.
+struct ElementSamples: Sendable {
+  private(set) var starts: [Int] = []
+  /// Index of the element that is to be noted next.
+  private(set) var next = 0
+  private var stride = 1
+
+  private static let limit = 8
+
+  /// Notes an element. Once there are too many, every other is forgotten.
+  mutating func add(_ start: Int) {
+    if starts.count == Self.limit {
+      starts = starts.indices.filter { $0 % 2 == 0 }.map { starts[$0] }
+      stride *= 2
+    }
+    starts.append(start)
+    next += stride
+  }
+
+  /// Notes the last element.
+  mutating func end(with start: Int) {
+    if starts.last != start { starts.append(start) }
+  }
+}
+
 extension JSONScanner {
   /// Goes past the members of the outermost object, the first of which is here.
   mutating func skipOutermost(_ bytes: borrowing Span<UInt8>) throws(JSONParseError) {
@@ -37,7 +69,7 @@ extension JSONScanner {
       skipSpace(bytes)
       let start = offset
       try skipValue(bytes)
-      outline.add(name, start, elements: elements)
+      outline.add(name, start, elements: elements, samples)
     } while try continues(until: UInt8(ascii: "}"), bytes)
   }
 }

@@ -16,6 +16,8 @@ struct JSONScanner {
   var outline = JSONOutline()
   /// How many elements the array has that was gone past last.
   private(set) var elements = 0
+  /// Where some elements of the last array begin that is in the outermost value.
+  private(set) var samples = ElementSamples()
 
   private let maximumDepth: Int
   /// Whether the text is known to be JSON. Then strings, arrays and objects are gone past without a
@@ -40,7 +42,9 @@ struct JSONScanner {
       } while try continues(until: UInt8(ascii: "}"), bytes)
     case .array:
       var count = 0
+      if depth == 1 { samples = ElementSamples() }
       if try !opensEmpty(UInt8(ascii: "]"), bytes) {
+        guard depth != 2 else { return try skipSampled(bytes) }
         repeat {
           try skipValue(bytes)
           count += 1
@@ -51,6 +55,22 @@ struct JSONScanner {
     case .number: _ = try number(bytes)
     case .literal(let word): try literal(word, bytes)
     }
+  }
+
+  /// Goes past the elements of an array in the outermost value, the first of which is here.
+  private mutating func skipSampled(_ bytes: borrowing Span<UInt8>) throws(JSONParseError) {
+    var count = 0
+    var last = offset
+    var samples = ElementSamples()
+    repeat {
+      last = offset
+      if count == samples.next { samples.add(last) }
+      try skipValue(bytes)
+      count += 1
+    } while try continues(until: UInt8(ascii: "]"), bytes)
+    samples.end(with: last)
+    self.samples = samples
+    elements = count
   }
 
   private mutating func skipProven(_ bytes: borrowing Span<UInt8>) throws(JSONParseError) {

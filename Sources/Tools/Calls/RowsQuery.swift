@@ -54,7 +54,19 @@ extension CallAnswer {
       let next = paging.next(
         after: call.arguments, told: paging.told(by: content),
         rows: content.elementCount(at: rows))
-      if let next { add(note: next.sentence(by: paging), "page", .object(next.json)) }
+      if let next {
+        add(note: next.sentence(by: paging), "page", .object(next.json))
+      } else if call.lacksMark(in: content) {
+        add(
+          note:
+            "This is a full page, and the service says nothing of what follows: there may be more "
+            + "rows.")
+      }
+    }
+    if call.lacksRows(in: content) {
+      add(
+        note: "The answer has no rows at \(rows), where this list has them: the service may have "
+          + "changed its answers, and nothing tells how many rows there are.")
     }
     guard isQueried, call.tool.name != RowsQuery.tool,
       let tokens = RowsQuery.tokens(ofLong: content)
@@ -63,5 +75,27 @@ extension CallAnswer {
     add(
       note: "These are \(tokens) tokens; \(RowsQuery.tool) answers questions in fewer: \(query)",
       "query", query)
+  }
+}
+
+extension ToolCall {
+  /// Whether a service's answer is no list where its tool is one. What waits isn't one at first.
+  fileprivate func lacksRows(in answer: JSONObject) -> Bool {
+    guard let rows = tool.rows, tool.service != nil, answer.writtenSize != nil || !answer.isEmpty
+    else {
+      return false
+    }
+    if case .wait = tool.handler { return false }
+    return answer.value(at: rows) == nil
+  }
+
+  /// Whether an answer of as many rows as can be doesn't have the mark by which those are asked for
+  /// that follow, not even as null. With fewer rows that is the end.
+  func lacksMark(in answer: JSONObject) -> Bool {
+    guard let paging = tool.paging, paging.kind == .cursor, let rows = tool.rows,
+      let next = paging.next, answer.value(at: next) == nil, let size = paging.size(arguments),
+      let count = answer.elementCount(at: rows)
+    else { return false }
+    return count > 0 && count >= size
   }
 }

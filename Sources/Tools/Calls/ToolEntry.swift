@@ -8,6 +8,8 @@ final class ToolEntry: Sendable {
   private let arguments: ArgumentReader
   /// What is published of its answers; compiled when the first is held against it.
   let outputSchema: Deferred<JSONSchema?>
+  /// What its answers are compared with as they pass.
+  let answerFields: Deferred<AnswerFields>
 
   init(
     _ descriptor: ToolDescriptor, in country: PhoneCountry?, _ dialect: SchemaDialect,
@@ -16,6 +18,7 @@ final class ToolEntry: Sendable {
     self.descriptor = descriptor
     self.handler = handler
     arguments = ArgumentReader(descriptor, in: country, dialect)
+    answerFields = Deferred { AnswerFields(of: descriptor) }
     outputSchema = Deferred {
       descriptor.publishedOutput.flatMap { try? JSONSchema(compiling: .object($0)) }
     }

@@ -7,9 +7,14 @@ package protocol ToolHandler: Sendable {
 
   /// Honours cancellation and the call's deadline.
   func call(_ call: ToolCall) async throws(ToolError) -> JSONObject
+
+  /// Whether an answer of `call` is a service's, and not what this server says before there is one.
+  func isService(answer: JSONObject) -> Bool
 }
 
 extension ToolHandler {
+  package func isService(answer: JSONObject) -> Bool { true }
+
   /// What the descriptor says of the call, which takes as much longer as it says it may.
   package func target(of call: ToolCall) -> CallTarget {
     var target = CallTarget(of: call)

@@ -45,7 +45,7 @@ extension Manifest {
     var merged = base.merging(overlay)
     merged["providers"] = named(base["providers"], overlay["providers"], by: "id") { old, new in
       var provider = old.overlaid(with: new)
-      provider["tools"] = named(old["tools"], new["tools"], by: "name")
+      provider["tools"] = named(old["tools"], new["tools"], by: "name", merge: tool)
       return provider
     }
     if let old = base["parameters"]?.object, let new = overlay["parameters"]?.object {
@@ -54,6 +54,15 @@ extension Manifest {
     merged["tools"] = named(base["tools"], present(overlay["tools"]), by: "name")
     merged["prompts"] = named(base["prompts"], overlay["prompts"], by: "name")
     return .object(merged)
+  }
+
+  /// What an overlay removes of a tool's `output` is marked there: a shape may say it too.
+  private static func tool(_ old: JSONObject, _ new: JSONObject) -> JSONObject {
+    var merged = old.overlaid(with: new)
+    if let output = old["output"]?.object, let changes = new["output"]?.object {
+      merged["output"] = .object(output.overlaid(with: changes, keepingNulls: true))
+    }
+    return merged
   }
 
   /// The server's own tools under the names they have today.
@@ -92,13 +101,14 @@ extension Manifest {
 
 extension JSONObject {
   /// The fields of another object laid over these, one by one and at any depth: null removes one,
-  /// and arrays are replaced whole.
-  func overlaid(with other: JSONObject) -> JSONObject {
+  /// and arrays are replaced whole. With `keepingNulls` a null stays, to remove it of something else.
+  func overlaid(with other: JSONObject, keepingNulls: Bool = false) -> JSONObject {
     var merged = self
     for (key, value) in other {
       switch (merged[key], value) {
-      case (_, .null): merged[key] = nil
-      case (.object(let old)?, .object(let new)): merged[key] = .object(old.overlaid(with: new))
+      case (_, .null): merged[key] = keepingNulls ? JSONValue.null : nil as JSONValue?
+      case (.object(let old)?, .object(let new)):
+        merged[key] = .object(old.overlaid(with: new, keepingNulls: keepingNulls))
       default: merged[key] = value
       }
     }

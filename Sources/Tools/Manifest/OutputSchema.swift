@@ -26,7 +26,7 @@ struct OutputSchema: Sendable {
   }
 
   /// The schema with every shape put in.
-  var object: JSONObject { inlined(written.object, inside: []) }
+  var object: JSONObject { inlined(written.object, inside: []).withoutNulls }
 
   /// `names` are the shapes this one stands in: none of them can be part of itself.
   private func inlined(_ schema: JSONObject, inside names: [String]) -> JSONObject {
@@ -53,5 +53,16 @@ struct OutputSchema: Sendable {
     case .array(let elements): .array(elements.map { inlined($0, inside: names) })
     case .null, .bool, .number, .string: value
     }
+  }
+}
+
+extension JSONObject {
+  /// The object without members that are null, at any depth but in arrays: they have removed what they
+  /// could.
+  fileprivate var withoutNulls: JSONObject {
+    JSONObject(
+      lazy.filter { !$0.value.isNull }.map { key, value in
+        (key, value.object.map { .object($0.withoutNulls) } ?? value)
+      })
   }
 }

@@ -73,6 +73,9 @@ package struct WaitDescriptor: Sendable {
     return found.count == takes.count ? JSONObject(found) : nil
   }
 
+  /// Where the final answer tells the state; nil where nothing tells it.
+  var statePath: [String]? { state.map { (poll.rows?.tokens ?? []) + $0.tokens } }
+
   package func stage(of thing: JSONValue) -> Stage {
     guard let state else { return .done }
     let value = state.value(in: thing)

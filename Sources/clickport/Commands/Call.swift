@@ -68,6 +68,7 @@ struct Call: Command {
 struct CommandCall {
   private let name: String
   private let catalog: ToolCatalog
+  private let services: Services
 
   /// Where the rows are in the tool's answer, when it is a list.
   var rows: JSONPointer? { catalog.rows(of: name) }
@@ -87,7 +88,7 @@ struct CommandCall {
     selection.toolsets = [ToolSelection.everyToolset]
     if manifest.tools.contains(where: { $0.name == name }) { selection.tools.append(name) }
     if selection.providers == nil { selection.providers = manifest.providers.map(\.id) }
-    let services = try Services(configuration, for: manifest)
+    services = try Services(configuration, for: manifest)
     catalog = try services.catalog(manifest, selection)
   }
 
@@ -98,14 +99,18 @@ struct CommandCall {
     let context = RequestContext(
       version: .july2026, requestID: "call", progress: Self.progressOnTerminal,
       client: TerminalInteraction.client)
-    switch try await catalog.run(name, arguments: arguments, context: context) {
+    let result = try await catalog.run(name, arguments: arguments, context: context)
+    switch result {
     case nil:
       Terminal.printError(
         catalog.unknownTool(name, hint: "clickport tools --toolsets all names them all"))
       throw ExitCode(ToolError.Code.invalidArguments.exitStatus)
-    case .success(let answer)?: if let show { show(answer) } else { self.show(answer) }
+    case .success(let answer)?:
+      if let show { show(answer) } else { self.show(answer) }
+      await services.end()
     case .failure(let error)?:
       self.show(error)
+      await services.end()
       throw ExitCode(error.isHeldBack ? Self.heldBack : error.code.exitStatus)
     }
   }

@@ -3,6 +3,7 @@ import JSON
 import OpenAPIImport
 import Platform
 import Tools
+import YAML
 
 /// `clickport import openapi`: an OpenAPI document becomes an overlay.
 struct ImportOpenAPI: Command {

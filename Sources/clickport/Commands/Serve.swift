@@ -78,7 +78,9 @@ struct Serve: Command {
       files: files, selection: selection, services: services, features: features, logger: logger)
     await withDiscardingTaskGroup { group in
       group.addTask { await watch.run() }
-      lastWords.say(await transport.run())
+      let end = await transport.run()
+      await services.end()
+      lastWords.say(end)
       group.cancelAll()
     }
   }

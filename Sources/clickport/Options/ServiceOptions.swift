@@ -87,6 +87,7 @@ struct ServiceOptions: ArgumentGroup {
     if let file = sandboxState.file { configuration.sandboxState = file }
     configuration.stateDirectory = state.directory.path
     configuration.keepsLedger = state.keepsLedger
+    if !state.watchesDrift { configuration.watchesDrift = false }
     configuration.auditFile = audit.file
     configuration.allowsDestructive = allowsDestructive
     configuration.policyFile = policy.file
@@ -122,12 +123,16 @@ struct ManifestOptions: ArgumentGroup {
 struct StateOptions: ArgumentGroup {
   let directory: StateDirectoryOption
   let keepsLedger: Bool
+  let watchesDrift: Bool
 
   init(_ arguments: inout Arguments) throws {
     directory = try arguments.group()
     keepsLedger = !arguments.flag(
       "no-ledger",
       "Let tools that change something act without a record. Repetitions aren't held back.")
+    watchesDrift = !arguments.flag(
+      "no-drift",
+      "Don't compare answers with the manifest as they pass. [CLICKPORT_DRIFT=0]")
   }
 }
 

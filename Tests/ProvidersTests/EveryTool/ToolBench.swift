@@ -19,7 +19,7 @@ struct ToolBench {
   init(
     _ tool: ToolDescriptor, asksFirst: Bool = false,
     over services: any HTTPTransport = SandboxedTools.freshTransport(),
-    publication: Publication = Publication()
+    publication: Publication = Publication(), watch: (any AnswerWatch)? = nil
   ) throws {
     let manifest = try Repository.manifest()
     self.tool = tool
@@ -29,7 +29,7 @@ struct ToolBench {
         listed: [], callable: [tool], providers: manifest.providers.map(\.id)),
       providers: SandboxedTools.providers(manifest, over: transport),
       timing: CallTiming(source: ManualTime().source, days: SandboxedTools.days),
-      guards: CallGuards(allowsDestructive: !asksFirst), publication: publication)
+      guards: CallGuards(allowsDestructive: !asksFirst, watch: watch), publication: publication)
   }
 
   func call(_ arguments: JSONObject) async throws -> Result<JSONObject, ToolError> {

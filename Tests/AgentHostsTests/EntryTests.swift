@@ -1,0 +1,191 @@
+import AgentHosts
+import JSON
+import Testing
+
+/// What an entry becomes in a file, and what of a file stays.
+@Suite struct EntryTests {
+  private static let entry = ServerEntry(
+    name: "clickport", command: "/bin/clickport", arguments: ["serve"],
+    environment: [.init("A_KEY", .reference)])
+
+  private func installed(
+    _ host: AgentHost, _ text: String, _ entry: ServerEntry = entry
+  ) throws -> String {
+    String(decoding: try host.installing(entry, in: Array(text.utf8)).text ?? [], as: UTF8.self)
+  }
+
+  @Test func `stands behind a comment on the last line`() throws {
+    let text = "{\n    \"mcpServers\": {\n        \"a\": {} // ours\n        // not yet\n    }\n}"
+    #expect(
+      try installed(.gemini, text) == """
+        {
+            "mcpServers": {
+                "a": {}, // ours
+                "clickport": {
+                    "command": "/bin/clickport",
+                    "args": ["serve"],
+                    "env": {
+                        "A_KEY": "$A_KEY"
+                    }
+                }
+                // not yet
+            }
+        }
+        """)
+  }
+
+  @Test func `keeps what a person added to it`() throws {
+    let json = """
+      {"mcpServers": {"clickport": {"command": "/old/clickport", "timeout": 5, "trust": true}}}
+      """
+    #expect(
+      try installed(.gemini, json) == """
+        {"mcpServers": {"clickport": {"command": "/bin/clickport", "args": ["serve"], \
+        "env": {"A_KEY": "$A_KEY"}, "timeout": 5, "trust": true}}}
+        """)
+    let toml = """
+      [mcp_servers.clickport]
+      # why
+      command = '/old/clickport' # here
+      startup_timeout_sec = 20
+      args = ["serve"]
+
+      [mcp_servers.clickport.tools.x]
+      approval_mode = "approve"
+      """
+    #expect(
+      try installed(.codex, toml) == """
+        [mcp_servers.clickport]
+        # why
+        command = "/bin/clickport" # here
+        startup_timeout_sec = 20
+        args = ["serve"]
+        env_vars = ["A_KEY"]
+
+        [mcp_servers.clickport.tools.x]
+        approval_mode = "approve"
+        """)
+    let yaml = """
+      extensions:
+        clickport:
+          enabled: false
+          cmd: /old/clickport
+          type: stdio
+          available_tools: [a]
+      x: 1
+      """
+    #expect(
+      try installed(.goose, yaml) == """
+        extensions:
+          clickport:
+            name: clickport
+            description: Marketing services as typed tools
+            type: stdio
+            cmd: /bin/clickport
+            args:
+            - serve
+            env_keys:
+            - A_KEY
+            timeout: 300
+            enabled: false
+            available_tools:
+            - a
+        x: 1
+        """)
+  }
+
+  @Test func `shares inputs of VS Code with others, and leaves them theirs`() throws {
+    let text = """
+      {
+        "inputs": [
+          {"type": "promptString", "id": "a-key", "description": "mine"}
+        ],
+        "servers": {
+          "other": {"command": "x", "env": {"K": "${input:a-key}"}}
+        }
+      }
+      """
+    var entry = Self.entry
+    entry.environment.append(.init("B_KEY", .reference, title: "The other"))
+    let both = try installed(.vscode, text, entry)
+    let value = try JSONValue(parsing: Array(both.utf8))
+    #expect(value["inputs"]?.array?.map { $0["id"] } == ["a-key", "b-key"])
+    #expect(value["inputs"]?.array?.map { $0["description"] } == ["mine", "The other"])
+    let taken = try AgentHost.vscode.uninstalling(
+      "clickport", from: Array(both.utf8), originals: [])
+    #expect(String(decoding: taken.text ?? [], as: UTF8.self) == text)
+  }
+
+  @Test func `is found in what others wrote`() throws {
+    let zed = #"{"context_servers": {"c": {"command": {"path": "/x/clickport", "args": ["a"]}}}}"#
+    let old = try AgentHost.zed.entries(in: Array(zed.utf8))
+    #expect(old == [ServerEntry(name: "c", command: "/x/clickport", arguments: ["a"])])
+    #expect(old.first?.isClickport == true)
+    let toml =
+      "mcp_servers.c.command = 'clickport'\n[mcp_servers.c.env]\nA = \"b\"\n[mcp_servers.d]\nurl='x'"
+    let entries = try AgentHost.codex.entries(in: Array(toml.utf8))
+    #expect(
+      entries == [
+        ServerEntry(name: "c", command: "clickport", environment: [.init("A", .text("b"))])
+      ])
+  }
+
+  @Test func `of other forms in TOML becomes a table`() throws {
+    let text =
+      "mcp_servers.clickport.command = '/old/clickport'\na = 1\n\n[mcp_servers.b]\nurl = 'x'\n"
+    let edit = try AgentHost.codex.installing(
+      Self.entry, in: Array(text.utf8), replacesOthers: true)
+    #expect(try AgentHost.codex.entries(in: edit.text ?? []) == [Self.entry])
+  }
+
+  @Test func `prints no value`() {
+    let value = ServerEntry.Value.text("a secret")
+    #expect(!"\(value) \(String(reflecting: value))".contains("a secret"))
+    var dumped = ""
+    dump(ServerEntry(name: "x", command: "y", environment: [.init("K", value)]), to: &dumped)
+    #expect(!dumped.contains("a secret"))
+  }
+}
+
+/// Where hosts keep their files.
+@Suite struct HostPlacesTests {
+  private func files(
+    _ system: HostPlaces.System, _ variables: [String: String] = [:]
+  ) -> [String] {
+    let places = HostPlaces(home: "/h/", system: system) { variables[$0] }
+    return AgentHost.all.map { $0.userFile(in: places) }
+  }
+
+  @Test func `on Linux`() {
+    #expect(
+      files(.linux) == [
+        "/h/.config/Claude/claude_desktop_config.json", "/h/.claude.json", "/h/.cursor/mcp.json",
+        "/h/.config/Code/User/mcp.json", "/h/.codex/config.toml", "/h/.gemini/settings.json",
+        "/h/.config/zed/settings.json", "/h/.codeium/windsurf/mcp_config.json",
+        "/h/.config/goose/config.yaml",
+      ])
+  }
+
+  @Test func `on macOS`() {
+    #expect(
+      files(.macOS) == [
+        "/h/Library/Application Support/Claude/claude_desktop_config.json", "/h/.claude.json",
+        "/h/.cursor/mcp.json", "/h/Library/Application Support/Code/User/mcp.json",
+        "/h/.codex/config.toml", "/h/.gemini/settings.json", "/h/.config/zed/settings.json",
+        "/h/.codeium/windsurf/mcp_config.json", "/h/.config/goose/config.yaml",
+      ])
+  }
+
+  @Test func `where variables say`() {
+    let variables = [
+      "XDG_CONFIG_HOME": "/x/", "CLAUDE_CONFIG_DIR": "/c", "CODEX_HOME": "/d",
+      "GEMINI_CLI_HOME": "relative",
+    ]
+    #expect(
+      files(.linux, variables) == [
+        "/x/Claude/claude_desktop_config.json", "/c/.claude.json", "/h/.cursor/mcp.json",
+        "/x/Code/User/mcp.json", "/d/config.toml", "/h/.gemini/settings.json",
+        "/x/zed/settings.json", "/h/.codeium/windsurf/mcp_config.json", "/x/goose/config.yaml",
+      ])
+  }
+}
