@@ -157,7 +157,8 @@ let package = Package(
     .testTarget(
       name: "ExamplesTests",
       dependencies: [
-        "Exchange", "Host", "JSON", "MCP", "Sandbox", "TestSupport", "clickport", httpTypes,
+        "Exchange", "Host", "JSON", "MCP", "Sandbox", "TestSupport", "Tools", "clickport",
+        httpTypes,
       ],
       swiftSettings: settings
     ),

@@ -42,6 +42,13 @@ extension Environment {
     #endif
   }
 
+  /// The permission bits of the file that a variable names; nil when there is none.
+  package func fileMode(namedBy variable: String) -> Int? {
+    var info = stat()
+    guard let path = setting(variable), stat(path, &info) == 0 else { return nil }
+    return Int(info.st_mode & 0o7777)
+  }
+
   /// A key has fewer bytes.
   private static let sizeLimit = 64 << 10
 

@@ -50,6 +50,19 @@ package struct Environment: Sendable {
     }
   }
 
+  /// The same with these values in place of what is set. Of the `hidden` variables nothing is found,
+  /// wherever it may come from.
+  package func replacing(
+    _ values: [String: String], hiding hidden: [String] = []
+  ) -> Environment {
+    let unseen = hidden.flatMap { [$0, $0 + "_FILE"] }
+    let (written, kept) = (written, kept)
+    return Environment(
+      variable: { values[$0] ?? (unseen.contains($0) ? nil : written($0)) }, file: file,
+      kept: { (name) throws(UnreadableFile) in hidden.contains(name) ? nil : try kept(name) },
+      isOpenToAll: isOpenToAll, names: names)
+  }
+
   /// Whether a variable holds a reference that its host left unfilled.
   package func isUnfilled(_ variable: String) -> Bool {
     written(variable).map(UnfilledReference.isOne) ?? false

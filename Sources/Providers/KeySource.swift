@@ -30,19 +30,19 @@ package enum KeySource: String, Sendable, CaseIterable {
 }
 
 /// What a variable is to hold.
-enum SecretKind {
+package enum SecretKind: Sendable {
   case key
   /// A user's name, a colon and a password.
   case login
   /// A name or a password, which may hold what no key does.
   case word
 
-  init(isLogin: Bool) {
+  package init(isLogin: Bool) {
     self = isLogin ? .login : .key
   }
 
   /// A text without what isn't part of it; empty when nothing is left.
-  fileprivate func tidied(_ text: String, from source: KeySource) -> String {
+  package func tidied(_ text: String, from source: KeySource) -> String {
     guard case .word = self else { return text.unwrapped }
     guard source != .variable else { return text }
     var text = text[...]
@@ -76,7 +76,7 @@ extension Environment {
   }
 
   /// The same for anything that is kept secret, and where it comes from.
-  func secret(
+  package func secret(
     _ variable: String, _ kind: SecretKind
   ) throws(MissingCredential) -> (credential: Credential, source: KeySource) {
     let (text, source) = try given(variable, kind)
@@ -146,8 +146,13 @@ extension Environment {
 
   /// What there is of the key in a variable, or in the file that stands for it.
   package func keyState(_ variable: String, isLogin: Bool = false) -> KeyState {
+    keyState(variable, SecretKind(isLogin: isLogin))
+  }
+
+  /// The same for anything that is kept secret.
+  package func keyState(_ variable: String, _ kind: SecretKind) -> KeyState {
     do throws(MissingCredential) {
-      return .set(try credential(variable, isLogin: isLogin))
+      return .set(try secret(variable, kind).credential)
     } catch {
       let reason = "\(variable) \(error.reason)"
       return error.given.map { .unusable(reason: reason, given: $0) } ?? .missing(reason: reason)

@@ -27,7 +27,7 @@ enum Clickport {
         """,
       commands: [
         Serve.self, Check.self, ListTools.self, Call.self, Query.self, Demo.self,
-        Install.self, ShowDrift.self,
+        Install.self, Setup.self, RemoveKeys.self, SetKey.self, ListKeys.self, ShowDrift.self,
         ServeSandbox.self, ImportOpenAPI.self, ShowLedger.self, AuditVerify.self,
         WebhookVerify.self,
       ],

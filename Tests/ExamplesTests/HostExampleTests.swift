@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Tools
 
 /// `examples/hosts` is what `clickport install HOST --print` prints with a key of each service set.
 @Suite(.timeLimit(.minutes(10)))

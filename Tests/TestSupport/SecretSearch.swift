@@ -31,6 +31,15 @@ package struct SecretSearch: Sendable {
 
   package func findings(in value: JSONValue) -> [String] { findings(in: value.description) }
 
+  /// The parts of a key of so many characters that stand in a text.
+  package static func parts(of key: String, in text: String, length: Int = 6) -> [String] {
+    let characters = Array(key)
+    guard characters.count >= length else { return text.contains(key) ? [key] : [] }
+    return (0...(characters.count - length)).map { start in
+      String(characters[start..<(start + length)])
+    }.filter { text.contains($0) }
+  }
+
   private static func spellings(of text: String) -> [(String, String)] {
     let quoted = String(JSONValue.string(text).description.dropFirst().dropLast())
     let twice = JSONValue.string(quoted).description.dropFirst().dropLast()

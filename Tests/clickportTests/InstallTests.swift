@@ -3,6 +3,7 @@ import Foundation
 import JSON
 import TestSupport
 import Testing
+import Tools
 
 /// `clickport install`, run as a user runs it, in a home directory of its own.
 @Suite(.timeLimit(.minutes(10)))
@@ -313,7 +314,7 @@ final class InstallTests {
     #expect(try files() == before)
   }
 
-  @Test func `names its own path, and warns of a build's`() async throws {
+  @Test func `names its own path, or the link that it was started by`() async throws {
     let outcome = try await install(["cursor", "--print"])
     let text = outcome.lines.joined(separator: "\n")
     let entry = try #require(try AgentHost.cursor.entries(in: Array(text.utf8)).first)

@@ -105,6 +105,7 @@ struct EntryMaker {
     if options.usesSandbox { return ([], []) }
     var keys: [ServerEntry.Variable] = []
     var unreachable: [String] = []
+    var isKept = false
     for service in services {
       for name in service.keyVariables {
         if let key = value(of: name), host.takesReferences || options.writesKeys {
@@ -116,6 +117,8 @@ struct EntryMaker {
           keys.append(ServerEntry.Variable(name + "_FILE", .text(Self.absolute(file))))
         } else if value(of: name) != nil {
           unreachable.append(name)
+        } else if Environment.process.keyState(name).isGiven {
+          isKept = true
         }
       }
     }
@@ -125,7 +128,7 @@ struct EntryMaker {
         "\(host.title) can't refer to variables, so the entry has nothing of "
           + "\(unreachable.joined(separator: ", ")): clickport setup keeps keys where the server "
           + "finds them by itself.")
-    } else if keys.isEmpty {
+    } else if keys.isEmpty, !isKept {
       remarks.append(
         "No key is set here, so the entry names none: clickport setup keeps keys where the server "
           + "finds them by itself.")

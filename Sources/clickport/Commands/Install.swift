@@ -128,11 +128,11 @@ struct Install: Command {
     let entries = uninstalls ? nil : try EntryMaker(self)
     if printsOnly, let host = AgentHost(rawValue: host), let entries {
       let (entry, remarks) = try entries.entry(for: host)
-      for remark in remarks { Terminal.printError(remark) }
+      for sentence in entries.warnings + remarks { Terminal.printError(sentence) }
       Terminal.printText(host.snippet(entry))
       return
     }
-    let hosts = AgentHost(rawValue: host).map { [$0] } ?? present(places)
+    let hosts = AgentHost(rawValue: host).map { [$0] } ?? Self.present(in: places)
     if hosts.isEmpty { Terminal.printLine("No host has a directory here.") }
     var hasFailed = false
     for host in hosts {
@@ -158,7 +158,7 @@ struct Install: Command {
   }
 
   /// The hosts whose files have a directory here.
-  private func present(_ places: HostPlaces) -> [AgentHost] {
+  static func present(in places: HostPlaces) -> [AgentHost] {
     AgentHost.all.filter { host in
       let path = host.userFile(in: places)
       let directory = path.split(separator: "/").dropLast().joined(separator: "/")
