@@ -1,5 +1,6 @@
 import Host
 import Loop
+import Tools
 
 /// The command line: `clickport` alone serves, because that is how hosts launch it.
 @main
@@ -13,7 +14,7 @@ enum Clickport {
     EventLoop.shared.run { await program.run(arguments) }
   }
 
-  private static var program: Program {
+  static var program: Program {
     Program(
       name: "clickport",
       version: version,
@@ -22,15 +23,38 @@ enum Clickport {
         An agent host launches clickport and speaks MCP with it over standard input and output. \
         Keys come from environment variables, one for each service that is used, or from the file \
         that the same name with _FILE behind it points at. clickport check names the variables.
-
-        Without any account, try: clickport demo
         """,
       commands: [
         Serve.self, Check.self, ListTools.self, Call.self, Query.self, Demo.self,
         Install.self, Setup.self, RemoveKeys.self, SetKey.self, ListKeys.self, ShowDrift.self,
         ServeSandbox.self, ImportOpenAPI.self, ShowLedger.self, AuditVerify.self,
         WebhookVerify.self,
+        Completions.self, PrintManual.self, ShowVersion.self, Complete.self,
       ],
-      standard: Serve.self)
+      standard: Serve.self,
+      groups: [
+        ("Try", ["demo", "tools", "call", "query"]),
+        ("Set up", ["install", "setup", "keys", "doctor", "check"]),
+        ("Serve", ["serve", "sandbox"]),
+        ("Look", ["ledger", "drift", "audit verify", "webhook verify"]),
+        ("Build", ["import openapi", "completions", "man", "version"]),
+      ],
+      examples: [
+        ("clickport demo", "the tools at work on the sandbox, without an account"),
+        ("clickport tools --toolsets all", "every tool there is"),
+        (
+          "clickport call get_clicks range=last_month --sandbox",
+          "one call, answered by the sandbox"
+        ),
+        (
+          "clickport query get_clicks --range last_quarter --group-by advertiser_name "
+            + "--measure 'sum(click_count)' --sandbox",
+          "a list read to its end, and added up"
+        ),
+      ],
+      otherNames: {
+        let manifest = try? ManifestFiles(overlays: []).read()
+        return ((manifest?.tools ?? []).map(\.name), "call")
+      })
   }
 }

@@ -34,7 +34,11 @@ struct Services {
 
   /// Throws what the operator named and can't be used; nothing is connected to yet. `manifest` is
   /// what a policy is read for.
-  init(_ configuration: ServeConfiguration, for manifest: Manifest) throws {
+  /// `watcher` is told of calls in the log's place, and tells the log.
+  init(
+    _ configuration: ServeConfiguration, for manifest: Manifest,
+    watcher: (any CallObserver) -> any CallObserver = { $0 }
+  ) throws {
     isSandbox = configuration.sandbox != nil
     publication = configuration.publication
     gates = CallGates(allowances: configuration.allowances)
@@ -47,7 +51,8 @@ struct Services {
       source: .continuous(from: timeSince1970()) { try await EventLoop.shared.sleep(for: $0) },
       days: days)
     watch = configuration.watch
-    guards = try CallGuards(configuration, for: manifest, clock, watch)
+    guards = try CallGuards(
+      configuration, for: manifest, clock, watcher(CallLog(logger: configuration.logger)), watch)
     if let sandbox = configuration.sandbox {
       let sound = SandboxTransport(
         world: try sandbox.world(keptIn: configuration.sandboxState, configuration.logger))
@@ -154,7 +159,7 @@ extension CallGuards {
   /// What watches over the calls, as the operator wants it.
   fileprivate init(
     _ configuration: ServeConfiguration, for manifest: Manifest, _ clock: WallClock,
-    _ watch: DriftWatch?
+    _ observer: any CallObserver, _ watch: DriftWatch?
   ) throws {
     let policy = try configuration.policy(for: manifest)
     if !configuration.keepsLedger, policy.needsLedger {
@@ -173,8 +178,7 @@ extension CallGuards {
       effects: EffectGuard(
         ledger: configuration.ledger, audit: try configuration.audit(logger), digest: .ofRecords,
         clock: clock),
-      files: FileIntake(source: allowed), outlet: FileOutlet(sink: saved),
-      observer: CallLog(logger: logger),
+      files: FileIntake(source: allowed), outlet: FileOutlet(sink: saved), observer: observer,
       country: policy.defaultCountry ?? configuration.defaultCountry, watch: watch)
   }
 }

@@ -43,6 +43,12 @@ package struct ToolSelection: Equatable, Sendable {
     try present(in: manifest).chosen(of: manifest, configured)
   }
 
+  /// Throws every name that means nothing.
+  package func checkNames(in manifest: Manifest) throws(ToolSelectionProblems) {
+    let problems = present(in: manifest).unknownNames(in: manifest)
+    guard problems.isEmpty else { throw ToolSelectionProblems(sentences: problems) }
+  }
+
   /// The choice by the names that tools have today.
   private func present(in manifest: Manifest) -> ToolSelection {
     func present(_ name: String) -> String { manifest.tool(named: name)?.name ?? name }
@@ -133,7 +139,7 @@ package struct ToolSelection: Equatable, Sendable {
       let hint =
         nearestName(to: name, among: known).map { "did you mean \($0)?" }
         ?? (known.count <= 40 ? "known are \(known.joined(separator: ", "))" : nil)
-        ?? "clickport tools names them all"
+        ?? "clickport tools --toolsets all names them all"
       return "no \(kind) is named \"\(name)\"; \(hint)"
     }
   }

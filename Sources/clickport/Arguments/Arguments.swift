@@ -55,6 +55,7 @@ struct Arguments {
   ) throws -> [String] {
     var argument = Argument(.option, name, help)
     argument.takesAnything = takesAnything
+    argument.isRepeated = true
     return try values(argument)
   }
 
@@ -63,6 +64,19 @@ struct Arguments {
     var argument = Argument(.word, name, help)
     argument.isRequired = true
     return try required(argument)
+  }
+
+  /// The next word, which has to be typed; `standard` is what it is while it is only learnt what there
+  /// is.
+  mutating func word<Value: ArgumentValue>(
+    _ name: String, _ help: ArgumentHelp, standing standard: Value
+  ) throws -> Value {
+    var argument = Argument(.word, name, help)
+    argument.isRequired = true
+    let values: [Value] = try values(argument)
+    if let value = values.first { return value }
+    guard typed != nil else { return standard }
+    throw missing(argument)
   }
 
   /// The next word, if there is one.
@@ -90,17 +104,24 @@ struct Arguments {
     let values: [String] = try values(argument)
     if let value = values.first { return value }
     guard typed != nil else { return "" }
-    throw ValidationError("Missing expected argument '\(argument.label)'")
+    throw missing(argument)
+  }
+
+  private func missing(_ argument: Argument) -> ValidationError {
+    ValidationError("Missing expected argument '\(argument.label)'")
   }
 
   private mutating func values<Value: ArgumentValue>(_ argument: Argument) throws -> [Value] {
+    var argument = argument
+    argument.choices = Value.argumentChoices
     declare(argument)
     return try (typed?.take(argument) ?? []).map { text in
       if let value = Value(argument: text) { return value }
-      let choices = Value.argumentChoices.map { "'\($0)'" }.joined(separator: ", ")
+      let choices = argument.choices.map { "'\($0)'" }.joined(separator: ", ")
       throw ValidationError(
         "The value '\(text)' is invalid for '\(argument.label)'"
-          + (choices.isEmpty ? "" : "; it must be one of \(choices)"))
+          + (choices.isEmpty ? "" : "; it must be one of \(choices)")
+          + ValidationError.suggestion(for: text, among: argument.choices))
     }
   }
 }
@@ -122,6 +143,8 @@ struct Argument {
   var takesAnything = false
   /// What stands where nothing is typed, as text.
   var standard: String?
+  /// All that can be typed, where that is little.
+  var choices: [String] = []
 
   init(_ kind: Kind, _ name: String, _ help: ArgumentHelp) {
     self.kind = kind
@@ -137,6 +160,17 @@ struct Argument {
     case .word: "<\(name)>"
     }
   }
+
+  /// What a shell offers in its place: what its help says, or else what its value is called.
+  var completion: ArgumentHelp.Completion {
+    if !choices.isEmpty { return .choices(choices) }
+    if let completion = help.completion { return completion }
+    switch help.valueName ?? name {
+    case "file": return .files
+    case "directory", "folder": return .directories
+    default: return .nothing
+    }
+  }
 }
 
 /// What help says of an argument.
@@ -144,11 +178,35 @@ struct ArgumentHelp: ExpressibleByStringInterpolation {
   let abstract: String
   var discussion: String?
   var valueName: String?
+  /// Where it doesn't follow from the value's name or type.
+  var completion: Completion?
 
-  init(_ abstract: String, discussion: String? = nil, valueName: String? = nil) {
+  /// What can stand in an argument's place, for shells that complete it.
+  enum Completion: Equatable {
+    case nothing
+    case files
+    case directories
+    case choices([String])
+    /// The name of a tool; where `lists` is true, of one whose answer is rows.
+    case tool(lists: Bool = false)
+    /// `name=value` for the tool that was typed before.
+    case toolArguments
+    /// Names with commas between them.
+    case tools
+    case toolsets
+    case services
+    /// The words of a command.
+    case commands
+  }
+
+  init(
+    _ abstract: String, discussion: String? = nil, valueName: String? = nil,
+    completion: Completion? = nil
+  ) {
     self.abstract = abstract
     self.discussion = discussion
     self.valueName = valueName
+    self.completion = completion
   }
 
   init(stringLiteral abstract: String) {

@@ -24,6 +24,8 @@ struct CommandDescription {
   /// One sentence.
   var abstract: String
   var discussion: String?
+  /// Whether it is for programs, and no help tells of it.
+  var isHidden = false
 }
 
 extension Command {

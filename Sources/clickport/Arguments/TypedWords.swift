@@ -16,7 +16,7 @@ struct TypedWords {
         words += rest
         return
       case "-h", "--help": throw InformationRequest.help
-      case "--version": throw InformationRequest.version
+      case "-v", "--version": throw InformationRequest.version
       case _ where word.hasPrefix("-") && word != "-": try add(word, &rest, declared)
       default: words.append(word)
       }

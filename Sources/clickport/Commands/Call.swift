@@ -8,11 +8,12 @@ struct Call: Command {
     name: "call",
     abstract: "Call one tool.",
     discussion: """
-      On a terminal the answer is a table or indented JSON; piped, it is one line of JSON. Repeat \
-      a key for a list.
+      On a terminal the answer is a table or indented JSON; piped, it is one line of JSON, unless \
+      --format says otherwise. Repeat a key for a list.
 
       Examples:
         clickport call get_clicks from=2026-03-01 to=2026-03-31 --sandbox
+        clickport call list_datapoints --columns id,name --format csv --sandbox
         clickport call get_score_history client_id=1 --plot --sandbox
         clickport call send_message --json '{"mobile": "919999999999", "message": "Hello"}'
 
@@ -24,6 +25,7 @@ struct Call: Command {
 
   private let services: ServiceOptions
   private let document: String?
+  private let output: OutputOptions
   private let plots: Bool
   private let name: String
   private let pairs: [String]
@@ -31,16 +33,18 @@ struct Call: Command {
   init(_ arguments: inout Arguments) throws {
     services = try arguments.group()
     document = try arguments.option("json", "The arguments as a JSON object.")
+    output = try arguments.group()
     plots = arguments.flag("plot", PlotText.help)
-    name = try arguments.word("name", "The tool's name.")
-    pairs = try arguments.words("key=value", "Arguments.")
+    name = try arguments.word("name", ArgumentHelp("The tool's name.", completion: .tool()))
+    pairs = try arguments.words(
+      "key=value", ArgumentHelp("Arguments.", completion: .toolArguments))
   }
 
   func run() async throws {
     let call = try CommandCall(name, services)
-    if !plots { return try await call.run(try arguments()) }
-    try await call.run(try arguments()) { answer in
-      if !PlotText.show(answer, rows: call.rows) { call.show(answer) }
+    try await call.run(try arguments()) { answer throws(ValidationError) in
+      if plots, PlotText.show(answer, rows: call.rows) { return }
+      try call.show(answer, as: output)
     }
   }
 
@@ -70,8 +74,17 @@ struct CommandCall {
   private let catalog: ToolCatalog
   private let services: Services
 
+  /// The tool as the manifest has it; nil where it has none of the name.
+  private let tool: ToolDescriptor?
+
   /// Where the rows are in the tool's answer, when it is a list.
   var rows: JSONPointer? { catalog.rows(of: name) }
+
+  /// The columns that tell the most: what the rows measure, and when they were.
+  private var important: [String] {
+    let pointers = (tool?.measures ?? []).map(\.pointer) + [tool?.period?.day].compactMap(\.self)
+    return pointers.compactMap { $0.tokens.count == 1 ? $0.tokens.first : nil }
+  }
 
   /// Every tool that is allowed can be called, listed or not: it is called by name.
   init(
@@ -88,26 +101,31 @@ struct CommandCall {
     selection.toolsets = [ToolSelection.everyToolset]
     if manifest.tools.contains(where: { $0.name == name }) { selection.tools.append(name) }
     if selection.providers == nil { selection.providers = manifest.providers.map(\.id) }
-    services = try Services(configuration, for: manifest)
+    tool = manifest.tool(named: name)
+    services = try Services(configuration, for: manifest) { log in
+      CallStatus(over: log, on: .standard, manifest)
+    }
     catalog = try services.catalog(manifest, selection)
   }
 
   /// Calls it and shows what comes; throws the exit code of what went wrong.
   func run(
-    _ arguments: JSONObject, show: ((JSONObject) -> Void)? = nil
+    _ arguments: JSONObject, show: (JSONObject) throws(ValidationError) -> Void
   ) async throws {
     let context = RequestContext(
-      version: .july2026, requestID: "call", progress: Self.progressOnTerminal,
+      version: .july2026, requestID: "call", progress: CallStatus.progress(on: .standard),
       client: TerminalInteraction.client)
-    let result = try await catalog.run(name, arguments: arguments, context: context)
-    switch result {
+    let outcome: Result<JSONObject, ToolError>? = try await catalog.run(
+      name, arguments: arguments, context: context)
+    StatusLine.standard.clear()
+    switch outcome {
     case nil:
       Terminal.printError(
         catalog.unknownTool(name, hint: "clickport tools --toolsets all names them all"))
       throw ExitCode(ToolError.Code.invalidArguments.exitStatus)
     case .success(let answer)?:
-      if let show { show(answer) } else { self.show(answer) }
       await services.end()
+      try show(answer)
     case .failure(let error)?:
       self.show(error)
       await services.end()
@@ -118,11 +136,38 @@ struct CommandCall {
   /// The exit code of a call that this server didn't send.
   private static let heldBack: Int32 = 7
 
-  func show(_ answer: JSONObject) {
-    guard Terminal.isInteractive else {
+  /// An answer as it was chosen: where nothing was, for a person or a program, whoever reads it.
+  func show(
+    _ answer: JSONObject, as output: OutputOptions, rows pointer: JSONPointer? = nil,
+    limit: Int = 100
+  ) throws(ValidationError) {
+    let rows = pointer ?? self.rows
+    let text = AnswerText(rowLimit: limit, width: output.width, important: important)
+    guard output.isChosen || Terminal.isInteractive else {
       return Terminal.printLine(JSONValue.object(answer).description)
     }
-    Terminal.printLines(AnswerText(rowLimit: 100).lines(answer, rows: rows))
+    guard output.isChosen else {
+      return Terminal.printLines(text.lines(answer, rows: rows))
+    }
+    let format = output.format(otherwise: .table)
+    if format == .json, output.columns == nil {
+      return Terminal.printLine(JSONValue.object(answer).description)
+    }
+    let list = rows?.value(in: .object(answer))?.array
+    guard let table = Table(list ?? [.object(answer)], important: important) else {
+      return Terminal.printLines(text.lines(answer, rows: rows))
+    }
+    do throws(ValidationError) {
+      // A person reads the first rows, a file holds them all.
+      let shown = format == .table && Terminal.isInteractive ? table.prefix(limit) : table
+      try output.show(shown, as: format, of: table.rows.count)
+    } catch {
+      // What was done is told all the same.
+      if tool?.effect == .read { throw error }
+      Terminal.printError("\(error)")
+      Terminal.printLine(JSONValue.object(answer).description)
+    }
+    if format == .table { for note in text.notes(answer) { Terminal.printError(note) } }
   }
 
   private func show(_ error: ToolError) {
@@ -130,11 +175,6 @@ struct CommandCall {
       return Terminal.printLine(JSONValue.object(error.json).description)
     }
     for line in AnswerText(rowLimit: 0).lines(error) { Terminal.printError(line) }
-  }
-
-  private static let progressOnTerminal = ProgressReporter { step in
-    guard let message = step.message, Terminal.isInteractive else { return }
-    Terminal.printError(Terminal.styled("… \(message)", .dim))
   }
 }
 

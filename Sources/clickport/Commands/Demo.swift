@@ -54,15 +54,24 @@ struct Demo: Command {
     case .result(let deferred):
       let result = deferred.value
       if let tools = result["tools"]?.array {
-        return printIndented(Table(tools, limit: 99, columns: ["name", "title"]).lines)
+        return printIndented(lines(ofTools: tools))
       }
       let text = result["content"]?.array?.first?["text"]?.string ?? ""
       guard let answer = (try? JSONValue(parsing: text))?.object else {
         return printIndented([result.description])
       }
       let rows = request.params?["name"]?.string.flatMap { rows[$0] ?? nil }
-      printIndented(AnswerText(rowLimit: 5).lines(answer, rows: rows))
+      printIndented(AnswerText(rowLimit: 5, width: Self.width, hint: "").lines(answer, rows: rows))
     }
+  }
+
+  /// What is set in by two has two less.
+  private static var width: Int? { Terminal.tableWidth.map { max(1, $0 - 2) } }
+
+  private func lines(ofTools tools: [JSONValue]) -> [String] {
+    var table = Table(header: ["name", "title"])
+    for tool in tools { table.append([tool["name"]?.string ?? "", tool["title"]?.string ?? ""]) }
+    return table.lines(width: Self.width)
   }
 
   private func printIndented(_ lines: [String]) {

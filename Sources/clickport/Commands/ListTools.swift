@@ -22,6 +22,7 @@ struct ListTools: Command {
 
   private let manifest: ManifestOptions
   private let selection: SelectionOptions
+  private let output: OutputOptions
   private let showsJSON: Bool
   private let showsPrice: Bool
   private let budget: Int?
@@ -30,6 +31,7 @@ struct ListTools: Command {
   init(_ arguments: inout Arguments) throws {
     manifest = try arguments.group()
     selection = try arguments.group()
+    output = try arguments.group()
     showsJSON = arguments.flag("json", "Print what an MCP client of the newest revision sees.")
     showsPrice = arguments.flag(
       "price",
@@ -39,13 +41,21 @@ struct ListTools: Command {
       ArgumentHelp(
         "With --price: fail when all tools together cost more tokens than this.",
         valueName: "tokens"))
-    name = try arguments.optionalWord("name", "The tool to show.")
+    name = try arguments.optionalWord(
+      "name", ArgumentHelp("The tool to show.", completion: .tool()))
   }
 
   func run() async throws {
     let manifest = try ManifestFiles(overlays: self.manifest.overlays).load()
-    if let name { return try show(name, manifest) }
     let configuration = try selection.configuration()
+    if let name {
+      do throws(ToolSelectionProblems) {
+        try configuration.selection.checkNames(in: manifest)
+      } catch {
+        throw ValidationError(error.description)
+      }
+      return try show(name, manifest)
+    }
     let services = try Services(configuration, for: manifest)
     let readiness = services.readiness(of: manifest)
     let tools = try services.exposedTools(manifest, configuration.selection, readiness)
@@ -53,19 +63,23 @@ struct ListTools: Command {
       let features = try services.features(manifest, configuration.selection, readiness)
       return try show(await ToolPrice(features), tools)
     }
-    show(tools, of: manifest, configuration.publication)
+    try show(tools, of: manifest, configuration.publication)
   }
 
-  private func show(_ surface: ExposedTools, of manifest: Manifest, _ publication: Publication) {
+  private func show(
+    _ surface: ExposedTools, of manifest: Manifest, _ publication: Publication
+  ) throws {
     if showsJSON {
       let tools = publication.tools(of: surface).map { $0.json(for: .july2026) }
       return Terminal.printLine(JSONValue.array(tools).description)
     }
-    var table = Table(header: ["TOOL", "TOOLSET", "SERVICE", "EFFECT", "WHAT"])
+    var table = Table(
+      header: ["TOOL", "TOOLSET", "SERVICE", "EFFECT", "WHAT"],
+      important: ["TOOL", "WHAT", "EFFECT", "SERVICE"])
     for tool in surface.listed {
       table.append([tool.name, tool.toolset, tool.provider, tool.effect.rawValue, tool.title])
     }
-    Terminal.printLines(table.lines)
+    try output.show(table)
     let rest = surface.callable.count - surface.listed.count
     if rest > 0 {
       Terminal.printError(
@@ -77,10 +91,14 @@ struct ListTools: Command {
   private func show(_ price: ToolPrice, _ surface: ExposedTools) throws {
     var table = Table(header: ["TOOL", "BYTES", "TOKENS"])
     for (name, bytes) in price.tools {
-      table.append([name, String(bytes), String(ToolPrice.tokens(bytes))])
+      table.append(values: [
+        .string(name), .number(JSONNumber(bytes)), .number(JSONNumber(ToolPrice.tokens(bytes))),
+      ])
     }
-    Terminal.printLines(table.lines)
-    Terminal.printLine(
+    try output.show(table)
+    // Where a program reads the table, it is told apart.
+    let isTable = output.format(otherwise: .table) == .table
+    (isTable ? Terminal.printLine : Terminal.printError)(
       "\(price.tools.count) tools of \(surface.callable.count) within reach: \(price.total) bytes, "
         + "\(ToolPrice.tokens(price.total)) tokens")
     if let budget, ToolPrice.tokens(price.total) > budget {
@@ -99,14 +117,30 @@ struct ListTools: Command {
       return Terminal.printLine(
         Publication(outputSchemas: true).tool(tool).json(for: .july2026).description)
     }
+    guard !output.isChosen || output.format == .table || output.format == nil else {
+      return try output.show(arguments(of: tool))
+    }
     Terminal.printLine(Terminal.styled("\(tool.name): \(tool.title)", .strong))
-    Terminal.printLine(tool.description)
-    Terminal.printLine(
-      "\(tool.provider), toolset \(tool.toolset), effect \(tool.effect.rawValue)")
-    if let inferred = tool.inferred { Terminal.printLine("Inferred: \(inferred)") }
-    if let requires = tool.requires { Terminal.printLine("Requires: \(requires)") }
+    printWrapped(tool.description)
+    printWrapped("\(tool.provider), toolset \(tool.toolset), effect \(tool.effect.rawValue)")
+    if let inferred = tool.inferred { printWrapped("Inferred: \(inferred)") }
+    if let requires = tool.requires { printWrapped("Requires: \(requires)") }
     guard !tool.arguments.isEmpty else { return Terminal.printLine("No arguments.") }
-    var table = Table(header: ["ARGUMENT", "VALUE", "ALSO", "MEANING"])
+    try output.show(arguments(of: tool))
+    Terminal.printLine("* required")
+    for rule in tool.rules { printWrapped(rule.sentence) }
+    if let example = tool.example { printWrapped("Example: \(JSONValue.object(example))") }
+  }
+
+  private func printWrapped(_ text: String) {
+    guard let width = output.width else { return Terminal.printLine(text) }
+    Terminal.printLines(text.wrapped(to: width))
+  }
+
+  private func arguments(of tool: ToolDescriptor) -> Table {
+    var table = Table(
+      header: ["ARGUMENT", "VALUE", "ALSO", "MEANING"],
+      important: ["ARGUMENT", "MEANING", "VALUE"], wrapping: ["VALUE", "MEANING"])
     for argument in tool.arguments {
       table.append([
         argument.name + (argument.isRequired ? " *" : ""), argument.expectation,
@@ -114,12 +148,7 @@ struct ListTools: Command {
         argument.schema.document["description"]?.string ?? "",
       ])
     }
-    Terminal.printLines(table.lines)
-    Terminal.printLine("* required")
-    for rule in tool.rules { Terminal.printLine(rule.sentence) }
-    if let example = tool.example {
-      Terminal.printLine("Example: \(JSONValue.object(example))")
-    }
+    return table
   }
 }
 

@@ -23,12 +23,6 @@ struct Query: Command {
   private static let incomplete: Int32 = 7
   private static let tool = "query_rows"
 
-  enum Format: String, ArgumentValue, CaseIterable {
-    case csv
-    case markdown
-    case json
-  }
-
   private let services: ServiceOptions
   private let source: String
   private let pairs: [String]
@@ -41,7 +35,7 @@ struct Query: Command {
   private let fields: [String]
   private let limit: Int?
   private let rowLimit: Int?
-  private let format: Format?
+  private let output: OutputOptions
   private let file: String?
   private let overwrites: Bool
   private let plots: Bool
@@ -50,10 +44,17 @@ struct Query: Command {
   init(_ arguments: inout Arguments) throws {
     services = try arguments.group()
     source = try arguments.word(
-      "source", "The tool that lists the rows, or the handle of rows that were kept (r_…).")
-    pairs = try arguments.words("key=value", "Arguments of that tool.")
+      "source",
+      ArgumentHelp(
+        "The tool that lists the rows, or the handle of rows that were kept (r_…).",
+        completion: .tool(lists: true)))
+    pairs = try arguments.words(
+      "key=value", ArgumentHelp("Arguments of that tool.", completion: .toolArguments))
     range = try arguments.option(
-      "range", "Days: last_30_days, last_quarter, 2026-03, 2026-03-01..2026-03-31.")
+      "range",
+      ArgumentHelp(
+        "Days: last_30_days, last_quarter, 2026-03, 2026-03-01..2026-03-31.",
+        completion: .choices(DateRange.words)))
     includesToday = arguments.flag(
       "include-today", "Let a range that ends yesterday end today.")
     conditions = try arguments.options(
@@ -68,8 +69,7 @@ struct Query: Command {
     fields = try arguments.options("field", "A column that is wanted; may be repeated.")
     limit = try arguments.option("limit", "How many rows are shown.")
     rowLimit = try arguments.option("max-rows", "How many rows are read at most.")
-    let formats = Format.argumentChoices.joined(separator: ", ")
-    format = try arguments.option("format", "How the rows are written: \(formats).")
+    output = try arguments.group()
     file = try arguments.option(
       "save", ArgumentHelp("Save all rows in this file, .csv or .jsonl.", valueName: "file"))
     overwrites = arguments.flag("overwrite", "Let --save replace a file.")
@@ -85,9 +85,9 @@ struct Query: Command {
       if let file { configuration.saveDirectories = [file.directory] }
     }
     var isComplete = true
-    try await call.run(try arguments(savedAs: file?.name)) { answer in
+    try await call.run(try arguments(savedAs: file?.name)) { answer throws(ValidationError) in
       isComplete = answer["read"]?["complete"] == true
-      show(answer)
+      try show(answer, of: call)
     }
     if !isComplete { throw ExitCode(Self.incomplete) }
   }
@@ -119,19 +119,24 @@ struct Query: Command {
   }
 
   private var wireFormat: String {
-    switch format {
+    // Only rows as objects can be given other columns.
+    if output.columns != nil || plots && output.format == nil { return "objects" }
+    return switch format {
     case .csv: "csv"
     case .markdown: "markdown"
-    case .json: "objects"
-    case nil where plots: "objects"
-    case nil: Terminal.isInteractive ? "objects" : "csv"
+    case .json, .table: "objects"
     }
   }
 
+  private var format: OutputOptions.Format {
+    output.format(otherwise: Terminal.isInteractive ? .table : .csv)
+  }
+
   /// The rows on standard output, what else there is to say on standard error.
-  private func show(_ answer: JSONObject) {
+  private func show(_ answer: JSONObject, of call: CommandCall) throws(ValidationError) {
     if plots, PlotText.show(answer, rows: nil) { return }
-    if format == .json || file != nil, !Terminal.isInteractive {
+    let isWhole = output.format == .json && output.columns == nil
+    if isWhole || file != nil && !Terminal.isInteractive {
       return Terminal.printLine(JSONValue.object(answer).description)
     }
     if let text = answer["text"]?.string {
@@ -140,8 +145,7 @@ struct Query: Command {
       for name in ["text", "columns"] { rest[name] = nil }
       return Terminal.printError(JSONValue.object(rest).description)
     }
-    Terminal.printLines(
-      AnswerText(rowLimit: 1000).lines(answer, rows: JSONPointer(tokens: ["rows"])))
+    try call.show(answer, as: output, rows: JSONPointer(tokens: ["rows"]), limit: 1000)
   }
 }
 

@@ -40,7 +40,13 @@ struct Serve: Command {
   }
 
   func run() async throws {
-    try await Self.serve(configuration())
+    let configuration = try configuration()
+    if Terminal.hasTypist {
+      Terminal.printError(
+        "clickport waits for an MCP host on standard input; end it with Control-D. "
+          + "clickport help tells what else there is.")
+    }
+    try await Self.serve(configuration)
   }
 
   func configuration() throws -> ServeConfiguration {

@@ -10,7 +10,8 @@ struct ShowLedger: Command {
     discussion: """
       Every call with an effect is put on record before it is sent. Its state is started (under \
       way), accepted (the service said yes), rejected (nothing changed) or unknown (it may have \
-      been done: look at the service). On a terminal it is a table; piped, one JSON object a line.
+      been done: look at the service). On a terminal it is a table; piped, and with --format json, \
+      one JSON object a line.
 
       Example:
         clickport ledger --state unknown
@@ -19,12 +20,14 @@ struct ShowLedger: Command {
   private let directory: StateDirectoryOption
   private let state: LedgerEntry.State?
   private let limit: Int
+  private let output: OutputOptions
 
   init(_ arguments: inout Arguments) throws {
     directory = try arguments.group()
     state = try arguments.option(
       "state", "Only entries in this state: started, accepted, rejected or unknown.")
     limit = try arguments.option("limit", "How many entries at most.", default: 50)
+    output = try arguments.group()
   }
 
   func validate() throws {
@@ -52,20 +55,41 @@ struct ShowLedger: Command {
       Terminal.printError("The ledger can't be read: \(error.reason).")
       throw ExitCode.failure
     }
-    guard Terminal.isInteractive else {
+    let format = output.format(otherwise: Terminal.isInteractive ? .table : .json)
+    if format == .json, output.columns == nil {
       for entry in entries { Terminal.printLine(JSONValue.object(entry.json).description) }
       return
     }
-    if entries.isEmpty { return Terminal.printLine("Nothing is on record in \(directory.path).") }
-    let rows = entries.map { JSONValue.object($0.json) }
-    let columns = ["id", "started_at", "tool", "state", "subject", "code"]
-    Terminal.printLines(Table(rows, limit: limit, columns: columns).lines)
+    if entries.isEmpty, format == .table {
+      return Terminal.printLine("Nothing is on record in \(directory.path).")
+    }
+    try output.show(try table(of: entries), as: format, of: entries.count)
+  }
+
+  /// A column for each field; all of them where they were asked for.
+  private func table(of entries: [LedgerEntry]) throws(ValidationError) -> Table {
+    var table = Table(
+      header: LedgerEntry.fields, important: ["id", "tool", "state", "started_at", "subject"])
+    for entry in entries {
+      let json = entry.json
+      table.append(values: LedgerEntry.fields.map { json[$0] ?? .null })
+    }
+    let isWhole = output.isWide || output.columns != nil || ![nil, .table].contains(output.format)
+    return isWhole
+      ? table
+      : try table.choosing(["id", "started_at", "tool", "state", "subject", "code"], asked: false)
   }
 }
 
 extension LedgerEntry.State: ArgumentValue {}
 
 extension LedgerEntry {
+  /// Those of its JSON, in their order.
+  fileprivate static let fields = [
+    "id", "started_at", "ended_at", "provider", "tool", "effect", "state", "code", "subject",
+    "idempotency_key", "answer",
+  ]
+
   /// The entry as it is printed; fields without a value are left out.
   fileprivate var json: JSONObject {
     var json: JSONObject = [

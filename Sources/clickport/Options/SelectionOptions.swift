@@ -20,20 +20,22 @@ struct SelectionOptions: ArgumentGroup {
       "toolsets",
       ArgumentHelp(
         "List these toolsets: names with commas, default, or all. [CLICKPORT_TOOLSETS]",
-        valueName: "names"))
+        valueName: "names", completion: .toolsets))
     tools = try arguments.option(
       "tools",
       ArgumentHelp(
         "List these tools, beside --toolsets or instead of the default. [CLICKPORT_TOOLS]",
-        valueName: "names"))
+        valueName: "names", completion: .tools))
     excludedTools = try arguments.option(
       "exclude-tools",
-      ArgumentHelp("Never offer these tools. [CLICKPORT_EXCLUDE_TOOLS]", valueName: "names"))
+      ArgumentHelp(
+        "Never offer these tools. [CLICKPORT_EXCLUDE_TOOLS]", valueName: "names",
+        completion: .tools))
     providers = try arguments.option(
       "providers",
       ArgumentHelp(
         "Only these services; otherwise those with a key, or all when none has. [CLICKPORT_PROVIDERS]",
-        valueName: "ids"))
+        valueName: "ids", completion: .services))
     isReadOnly = arguments.flag(
       "read-only", "Only tools that read, whatever else is chosen. [CLICKPORT_READ_ONLY=1]")
     allowsAPIWrites = arguments.flag(

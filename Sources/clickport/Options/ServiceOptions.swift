@@ -106,11 +106,13 @@ struct ServiceOptions: ArgumentGroup {
 
 /// Which tools there are.
 struct ManifestOptions: ArgumentGroup {
+  static let name = "manifest"
+
   let overlays: [String]
 
   init(_ arguments: inout Arguments) throws {
     let typed = try arguments.options(
-      "manifest",
+      Self.name,
       ArgumentHelp(
         "Lay this manifest over the built-in one; may be repeated. [CLICKPORT_MANIFEST]",
         discussion: "It adds providers and tools, or replaces fields of those of the same name.",

@@ -1,98 +1,230 @@
 import JSON
-import Tools
+import Tables
 
-/// Rows of text in aligned columns.
+/// Rows in aligned columns, no wider than the terminal.
 struct Table {
-  private var rows: [[String]]
-  /// What is not shown: columns, and how many cells were cut.
-  private var hiddenColumns: [String] = []
-  private var cutCells = 0
+  private(set) var columns: [Column]
+  private(set) var rows: [[JSONValue]] = []
+  /// What a line says that tells of columns without room; empty where nothing brings them back.
+  var hint = ""
+  /// Whether the columns were chosen, so that none is left out for one more.
+  private(set) var isChosen = false
 
-  init(header: [String]) {
-    rows = [header]
+  struct Column {
+    let title: String
+    /// The greater stays the longer where there is no room for all.
+    var rank: Int
+    /// Whether its texts go on in the next line rather than be cut.
+    var wraps = false
+    /// Whether its cells hold lists or objects, which only a table without limits shows.
+    var isNested = false
   }
 
-  /// A column for each scalar field of the first rows; nil when there is nothing to show.
-  init?(_ values: [JSONValue], limit: Int) {
-    guard let first = values.first?.object else { return nil }
-    let scalars = first.members.filter { $0.value.array == nil && $0.value.object == nil }
-    guard !scalars.isEmpty else { return nil }
-    self.init(values, limit: limit, columns: scalars.map(\.key))
-    var seen = Set(scalars.map(\.key))
-    for object in values.prefix(limit).compactMap(\.object) {
-      for key in object.keys where seen.insert(key).inserted { hiddenColumns.append(key) }
+  /// `important` are the titles of the columns that stay the longest, in this order; the others go
+  /// from the last. The texts of `wrapping` go on in further lines.
+  init(header: [String], important: [String] = [], wrapping: [String] = []) {
+    columns = header.enumerated().map { index, title in
+      let rank = important.firstIndex(of: title).map { header.count - $0 } ?? -index
+      return Column(title: title, rank: rank, wraps: wrapping.contains(title))
     }
   }
 
-  /// These fields of the first rows.
-  init(_ values: [JSONValue], limit: Int, columns: [String]) {
-    self.init(header: columns)
-    for object in values.prefix(limit).compactMap(\.object) {
-      let texts = columns.map { object[$0].map { $0.string ?? $0.description } ?? "" }
-      cutCells += texts.count { $0.count > Self.width }
-      append(texts.map { $0.count <= Self.width ? $0 : $0.prefix(Self.width - 1) + "…" })
+  /// A column for each field of the rows; nil when there is nothing to show. `important` are the
+  /// fields that stay the longest.
+  init?(_ values: [JSONValue], important: [String] = []) {
+    let objects = values.compactMap(\.object)
+    var titles: [String] = []
+    var known: Set<String> = []
+    for object in objects {
+      for key in object.keys where known.insert(key).inserted { titles.append(key) }
     }
-  }
-
-  /// The most characters of a cell.
-  private static let width = 48
-
-  /// What a reader must know of what isn't shown.
-  var remarks: [String] {
-    let columns = hiddenColumns.prefix(12).joined(separator: ", ")
-    let more = hiddenColumns.count > 12 ? " and \(hiddenColumns.count - 12) more" : ""
-    return [
-      hiddenColumns.isEmpty ? nil : "Columns not shown: \(columns)\(more).",
-      cutCells == 0 ? nil : "Texts cut to \(Self.width) characters: \(cutCells).",
-    ].compactMap(\.self)
+    let rows = objects.map { object in titles.map { object[$0] ?? .null } }
+    columns = titles.enumerated().map { index, title in
+      Column(
+        title, at: index, cells: rows.map { $0[index] }, isImportant: important.contains(title))
+    }
+    guard columns.contains(where: { !$0.isNested }) else { return nil }
+    self.rows = rows
   }
 
   mutating func append(_ row: [String]) {
-    rows.append(row)
+    rows.append(row.map { .string($0) })
   }
 
-  /// The lines, the header's in bold.
-  var lines: [String] {
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.enumerated().map { index, row in
-      let cells = zip(row, widths).map { cell, width in
-        cell + String(repeating: " ", count: width - cell.count)
+  /// Values, which keep their types where the table is written as JSON.
+  mutating func append(values row: [JSONValue]) { rows.append(row) }
+
+  /// Only the first rows.
+  func prefix(_ count: Int) -> Table {
+    var table = self
+    table.rows = Array(rows.prefix(count))
+    return table
+  }
+
+  /// These columns, in this order; throws when there is none of a name. Unless somebody asked for just
+  /// these, they go as others do where there is no room.
+  func choosing(_ names: [String], asked isAsked: Bool = true) throws(ValidationError) -> Table {
+    var indexes: [Int] = []
+    for name in names {
+      let exact = columns.firstIndex { $0.title == name }
+      guard
+        let index = exact
+          ?? columns.firstIndex(where: { $0.title.lowercased() == name.lowercased() })
+      else {
+        let titles = columns.map(\.title)
+        throw ValidationError(
+          "--columns: there is no column '\(name)'\(ValidationError.suggestion(for: name, among: titles))"
+            + "; there are \(titles.joined(separator: ", "))")
       }
-      let line = cells.joined(separator: "  ").trimmingEnd
-      return index == 0 ? Terminal.styled(line, .strong) : line
+      indexes.append(index)
+    }
+    var table = self
+    table.columns = indexes.enumerated().map { rank, index in
+      var column = columns[index]
+      if isAsked { column.rank = -rank }
+      column.isNested = false
+      return column
+    }
+    table.rows = rows.map { row in indexes.map { row[$0] } }
+    table.isChosen = isAsked
+    return table
+  }
+
+  /// The lines as the terminal has room for them: the header's in bold, and at the end what isn't
+  /// shown.
+  var lines: [String] { lines(width: Terminal.tableWidth) }
+
+  /// The same in so many columns of characters, or as many as they need.
+  func lines(width: Int?) -> [String] {
+    TableText(self, width: width).lines
+      + remarks(width: width).map { Terminal.styled($0, .dim) }
+  }
+
+  /// What a reader must know of what isn't shown, no wider than that.
+  func remarks(width: Int?) -> [String] {
+    let hidden = TableText(self, width: width).hiddenColumns
+    guard !hidden.isEmpty else { return [] }
+    let more = hidden.count > 12 ? " and \(hidden.count - 12) more" : ""
+    let sentence = "Columns not shown: \(hidden.prefix(12).joined(separator: ", "))\(more)."
+    let text = hint.isEmpty ? sentence : "\(sentence) \(hint)"
+    guard let width else { return [text] }
+    return text.wrapped(to: width).map { $0.cut(toWidth: width) }
+  }
+
+  /// As a value each that text is written from: CSV and Markdown.
+  var values: Tables.Table { Tables.Table(columns: columns.map(\.title), rows: rows) }
+
+  /// An object a row.
+  var json: JSONValue {
+    .array(
+      rows.map { row in
+        .object(JSONObject(zip(columns, row).map { ($0.name, $1) }))
+      })
+  }
+}
+
+extension Table.Column {
+  /// The title as a program's word.
+  var name: String {
+    let isHeading = title == title.uppercased()
+    return isHeading ? title.lowercased().split(separator: " ").joined(separator: "_") : title
+  }
+
+  /// A field of rows. The first field and figures tell the most, then names and states; what is the
+  /// same in all rows, or nowhere, the least.
+  fileprivate init(_ title: String, at index: Int, cells: [JSONValue], isImportant: Bool) {
+    self.title = title
+    isNested = cells.contains { $0.array != nil || $0.object != nil }
+    let words = title.lowercased().split { $0 == "_" || $0 == "-" }.map(String.init)
+    rank = -index
+    if index == 0 { rank += 2000 }
+    if isImportant { rank += 1000 }
+    if words.contains(where: ["name", "title", "status", "state"].contains) { rank += 500 }
+    if words.contains(where: ["id", "slug", "url", "uri"].contains) { rank -= 200 }
+    if cells.allSatisfy({ $0.isNull || $0 == "" }) {
+      rank -= 4000
+    } else if cells.count > 1, cells.allSatisfy({ $0 == cells[0] }) {
+      rank -= 3000
     }
   }
 }
 
-/// A tool's answer as a person reads it: a table where it is a list, indented JSON elsewhere.
-struct AnswerText {
-  /// How many rows of a list are shown.
-  let rowLimit: Int
+/// A table in characters.
+private struct TableText {
+  private let table: Table
+  private let layout: TableLayout
+  /// Of the columns that may be shown, their index in the table.
+  private let columns: [Int]
+  /// The cells of these, a row each.
+  private let cells: [[String]]
+  private let isNumeric: [Bool]
 
-  func lines(_ answer: JSONObject, rows: JSONPointer?) -> [String] {
-    let whole = JSONValue.object(answer)
-    if let list = rows?.value(in: whole)?.array {
-      if list.isEmpty { return ["(no rows)"] }
-      if let table = Table(list, limit: rowLimit) {
-        let hidden = list.count - rowLimit
-        let more = hidden > 0 ? ["… \(hidden) more rows"] : []
-        let notes = (answer["_notes"]?.array ?? []).compactMap(\.string)
-        let remarks = table.remarks
-        let rest = remarks.isEmpty ? [] : ["Piped into a file or program, it is the whole answer."]
-        return table.lines + more + (notes + remarks + rest).map { Terminal.styled($0, .dim) }
-      }
-    }
-    return whole.prettyPrinted().split(separator: "\n").map(String.init)
+  init(_ table: Table, width: Int?) {
+    self.table = table
+    // A list in a cell helps nobody who hasn't asked for everything.
+    let columns = table.columns.indices.filter { width == nil || !table.columns[$0].isNested }
+    self.columns = columns
+    let cells = table.rows.map { row in columns.map { row[$0].cellText } }
+    self.cells = cells
+    let isNumeric = columns.indices.map { index in Self.areNumbers(cells.map { $0[index] }) }
+    self.isNumeric = isNumeric
+    layout = TableLayout(
+      columns.indices.map { index in
+        let column = table.columns[columns[index]]
+        let widest = cells.map { $0[index].displayWidth }.max() ?? 0
+        return TableLayout.Column(
+          width: max(widest, column.title.displayWidth), rank: column.rank,
+          isRigid: isNumeric[index])
+      }, room: width, keepsAll: table.isChosen)
   }
 
-  /// An error as a sentence, with a line for each problem.
-  func lines(_ error: ToolError) -> [String] {
-    let head = Terminal.styled(error.code.rawValue, .red) + ": " + error.message
-    let problems = error.problems.map { problem in
-      "  \(Terminal.styled(problem.argument, .strong)) \(problem.problem); "
-        + "expected: \(problem.expected)"
+  /// The titles of the columns without room.
+  var hiddenColumns: [String] {
+    let shown = Set(layout.shown.map { columns[$0.column] })
+    return table.columns.indices.filter { !shown.contains($0) }.map { table.columns[$0].title }
+  }
+
+  var lines: [String] {
+    let header = columns.map { table.columns[$0].title }
+    return lines(of: header, wraps: false).map { Terminal.styled($0, .strong) }
+      + cells.flatMap { lines(of: $0, wraps: true) }
+  }
+
+  /// The lines of a row: one, or more where a text goes on.
+  private func lines(of row: [String], wraps: Bool) -> [String] {
+    let parts = layout.shown.map { shown -> [String] in
+      let text = row[shown.column]
+      guard wraps, table.columns[columns[shown.column]].wraps else {
+        return [text.cut(toWidth: shown.width)]
+      }
+      return text.wrapped(to: shown.width).map { $0.cut(toWidth: shown.width) }
     }
-    return [head] + problems
+    return (0..<max(1, parts.map(\.count).max() ?? 1)).map { index in
+      let cells = zip(layout.shown, parts).map { shown, lines in
+        let text = index < lines.count ? lines[index] : ""
+        let room = (shown.width - text.displayWidth).blanks
+        return isNumeric[shown.column] ? room + text : text + room
+      }
+      return cells.joined(separator: TableLayout.gap.blanks).trimmingEnd
+    }
+  }
+
+  /// Whether all cells that hold something hold a number, as people write one.
+  private static func areNumbers(_ cells: [String]) -> Bool {
+    let known = cells.filter { !$0.isEmpty }
+    return !known.isEmpty
+      && known.allSatisfy { cell in
+        let digits = cell.hasPrefix("-") ? cell.dropFirst() : cell[...]
+        return digits.first?.isNumber == true && digits.allSatisfy { "0123456789.,%".contains($0) }
+      }
+  }
+}
+
+extension JSONValue {
+  /// The value on one line, without what a terminal would obey.
+  fileprivate var cellText: String {
+    if isNull { return "" }
+    return (string ?? description).onOneLine
   }
 }
 

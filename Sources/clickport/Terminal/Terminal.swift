@@ -7,6 +7,9 @@ enum Terminal {
   /// Whether a person reads standard output.
   static let isInteractive = isatty(STDOUT_FILENO) == 1
 
+  /// Whether a person types standard input.
+  static let hasTypist = isatty(STDIN_FILENO) == 1
+
   /// Whether colour is wanted: on a terminal, unless `NO_COLOR` says otherwise (no-color.org).
   private static let hasColor = isInteractive && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
 
@@ -18,6 +21,12 @@ enum Terminal {
     var size = winsize()
     let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
     return isKnown && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  /// How wide a table is to be: what `COLUMNS` says, else the terminal; nil for as wide as it needs, as
+  /// into a file or program.
+  static var tableWidth: Int? {
+    isInteractive || getenv("COLUMNS").flatMap { Int(String(cString: $0)) } ?? 0 > 0 ? width : nil
   }
 
   enum Style: String {
@@ -37,6 +46,7 @@ enum Terminal {
 
   /// Prints a text that has its own ends of lines, at once, also into a pipe.
   static func printText(_ text: String) {
+    StatusLine.standard.clear()
     print(text, terminator: "")
     fflush(nil)
   }
@@ -46,6 +56,7 @@ enum Terminal {
   }
 
   static func printError(_ line: String) {
+    StatusLine.standard.clear()
     let bytes = Array((line + "\n").utf8)
     // Nobody can be told when standard error is gone.
     _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
