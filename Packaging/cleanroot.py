@@ -1,4 +1,4 @@
-"""Clean Debian systems to try things in: no Swift, no compiler, nothing of this machine's but the processor.
+"""Clean Debian systems to try things in: no Swift, no compiler, nothing of this machine's.
 
     with cleanroot.root() as clean:                       # or root(["libcurl4"]): installed as well
         clean.put("/opt/clickport.tar.gz", content)

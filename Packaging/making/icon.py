@@ -1,4 +1,4 @@
-"""The icon: three bars that rise, and a ring where one clicks. Drawn by distances, so that edges are smooth."""
+"""The icon: three bars, and a ring where one clicks; drawn by distances, so that edges are smooth."""
 import functools
 import struct
 import zlib

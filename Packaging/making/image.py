@@ -9,7 +9,7 @@ import time
 import urllib.request
 
 from . import archives
-from .archives import Entry, executable, folder, link, sha256
+from .archives import executable, folder, link, sha256
 from .executables import Library, NotUnderstood
 from .product import LICENCE, REPOSITORY, Failed
 

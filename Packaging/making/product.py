@@ -1,4 +1,4 @@
-"""What all packages say: asked of the binary, the manifest and publisher.json, so that it is said once."""
+"""What all packages say, from one place: the binary, the manifest, publisher.json."""
 import functools
 import json
 import os
@@ -129,7 +129,7 @@ class Product:
                                  secret=True))
             for part, variable in token.items():
                 found.append(Setting(variable, f"{title}: {part}",
-                                     f"In the place of the API key, with the other of the two.",
+                                     "In the place of the API key, with the other of the two.",
                                      secret=True))
             for name, key in provider.get("keys", {}).items():
                 found.append(Setting(key["env"], f"{title}: {name} key",
@@ -209,6 +209,7 @@ class Product:
             "licence": LICENCE, "keys": "\n".join(
                 f"| `{key.variable}` | {key.title}. {key.description} |" for key in self.keys),
         }
+
         def value(match):
             if match[1] not in known:
                 raise Failed(f"Packaging/templates/{name} asks for {match[0]}, which nothing tells")

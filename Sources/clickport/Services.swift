@@ -178,8 +178,7 @@ extension CallGuards {
       effects: EffectGuard(
         ledger: configuration.ledger, audit: try configuration.audit(logger), digest: .ofRecords,
         clock: clock),
-      files: FileIntake(source: allowed), outlet: FileOutlet(sink: saved),
-      observer: observer,
+      files: FileIntake(source: allowed), outlet: FileOutlet(sink: saved), observer: observer,
       country: policy.defaultCountry ?? configuration.defaultCountry, watch: watch)
   }
 }

@@ -124,8 +124,8 @@ struct CommandCall {
         catalog.unknownTool(name, hint: "clickport tools --toolsets all names them all"))
       throw ExitCode(ToolError.Code.invalidArguments.exitStatus)
     case .success(let answer)?:
-      try show(answer)
       await services.end()
+      try show(answer)
     case .failure(let error)?:
       self.show(error)
       await services.end()
