@@ -64,6 +64,10 @@ struct EnvironmentVariable: Equatable {
       "CLICKPORT_DEFAULT_COUNTRY",
       "Where phone numbers belong that don't say so themselves, such as DE."),
     EnvironmentVariable("CLICKPORT_SANDBOX_STATE", "As --sandbox-state."),
+    EnvironmentVariable("CLICKPORT_MANIFEST", "As --manifest; several with : between them."),
+    EnvironmentVariable("CLICKPORT_ALLOW_DIR", "As --allow-dir; several with : between them."),
+    EnvironmentVariable("CLICKPORT_SAVE_DIR", "As --save-dir; several with : between them."),
+    EnvironmentVariable("CLICKPORT_DRIFT", "0 for --no-drift."),
     EnvironmentVariable(
       "CLICKPORT_WEBHOOK_SECRET",
       "The secret of clickport webhook verify; with _FILE behind it, the file that holds it."),
@@ -81,7 +85,9 @@ struct EnvironmentVariable: Equatable {
     EnvironmentVariable("STATE_DIRECTORY", "The state directory, as systemd sets it."),
     EnvironmentVariable(
       "XDG_STATE_HOME", "Where clickport/ is made for what is kept; otherwise ~/.local/state."),
-    EnvironmentVariable("HOME", "Where the state directory is, unless it is named."),
+    EnvironmentVariable(
+      "XDG_CONFIG_HOME", "Where clickport/keys/ is made for keys; otherwise ~/.config."),
+    EnvironmentVariable("HOME", "Where state and keys are, unless it is said otherwise."),
     EnvironmentVariable("TZDIR", "Where the time zone database is, if not in its usual place."),
     EnvironmentVariable("COLUMNS", "How wide tables and help are; otherwise as the terminal is."),
     EnvironmentVariable("NO_COLOR", "No colours, where it is set to anything."),

@@ -93,10 +93,10 @@ struct ExitCodeTests {
     #expect(keyless.status == 3)
   }
 
-  @Test func `is in the README's table, and in the help`() async throws {
-    let readme = try String(
-      contentsOf: Repository.file("README.md"), encoding: .utf8)
-    #expect(readme.contains("\n| 7 | not sent:"))
+  @Test func `is in the table of the command line, and in the help`() async throws {
+    let page = try String(
+      contentsOf: Repository.file("docs/command-line.md"), encoding: .utf8)
+    #expect(page.contains("\n| 7 | not sent:"))
     let help = try await ServerProcess.run(["help", "call"], environment: ["COLUMNS": "999"])
     #expect(help.lines.joined(separator: " ").contains("7 not sent:"))
   }
