@@ -21,8 +21,9 @@ enum Clickport {
       abstract: "Marketing services as typed tools for AI agents, over MCP.",
       discussion: """
         An agent host launches clickport and speaks MCP with it over standard input and output. \
-        Keys come from environment variables, one for each service that is used, or from the file \
-        that the same name with _FILE behind it points at. clickport check names the variables.
+        clickport setup asks for the services' keys and keeps them; they may also come from variables, \
+        or from files. clickport install tells a host of this program, and clickport doctor looks \
+        whether everything works.
         """,
       commands: [
         Serve.self, Check.self, ListTools.self, Call.self, Query.self, Demo.self,

@@ -25,13 +25,17 @@ package final class TerminalProcess: Sendable {
     _ arguments: [String], environment: [String: String], columns: UInt16 = 100,
     program: URL = ServerProcess.binary
   ) throws {
-    terminal =
-      PrivateDescriptors.make {
-        let terminal = posix_openpt(O_RDWR | O_NOCTTY)
-        guard terminal >= 0, grantpt(terminal) == 0, unlockpt(terminal) == 0 else { return [-1] }
-        return [terminal]
-      }[0]
-    guard terminal >= 0, let name = ptsname(terminal) else { throw POSIXError(.EMFILE) }
+    let ends = PrivateDescriptors.make {
+      var (outer, inner): (Int32, Int32) = (-1, -1)
+      return openpty(&outer, &inner, nil, nil, nil) == 0 ? [outer, inner] : [-1, -1]
+    }
+    terminal = ends[0]
+    var name = [CChar](repeating: 0, count: 256)
+    guard terminal >= 0, ttyname_r(ends[1], &name, name.count) == 0 else {
+      throw POSIXError(.EMFILE)
+    }
+    // Only whoever runs on it has it open, so that it ends with them.
+    defer { PrivateDescriptors.close(ends[1]) }
     var size = winsize(ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
     identifier = try Self.start(
