@@ -68,7 +68,8 @@ import Tools
 
   @Test(arguments: [
     ("just-a-key", "holds no colon"), ("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==", "begins with"),
-    ("a:b\nc:d", "control character"), ("${LOGIN}", "left unfilled"), ("%LOGIN%", "placeholder"), ("", "is empty"),
+    ("a:b\nc:d", "control character"), ("${LOGIN}", "left unfilled"), ("%LOGIN%", "placeholder"),
+    ("", "is empty"),
   ])
   func `is told of where it is no user and password`(login: String, words: String) async throws {
     let bench = try bench(Self.basic, login, answers: Self.ok)
