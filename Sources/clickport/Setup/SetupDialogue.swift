@@ -100,7 +100,7 @@ struct SetupDialogue {
     }
     let first = source == .kept ? "" : ", which counts before a kept key"
     if let reason = state.reason {
-      say("\(reason).")
+      say("\(reason)." + (source == .kept ? "" : " It counts before a kept key all the same."))
     } else {
       say("\(wanted.variable) is set, \(source.words(for: wanted.variable))\(first).")
     }

@@ -23,6 +23,13 @@ final class KeyedHome: Sendable {
     try? FileManager.default.removeItem(at: folder)
   }
 
+  /// Makes a folder in it; its path.
+  func makeFolder(_ name: String) throws -> String {
+    let made = folder.appending(path: name)
+    try FileManager.default.createDirectory(at: made, withIntermediateDirectories: true)
+    return made.path
+  }
+
   var variables: [String: String] {
     [
       "HOME": folder.path, "XDG_CONFIG_HOME": folder.path, "XDG_STATE_HOME": folder.path + "/state",

@@ -161,6 +161,32 @@ struct KeysCommandTests {
     #expect(KeyedHome.traces(in: await server.finish()) == [])
   }
 
+  /// A host that has nothing for any of them starts the server all the same.
+  @Test func `are looked for where every variable was left unfilled`() async throws {
+    let service = try KeyedHome.service()
+    var variables = home.variables
+    let settings = `A setting that was left unfilled`.variables + ["CLICKPORT_MANIFEST"]
+    for name in settings { variables[name] = "${user_config.\(name.lowercased())}" }
+    for provider in try Repository.manifest().providers {
+      variables[provider.planVariable] = "${PLAN}"
+      variables[provider.baseURLVariable] =
+        provider.id == "hienergy" ? service.url : "${env:\(provider.baseURLVariable)}"
+      for variable in provider.keyVariables {
+        variables[variable] = "${input:\(variable)}"
+        variables[variable + "_FILE"] = "${\(variable):-}"
+      }
+    }
+    try home.store.keep(KeyedHome.key, as: "HIENERGY_API_KEY")
+    let server = try OperatedServer([], variables)
+    #expect(await server.listed().contains("get_clicks"))
+    let outcome = try #require(await server.client.call("get_clicks", ["range": "2026-03"]))
+    #expect(!outcome.isError, "\(outcome.answer)")
+    let lines = await server.finish().split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines.allSatisfy { $0.contains(" counts as not set: it holds a reference") })
+    #expect(service.requests.count == 1)
+  }
+
   /// Planted keys of every service, and every command that looks at them.
   @Test(arguments: [
     ["keys"], ["keys", "--json"], ["check"], ["tools"], ["tools", "--toolsets", "all"],

@@ -132,6 +132,24 @@ struct SetupOnTerminalTests {
     #expect(home.kept.isEmpty)
   }
 
+  @Test func `offers the agent hosts that are here`() async throws {
+    let codex = try home.makeFolder(".codex")
+    let terminal = try setup(["--service", "clickmeter", "--no-check"])
+    #expect(await terminal.shows("Enter skips it): "))
+    terminal.type(KeyedHome.key + "\n")
+    #expect(await terminal.shows("1 key kept."))
+    #expect(await terminal.shows("Set it up for Codex? [y/N] "))
+    terminal.type("y\n")
+    #expect(await terminal.shows(" [y/N] "))
+    terminal.type("y\n")
+    let (shown, status) = await terminal.finish()
+    #expect(status == 0)
+    #expect(KeyedHome.traces(in: shown) == [])
+    let text = try String(contentsOfFile: codex + "/config.toml", encoding: .utf8)
+    #expect(text.contains("[mcp_servers.clickport]"))
+    #expect(KeyedHome.traces(in: text) == [])
+  }
+
   @Test func `asks nothing where keys can't be kept`() async throws {
     try home.store.keep(KeyedHome.key, as: "HIENERGY_API_KEY")
     #expect(chmod(home.store.path, 0o755) == 0)
