@@ -45,6 +45,12 @@ package struct CountedFields: Sendable {
   package let answers: Int
   package let counts: [FieldCount]
 
+  package init(tool: String, answers: Int, counts: [FieldCount]) {
+    self.tool = tool
+    self.answers = answers
+    self.counts = counts
+  }
+
   /// Whether any of it differs from what the manifest says.
   package var differs: Bool { counts.contains { $0.count > 0 } }
 }

@@ -192,16 +192,16 @@ import Testing
 /// What schemas say of types.
 @Suite struct JSONTypesTests {
   @Test(arguments: [
-    (["type": "integer"] as JSONObject, "integer"), (["type": "number"], "number"), ([:], "any"),
-    (["type": ["string", "null"]], "string or null"),
-    (["type": "string", "nullable": true], "string or null"),
-    (["enum": ["a", 1]], "string or number"),
-    (["anyOf": [["type": "integer"], ["type": "null"]]], "integer or null"),
-    (["allOf": [["type": "number"], ["type": "integer"]]], "integer"),
-    (["oneOf": [["type": "object"], [:]]], "any"),
+    (#"{"type": "integer"}"#, "integer"), (#"{"type": "number"}"#, "number"), ("{}", "any"),
+    (#"{"type": ["string", "null"]}"#, "string or null"),
+    (#"{"type": "string", "nullable": true}"#, "string or null"),
+    (#"{"enum": ["a", 1]}"#, "string or number"),
+    (#"{"anyOf": [{"type": "integer"}, {"type": "null"}]}"#, "integer or null"),
+    (#"{"allOf": [{"type": "number"}, {"type": "integer"}]}"#, "integer"),
+    (#"{"oneOf": [{"type": "object"}, {}]}"#, "any"),
   ])
-  func `are read from a schema`(schema: JSONObject, types: String) {
-    let fields = SchemaFields(["properties": ["x": .object(schema)]])
+  func `are read from a schema`(schema: String, types: String) throws {
+    let fields = SchemaFields(["properties": ["x": try JSONValue(parsing: schema)]])
     let known: [JSONTypes] = [.null, .boolean, .integer, .fraction, .string, .array, .object]
     let accepted = known.filter { fields.accepts(["x"], as: $0) }
     let union = accepted.reduce(into: JSONTypes()) { $0.formUnion($1) }

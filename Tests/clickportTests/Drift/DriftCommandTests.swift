@@ -3,6 +3,8 @@ import JSON
 import TestSupport
 import Testing
 
+@testable import Host
+
 /// A service that changes its answers, and what an operator is told of it.
 @Suite(.timeLimit(.minutes(10)))
 struct DriftCommandTests {
