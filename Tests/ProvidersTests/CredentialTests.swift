@@ -1,6 +1,7 @@
 import Providers
 import TestSupport
 import Testing
+import Tools
 
 @Suite struct Credentials {
   static let variable = "ACME_API_KEY"
