@@ -14,7 +14,7 @@ struct Doctor: Command {
 
       Examples:
         clickport doctor
-        clickport doctor --service klik
+        clickport doctor --offline
         clickport doctor --json
 
       Exit codes: 0 nothing failed, though there may be warnings; 1 something failed.

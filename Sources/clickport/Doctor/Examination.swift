@@ -36,17 +36,14 @@ struct Examination: Sendable {
     let survey = await hosts
     let outside = KeyConcealment(of: readiness, and: survey.secrets)
     var findings = BuildExamination.ofThisProcess(transport).findings + settings
-    findings += manifest.findings.map { $0.concealing(outside) }
-    findings += examinations.flatMap(\.findings).map { finding in
-      // What is said of a key or a name is this program's own; the rest may repeat what others say.
-      [.read, .address].contains(finding.area) ? finding.concealing(outside) : finding
-    }
+    findings += manifest.findings(concealing: outside)
+    findings += examinations.flatMap { $0.findings(concealing: outside) }
     findings += keylessFindings(examinations)
     findings += proxyFindings(examinations, transport.problems)
     findings += ClockExamination(examinations).findings
     findings += await state
     findings += await drift
-    findings += survey.findings.map { $0.concealing(outside) }
+    findings += survey.findings(concealing: outside)
     return DoctorReport(version: Clickport.version, findings: findings)
   }
 
@@ -177,14 +174,5 @@ struct Examination: Sendable {
     await DispatchQueue(label: "clickport.doctor.hosts").run { [environment, project] in
       HostSurvey(in: environment, project: project, keys: services)
     }
-  }
-}
-
-extension Finding {
-  /// It without what others may have written of keys into it.
-  fileprivate func concealing(_ concealment: KeyConcealment) -> Finding {
-    Finding(
-      area, concealment.applied(to: subject), level, concealment.applied(to: text),
-      fix: fix.map(concealment.applied), details: details)
   }
 }

@@ -27,17 +27,31 @@ struct HostExamination: Sendable {
     case silent(String, reason: String)
     /// Something that Clickport is started by.
     case other(String)
+
+    /// It without what stands of keys in its path.
+    fileprivate func concealing(_ concealment: KeyConcealment) -> Program {
+      switch self {
+      case .missing(let path): .missing(concealment.applied(to: path))
+      case .notExecutable(let path): .notExecutable(concealment.applied(to: path))
+      case .this(let path): .this(concealment.applied(to: path))
+      case .version(let path, let version):
+        .version(concealment.applied(to: path), concealment.applied(to: version))
+      case .silent(let path, let reason):
+        .silent(concealment.applied(to: path), reason: reason)
+      case .other(let command): .other(concealment.applied(to: command))
+      }
+    }
   }
 
-  var findings: [Finding] {
+  func findings(concealing concealment: KeyConcealment) -> [Finding] {
     let subject = host.id
     let trouble =
-      [programTrouble].compactMap(\.self)
+      [programTrouble(concealment)].compactMap(\.self)
       + faults.map { (level: .failed, text: "\(file) passes a key that can't be used: \($0)") }
     guard trouble.isEmpty else {
       return trouble.map { Finding(.host, subject, $0.level, $0.text, fix: installation) }
     }
-    return [Finding(.host, subject, .ok, "\(file) starts \(programText)")]
+    return [Finding(.host, subject, .ok, "\(file) starts \(programText(concealment))")]
   }
 
   /// The command that writes a right entry.
@@ -46,8 +60,10 @@ struct HostExamination: Sendable {
       + (name == "clickport" ? "" : " --name \(name)")
   }
 
-  private var programTrouble: (level: Finding.Level, text: String)? {
-    switch program {
+  private func programTrouble(
+    _ concealment: KeyConcealment
+  ) -> (level: Finding.Level, text: String)? {
+    switch program.concealing(concealment) {
     case .missing(let path): (.failed, "\(file) starts \(path), and there is no such program")
     case .notExecutable(let path): (.failed, "\(file) starts \(path), which can't be executed")
     case .version(let path, let version) where version != Clickport.version:
@@ -58,8 +74,8 @@ struct HostExamination: Sendable {
     }
   }
 
-  private var programText: String {
-    switch program {
+  private func programText(_ concealment: KeyConcealment) -> String {
+    switch program.concealing(concealment) {
     case .this(let path): "this program, \(path)"
     case .version(let path, _): "\(path), this version"
     case .other(let path): "\(path)"
@@ -76,12 +92,13 @@ struct HostSurvey: Sendable {
   /// What stands in entries and must not be shown.
   var secrets: [String] = []
 
-  var findings: [Finding] {
+  func findings(concealing concealment: KeyConcealment) -> [Finding] {
     let found =
-      examinations.flatMap(\.findings)
+      examinations.flatMap { $0.findings(concealing: concealment) }
       + unreadable.map { host, file, reason in
         Finding(
-          .host, host.id, .warning, "\(file) can't be understood: \(reason)",
+          .host, host.id, .warning,
+          "\(file) can't be understood: \(concealment.applied(to: reason))",
           fix: "Put the file right; \(host.title) may not start Clickport as it is")
       }
     guard found.isEmpty else { return found }
@@ -102,9 +119,13 @@ extension HostSurvey {
   init(in environment: Environment, project: String?, keys: [ProviderDescriptor]) {
     self.init()
     guard let places = HostPlaces(environment) else { return }
+    var seen: Set<String> = []
     for host in AgentHost.all {
       for file in host.configurationFiles(in: places, project: project) {
-        guard let bytes = plainFile(file, limit: Self.sizeLimit) else { continue }
+        // Home may be where this was started.
+        guard seen.insert(file).inserted, let bytes = plainFile(file, limit: Self.sizeLimit) else {
+          continue
+        }
         do throws(HostFileProblem) {
           for entry in try host.entries(in: bytes) where entry.isOurs {
             secrets += entry.texts

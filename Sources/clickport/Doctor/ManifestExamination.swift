@@ -1,16 +1,24 @@
 import JSON
+import Providers
 import Tools
 
 /// The manifest with its overlays, and what is wrong with those and with a policy.
 struct ManifestExamination {
   /// Without the overlays where one of them is wrong.
   let manifest: Manifest
-  let findings: [Finding]
-  /// Whether an overlay is left out.
+  /// Whether overlays are left out.
   let isReduced: Bool
+  private let verdicts: [Verdict]
+
+  /// What was found of one file.
+  private struct Verdict {
+    let area: Finding.Area
+    let file: String
+    let problems: [ManifestProblem]
+  }
 
   init(overlays: [String], policy: String?) throws(ManifestProblems) {
-    var findings: [Finding] = []
+    var verdicts: [Verdict] = []
     var problems: [ManifestProblem] = []
     do throws(ManifestProblems) {
       manifest = try ManifestFiles(overlays: overlays).read()
@@ -25,10 +33,7 @@ struct ManifestExamination {
       let own = problems.filter { problem in
         problem.source == overlay || isLast && !overlays.contains(problem.source)
       }
-      findings.append(
-        Self.finding(.overlay, overlay, own) {
-          "clickport check --manifest \(overlay) names all of them"
-        })
+      verdicts.append(Verdict(area: .overlay, file: overlay, problems: own))
     }
     if let policy {
       var wrong: [ManifestProblem] = []
@@ -37,26 +42,31 @@ struct ManifestExamination {
       } catch {
         wrong = error.problems
       }
-      // What a policy says of an overlay's tools is not to be judged without them.
-      findings.append(
-        isReduced && !wrong.isEmpty
-          ? Finding(.policy, policy, .skipped, "\(policy) can't be judged: an overlay is wrong")
-          : Self.finding(.policy, policy, wrong) {
-            "clickport check --policy \(policy) names all of them"
-          })
+      verdicts.append(Verdict(area: .policy, file: policy, problems: wrong))
     }
-    self.findings = findings
+    self.verdicts = verdicts
   }
 
-  private static func finding(
-    _ area: Finding.Area, _ file: String, _ problems: [ManifestProblem], fix: () -> String
-  ) -> Finding {
-    guard let first = problems.first else { return Finding(area, file, .ok, "\(file) is right") }
-    let pointer = first.pointer.description
-    let more = problems.count > 1 ? ", and \(problems.count - 1) more" : ""
-    return Finding(
-      area, file, .failed,
-      "\(file) can't be used: \(pointer.isEmpty ? "" : "\(pointer): ")\(first.message)\(more)",
-      fix: "Put it right; \(fix())")
+  /// What others may have written of keys into a text is concealed in it.
+  func findings(concealing concealment: KeyConcealment) -> [Finding] {
+    verdicts.map { verdict in
+      let (area, file) = (verdict.area, verdict.file)
+      guard let first = verdict.problems.first else {
+        return Finding(area, file, .ok, "\(file) is right")
+      }
+      // What a policy says of an overlay's tools can't be judged without them.
+      if area == .policy, isReduced {
+        return Finding(area, file, .skipped, "\(file) isn't judged: an overlay is wrong")
+      }
+      let count = verdict.problems.count
+      let pointer = first.pointer.description
+      let message = concealment.applied(to: first.message)
+      return Finding(
+        area, file, .failed,
+        "\(file) can't be used: \(pointer.isEmpty ? "" : "\(pointer): ")\(message)"
+          + (count > 1 ? ", and \(count - 1) more" : ""),
+        fix: "Put it right; clickport check "
+          + "--\(area == .policy ? "policy" : "manifest") \(file) names all of it")
+    }
   }
 }

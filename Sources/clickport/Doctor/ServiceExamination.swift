@@ -28,15 +28,16 @@ struct ServiceExamination: Sendable {
     .key, .address, .name, .connection, .trust, .read,
   ]
 
-  /// Why the service can't be asked before a request is made; nil where it can.
+  /// Whether there is all it takes to ask the service.
   var isAskable: Bool {
     readiness.addressFault == nil && (readiness.keys.isEmpty || readiness.hasKey)
   }
 
-  var findings: [Finding] {
+  /// What others may have written of keys into a text is concealed in it.
+  func findings(concealing concealment: KeyConcealment) -> [Finding] {
     var findings: [Finding] = []
     for layer in Self.layers {
-      let found = self.findings(of: layer)
+      let found = self.findings(of: layer, concealment)
       findings += found
       guard let failed = found.first(where: { $0.level == .failed || isMissing($0) }) else {
         continue
@@ -48,15 +49,18 @@ struct ServiceExamination: Sendable {
     return findings
   }
 
-  private func findings(of layer: Finding.Area) -> [Finding] {
+  private func findings(
+    of layer: Finding.Area, _ concealment: KeyConcealment
+  ) -> [Finding] {
+    let address = concealment.applied(to: readiness.address)
     switch layer {
-    case .key: keyFindings
-    case .address: [addressFinding]
-    case .name: [nameFinding]
-    case .connection: [connectionFinding]
-    case .trust: [trustFinding]
-    case .read: [readFinding]
-    case .build, .settings, .overlay, .policy, .proxy, .clock, .state, .host, .drift: []
+    case .key: return keyFindings
+    case .address: return [addressFinding(address)]
+    case .name: return [nameFinding]
+    case .connection: return [connectionFinding(address)]
+    case .trust: return [trustFinding]
+    case .read: return [readFinding(address, concealment)]
+    case .build, .settings, .overlay, .policy, .proxy, .clock, .state, .host, .drift: return []
     }
   }
 
@@ -125,7 +129,7 @@ struct ServiceExamination: Sendable {
 
   // MARK: - Address, proxy
 
-  private var addressFinding: Finding {
+  private func addressFinding(_ address: String) -> Finding {
     if let fault = readiness.addressFault {
       return finding(
         .address, .failed, "\(service.baseURLVariable) \(fault.reason)", fix: BaseURLFault.remedy)
@@ -133,10 +137,10 @@ struct ServiceExamination: Sendable {
     let from = isMoved ? ", which \(service.baseURLVariable) says" : ""
     if isPlain, !isLoopback, !readiness.keys.isEmpty {
       return finding(
-        .address, .warning, "\(readiness.address)\(from): the key goes there unencrypted",
+        .address, .warning, "\(address)\(from): the key goes there unencrypted",
         fix: "Use an https:// address in \(service.baseURLVariable)")
     }
-    return finding(.address, .ok, "\(readiness.address)\(from)")
+    return finding(.address, .ok, "\(address)\(from)")
   }
 
   private var isPlain: Bool { readiness.base.scheme == "http" }
@@ -214,11 +218,11 @@ struct ServiceExamination: Sendable {
     return finding(.name, .ok, proxy == nil ? "\(host) is found" : "left to the proxy")
   }
 
-  private var connectionFinding: Finding {
+  private func connectionFinding(_ address: String) -> Finding {
     if let untried = untried(.connection) { return untried }
     if let fault = fault(at: .connection) {
       return finding(
-        .connection, .failed, "\(service.title) can't be reached at \(readiness.address): \(fault)",
+        .connection, .failed, "\(service.title) can't be reached at \(address): \(fault)",
         fix: isMoved
           ? "Look at \(service.baseURLVariable), and whether something answers there"
           : "Look for a firewall, and whether this machine needs a proxy (HTTPS_PROXY)")
@@ -239,7 +243,7 @@ struct ServiceExamination: Sendable {
 
   // MARK: - Read
 
-  private var readFinding: Finding {
+  private func readFinding(_ address: String, _ concealment: KeyConcealment) -> Finding {
     if let untried = untried(.read) { return untried }
     guard let outcome else { return finding(.read, .skipped, "not asked") }
     var details: JSONObject = [
@@ -261,18 +265,19 @@ struct ServiceExamination: Sendable {
     details["code"] = .string(error.code.rawValue)
     let level: Finding.Level = error.code == .rateLimited ? .warning : .failed
     return finding(
-      .read, level, "\(outcome.tool) failed: \(error.message)", fix: remedy(of: error),
+      .read, level, "\(outcome.tool) failed: \(concealment.applied(to: error.message))",
+      fix: remedy(of: error, at: address),
       details: details)
   }
 
-  private func remedy(of error: ToolError) -> String {
+  private func remedy(of error: ToolError, at address: String) -> String {
     switch error.code {
     case .rateLimited: "Wait \(error.retryAfterSeconds ?? 60) s; the key works"
     case .providerUnavailable, .timedOut:
       "Try again later; if it stays so, look at \(service.title)'s own status page"
     case .forbidden: "The key is known, but may not do this: look at the account's rights and plan"
     case .rejected, .notFound, .conflict, .badAnswer:
-      "Look whether \(readiness.address) is the right address, and at the account"
+      "Look whether \(address) is the right address, and at the account"
     case .invalidArguments: "Put the provider's probe right: clickport check says how"
     case .missingCredentials, .unauthorized, .consentRequired, .cancelled: "Call again"
     }

@@ -1,6 +1,7 @@
 import Providers
 import TestSupport
 import Testing
+import Tools
 
 /// Texts that others wrote, shown to people.
 @Suite struct KeyConcealmentTests {

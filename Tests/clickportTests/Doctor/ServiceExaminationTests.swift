@@ -1,4 +1,5 @@
 import Exchange
+import Host
 import JSON
 import Providers
 import TestSupport
@@ -11,7 +12,7 @@ import Tools
 @Suite struct ServiceExaminationTests {
   private func examination(
     _ environment: [String: String] = ["ACME_API_KEY": "a-key"], _ error: TransportError? = nil,
-    failure: ToolError? = nil, status: Int? = nil, proxy: ProxyInUseNames? = nil
+    failure: ToolError? = nil, status: Int? = nil, proxy: ProxyInUse? = nil
   ) throws -> ServiceExamination {
     let service = try SmallManifest.manifest([]).providers[0]
     let broken = error.map { _ in ToolError(.providerUnavailable, "Acme can't be reached.") }
@@ -20,20 +21,17 @@ import Tools
     return ServiceExamination(
       readiness: ServiceReadiness(of: service, in: Environment(environment)),
       sources: ["ACME_API_KEY": "from the variable ACME_API_KEY"], isMoved: false,
-      proxy: proxy.map { ProxyInUse(variable: $0.variable, address: $0.address) },
+      proxy: proxy,
       isNamed: false,
       outcome: ProbeOutcome(
         tool: "get_things", duration: .milliseconds(12), result: result, status: status,
         limits: nil, secondsAhead: nil, transportError: error))
   }
 
-  private struct ProxyInUseNames {
-    let variable = "HTTPS_PROXY"
-    let address = "proxy:3128"
-  }
+  private static let proxy = ProxyInUse(variable: "HTTPS_PROXY", address: "proxy:3128")
 
   private func levels(_ examination: ServiceExamination) -> [String] {
-    examination.findings.map { "\($0.area) \($0.level)" }
+    examination.found.map { "\($0.area) \($0.level)" }
   }
 
   @Test func `all layers are fine where there is an answer`() throws {
@@ -43,7 +41,7 @@ import Tools
         "key ok", "address ok", "name ok", "connection ok", "trust ok", "read ok",
       ]
     )
-    #expect(examination.findings.last?.text == "get_things answered in 12 ms")
+    #expect(examination.found.last?.text == "get_things answered in 12 ms")
     #expect(examination.proxyFinding == nil)
   }
 
@@ -76,7 +74,7 @@ import Tools
       .timedOut(wasSent: false, proxy: "the proxy"),
     ] {
       let examination = try examination(
-        ["ACME_API_KEY": "a-key"], error, proxy: ProxyInUseNames())
+        ["ACME_API_KEY": "a-key"], error, proxy: Self.proxy)
       #expect(
         levels(examination) == [
           "key ok", "address ok", "name skipped", "connection skipped", "trust skipped",
@@ -107,24 +105,24 @@ import Tools
     var refusal = ToolError(.unauthorized, "Acme does not accept the key.")
     refusal.status = 401
     let examination = try examination(failure: refusal, status: 401)
-    #expect(examination.findings.first?.level == .failed)
+    #expect(examination.found.first?.level == .failed)
     #expect(
-      examination.findings.first?.text
+      examination.found.first?.text
         == "Acme doesn't accept the key, from the variable ACME_API_KEY, (status 401)")
-    #expect(examination.findings.dropFirst().allSatisfy { $0.level == .skipped })
+    #expect(examination.found.dropFirst().allSatisfy { $0.level == .skipped })
   }
 
   @Test func `a limit that is reached is a warning`() throws {
     var limited = ToolError(.rateLimited, "Acme allows no more calls for now.")
     limited.retryAfterSeconds = 7
     let examination = try examination(failure: limited, status: 429)
-    #expect(examination.findings.last?.level == .warning)
-    #expect(examination.findings.last?.fix == "Wait 7 s; the key works")
+    #expect(examination.found.last?.level == .warning)
+    #expect(examination.found.last?.fix == "Wait 7 s; the key works")
   }
 
   @Test func `a key that is missing skips the service`() throws {
     let examination = try examination([:])
-    #expect(examination.findings.allSatisfy { $0.level == .skipped })
+    #expect(examination.found.allSatisfy { $0.level == .skipped })
     #expect(!examination.isAskable)
   }
 
@@ -136,8 +134,12 @@ import Tools
     address: String, level: Finding.Level
   ) throws {
     let examination = try examination(["ACME_API_KEY": "a-key", "ACME_BASE_URL": address])
-    #expect(examination.findings[1].level == level)
+    #expect(examination.found[1].level == level)
   }
+}
+
+extension ServiceExamination {
+  fileprivate var found: [Finding] { findings(concealing: KeyConcealment(of: [])) }
 }
 
 /// What the services' clocks say.

@@ -41,17 +41,20 @@ struct StateExaminationTests {
     _ = try await ledger.begin(LedgerTests.intent("other"), at: LedgerTests.now)
   }
 
+  /// Ends with one effect that is told to be unknown, and one that nothing was told of.
+  private func leaveUnknown() async throws {
+    let ledger = bench.ledger()
+    _ = try await ledger.begin(LedgerTests.intent("a"), at: LedgerTests.now)
+    let begun = try await ledger.begin(LedgerTests.intent("b"), at: LedgerTests.now)
+    guard case .begun(let id) = begun else {
+      Issue.record("it was refused")
+      return
+    }
+    try await ledger.end(id, EffectEnd(.unknown), at: LedgerTests.now)
+  }
+
   @Test func `counts what may or may not have been done`() async throws {
-    try await {
-      let ledger = bench.ledger()
-      _ = try await ledger.begin(LedgerTests.intent("a"), at: LedgerTests.now)
-      guard
-        case .begun(let id) = try await ledger.begin(
-          LedgerTests.intent("b"), at: LedgerTests.now)
-      else { return Issue.record("it was refused") }
-      try await ledger.end(
-        id, EffectEnd(.unknown), at: LedgerTests.now)
-    }()
+    try await leaveUnknown()
     // The one was told so, the other's process is gone.
     #expect(findings.map(\.level) == [.warning])
     #expect(findings.first?.text.hasPrefix("2 effects on record") == true, "\(findings)")
@@ -62,9 +65,7 @@ struct StateExaminationTests {
   }
 
   @Test func `says that a newer version has changed it`() async throws {
-    try await {
-      _ = try await bench.ledger().begin(LedgerTests.intent(), at: LedgerTests.now)
-    }()
+    try await leaveUnknown()
     let database = try SQLiteDatabase(
       bench.directory.path + "/state.sqlite", SQLiteLibrary(named: SQLiteLibrary.name), patience: 1)
     try database.run("INSERT INTO grdb_migrations (identifier) VALUES ('from the future')")
