@@ -4,7 +4,6 @@ package import Tools
 /// How answers were found to differ from what the manifest says of them: names, types and counts,
 /// shared by all processes of a user. It is in a file of its own, which nothing else waits for.
 package struct SQLiteDrift: Sendable {
-  private let directory: StateDirectory
   private let store: StateStore
 
   /// So many fields of one tool are remembered, and for so many days after they were last counted.
@@ -13,14 +12,12 @@ package struct SQLiteDrift: Sendable {
 
   /// `patience` is for how many seconds another process's change is waited for.
   package init(in directory: StateDirectory, patience: Double = 1) {
-    self.directory = directory
     store = StateStore(in: directory, .drift, patience: patience, isDurable: false)
   }
 
-  /// Adds what this process has counted, on this thread. Where nothing differs and nothing did,
-  /// nothing is written.
+  /// Adds what this process has counted, on this thread. That a field was there is kept too: it is
+  /// missed once it no longer is.
   func add(_ counted: [CountedFields], on day: CalendarDate) throws(LedgerFailure) {
-    guard directory.holdsDrift || counted.contains(where: \.differs) else { return }
     try store.changeHere { database in
       for tool in counted {
         try database.run(
@@ -29,7 +26,7 @@ package struct SQLiteDrift: Sendable {
         var room = try Self.fieldLimit - database.fieldCount(of: tool.tool)
         for count in tool.counts {
           if try database.adds(count, of: tool.tool, on: day) { continue }
-          guard room > 0, count.count > 0 else { continue }
+          guard room > 0 else { continue }
           try database.insert(count, of: tool.tool, on: day)
           room -= 1
         }

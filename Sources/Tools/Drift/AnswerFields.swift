@@ -50,9 +50,6 @@ package struct CountedFields: Sendable {
     self.answers = answers
     self.counts = counts
   }
-
-  /// Whether any of it differs from what the manifest says.
-  package var differs: Bool { counts.contains { $0.count > 0 } }
 }
 
 /// A field of answers that the server itself reads.

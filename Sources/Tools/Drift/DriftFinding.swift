@@ -19,14 +19,14 @@ package struct DriftFinding: Sendable, Equatable {
   /// So many answers in a row must lack a field that may be absent before that is told.
   package static let patience = 20
 
-  /// Whether a field that may be absent has been absent for long: longer than by chance, as often as
-  /// it was there before.
+  /// Whether a field that may be absent was there, and has been absent for long: longer than by
+  /// chance, as often as it was there before. Of one that never was there nobody knows whether the
+  /// service has it for others.
   fileprivate var isLongGone: Bool {
     let (run, answers) = (count.run, count.answers)
     let present = answers - count.count
-    guard run >= Self.patience else { return false }
     // Five times the usual distance between two that have it.
-    return present <= 0 || run * present >= 5 * (answers - run)
+    return run >= Self.patience && present > 0 && run * present >= 5 * (answers - run)
   }
 }
 
@@ -44,7 +44,8 @@ package struct DriftReport: Sendable, Equatable {
     for tool in manifest.tools where tools[tool.name] != nil {
       known.insert(tool.name)
       let fields = SchemaFields(tool)
-      found += (tools[tool.name] ?? []).filter { $0.differs(from: fields) }.sorted {
+      let needed = Set(FieldNeed.all(of: tool).lazy.filter { !$0.endsLists }.map(\.path))
+      found += (tools[tool.name] ?? []).filter { $0.differs(from: fields, needed: needed) }.sorted {
         ($0.count.pointer.description, $0.count.kind.rawValue)
           < ($1.count.pointer.description, $1.count.kind.rawValue)
       }
@@ -63,14 +64,15 @@ package struct DriftReport: Sendable, Equatable {
 }
 
 extension DriftFinding {
-  fileprivate func differs(from fields: SchemaFields) -> Bool {
+  fileprivate func differs(from fields: SchemaFields, needed: Set<[String]>) -> Bool {
     let path = count.pointer.tokens
     switch count.kind {
     case .new, .otherType: return !fields.accepts(path, as: count.seen)
     case .missing:
       let (isExpected, isRequired) = fields.expects(path)
       guard isExpected else { return false }
-      return isRequired ? count.count > 0 : isLongGone
+      if isRequired { return count.count > 0 }
+      return isLongGone || count.run > 0 && needed.contains(path)
     }
   }
 
