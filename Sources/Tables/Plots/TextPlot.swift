@@ -33,10 +33,10 @@ package struct TextPlot {
   /// A bar a row: its name, the bar, its figure. Those of figures below zero are drawn to the left.
   private func bars(of column: PlottedRows.Column) -> [String] {
     let shown = min(rows.labels.count, Self.mostBars)
-    let labels = rows.labels.prefix(shown).map { cut($0, width / 3) }
+    let labels = rows.labels.prefix(shown).map { $0.onOneLine.cut(toWidth: width / 3) }
     let figures = column.values.prefix(shown).map { $0?.text ?? "–" }
     let values = column.values.prefix(shown).map { $0?.double ?? 0 }
-    let side = labels.map(\.count).max() ?? 0
+    let side = labels.map(\.displayWidth).max() ?? 0
     let room = max(8, width - side - (figures.map(\.count).max() ?? 0) - 3)
     let most = max(values.max() ?? 0, 0)
     let least = min(values.min() ?? 0, 0)
@@ -96,10 +96,8 @@ package struct TextPlot {
 
   private func blank(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
-  private func pad(_ text: String, _ count: Int) -> String { text + blank(count - text.count) }
-
-  private func cut(_ text: String, _ count: Int) -> String {
-    text.count <= count ? text : text.prefix(count - 1) + "…"
+  private func pad(_ text: String, _ count: Int) -> String {
+    text + blank(count - text.displayWidth)
   }
 }
 

@@ -40,8 +40,12 @@ struct TypedWords {
     let named = declared.first { $0.kind != .word && "--\($0.name)" == typed }
     guard let argument = named else {
       let names = declared.filter { $0.kind != .word }.map { "--\($0.name)" }
+      let hint = ValidationError.suggestion(for: String(typed), among: names)
+      let takesPairs = declared.contains { $0.completion == .toolArguments }
       throw ValidationError(
-        "Unknown option '\(typed)'" + ValidationError.suggestion(for: String(typed), among: names))
+        "Unknown option '\(typed)'"
+          + ((hint.isEmpty || typed.contains("_")) && takesPairs
+            ? "; a tool's arguments are typed name=value" : hint))
     }
     guard argument.kind == .option else {
       guard equals == nil else { throw ValidationError("'\(typed)' takes no value") }

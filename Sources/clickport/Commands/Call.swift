@@ -1,5 +1,6 @@
 import JSON
 import MCP
+import Tables
 import Tools
 
 /// `clickport call`: one tool call from the command line, on the same path as `tools/call`.
@@ -167,7 +168,7 @@ struct CommandCall {
       Terminal.printError("\(error)")
       Terminal.printLine(JSONValue.object(answer).description)
     }
-    if format == .table { for note in text.notes(answer) { Terminal.printError(note) } }
+    if format == .table { for note in text.notes(answer) { Terminal.printRemark(note.onOneLine) } }
   }
 
   private func show(_ error: ToolError) {

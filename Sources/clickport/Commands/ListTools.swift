@@ -82,7 +82,7 @@ struct ListTools: Command {
     try output.show(table)
     let rest = surface.callable.count - surface.listed.count
     if rest > 0 {
-      Terminal.printError(
+      Terminal.printRemark(
         "\(rest) more are found with find_tools and called with use_tool; --toolsets all lists them."
       )
     }
@@ -129,7 +129,9 @@ struct ListTools: Command {
     try output.show(arguments(of: tool))
     Terminal.printLine("* required")
     for rule in tool.rules { printWrapped(rule.sentence) }
-    if let example = tool.example { printWrapped("Example: \(JSONValue.object(example))") }
+    guard let example = tool.example else { return }
+    Terminal.printLine("Example:")
+    printWrapped("  clickport call \(tool.name) \(example.typed)")
   }
 
   private func printWrapped(_ text: String) {
@@ -149,6 +151,31 @@ struct ListTools: Command {
       ])
     }
     return table
+  }
+}
+
+extension JSONObject {
+  /// As arguments are typed: by their names, or as JSON where a value has parts.
+  fileprivate var typed: String {
+    guard members.allSatisfy({ $0.value.array == nil && $0.value.object == nil }) else {
+      return "--json \(JSONValue.object(self).description.quotedForShell)"
+    }
+    return members.map { member in
+      "\(member.key)=\((member.value.string ?? member.value.description).quotedForShell)"
+    }.joined(separator: " ")
+  }
+}
+
+extension String {
+  /// As a shell reads it as one word.
+  fileprivate var quotedForShell: String {
+    let isPlain = allSatisfy { character in
+      character.isASCII
+        && (character.isLetter || character.isNumber || "_-./:@+,%".contains(character))
+    }
+    if isPlain, !isEmpty { return self }
+    return "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#)
+      + "'"
   }
 }
 

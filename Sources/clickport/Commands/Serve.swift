@@ -42,7 +42,7 @@ struct Serve: Command {
   func run() async throws {
     let configuration = try configuration()
     if Terminal.hasTypist {
-      Terminal.printError(
+      Terminal.printRemark(
         "clickport waits for an MCP host on standard input; end it with Control-D. "
           + "clickport help tells what else there is.")
     }

@@ -55,6 +55,8 @@ struct AnswerText {
       "  \(Terminal.styled(problem.argument, .strong)) \(problem.problem); "
         + "expected: \(problem.expected)"
     }
-    return [head] + problems
+    guard let width else { return [head] + problems }
+    return head.wrapped(to: width)
+      + problems.flatMap { $0.dropFirst(2).description.wrapped(to: width, indent: 2, hanging: 4) }
   }
 }

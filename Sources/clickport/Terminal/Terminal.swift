@@ -55,6 +55,13 @@ enum Terminal {
     for line in lines { printLine(line) }
   }
 
+  /// Says something on standard error beside what was asked for, broken between words where a person
+  /// reads it.
+  static func printRemark(_ sentence: String) {
+    let isRead = isatty(STDERR_FILENO) == 1
+    for line in isRead ? sentence.wrapped(to: width) : [sentence] { printError(line) }
+  }
+
   static func printError(_ line: String) {
     StatusLine.standard.clear()
     let bytes = Array((line + "\n").utf8)

@@ -28,10 +28,12 @@ extension String {
     guard line.displayWidth > width else { return [String(line)] }
     let margin = line.prefix { $0 == " " }.count
     var words: [String] = []
-    var isQuoted = false
+    var quote: Character?
     for word in line.dropFirst(margin).split(separator: " ") {
-      if isQuoted { words[words.count - 1] += " " + word } else { words.append(String(word)) }
-      if word.count(where: { $0 == "'" || $0 == "\"" }) % 2 == 1 { isQuoted.toggle() }
+      if quote != nil { words[words.count - 1] += " " + word } else { words.append(String(word)) }
+      for character in word where character == "'" || character == "\"" {
+        quote = quote == nil ? character : quote == character ? nil : quote
+      }
     }
     let goesOn = words.last == "\\"
     if goesOn { words.removeLast() }

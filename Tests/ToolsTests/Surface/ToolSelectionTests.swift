@@ -134,7 +134,9 @@ import Tools
       problems?.sentences.first
         == #"no toolset is named "rotator"; did you mean rotators?"#)
     #expect(problems?.sentences[2] == #"no tool is named "get_click"; did you mean get_clicks?"#)
-    #expect(problems?.sentences[3] == #"no tool is named "zzz"; clickport tools names them all"#)
+    #expect(
+      problems?.sentences[3]
+        == #"no tool is named "zzz"; clickport tools --toolsets all names them all"#)
     #expect(problems?.sentences.last == #"no provider is named "klick"; did you mean klik?"#)
   }
 

@@ -1,3 +1,5 @@
+import JSON
+import Tables
 import TestSupport
 import Testing
 
@@ -95,23 +97,21 @@ import Testing
     #expect(
       help.lines == [
         "OVERVIEW: Takes it all.", "",
-        "USAGE: program every thing [<options>] --place <place> <first> [<more> ...]", "",
+        "USAGE: program every thing [<options>]",
+        "    --place <place> <first> [<more> ...]", "",
         "ARGUMENTS:",
-        "  <first>                 The first",
-        "                          word.",
-        "  <more>                  All others.", "",
+        "  <first>       The first word.",
+        "  <more>        All others.", "",
         "OPTIONS:",
-        "  --loud                  Not quiet.",
-        "  --name <text>           Its name.",
-        "  --count <count>         How many.",
-        "                          (default: 7)",
-        "  --mark <mark>           May be",
-        "                          repeated.",
-        "  --place <place>         Where.",
-        "  --version               Show the",
-        "                          version.",
-        "  -h, --help              Show help",
-        "                          information.",
+        "  --loud        Not quiet.",
+        "  --name <text> Its name.",
+        "  --count <count>",
+        "                How many. (default: 7)",
+        "  --mark <mark> May be repeated.",
+        "  --place <place>",
+        "                Where.",
+        "  -v, --version Show the version.",
+        "  -h, --help    Show help information.",
       ])
   }
 }
@@ -121,6 +121,11 @@ import Testing
   @Test(arguments: [
     (["--help"], "  import openapi          Make an overlay"),
     (["help"], "  serve (default)         Serve MCP over"),
+    (["help"], "TRY:"),
+    (["help", "environment"], "  COLUMNS                 How wide"),
+    (["version"], "clickport " + Clickport.version),
+    (["call", "-v"], Clickport.version),
+    (["-v"], Clickport.version),
     (["help", "audit", "verify"], "USAGE: clickport audit verify [<options>] <file>"),
     (["query", "--limit", "1", "-h"], "USAGE: clickport query [<options>] <source>"),
     (["--toolsets", "all", "--help"], "USAGE: clickport serve [<options>]"),
@@ -134,8 +139,63 @@ import Testing
 
   @Test(arguments: [
     (["tols"], "Error: Unknown command 'tols'; did you mean 'tools'?", "clickport"),
+    (["tool"], "Error: Unknown command 'tool'; did you mean 'tools'?", "clickport"),
+    (
+      ["get_clicks", "from=1"],
+      "Error: Unknown command 'get_clicks'; did you mean 'clickport call get_clicks'?", "clickport"
+    ),
+    (
+      ["get_click"],
+      "Error: Unknown command 'get_click'; did you mean 'clickport call get_clicks'?", "clickport"
+    ),
+    (
+      ["audit", "verfy"],
+      "Error: Unknown command 'audit verfy'; did you mean 'audit verify'?", "clickport"
+    ),
+    (
+      ["verify", "audit"],
+      "Error: Unknown command 'verify audit'; did you mean 'audit verify'?", "clickport"
+    ),
+    (
+      ["completions", "bsh"],
+      "Error: The value 'bsh' is invalid for '<shell>'; it must be one of 'bash', 'zsh', 'fish'; "
+        + "did you mean 'bash'?", "clickport completions"
+    ),
+    (
+      ["tools", "get_clicks", "--tools", "nope"],
+      "Error: no tool is named \"nope\"; clickport tools --toolsets all names them all",
+      "clickport tools"
+    ),
+    (
+      ["tools", "--tools", "get_clicks,nope,nope2"],
+      "Error: no tool is named \"nope\"; clickport tools --toolsets all names them all\n"
+        + "no tool is named \"nope2\"; clickport tools --toolsets all names them all",
+      "clickport tools"
+    ),
+    (
+      ["tools", "--exclude-tools", "get_click"],
+      "Error: no tool is named \"get_click\"; did you mean get_clicks?", "clickport tools"
+    ),
+    (
+      ["tools", "--toolsets", "click"],
+      "Error: no toolset is named \"click\"; did you mean clicks?", "clickport tools"
+    ),
+    (
+      ["tools", "--providers", "klick"],
+      "Error: no provider is named \"klick\"; did you mean klik?", "clickport tools"
+    ),
+    (
+      ["tools", "--columns", "tol"],
+      "Error: --columns: there is no column 'tol'; did you mean 'TOOL'?; there are TOOL, TOOLSET, "
+        + "SERVICE, EFFECT, WHAT", "clickport tools"
+    ),
     (["audit"], "Error: Unknown command 'audit'; there is 'audit verify'", "clickport"),
     (["--nope"], "Error: Unknown option '--nope'", "clickport serve"),
+    (
+      ["call", "get_clicks", "--start_date=2026-03-01"],
+      "Error: Unknown option '--start_date'; a tool's arguments are typed name=value",
+      "clickport call"
+    ),
     (["call"], "Error: Missing expected argument '<name>'", "clickport call"),
   ])
   func `is refused`(words: [String], sentence: String, path: String) async throws {
@@ -143,5 +203,77 @@ import Testing
     #expect(outcome.status == 64)
     #expect(
       outcome.errors == sentence + "\n  See '\(path) --help' for more information.\n")
+  }
+
+  @Test func `serves where input is piped, whoever started it`() async throws {
+    let outcome = try await ServerProcess.run(
+      [], input: #"{"jsonrpc":"2.0","id":1,"method":"ping"}"# + "\n")
+    #expect(outcome.status == 0)
+    #expect(outcome.lines.count == 1)
+  }
+
+  @Test func `tells version and revisions to programs`() async throws {
+    let outcome = try await ServerProcess.run(["version", "--json"])
+    let json = try JSONValue(parsing: #require(outcome.lines.first))
+    #expect(json["version"]?.string == Clickport.version)
+    #expect(json["protocols"]?.array?.first == "2026-07-28")
+    #expect(json["platform"]?.string?.contains("-") == true)
+  }
+
+  @Test(arguments: [20, 40, 60, 80, 200])
+  func `has help that fits, for every command`(width: Int) throws {
+    let program = Clickport.program
+    var texts = [HelpText(of: program, width: width).lines]
+    for command in program.commands {
+      texts.append(try HelpText(of: command, in: program.name, width: width).lines)
+    }
+    // A word that is longer than a line can't be broken.
+    for line in texts.joined() where line.displayWidth > width && width >= 60 {
+      #expect(line.split(separator: " ").count < 3, "\(line)")
+    }
+  }
+
+  @Test func `has every command in a group`() {
+    let program = Clickport.program
+    #expect(program.commandGroups.allSatisfy { $0.title != "Other" })
+    #expect(program.commandGroups.flatMap { $0.commands }.count == program.shownCommands.count)
+  }
+
+  @Test(arguments: [("60", "60"), ("80", "80"), ("200", "200")])
+  func `writes tables no wider than the terminal`(columns: String, name: String) async throws {
+    let width = try #require(Int(columns))
+    for words in [
+      ["tools"], ["tools", "--toolsets", "all"], ["tools", "--price"], ["tools", "get_clicks"],
+      ["call", "list_datapoints", "--sandbox", "--format", "table"],
+      [
+        "query", "get_clicks", "--range", "2026-03", "--sandbox", "--format", "table",
+        "--sandbox-time", "2026-04-15T12:00:00Z",
+      ],
+    ] {
+      let outcome = try await ServerProcess.run(words, environment: ["COLUMNS": columns])
+      #expect(outcome.status == 0)
+      let wide = outcome.lines.filter { $0.displayWidth > width }
+      #expect(wide.isEmpty, "\(words)")
+    }
+  }
+
+  @Test func `writes tables as they were asked for`() async throws {
+    let csv = try await ServerProcess.run(
+      ["tools", "--tools", "get_clicks", "--format", "csv", "--columns", "what,tool"])
+    #expect(csv.lines.map { $0.filter { $0 != "\r" } } == ["WHAT,TOOL", "Daily clicks,get_clicks"])
+    let json = try await ServerProcess.run(["tools", "--tools", "get_clicks", "--format", "json"])
+    #expect(
+      try JSONValue(parsing: #require(json.lines.first)).array?.first?["tool"] == "get_clicks")
+    let markdown = try await ServerProcess.run(
+      [
+        "call", "list_datapoints", "--sandbox", "--format", "markdown", "--columns", "id",
+      ])
+    #expect(markdown.lines.first == "| id |")
+    let wide = try await ServerProcess.run(
+      ["tools", "--toolsets", "all", "--wide"], environment: ["COLUMNS": "40"])
+    #expect(wide.lines.first?.hasPrefix("TOOL") == true)
+    #expect(wide.lines.contains { $0.displayWidth > 40 })
+    let whole = try await ServerProcess.run(["call", "list_datapoints", "--sandbox"])
+    #expect(try JSONValue(parsing: #require(whole.lines.first)).object != nil)
   }
 }
