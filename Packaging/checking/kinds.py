@@ -182,8 +182,10 @@ def formula(report, packages):
 
 def settings(report, packages):
     product = packages.product
-    before = packages.run("check").stdout
+    looked = packages.run("check")
+    before = looked.stdout
     with report.check("the server reads every variable that packages ask for"):
+        assert looked.returncode == 0, looked.stdout + looked.stderr
         pair = [key for key in product.keys if f"{key.variable} is not set" not in before]
         for key in product.keys:
             given = {each.variable: services.KEY for each in (pair if key in pair else [key])}
