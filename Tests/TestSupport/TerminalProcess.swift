@@ -25,8 +25,17 @@ package final class TerminalProcess: Sendable {
     _ arguments: [String], environment: [String: String], columns: UInt16 = 100,
     program: URL = ServerProcess.binary
   ) throws {
-    let (terminal, name) = try Self.make()
-    self.terminal = terminal
+    let ends = PrivateDescriptors.make {
+      var (outer, inner): (Int32, Int32) = (-1, -1)
+      return openpty(&outer, &inner, nil, nil, nil) == 0 ? [outer, inner] : [-1, -1]
+    }
+    terminal = ends[0]
+    var name = [CChar](repeating: 0, count: 256)
+    guard terminal >= 0, ttyname_r(ends[1], &name, name.count) == 0 else {
+      throw POSIXError(.EMFILE)
+    }
+    // Only whoever runs on it has it open, so that it ends with them.
+    defer { PrivateDescriptors.close(ends[1]) }
     var size = winsize(ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
     identifier = try Self.start(
@@ -45,28 +54,10 @@ package final class TerminalProcess: Sendable {
     }
   }
 
-  /// A new terminal, and the name of the end that programs open.
-  private static func make() throws -> (terminal: Int32, name: String) {
-    let terminal = PrivateDescriptors.make { [open("/dev/ptmx", O_RDWR | O_NOCTTY)] }[0]
-    guard terminal >= 0 else { throw POSIXError(.EMFILE) }
-    #if canImport(Darwin)
-    guard grantpt(terminal) == 0, unlockpt(terminal) == 0, let name = ptsname(terminal) else {
-      throw POSIXError(.EMFILE)
-    }
-    return (terminal, String(cString: name))
-    #else
-    // The module of the C library leaves out its functions for that: ioctl_tty(2).
-    var (lock, number): (Int32, UInt32) = (0, 0)
-    guard ioctl(terminal, 0x4004_5431, &lock) == 0, ioctl(terminal, 0x8004_5430, &number) == 0
-    else { throw POSIXError(.EMFILE) }
-    return (terminal, "/dev/pts/\(number)")
-    #endif
-  }
-
   /// Begins a session whose terminal the first that it opens becomes.
   private static func start(
     _ path: String, _ arguments: [String], _ environment: [String: String],
-    on terminal: String
+    on terminal: UnsafePointer<CChar>
   ) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
