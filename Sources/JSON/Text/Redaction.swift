@@ -47,6 +47,12 @@ package struct Redaction: Sendable, CustomStringConvertible, CustomDebugStringCo
     return String(decoding: shown, as: UTF8.self)
   }
 
+  /// The text without any part of a secret, for the words of an error: services quote what they
+  /// refuse, cut short.
+  package func appliedToParts(of text: String) -> String {
+    secrets.isEmpty ? text : KeyConcealment(spellings: secrets).applied(to: text)
+  }
+
   /// Where the first of the secrets stands; of those that begin at one position, the longest.
   private func position(in bytes: borrowing Span<UInt8>, from start: Int) -> Range<Int>? {
     var first: Range<Int>?

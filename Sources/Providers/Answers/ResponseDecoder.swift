@@ -111,13 +111,15 @@ package struct ResponseDecoder: Sendable {
     _ response: ClassifiedResponse, _ body: JSONValue?, _ code: ToolError.Code,
     _ outcome: ToolError.Outcome, _ effect: Effect
   ) -> ToolError {
-    let words =
+    let said =
       if let body { first(provider.answers.errorMessage, in: body) } else {
         quotation(of: response.response.body)
       }
+    let words = said.map(redaction.appliedToParts)
     var error = ToolError(
       code, sentence(code, words), of: provider, outcome, effect, status: response.status)
     error.providerCode = body.flatMap { first(provider.answers.errorCode, in: $0) }
+      .map(redaction.appliedToParts)
     error.providerMessage = words
     error.retryAfterSeconds = response.rateLimit.seconds
     return error

@@ -44,6 +44,21 @@ import Tools
     }
   }
 
+  /// Services quote what they refuse: its beginning, its end, a piece of its middle.
+  @Test(
+    arguments: [key.prefix(8), key.suffix(6), key.dropFirst(9).prefix(7)].map(String.init),
+    [400, 401, 403, 404, 422, 429, 500, 503])
+  func `in parts is in no error`(part: String, status: Int) async throws {
+    let words = JSONValue.string("The key \(part)… isn't known.")
+    for body in [#"{"error":\#(words),"code":\#(words)}"#, #"{"message":\#(words)}"#, part] {
+      let echo = ProviderResponse(status, body, ["Content-Type": "application/json"])
+      let result = try await SecretBench(Array(repeating: .success(echo), count: 3)).call()
+      #expect(result.isError)
+      let text = JSONValue.object(result.json(for: .july2026)).description
+      #expect(!text.contains(part), "\(text)")
+    }
+  }
+
   @Test func `leaves the rest of an answer as it was`() async throws {
     let body = #"{"id":1.50,"echo":\#(Self.json),"rows":[{"a":null}],"\#("ä")":"ü"}"#
     let result = try await SecretBench([.success(ProviderResponse(200, body))]).call()
