@@ -27,7 +27,8 @@ extension AgentHost {
   ) throws(HostFileProblem) -> HostFileEdit {
     var edit = try installing(entry, in: text, replacesOthers: replacesOthers)
     guard edit.effect == .replaced, let text,
-      let undone = try? uninstalling(entry.name, from: text, originals: originals),
+      let undone = try? uninstalling(
+        entry.name, from: text, originals: originals, program: entry.command),
       undone.restsOnOriginal
     else { return edit }
     edit.text = try installing(entry, in: undone.text).text
@@ -60,26 +61,29 @@ extension AgentHost {
   /// The file without an entry. `originals` are texts that the file had before, the latest first,
   /// nil where there was none: the one that an installation made this text of is what there is then,
   /// to the last byte. Where there is no such one, because the file was changed since, the entry
-  /// alone is taken out.
+  /// alone is taken out. An entry that starts `program` is Clickport's, whatever that is called.
   package func uninstalling(
-    _ name: String, from text: [UInt8], originals: [[UInt8]?] = [nil], removesOthers: Bool = false
+    _ name: String, from text: [UInt8], originals: [[UInt8]?] = [nil], program: String? = nil,
+    removesOthers: Bool = false
   ) throws(HostFileProblem) -> HostFileEdit {
     let file = try read(text)
     try file.checkSection(section)
     guard let present = file.value[section]?[name] else {
       return HostFileEdit(effect: .unchanged, text: text, changes: [])
     }
-    try check(present, named: name, orIs: nil, removesOthers)
+    try check(present, named: name, orIs: program, removesOthers)
     if let undone = undoing(name, present, in: text, file.value, originals) { return undone }
-    let knownOriginal = originals.lazy.compactMap(\.self).compactMap { try? read($0).value }.first {
-      $0[section]?[name] == nil
-    }
+    let texts: [[UInt8]] = originals.compactMap { $0 }
+    let values: [JSONValue] = texts.compactMap { try? read($0).value }
+    let known = values.filter { $0[section]?[name] == nil }
     var editor = HostFileEditor(file, format, text)
-    try editor.remove(name, from: section, keepsSection: knownOriginal?[section] != nil)
+    try editor.remove(name, from: section, keepsSection: known.first?[section] != nil)
     if let entry = entry(named: name, present.object ?? [:]) {
+      // What was there before is the user's.
+      let others = known.flatMap { Self.inputNames(in: $0) }
       try editor.removeInputs(
-        of: inputs(for: entry).compactMap { $0["id"]?.string },
-        keepsList: knownOriginal?["inputs"] != nil)
+        of: inputs(for: entry).compactMap { $0["id"]?.string }.filter { !others.contains($0) },
+        keepsList: known.first?["inputs"] != nil)
     }
     return HostFileEdit(effect: .removed, text: editor.bytes, changes: editor.changes)
   }

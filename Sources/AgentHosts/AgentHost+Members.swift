@@ -81,6 +81,38 @@ extension AgentHost {
     }
   }
 
+  /// The lines that an entry of a file is shown in: without the values of variables and of members
+  /// that aren't an installation's, and with no more than its program where it isn't Clickport's.
+  package func shown(_ name: String, in text: [UInt8]?, isOwn: Bool) -> [String] {
+    guard let text, let file = try? format.read(text), let present = file.value[section]?[name]
+    else { return [] }
+    let title = JSONValue.string(name).description
+    guard let members = present.object else { return ["\(title): …"] }
+    guard isOwn else {
+      let program = command(in: members).map { JSONValue.string($0).description } ?? "…"
+      return ["\(title): { \"\(commandKey)\": \(program), … }"]
+    }
+    let lines = members.members.map { key, value in
+      "  \(JSONValue.string(key).description): \(shown(value, as: key, of: members))"
+    }
+    return ["\(title): {"] + lines + ["}"]
+  }
+
+  private func shown(_ value: JSONValue, as key: String, of members: JSONObject) -> String {
+    if key == environmentKey, let values = value.object {
+      let variables = values.members.map { name, value in
+        let isReference = value.string != nil && value.string == reference(to: name)
+        return "\(JSONValue.string(name).description): \(isReference ? value.description : "…")"
+      }
+      return "{ " + variables.joined(separator: ", ") + " }"
+    }
+    if key == commandKey, let program = command(in: members) {
+      return JSONValue.string(program).description
+    }
+    guard key != environmentKey, key != commandKey, writes(key) else { return "…" }
+    return value.description
+  }
+
   private var commandKey: String { self == .goose ? "cmd" : "command" }
   private var environmentKey: String { self == .goose ? "envs" : "env" }
 
@@ -111,6 +143,16 @@ extension AgentHost {
   /// The name of the input for a variable.
   static func input(for variable: String) -> String {
     String(variable.lowercased().map { $0 == "_" ? "-" : $0 })
+  }
+
+  /// The names of the inputs in a file.
+  package func inputNames(in text: [UInt8]?) -> [String] {
+    guard self == .vscode, let text, let file = try? format.read(text) else { return [] }
+    return Self.inputNames(in: file.value)
+  }
+
+  static func inputNames(in value: JSONValue) -> [String] {
+    (value["inputs"]?.array ?? []).compactMap { $0["id"]?.string }
   }
 
   /// The inputs that an entry refers to.

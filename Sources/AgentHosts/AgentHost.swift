@@ -65,14 +65,16 @@ package enum AgentHost: String, CaseIterable, Sendable {
   }
 
   /// What has to be done before it starts a server that was added or taken out, as a sentence.
-  package var advice: String {
+  package func advice(for entry: ServerEntry) -> String {
     switch self {
     case .claudeDesktop: "Quit Claude Desktop and start it again."
     case .claudeCode: "Start a new session of Claude Code; /mcp shows its servers."
     case .cursor: "Cursor shows its servers in its settings, under MCP."
     case .vscode:
-      "VS Code asks for the keys when it first starts the server, and keeps them; "
-        + "'MCP: List Servers' shows it."
+      entry.environment.contains { $0.value == .reference }
+        ? "VS Code asks for the keys when it first starts the server, and keeps them; "
+          + "'MCP: List Servers' shows it."
+        : "In VS Code, 'MCP: List Servers' shows it."
     case .codex: "Start a new session of Codex; /mcp shows its servers."
     case .gemini: "Start Gemini CLI again; /mcp shows its servers."
     case .zed: "Zed starts it by itself; the agent panel's settings show it."

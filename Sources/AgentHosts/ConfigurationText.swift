@@ -24,6 +24,21 @@ protocol ConfigurationText {
 }
 
 extension JSONValue {
+  /// As JSON, with escapes for what TOML or YAML read as no character, or as the end of a line:
+  /// further controls and separators.
+  var escaped: String {
+    var text = ""
+    for scalar in description.unicodeScalars {
+      switch scalar.value {
+      case 0x7F...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF:
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+
   /// What it is called in a sentence.
   var kind: String {
     switch self {

@@ -24,6 +24,12 @@ package struct TextChange: Equatable, Sendable {
   package let line: Int
   package let removed: String
   package let inserted: String
+
+  package init(line: Int, removed: String, inserted: String) {
+    self.line = line
+    self.removed = removed
+    self.inserted = inserted
+  }
 }
 
 /// Why a host's file is left as it is.

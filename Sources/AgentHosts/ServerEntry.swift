@@ -47,8 +47,22 @@ package struct ServerEntry: Equatable, Sendable {
 
   /// Whether Clickport is what it starts, by the name of the program.
   package var isClickport: Bool {
-    let name = command.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) }
-    return name == "clickport" || name == "clickport.exe"
+    let name = command.utf8.split(separator: UInt8(ascii: "/")).last ?? command.utf8[...]
+    guard name.starts(with: "clickport".utf8) else { return false }
+    // Such as clickport-x86 or clickport.exe.
+    guard let next = name.dropFirst("clickport".utf8.count).first else { return true }
+    return "-_.0123456789".utf8.contains(next)
+  }
+
+  /// The entry to be shown: what stands in the file as it is, and isn't the path of a file, is left
+  /// out.
+  package var concealed: ServerEntry {
+    var entry = self
+    entry.environment = environment.map { variable in
+      guard variable.value != .reference, !variable.name.hasSuffix("_FILE") else { return variable }
+      return Variable(variable.name, .text("…"), title: variable.title)
+    }
+    return entry
   }
 
   /// The values that stand in the file as they are.

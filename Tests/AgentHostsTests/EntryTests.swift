@@ -138,6 +138,79 @@ import Testing
     #expect(try AgentHost.codex.entries(in: edit.text ?? []) == [Self.entry])
   }
 
+  @Test func `leaves an input that was there before`() throws {
+    let text = """
+      {
+        "inputs": [
+          {"type": "promptString", "id": "a-key", "description": "mine"}
+        ]
+      }
+      """
+    let original = Array(text.utf8)
+    let added = try installed(.vscode, text)
+    let changed = Array((added + "// later\n").utf8)
+    let taken = try AgentHost.vscode.uninstalling("clickport", from: changed, originals: [original])
+    #expect(!taken.restsOnOriginal)
+    #expect(AgentHost.vscode.inputNames(in: taken.text) == ["a-key"])
+    let entries = try AgentHost.vscode.entries(in: taken.text ?? [])
+    #expect(entries.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("/x/clickport", true), ("clickport.exe", true), ("/x/clickport-x86", true),
+    ("clickport-0.1", true), ("/clickport/x", false), ("clickportal", false), ("", false),
+  ])
+  func `is told by the program's name`(command: String, isOwn: Bool) {
+    #expect(ServerEntry(name: "x", command: command).isClickport == isOwn)
+  }
+
+  @Test(arguments: AgentHost.all)
+  func `of a renamed program is taken out by that program`(host: AgentHost) throws {
+    let entry = ServerEntry(name: "clickport", command: "/bin/cp-server", arguments: ["serve"])
+    let text = try #require(try host.installing(entry, in: nil).text)
+    #expect(throws: HostFileProblem.self) { try host.uninstalling("clickport", from: text) }
+    let undone = try host.uninstalling("clickport", from: text, program: "/bin/cp-server")
+    #expect(undone.restsOnOriginal && undone.text == nil)
+  }
+
+  @Test(arguments: [AgentHost.codex, .goose])
+  func `escapes what other readers take for no character`(host: AgentHost) throws {
+    let odd = "/a\u{7F}b\u{85}c\u{9F}d\u{2028}e\u{1}f/clickport"
+    let entry = ServerEntry(
+      name: "clickport", command: odd, arguments: [odd], environment: [.init("A", .text(odd))])
+    let text = try #require(try host.installing(entry, in: nil).text)
+    let shown = String(decoding: text, as: UTF8.self)
+    #expect(shown.contains("\\u007Fb\\u0085c\\u009Fd\\u2028e\\u0001f"), "\(shown)")
+    #expect(try host.entries(in: text) == [entry])
+  }
+
+  @Test func `is shown without values`() throws {
+    let text = """
+      {"mcpServers": {
+        "clickport": {
+          "command": "clickport", "args": ["serve"], "env": {"A": "pw1", "B": "$B"},
+          "headers": {"X": "pw2"}, "own": "pw3"
+        },
+        "other": {"command": "npx", "args": ["pw4"], "env": {"A": "pw5"}}
+      }}
+      """
+    let bytes = Array(text.utf8)
+    let own = AgentHost.gemini.shown("clickport", in: bytes, isOwn: true)
+    #expect(
+      own == [
+        "\"clickport\": {", "  \"command\": \"clickport\"", "  \"args\": [\"serve\"]",
+        "  \"env\": { \"A\": …, \"B\": \"$B\" }", "  \"headers\": …", "  \"own\": …", "}",
+      ])
+    let other = AgentHost.gemini.shown("other", in: bytes, isOwn: false)
+    #expect(other == ["\"other\": { \"command\": \"npx\", … }"])
+  }
+
+  @Test func `of VS Code promises a question only where there is one`() {
+    let without = ServerEntry(name: "clickport", command: "clickport")
+    #expect(!AgentHost.vscode.advice(for: without).contains("asks"))
+    #expect(AgentHost.vscode.advice(for: Self.entry).contains("asks for the keys"))
+  }
+
   @Test func `prints no value`() {
     let value = ServerEntry.Value.text("a secret")
     #expect(!"\(value) \(String(reflecting: value))".contains("a secret"))

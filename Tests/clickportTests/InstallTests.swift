@@ -238,6 +238,38 @@ final class InstallTests {
     #expect(try text(file.appendingPathExtension("clickport-backup-2")) == "{\"a\":1}")
   }
 
+  @Test func `shows no value of what it replaces, and says where keys stay`() async throws {
+    let variable = try #require(try Repository.manifest().providers.first?.keyVariables.first)
+    let file = try write("{\"a\":1}", .cursor)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
+    let added = try await install(["cursor", "--inline-keys"] + Self.command, [variable: "pw1"])
+    #expect(added.status == 0, "\(added.errors)")
+    try Data(try text(file).replacing("\"a\":1", with: "\"a\":2").utf8).write(to: file)
+    let replaced = try await install(
+      ["cursor", "--inline-keys", "--sandbox"] + Self.command, [variable: "pw1"])
+    #expect(replaced.status == 0, "\(replaced.errors)")
+    let copies = try files().keys.filter { $0.contains("clickport-backup") }
+    #expect(copies.count == 2)
+    for copy in copies {
+      let path = home.appending(path: copy).path
+      let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+      #expect(mode as? Int == 0o600)
+    }
+    let removed = try await install(["cursor", "--uninstall"])
+    #expect(removed.status == 0)
+    #expect(removed.errors.contains("mcp.json.clickport-backup-2 still has values"))
+    #expect(!removed.errors.contains("mcp.json.clickport-backup still has values"))
+    for outcome in [added, replaced, removed] {
+      #expect(!(outcome.lines.joined() + outcome.errors).contains("pw1"))
+    }
+    let foreign = try write(
+      "{\"mcpServers\": {\"clickport\": {\"command\": \"npx\", \"args\": [\"pw2\"]}}}", .gemini)
+    let taken = try await install(["gemini", "--uninstall", "--force"])
+    #expect(taken.lines.contains("- \"clickport\": { \"command\": \"npx\", … }"), "\(taken.lines)")
+    #expect(!taken.lines.joined().contains("pw2"))
+    #expect(try !text(foreign).contains("pw2"))
+  }
+
   @Test func `replaces another's entry only by force`() async throws {
     let other = "{\"mcpServers\": {\"clickport\": {\"command\": \"npx\"}}}"
     let file = try write(other, .cursor)

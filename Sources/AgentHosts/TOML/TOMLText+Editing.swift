@@ -129,7 +129,7 @@ extension TOMLText {
 
   private static func key(_ key: String) -> String {
     let isBare = !key.isEmpty && key.utf8.allSatisfy(TOMLReader.isBare)
-    return isBare ? key : JSONValue.string(key).description
+    return isBare ? key : JSONValue.string(key).escaped
   }
 
   private func text(of value: JSONValue) -> [UInt8] {
@@ -151,7 +151,7 @@ extension TOMLText {
       return Array("{ ".utf8) + pairs.joined(separator: Array(", ".utf8)) + Array(" }".utf8)
     case .string(let text) where text.hasPrefix(Self.bareMark):
       return Array(text.utf8.dropFirst(Self.bareMark.utf8.count))
-    case .null, .bool, .number, .string: return value.serialized()
+    case .null, .bool, .number, .string: return Array(value.escaped.utf8)
     }
   }
 }

@@ -201,7 +201,7 @@ extension YAMLFileText {
 
   private static func flow(_ value: JSONValue) -> String {
     if case .string(let text) = value { return scalar(text) }
-    return value.description
+    return value.escaped
   }
 
   /// A text as it is, where nobody reads it as something else, or else in quotation marks.
@@ -214,6 +214,6 @@ extension YAMLFileText {
     let begins = text.utf8.first.map { !(0x30...0x39).contains($0) } ?? false
     let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
     return isPlain && begins && !words.contains(text.lowercased())
-      ? text : JSONValue.string(text).description
+      ? text : JSONValue.string(text).escaped
   }
 }

@@ -97,7 +97,7 @@ extension SettingsFile {
   }
 
   /// Copies it, unless the latest copy is the same; the copy's path, or nil where there is nothing to
-  /// copy. No copy is ever written over.
+  /// copy. No copy is ever written over; each is for its owner alone.
   package func backUp() throws(SettingsFileProblem) -> String? {
     guard let contents else { return nil }
     if let latest = backups.first, latest.contents == contents { return latest.path }
@@ -109,7 +109,8 @@ extension SettingsFile {
         throw SettingsFileProblem("\(path) can't be written", errno)
       }
       do throws(SettingsFileProblem) {
-        try fill(file, with: contents, path)
+        // Whoever may read the file: what is written into it later isn't to stay readable in copies.
+        try fill(file, with: contents, path, mode: 0o600)
       } catch {
         unlink(path)
         throw error
@@ -170,7 +171,7 @@ extension SettingsFile {
 
   /// Writes all of a new file, and closes it.
   private func fill(
-    _ file: Int32, with bytes: [UInt8], _ path: String, mode: mode_t? = nil
+    _ file: Int32, with bytes: [UInt8], _ path: String, mode: mode_t
   ) throws(SettingsFileProblem) {
     defer { close(file) }
     if owner.user != geteuid() || owner.group != getegid() {
@@ -180,7 +181,7 @@ extension SettingsFile {
         throw SettingsFileProblem("\(path) belongs to another user", errno)
       }
     }
-    guard fchmod(file, mode ?? self.mode) == 0 else {
+    guard fchmod(file, mode) == 0 else {
       throw SettingsFileProblem("\(path) can't be written", errno)
     }
     var rest = bytes[...]

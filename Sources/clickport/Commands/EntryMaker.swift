@@ -45,7 +45,8 @@ struct EntryMaker {
     path.hasPrefix("~") ? path : OwnProgram.absolute(path) ?? path
   }
 
-  private static func command(_ options: Install) throws -> String {
+  /// The program that is started.
+  static func command(_ options: Install) throws -> String {
     if let command = options.command {
       guard !command.isEmpty else { throw ValidationError("--command must name a program") }
       // A name alone is looked for by the host.

@@ -25,7 +25,7 @@ struct HostChange {
       let remedy =
         error.isForeignEntry
         ? "--force replaces it, --name gives this one another name."
-        : "Put this into it by hand:\n\n" + redaction.applied(to: host.snippet(entry))
+        : "Put this into it by hand:\n\n" + redaction.applied(to: host.snippet(entry.concealed))
       throw refused("\(error); nothing was changed. \(remedy)")
     }
     defer { for remark in remarks { Terminal.printError(remark) } }
@@ -33,7 +33,9 @@ struct HostChange {
       Terminal.printLine("\(host.title) has \(entry.name) already, just so, in \(path).")
       return
     }
-    show(edit, redaction)
+    // The same change without the values.
+    let additions = try? host.installing(entry.concealed, in: file.contents).changes
+    show(edit, of: file, additions: additions, redaction)
     guard try mayWrite(edit.effect == .replaced ? "Replace it?" : "Add it?") else { return }
     var backup: String?
     do throws(SettingsFileProblem) {
@@ -45,7 +47,7 @@ struct HostChange {
     let verb = edit.effect == .replaced ? "replaced in" : "added to"
     Terminal.printLine("\(entry.name) was \(verb) \(path).")
     if let backup { Terminal.printLine("As it was: \(backup)") }
-    Terminal.printLine(host.advice)
+    Terminal.printLine(host.advice(for: entry))
     if options.writesKeys, file.isOpenToOthers {
       Terminal.printError("Warning: others can read \(path): chmod 600 makes it yours alone.")
     }
@@ -61,7 +63,7 @@ struct HostChange {
     let edit: HostFileEdit
     do throws(HostFileProblem) {
       edit = try host.uninstalling(
-        options.name, from: contents, originals: originals(backups),
+        options.name, from: contents, originals: originals(backups), program: program,
         removesOthers: options.replacesOthers)
     } catch {
       let remedy =
@@ -73,7 +75,8 @@ struct HostChange {
       Terminal.printLine("\(host.title) has no \(options.name) in \(path).")
       return
     }
-    show(edit, Redaction(of: presentEntry(in: file)?.possibleKeys ?? []))
+    let keys = Redaction(of: presentEntry(in: file)?.possibleKeys ?? [])
+    show(edit, of: file, keys)
     guard try mayWrite("Remove it?") else { return }
     do throws(SettingsFileProblem) {
       try file.replace(with: edit.text)
@@ -90,6 +93,17 @@ struct HostChange {
     if edit.restsOnOriginal, edit.text != nil {
       Terminal.printLine("The file is what it was before, to the last byte.")
     }
+    for backup in file.backups where keys.isNeeded(in: backup.contents) || holdsValues(backup) {
+      Terminal.printError(
+        "Warning: \(backup.path) still has values of \(options.name) written out, such as keys; "
+          + "remove it once you don't need it.")
+    }
+  }
+
+  /// Whether a copy has an entry of Clickport's with more than references.
+  private func holdsValues(_ backup: SettingsFile.Backup) -> Bool {
+    let entries = (try? host.entries(in: backup.contents)) ?? []
+    return entries.contains { isOwn($0) && !$0.possibleKeys.isEmpty }
   }
 
   private func open() throws -> SettingsFile {
@@ -104,7 +118,13 @@ struct HostChange {
 
   private func presentEntry(in file: SettingsFile) -> ServerEntry? {
     guard let contents = file.contents else { return nil }
-    return try? host.entries(in: contents).first { $0.name == options.name && $0.isClickport }
+    return try? host.entries(in: contents).first { $0.name == options.name && isOwn($0) }
+  }
+
+  private var program: String? { try? EntryMaker.command(options) }
+
+  private func isOwn(_ entry: ServerEntry) -> Bool {
+    entry.isClickport || entry.command == program
   }
 
   /// What the file may have been before an installation: what was copied, or nothing.
@@ -117,10 +137,16 @@ struct HostChange {
     return .failure
   }
 
-  /// Prints what goes and what comes, without the lines around: they may hold others' keys.
-  private func show(_ edit: HostFileEdit, _ redaction: Redaction) {
+  /// Prints what goes and what comes, without the lines around, and without values: they may be
+  /// keys. `additions` are the passages of an entry that is new, to be shown as they are.
+  private func show(
+    _ edit: HostFileEdit, of file: SettingsFile, additions: [TextChange]? = nil,
+    _ redaction: Redaction
+  ) {
     Terminal.printLine(Terminal.styled(path, .strong))
-    for change in edit.changes {
+    let isNew = edit.effect == .added
+    let changes = isNew ? additions ?? [] : [summary(of: edit, file)]
+    for change in changes {
       let removed = Self.lines(of: change.removed)
       let inserted = Self.lines(of: change.inserted)
       if removed.isEmpty, inserted.isEmpty { continue }
@@ -134,6 +160,21 @@ struct HostChange {
         }
       }
     }
+  }
+
+  /// An entry that was there, and the one that is there instead; with the inputs that go or come.
+  private func summary(of edit: HostFileEdit, _ file: SettingsFile) -> TextChange {
+    let isReplaced = edit.effect == .replaced
+    let isOwn = presentEntry(in: file) != nil
+    var removed = host.shown(options.name, in: file.contents, isOwn: isOwn)
+    var inserted = isReplaced ? host.shown(options.name, in: edit.text, isOwn: true) : []
+    let before = host.inputNames(in: file.contents)
+    let after = host.inputNames(in: edit.text)
+    removed += before.filter { !after.contains($0) }.map { "input \"\($0)\"" }
+    inserted += after.filter { !before.contains($0) }.map { "input \"\($0)\"" }
+    return TextChange(
+      line: edit.changes.first?.line ?? 1, removed: removed.joined(separator: "\n"),
+      inserted: inserted.joined(separator: "\n"))
   }
 
   /// Lines without those that are but a comma or nothing.

@@ -183,7 +183,8 @@ struct Install: Command {
     guard let file = try? SettingsFile(path) else { return "can't be read" }
     guard let contents = file.contents else { return "no file" }
     guard let entries = try? host.entries(in: contents) else { return "can't be read" }
-    let names = entries.filter(\.isClickport).map(\.name)
+    let program = try? EntryMaker.command(self)
+    let names = entries.filter { $0.isClickport || $0.command == program }.map(\.name)
     return names.isEmpty ? "not in it" : names.joined(separator: ", ")
   }
 }
