@@ -87,13 +87,16 @@ package struct ServiceReadiness: Sendable {
       "the file in \(key.variable)_FILE can be read or written by everybody on this machine: "
         + "chmod 600 makes it yours alone"
     }
-    if !isPlanKnown {
-      let known = service.limits.plans.map(\.name).joined(separator: ", ")
-      remarks.append(
-        "\(service.planVariable) is passed over: "
-          + (known.isEmpty ? "none of its plans is known" : "its plans are \(known)"))
-    }
+    if let planRemark { remarks.append(planRemark) }
     return remarks
+  }
+
+  /// Why the plan that the operator names counts for nothing; nil where it counts, or none is named.
+  package var planRemark: String? {
+    guard !isPlanKnown else { return nil }
+    let known = service.limits.plans.map(\.name).joined(separator: ", ")
+    return "\(service.planVariable) is passed over: "
+      + (known.isEmpty ? "none of its plans is known" : "its plans are \(known)")
   }
 }
 

@@ -193,12 +193,12 @@ extension ServeConfiguration {
     return logger
   }
 
-  /// What day it is by that clock, where the operator is.
-  fileprivate func days(_ clock: WallClock) throws -> DayClock {
+  /// What day it is by that clock, where the operator is. `source` is what names the time zone.
+  func days(_ clock: WallClock, from source: String = "--time-zone") throws -> DayClock {
     do throws(UnknownTimeZone) {
       return try DayClock(clock, zone: timeZone, source: SystemTimeZones())
     } catch {
-      throw ValidationError("--time-zone: \(error)")
+      throw ValidationError("\(source): \(error)")
     }
   }
 

@@ -33,10 +33,7 @@ struct StartReport {
     let remarks = services.filter(isMeant).flatMap { service in
       service.remarks.map { "\(service.service.title): \($0)" }
     }
-    let unfilled = configuration.unfilledLimits.map {
-      "\($0) counts as not set: it holds a reference that its host left unfilled"
-    }
-    return remarks + unfilled + [stateFault].compactMap(\.self)
+    return remarks + configuration.unfilledRemarks.map(\.text) + [stateFault].compactMap(\.self)
   }
 
   /// Whether the operator left the service in.
@@ -77,6 +74,16 @@ struct StartReport {
     ]
     metadata["state_directory"] = .string(configuration.overlayMemory?.path ?? "none")
     return metadata
+  }
+}
+
+extension ServeConfiguration {
+  /// The variables that left nothing out since their host left them unfilled, each with a sentence
+  /// without a full stop.
+  var unfilledRemarks: [(variable: String, text: String)] {
+    unfilledLimits.map {
+      ($0, "\($0) counts as not set: it holds a reference that its host left unfilled")
+    }
   }
 }
 

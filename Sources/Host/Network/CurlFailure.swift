@@ -44,9 +44,21 @@ struct CurlFailure {
     return .notConnected(reason: reason, at: layer)
   }
 
+  /// Whether what answered speaks no TLS: plain HTTP, or something else altogether. Each TLS library
+  /// says so in its own words.
+  private var isPlainAnswer: Bool {
+    result == CCURL_SSL_CONNECT_ERROR
+      && [
+        "wrong version number", "packet length too long", "unexpected TLS packet", "http request",
+      ].contains {
+        words.contains($0)
+      }
+  }
+
   /// Where it failed, where that was before the request left.
   private var layer: TransportLayer {
-    switch result {
+    if isPlainAnswer { return .connection }
+    return switch result {
     case CCURL_COULDNT_RESOLVE_HOST, CCURL_UNSUPPORTED_PROTOCOL, CCURL_URL_MALFORMAT: .name
     case CCURL_COULDNT_RESOLVE_PROXY, CCURL_PROXY_FAILED: .proxy
     case CCURL_PEER_FAILED_VERIFICATION, CCURL_SSL_CACERT_BADFILE, CCURL_SSL_CONNECT_ERROR,
@@ -89,6 +101,8 @@ struct CurlFailure {
         + "SSL_CERT_FILE"
     case CCURL_SSL_CACERT_BADFILE:
       "the certificates to trust can't be read; SSL_CERT_FILE names a file of them in PEM"
+    case CCURL_SSL_CONNECT_ERROR where isPlainAnswer:
+      "no TLS is spoken there, so https:// or the port is wrong"
     case CCURL_SSL_CONNECT_ERROR, CCURL_SSL_CERTPROBLEM, CCURL_SSL_CIPHER, CCURL_SSL_ISSUER_ERROR:
       "no secure connection could be agreed"
     case CCURL_PROXY_FAILED: "it gave an invalid answer"

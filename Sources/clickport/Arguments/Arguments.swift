@@ -195,6 +195,8 @@ struct ArgumentHelp: ExpressibleByStringInterpolation {
     case tools
     case toolsets
     case services
+    /// A variable that may hold a key; where `ofServices` is true, the id of a service too.
+    case keys(ofServices: Bool)
     /// The words of a command.
     case commands
   }

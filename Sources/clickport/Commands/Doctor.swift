@@ -35,7 +35,8 @@ struct Doctor: Command {
     services = try arguments.options(
       "service",
       ArgumentHelp(
-        "Look at this service alone, which needs a key then; may be repeated.", valueName: "id"))
+        "Look at this service alone, which needs a key then; may be repeated.", valueName: "id",
+        completion: .services))
     isOffline = arguments.flag("offline", "Ask no service: look at this machine alone.")
     tellsDrift = arguments.flag(
       "drift", "Tell too of which tools the answers have come to differ from the manifest.")

@@ -50,7 +50,10 @@ struct Install: Command {
   let asksNobody: Bool
 
   init(_ arguments: inout Arguments) throws {
-    host = try arguments.optionalWord("host", "The agent host, or all.")
+    host = try arguments.optionalWord(
+      "host",
+      ArgumentHelp(
+        "The agent host, or all.", completion: .choices(AgentHost.all.map(\.id) + ["all"])))
     serverOptions = try arguments.words("serve-options", "Further options of clickport serve.")
     name = try arguments.option(
       "name", "What the server is called there.", default: "clickport")

@@ -136,7 +136,9 @@ struct RemoveKeys: Command {
   private let manifest: ManifestOptions
 
   init(_ arguments: inout Arguments) throws {
-    name = try arguments.word("name", "A variable, or the id of a service.")
+    name = try arguments.word(
+      "name",
+      ArgumentHelp("A variable, or the id of a service.", completion: .keys(ofServices: true)))
     isSure = arguments.flag("yes", "Don't ask.")
     manifest = try arguments.group()
   }
@@ -149,7 +151,11 @@ struct RemoveKeys: Command {
     let kept = Set(store.entries.map(\.variable))
     let meant = try variables(of: manifest).filter(kept.contains)
     guard !meant.isEmpty else {
-      Terminal.printError("No key of \(name) is kept in \(store.path).")
+      let known = manifest.providers.flatMap { ServiceAccessWays(of: $0).all.map(\.variable) }
+      let isKnown = known.contains(name) || !KeyStore.isName(name)
+      let hint =
+        isKnown ? "" : ValidationError.suggestion(for: name, among: known + kept.sorted())
+      Terminal.printError("No key of \(name) is kept in \(store.path)\(hint.isEmpty ? "." : hint)")
       throw ExitCode.failure
     }
     if !isSure, TerminalInput.isPossible {
@@ -210,7 +216,9 @@ struct SetKey: Command {
   private let manifest: ManifestOptions
 
   init(_ arguments: inout Arguments) throws {
-    variable = try arguments.word("variable", "The variable it is kept for.")
+    variable = try arguments.word(
+      "variable", ArgumentHelp("The variable it is kept for.", completion: .keys(ofServices: false))
+    )
     manifest = try arguments.group()
   }
 
@@ -224,8 +232,13 @@ struct SetKey: Command {
     }
     let manifest = try ManifestFiles(overlays: self.manifest.overlays).load()
     let known = manifest.providers.flatMap { ServiceAccessWays(of: $0).all }
-    let wanted = known.first { $0.variable == variable }
-    let kind = wanted?.kind ?? .key
+    let service = known.first { $0.variable == variable }
+    let ownKind: SecretKind? = variable == WebhookVerify.variable ? .key : nil
+    guard let kind = service?.kind ?? ownKind else {
+      throw ValidationError(
+        "no service of the manifest wants \(variable)"
+          + ValidationError.suggestion(for: variable, among: known.map(\.variable)))
+    }
     let given = kind.tidied(try input(), from: .file)
     let secret: String
     do throws(MissingCredential) {
@@ -239,12 +252,6 @@ struct SetKey: Command {
       throw failure("\(error.reason).")
     }
     Terminal.printLine("\(variable) is kept in \(store.path(of: variable)), for you alone.")
-    if wanted == nil {
-      let names = known.map(\.variable)
-      Terminal.printError(
-        "No service of the manifest wants it"
-          + ValidationError.suggestion(for: variable, among: names) + ".")
-    }
     if let source = Environment.process.keySource(variable), source != .kept {
       Terminal.printError(
         "It isn't used while one is set, \(source.words(for: variable)).")

@@ -30,7 +30,9 @@ struct Setup: Command {
 
   init(_ arguments: inout Arguments) throws {
     services = try arguments.options(
-      "service", ArgumentHelp("Only this service; may be repeated.", valueName: "id"))
+      "service",
+      ArgumentHelp(
+        "Only this service; may be repeated.", valueName: "id", completion: .services))
     isFromEnvironment = arguments.flag(
       "from-env",
       ArgumentHelp(

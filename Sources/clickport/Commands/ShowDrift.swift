@@ -35,7 +35,8 @@ struct ShowDrift: Command {
   init(_ arguments: inout Arguments) throws {
     manifest = try arguments.group()
     directory = try arguments.group()
-    tool = try arguments.option("tool", ArgumentHelp("Only of this tool.", valueName: "name"))
+    tool = try arguments.option(
+      "tool", ArgumentHelp("Only of this tool.", valueName: "name", completion: .tool()))
     isJSON = arguments.flag("json", "Print one JSON object, on a terminal too.")
     writesOverlay = arguments.flag("overlay", "Print an overlay that accepts what was found.")
     forgets = arguments.flag("forget", "Forget what was counted; counting begins anew.")

@@ -18,7 +18,7 @@ struct WebhookVerify: Command {
       secret or the body can't be had; 64 the command line is wrong.
       """)
 
-  private static let variable = "CLICKPORT_WEBHOOK_SECRET"
+  static let variable = "CLICKPORT_WEBHOOK_SECRET"
   private static let largestBody = 1 << 26
 
   private let signature: String

@@ -110,7 +110,7 @@ struct Completion {
     case .choices(let choices):
       return .values(choices.map { Candidate(value: head + $0) })
     case .commands: return .values(commands(behind: line.words[...]))
-    case .tool, .tools, .toolArguments, .toolsets, .services: break
+    case .tool, .tools, .toolArguments, .toolsets, .services, .keys: break
     }
     guard let manifest = manifest(line.overlays) else { return .values([]) }
     return .values(candidates(argument.completion, of: manifest, line, behind: head))
@@ -131,6 +131,12 @@ struct Completion {
       return ToolWords(of: tool).candidates(current, given: line.words.dropFirst())
     case .tools: return list(manifest.tools.map { ($0.name, $0.title) }, behind: head)
     case .services: return list(manifest.providers.map { ($0.id, $0.title) }, behind: head)
+    case .keys(let ofServices):
+      let services = ofServices ? manifest.providers.map { ($0.id, $0.title) } : []
+      let variables = manifest.providers.flatMap { service in
+        ServiceAccessWays(of: service).all.map { ($0.variable, service.title) }
+      }
+      return (services + variables).map { Candidate(value: head + $0.0, meaning: $0.1) }
     case .toolsets:
       var names: [(String, String)] = [
         (ToolSelection.standardToolset, "those that are listed when nobody chooses"),

@@ -76,24 +76,24 @@ private struct Entry {
 
   init(_ finding: Finding, label: String) {
     level = finding.level
-    self.label = label
-    text = finding.text
-    fix = finding.isTrouble ? finding.fix : nil
+    self.label = label.inOneLine
+    text = finding.text.inOneLine
+    fix = finding.isTrouble ? finding.fix?.inOneLine : nil
   }
 
   /// A service that nothing is wrong with.
   init(fine findings: [Finding]) {
     func found(_ area: Finding.Area) -> Finding? { findings.first { $0.area == area } }
-    label = findings.first?.subject ?? ""
+    label = (findings.first?.subject ?? "").inOneLine
     fix = nil
     if let key = found(.key), key.level == .skipped {
       level = .skipped
-      text = key.text
+      text = key.text.inOneLine
     } else {
       // What was asked is what counts: without an answer all the rest is little.
       level = found(.read)?.level ?? findings.map(\.level).max() ?? .ok
       let areas: [Finding.Area] = [.read, .key, .address]
-      text = areas.compactMap { found($0)?.text }.joined(separator: "; ")
+      text = areas.compactMap { found($0)?.text }.joined(separator: "; ").inOneLine
     }
   }
 
@@ -107,6 +107,14 @@ private struct Entry {
   }
 
   private static let levelWidth = Finding.Level.allCases.map(\.rawValue.count).max() ?? 0
+}
+
+extension String {
+  /// It as a terminal may show it, whoever wrote it: without what steers that, and without a second
+  /// line.
+  fileprivate var inOneLine: String {
+    String(visible(limit: .max).map { $0 == "\n" || $0 == "\t" ? " " : $0 })
+  }
 }
 
 extension Finding.Level {

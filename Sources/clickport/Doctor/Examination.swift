@@ -25,8 +25,8 @@ struct Examination: Sendable {
   /// All findings; throws the name of a service that there isn't.
   func report() async throws -> DoctorReport {
     let transport = NetworkTransport(environment: environment)
-    let (settings, chosen) = settingsFindings
     let manifest = try ManifestExamination(overlays: overlays, policy: policyFile)
+    let (settings, chosen) = settingsFindings(manifest)
     let wanted = try wantedServices(manifest, chosen)
     let readiness = wanted.map { ServiceReadiness(of: $0, in: environment) }
     async let state = stateFindings()
@@ -36,6 +36,7 @@ struct Examination: Sendable {
     let survey = await hosts
     let outside = KeyConcealment(of: readiness, and: survey.secrets)
     var findings = BuildExamination.ofThisProcess(transport).findings + settings
+    findings += planFindings(readiness)
     findings += manifest.findings(concealing: outside)
     findings += examinations.flatMap { $0.findings(concealing: outside) }
     findings += keylessFindings(examinations)
@@ -50,18 +51,54 @@ struct Examination: Sendable {
   // MARK: - Settings
 
   /// What is wrong with the variables that set this program up, and the services they choose.
-  private var settingsFindings: ([Finding], chosen: [String]?) {
-    do throws(ValidationError) {
+  private func settingsFindings(
+    _ examination: ManifestExamination
+  ) -> ([Finding], chosen: [String]?) {
+    do {
       let configuration = try ServeConfiguration(environment)
-      return ([], configuration.selection.providers)
+      try check(configuration, examination)
+      let warnings = configuration.unfilledRemarks.map { variable, text in
+        Finding(
+          .settings, variable, .warning, text,
+          fix: "Have the host fill it in, or unset it: as it is, it leaves no tool out")
+      }
+      return (warnings, configuration.selection.providers)
     } catch {
+      let sentences = "\(error)".split(whereSeparator: \.isNewline).joined(separator: "; ")
       return (
         [
           Finding(
-            .settings, "variables", .failed, "\(error)",
+            .settings, "variables", .failed, sentences,
             fix: "Put the variable right, or unset it: the server doesn't start like this")
         ], nil
       )
+    }
+  }
+
+  /// Throws what a server that is set up so doesn't start with.
+  private func check(
+    _ configuration: ServeConfiguration, _ examination: ManifestExamination
+  ) throws {
+    _ = try configuration.days(WallClock(stoppedAt: nil), from: "CLICKPORT_TIME_ZONE")
+    _ = try AllowedDirectories(
+      operator: configuration.allowedDirectories, from: FileOptions.allowedVariable)
+    _ = try SaveDirectories(
+      operator: configuration.saveDirectories, from: FileOptions.saveVariable)
+    // The names may be an overlay's that is left out.
+    guard !examination.isReduced else { return }
+    let manifest = examination.manifest
+    let readiness = manifest.providers.map { ServiceReadiness(of: $0, in: environment) }
+    _ = try configuration.selection.surface(of: manifest, configured: readiness.configured)
+  }
+
+  /// Plans that the services don't know.
+  private func planFindings(_ readiness: [ServiceReadiness]) -> [Finding] {
+    readiness.compactMap { readiness in
+      readiness.planRemark.map { remark in
+        Finding(
+          .settings, readiness.service.planVariable, .warning, remark,
+          fix: "Put \(readiness.service.planVariable) right, or unset it")
+      }
     }
   }
 
@@ -94,7 +131,7 @@ struct Examination: Sendable {
         readiness: readiness, sources: Dictionary(sources) { first, _ in first },
         isMoved: environment.variable(service.baseURLVariable)?.isBlank == false,
         proxy: transport.proxy(to: readiness.base), isNamed: isNamed,
-        unasked: isOffline ? "not asked: --offline" : nil)
+        unasked: isOffline ? "not asked: --offline" : nil, keyStore: KeyStore(environment))
     }
     return await withTaskGroup(of: (Int, ServiceExamination).self) { group in
       for (index, examination) in unexamined.enumerated() {

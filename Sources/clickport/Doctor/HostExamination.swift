@@ -104,7 +104,7 @@ struct HostSurvey: Sendable {
     guard found.isEmpty else { return found }
     return [
       Finding(
-        .host, "hosts", .skipped, "no agent host starts Clickport yet: clickport install HOST")
+        .host, "host", .skipped, "no agent host starts Clickport yet: clickport install HOST")
     ]
   }
 }
@@ -147,12 +147,14 @@ extension HostSurvey {
   private static func program(
     of entry: ServerEntry, in environment: Environment
   ) -> HostExamination.Program {
-    guard entry.isClickport else { return .other(entry.command) }
+    // What else Clickport may be started by is looked for, but not started.
+    guard entry.isClickport || entry.command.hasPrefix("/") else { return .other(entry.command) }
     guard let path = ProgramFile.find(entry.command, in: environment.variable("PATH")) else {
       return .missing(entry.command)
     }
     guard path.isExecutable else { return .notExecutable(path.path) }
     if path.isThisProgram { return .this(path.path) }
+    guard entry.isClickport else { return .other(path.path) }
     let variables = ["PATH", "HOME"].compactMap { name in
       environment.variable(name).map { (name, $0) }
     }

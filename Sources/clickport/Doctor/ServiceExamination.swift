@@ -20,6 +20,8 @@ struct ServiceExamination: Sendable {
   var unasked: String?
   /// What came of asking it; nil where it wasn't asked.
   var outcome: ProbeOutcome?
+  /// Where keys are kept; nil where that is nowhere.
+  var keyStore: KeyStore?
 
   var service: ProviderDescriptor { readiness.service }
 
@@ -85,13 +87,15 @@ struct ServiceExamination: Sendable {
     guard let key = readiness.keys.first else { return [finding(.key, .ok, "no key is wanted")] }
     let others = readiness.keys.dropFirst().compactMap { key -> Finding? in
       guard case .unusable(let reason, _) = key.state else { return nil }
-      return finding(.key, .failed, reason, fix: Self.remedy(of: key.variable))
+      return finding(
+        .key, .failed, reason, fix: keptRemedy(of: key) ?? Self.remedy(of: key.variable))
     }
-    return [keyFinding(key.variable, key.state, key.isOpenToAll)] + others
+    return [keyFinding(key)] + others
   }
 
-  private func keyFinding(_ variable: String, _ state: KeyState, _ isOpenToAll: Bool) -> Finding {
-    let remedy = Self.remedy(of: variable)
+  private func keyFinding(_ key: ServiceReadiness.Key) -> Finding {
+    let (variable, state) = (key.variable, key.state)
+    let remedy = keptRemedy(of: key) ?? Self.remedy(of: variable)
     switch state {
     case .missing(let reason):
       return finding(.key, isNamed ? .failed : .skipped, reason, fix: remedy)
@@ -101,25 +105,53 @@ struct ServiceExamination: Sendable {
     }
     if let error = outcome?.error, error.code == .unauthorized {
       return finding(
-        .key, .failed, refusal(of: variable, error),
-        fix:
-          "Make a new key at \(service.title), and give it: clickport setup --service \(service.id)"
-      )
+        .key, .failed, refusal(of: key, error), fix: renewal(of: key))
     }
-    if isOpenToAll {
+    if key.isOpenToAll {
       return finding(
         .key, .warning, "the file in \(variable)_FILE can be read or written by everybody here",
-        fix: "chmod 600 makes it yours alone")
+        fix: "chmod 600 \"$\(variable)_FILE\" makes it yours alone")
     }
     let source =
       if case .token = state { state.description } else { "key \(sources[variable] ?? "set")" }
     return finding(.key, .ok, source)
   }
 
-  private func refusal(of variable: String, _ error: ToolError) -> String {
+  private func refusal(of key: ServiceReadiness.Key, _ error: ToolError) -> String {
     let status = error.status.map { " (status \($0))" } ?? ""
-    let source = sources[variable].map { ", \($0)," } ?? ""
+    if case .token(let variables, _) = key.state {
+      return "\(service.title) doesn't accept the token for \(variables)\(status)"
+    }
+    let source = sources[key.variable].map { " \($0)" } ?? ""
     return "\(service.title) doesn't accept the key\(source)\(status)"
+  }
+
+  /// What to do where the service refuses the key: what counts first must go first.
+  private func renewal(of key: ServiceReadiness.Key) -> String {
+    let setup = "clickport setup --service \(service.id)"
+    if case .token(let variables, _) = key.state {
+      return key.source == .kept
+        ? "Give them anew: \(setup)" : "Change or unset \(variables); to keep others: \(setup)"
+    }
+    return switch key.source {
+    case .variable: "Change or unset \(key.variable); to keep another key: \(setup)"
+    case .file:
+      "Put another key into the file in \(key.variable)_FILE, or unset that; to keep one: \(setup)"
+    case .kept, nil: "Make a new key at \(service.title), and give it: \(setup)"
+    }
+  }
+
+  /// What to do where a key is kept and isn't used for how its file is; nil where that isn't it.
+  private func keptRemedy(of key: ServiceReadiness.Key) -> String? {
+    guard key.source == .kept, let keyStore,
+      let entry = keyStore.entries.first(where: { $0.variable == key.variable }),
+      let fault = entry.fault
+    else { return nil }
+    let isDirectory = keyStore.fault != nil
+    let path = isDirectory ? keyStore.path : keyStore.path(of: key.variable)
+    return fault.contains("chmod")
+      ? "chmod \(isDirectory ? 700 : 600) \(path)"
+      : "Remove \(path), and give the key anew: clickport setup --service \(service.id)"
   }
 
   private static func remedy(of variable: String) -> String {

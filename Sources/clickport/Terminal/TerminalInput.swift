@@ -51,8 +51,8 @@ enum TerminalInput {
         if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
         bytes.append(byte)
       } else if count == 0 || errno != EINTR {
-        guard !bytes.isEmpty else { throw InputEnd() }
-        return String(decoding: bytes, as: UTF8.self)
+        // What has no end yet is no answer: half a key isn't kept.
+        throw InputEnd()
       }
     }
   }

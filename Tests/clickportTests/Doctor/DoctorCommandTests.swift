@@ -206,6 +206,74 @@ struct DoctorCommandTests {
     #expect(outcome.failed == [Told("settings", "variables")])
   }
 
+  @Test(arguments: [
+    ("TIME_ZONE", "Mars/X"), ("TOOLSETS", "nope"), ("TOOLS", "nope"), ("EXCLUDE_TOOLS", "nope"),
+    ("PROVIDERS", "nope"), ("ALLOW_DIR", "/nope"), ("SAVE_DIR", "/nope"),
+  ])
+  func `says what a server doesn't start with`(variable: String, value: String) async throws {
+    let outcome = try await bench.run(["--offline"], ["CLICKPORT_\(variable)": value])
+    #expect(outcome.status == 1)
+    #expect(outcome.failed == [Told("settings", "variables")])
+    let text = outcome.finding("settings", "variables")?["text"]?.string ?? ""
+    #expect(text.lowercased().contains(value.lowercased()), "\(text)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.home.path) == [])
+  }
+
+  @Test func `warns of a limit that is unfilled, and of a plan that there isn't`() async throws {
+    let outcome = try await bench.run(
+      ["--offline"],
+      ["CLICKPORT_READ_ONLY": "${user_config.read_only}", "HIENERGY_PLAN": "no-such-plan"])
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.told("warning") == [
+        Told("settings", "CLICKPORT_READ_ONLY"), Told("settings", "HIENERGY_PLAN"),
+      ])
+  }
+
+  @Test func `says how a kept key becomes usable`() async throws {
+    let path = try bench.write("a-key\n", to: ".config/clickport/keys/KLIK_API_KEY")
+    let directory = bench.home.appending(path: ".config/clickport/keys").path
+    for (file, mode) in [(directory, 0o700), (path, 0o644)] {
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
+    }
+    let outcome = try await bench.run(["--offline"], ["KLIK_API_KEY": ""])
+    #expect(outcome.failed == [Told("key", "klik")])
+    #expect(outcome.finding("key", "klik")?["fix"]?.string == "chmod 600 \(path)")
+  }
+
+  @Test func `says that no TLS is spoken at an address`() async throws {
+    let service = try WireServer { peer in
+      _ = peer.readBytes()
+      peer.answer()
+      peer.waitForEnd()
+    }
+    let outcome = try await bench.run([], ["KLIK_BASE_URL": "https://127.0.0.1:\(service.port)"])
+    #expect(outcome.failed == [Told("connection", "klik")])
+    let finding = outcome.finding("connection", "klik")
+    #expect(finding?["text"]?.string?.contains("no TLS is spoken there") == true)
+    #expect(finding?["fix"]?.string?.contains("KLIK_BASE_URL") == true)
+  }
+
+  @Test func `names what a token is had for where it is refused`() async throws {
+    let service = try LoopbackServer { request in
+      request.hasPrefix("POST /auth/token")
+        ? .answer("200 OK", body: #"{"token":"a-token-for-jane"}"#)
+        : .answer("401 Unauthorized", body: #"{"success":false,"error":"no"}"#)
+    }
+    let outcome = try await bench.run(
+      [],
+      [
+        "CLICKMEDIAS_API_KEY": "", "CLICKMEDIAS_USERNAME": "jane",
+        "CLICKMEDIAS_PASSWORD": "s3cret-pass", "CLICKMEDIAS_BASE_URL": service.url,
+      ])
+    #expect(outcome.failed == [Told("key", "clickmedias")])
+    let key = outcome.finding("key", "clickmedias")
+    for words in [key?["text"]?.string ?? "", key?["fix"]?.string ?? ""] {
+      #expect(words.contains("CLICKMEDIAS_PASSWORD"), "\(words)")
+      #expect(!words.contains("CLICKMEDIAS_API_KEY"), "\(words)")
+    }
+  }
+
   @Test func `says that libcurl is missing`() async throws {
     let outcome = try await bench.run([], ["CLICKPORT_LIBCURL": "/nonexistent/libcurl.so.4"])
     #expect(outcome.failed == [Told("build", "libcurl")])

@@ -50,6 +50,21 @@ struct HostSurveyTests {
     #expect(finding?["fix"] == "clickport install cursor")
   }
 
+  @Test func `looks for a path whatever its name is`() async throws {
+    _ = try install("/nonexistent/run.sh")
+    #expect(try await bench.run().failed == [Told("host", "cursor")])
+  }
+
+  @Test func `lets no file steer the terminal, or write lines of its own`() async throws {
+    _ = try install("/nonexistent\u{1B}]0;title\u{7}\nok  build\u{202E}/clickport")
+    let outcome = try await bench.lines()
+    #expect(outcome.status == 1)
+    let text = outcome.lines.joined(separator: "\n")
+    for hidden in ["\u{1B}", "\u{7}", "\u{202E}"] { #expect(!text.contains(hidden)) }
+    #expect(!outcome.lines.contains { $0.hasPrefix("ok  build/") })
+    #expect(text.contains("starts /nonexistent]0;title ok  build/clickport,"), "\(text)")
+  }
+
   @Test func `says that a program can't be executed`() async throws {
     _ = try install(try script("", isExecutable: false))
     #expect(try await bench.run().failed == [Told("host", "cursor")])
@@ -96,7 +111,7 @@ struct HostSurveyTests {
     _ = try bench.write("nonsense {", to: ".codeium/windsurf/mcp_config.json")
     let outcome = try await bench.run()
     #expect(outcome.failed == [])
-    #expect(outcome.finding("host", "hosts")?["level"] == "skipped")
+    #expect(outcome.finding("host", "host")?["level"] == "skipped")
   }
 
   @Test func `says that a file can't be understood`() async throws {

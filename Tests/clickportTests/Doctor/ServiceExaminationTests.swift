@@ -108,7 +108,10 @@ import Tools
     #expect(examination.found.first?.level == .failed)
     #expect(
       examination.found.first?.text
-        == "Acme doesn't accept the key, from the variable ACME_API_KEY, (status 401)")
+        == "Acme doesn't accept the key from the variable ACME_API_KEY (status 401)")
+    #expect(
+      examination.found.first?.fix
+        == "Change or unset ACME_API_KEY; to keep another key: clickport setup --service acme")
     #expect(examination.found.dropFirst().allSatisfy { $0.level == .skipped })
   }
 

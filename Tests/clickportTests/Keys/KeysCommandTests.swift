@@ -143,7 +143,14 @@ struct KeysCommandTests {
     #expect(home.kept == ["HIENERGY_API_KEY": KeyedHome.key + "\n"])
     #expect(try await run(["keys", "set", "../x"], input: "abc").status == 64)
     let stray = try await run(["keys", "set", "HIENERGY_APIKEY"], input: KeyedHome.key)
+    #expect(stray.status == 64)
     #expect(stray.errors.contains("did you mean 'HIENERGY_API_KEY'?"))
+    #expect(home.kept["HIENERGY_APIKEY"] == nil)
+    let secret = try await run(["keys", "set", "CLICKPORT_WEBHOOK_SECRET"], input: KeyedHome.key)
+    #expect(secret.status == 0)
+    let removed = try await run(["keys", "remove", "HIENERGY_APIKEY"])
+    #expect(removed.status == 1)
+    #expect(removed.errors.contains("did you mean 'HIENERGY_API_KEY'?"))
   }
 
   /// A key that is kept, or replaced, while a server runs counts from the next call on.

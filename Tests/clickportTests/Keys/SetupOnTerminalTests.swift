@@ -114,6 +114,16 @@ struct SetupOnTerminalTests {
     #expect(home.kept == ["CLICKMETER_API_KEY": KeyedHome.wrong + "\n"])
   }
 
+  @Test func `keeps no half of a key`() async throws {
+    let terminal = try setup(["--service", "hienergy", "--no-check"])
+    #expect(await terminal.shows("Enter skips it): "))
+    terminal.type(String(KeyedHome.key.prefix(9)) + "\u{4}\u{4}")
+    let end = await terminal.finish()
+    #expect(end.status == 1)
+    #expect(end.shown.contains("Ended. 0 keys kept."))
+    #expect(home.kept.isEmpty)
+  }
+
   /// However it ends, the terminal shows again what is typed.
   @Test(arguments: [("\u{3}", -SIGINT), ("\u{4}", 1), ("kill", -SIGTERM), ("hang up", -SIGHUP)])
   func `leaves the terminal as it was`(typed: String, status: Int32) async throws {

@@ -99,6 +99,7 @@ struct TransportSecurityTests {
 
   /// Does that with whatever a secure connection begins with, and keeps what it was.
   private func expectDisagreement(
+    _ error: TransportError = TransportSecurityTests.disagreement,
     _ script: @escaping @Sendable (WirePeer) -> Void
   ) async throws {
     let received = Mutex<[UInt8]>([])
@@ -107,7 +108,7 @@ struct TransportSecurityTests {
       script(peer)
     }
     let outcome = await TransportBench.outcome(request("https://127.0.0.1:\(service.port)"))
-    #expect(outcome.error == Self.disagreement)
+    #expect(outcome.error == error)
     #expect(service.connections == 1)
     let text = String(decoding: received.withLock(\.self), as: UTF8.self)
     #expect(!text.isEmpty)
@@ -116,7 +117,9 @@ struct TransportSecurityTests {
   }
 
   @Test func `agrees on nothing with a service that speaks plainly`() async throws {
-    try await expectDisagreement { peer in
+    let error = TransportError.notConnected(
+      reason: "no TLS is spoken there, so https:// or the port is wrong", at: .connection)
+    try await expectDisagreement(error) { peer in
       peer.answer()
       peer.waitForEnd()
     }
