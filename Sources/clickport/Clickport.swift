@@ -36,7 +36,7 @@ enum Clickport {
       standard: Serve.self,
       groups: [
         ("Try", ["demo", "tools", "call", "query"]),
-        ("Set up", ["install", "setup", "keys", "doctor", "check"]),
+        ("Set up", ["install", "setup", "keys", "keys set", "keys remove", "doctor", "check"]),
         ("Serve", ["serve", "sandbox"]),
         ("Look", ["ledger", "drift", "audit verify", "webhook verify"]),
         ("Build", ["import openapi", "completions", "man", "version"]),

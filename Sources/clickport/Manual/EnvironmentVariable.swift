@@ -88,6 +88,7 @@ struct EnvironmentVariable: Equatable {
     EnvironmentVariable(
       "XDG_CONFIG_HOME", "Where clickport/keys/ is made for keys; otherwise ~/.config."),
     EnvironmentVariable("HOME", "Where state and keys are, unless it is said otherwise."),
+    EnvironmentVariable("PATH", "Where install looks for the program that it was started as."),
     EnvironmentVariable("TZDIR", "Where the time zone database is, if not in its usual place."),
     EnvironmentVariable("COLUMNS", "How wide tables and help are; otherwise as the terminal is."),
     EnvironmentVariable("NO_COLOR", "No colours, where it is set to anything."),

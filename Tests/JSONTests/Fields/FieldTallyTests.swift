@@ -130,7 +130,9 @@ import Testing
     let long = String(repeating: "x", count: 40_000)
     let text =
       #"{"data":[{"id":1,"name":"\#(long)","score":1,"note":""}],"meta":{"total":"\#(long)","page":1}}"#
-    #expect(try lines(text) == ["other_type /meta/total string 1/1"])
+    // What may be absent is counted, and told when it stays away.
+    let found = try lines(text).filter { !$0.hasPrefix("missing") }
+    #expect(found == ["new /meta/page integer 1/1", "other_type /meta/total string 1/1"])
   }
 
   /// Names that are values: ids, numbers, addresses, keys.
@@ -140,11 +142,12 @@ import Testing
       #"kQ7-w9Zx/Rb4\\vT+m&2Yc?h.*8Lp%5Jd"#, String(repeating: "a", count: 49), "", "<redacted>",
     ]
     let members = names.map { #""\#($0)":1"# }.joined(separator: ",")
-    #expect(
-      try lines(#"{"data":[],"meta":{"total":1,\#(members)}}"#) == ["new /meta/* integer 1/1"])
-    #expect(
-      try lines(#"{"data":[],"meta":{"total":1,"Click Date":"","utm.source":"","été":1}}"#).count
-        == 3)
+    let hidden = try lines(#"{"data":[],"meta":{"total":1,\#(members)}}"#)
+      .filter { !$0.hasPrefix("missing") }
+    #expect(hidden == ["new /meta/* integer 1/1"])
+    let told = try lines(#"{"data":[],"meta":{"total":1,"Click Date":"","utm.source":"","été":1}}"#)
+      .filter { $0.hasPrefix("new") }
+    #expect(told.count == 3, "\(told)")
   }
 
   @Test func `a map that isn't said to be one fills nothing`() throws {
@@ -155,7 +158,7 @@ import Testing
       let members = (0..<100).map { #""\#(letters(answer * 100 + $0))":1"# }
       return #"{"data":[],"meta":{"total":1,\#(members.joined(separator: ","))}}"#
     }
-    let counted = try counts(texts)
+    let counted = try counts(texts).filter { $0.kind == .new }
     #expect(counted.count <= 17)
     #expect(counted.contains { $0.pointer.description == "/meta/*" && $0.count == 50 })
   }
@@ -185,7 +188,8 @@ import Testing
     #expect(first.counts.contains { $0.kind == .new })
     #expect(tally.take().counts == [])
     tally.add(try kept(#"{"x":1,"data":[]}"#))
-    #expect(tally.take().counts.filter { $0.count > 0 }.map(\.kind) == [.new])
+    let second = tally.take().counts.filter { $0.count > 0 && $0.kind != .missing }
+    #expect(second.map(\.kind) == [.new])
   }
 }
 

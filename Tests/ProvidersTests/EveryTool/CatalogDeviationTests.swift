@@ -63,8 +63,9 @@ struct `A deviation from the catalog` {
         $0.setting("/example", to: nil).setting("/each", to: nil).setting(
           example.pointer, to: example.value)
       }
-      // Who tells its zone isn't among them.
+      // Who tells its zone isn't among them, nor what shows that it works.
       return provider.setting("/tools", to: .array(changed)).setting("/zone_from", to: nil)
+        .setting("/probe", to: nil)
     }
     let manifest = try Manifest(
       ["manifest_version": 1, "providers": .array(changed ?? [])], source: "changed")

@@ -1,3 +1,4 @@
+import JSON
 import Providers
 import TestSupport
 import Testing

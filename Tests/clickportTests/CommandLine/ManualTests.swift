@@ -76,7 +76,7 @@ import Testing
       }
       for match in text.matches(of: /"(CLICKPORT_[A-Z_]*[A-Z])"/) { names.insert(String(match.1)) }
       guard file.lastPathComponent == "ServeConfiguration.swift" else { continue }
-      for match in text.matches(of: /(?:names|flag|choice)\("([A-Z_]+)"\)/) {
+      for match in text.matches(of: /(?:names|flag|choice)\("([A-Z_]+)"[,)]/) {
         names.insert("CLICKPORT_\(match.1)")
       }
     }
