@@ -124,7 +124,7 @@ struct LifecycleTests {
   @Test func `answers 64 calls that run when its input ends, and then ends`() async throws {
     // Answers when all are there at once, none waiting behind another.
     let service = try LoopbackServer { _ in
-      .hold(LoopbackServer.Behaviour.text("200 OK", body: #"{"data":{}}"#), until: 64)
+      .hold(LoopbackServer.Behaviour.text("200 OK", body: #"{"projects":[]}"#), until: 64)
     }
     let process = try ServerProcess(
       ["serve", "--drain", "20"],
@@ -135,7 +135,7 @@ struct LifecycleTests {
     var answered: [Int] = []
     for await line in process.lines {
       let answer = try JSONValue(parsing: line)
-      #expect(answer["result"]?.answer == ["data": [:]], "\(line)")
+      #expect(answer["result"]?.answer == ["projects": []], "\(line)")
       answered.append(try #require(answer["id"]?.int))
     }
     #expect(answered.sorted() == Array(0..<64))

@@ -23,6 +23,7 @@ struct Doctor: Command {
   private let manifest: ManifestOptions
   private let policy: PolicyOptions
   private let state: StateDirectoryOption
+  private let probe: ProbeOptions
   private let services: [String]
   private let isOffline: Bool
   private let tellsDrift: Bool
@@ -37,6 +38,7 @@ struct Doctor: Command {
       ArgumentHelp(
         "Look at this service alone, which needs a key then; may be repeated.", valueName: "id",
         completion: .services))
+    probe = try arguments.group()
     isOffline = arguments.flag("offline", "Ask no service: look at this machine alone.")
     tellsDrift = arguments.flag(
       "drift", "Tell too of which tools the answers have come to differ from the manifest.")
@@ -47,7 +49,7 @@ struct Doctor: Command {
     let examination = Examination(
       overlays: manifest.overlays, policyFile: policy.file, stateDirectory: state.path,
       services: services, isOffline: isOffline, tellsDrift: tellsDrift,
-      project: WorkingDirectory.path)
+      timeLimit: probe.timeLimit, project: WorkingDirectory.path)
     let report = try await examination.report()
     if showsJSON {
       Terminal.printLine(JSONValue.object(report.json).description)

@@ -26,6 +26,7 @@ struct Setup: Command {
   private let services: [String]
   private let isFromEnvironment: Bool
   private let checks: Bool
+  private let probe: ProbeOptions
   private let manifest: ManifestOptions
 
   init(_ arguments: inout Arguments) throws {
@@ -39,8 +40,12 @@ struct Setup: Command {
         "Keep the keys that the environment holds, without a question.",
         discussion: "In the variables, or in the files that the same names with _FILE point at."))
     checks = !arguments.flag("no-check", "Keep keys without trying them.")
+    probe = try arguments.group()
     manifest = try arguments.group()
   }
+
+  /// How long each key is tried; nil where none is.
+  private var trial: Duration? { checks ? probe.timeLimit : nil }
 
   func run() async throws {
     let manifest = try ManifestFiles(overlays: self.manifest.overlays).load()
@@ -91,7 +96,7 @@ struct Setup: Command {
   private func keepFromEnvironment(
     _ services: [ProviderDescriptor], _ store: KeyStore, _ environment: Environment
   ) async throws {
-    var setup = SetupFromEnvironment(store, environment, checks: checks)
+    var setup = SetupFromEnvironment(store, environment, trial: trial)
     for service in services { try await setup.keep(for: service) }
     if setup.keptCount > 0 {
       Terminal.printLine("\(Self.count(setup.keptCount)) kept in \(store.path).")
@@ -108,7 +113,7 @@ struct Setup: Command {
   ) async throws {
     Terminal.printLine(
       "Keys are kept in \(store.path), each in a file that only you can read. Ctrl-D ends it.")
-    var dialogue = SetupDialogue(store, environment, checks: checks)
+    var dialogue = SetupDialogue(store, environment, trial: trial)
     do {
       for service in services { try await dialogue.ask(for: service) }
     } catch is InputEnd {

@@ -18,6 +18,8 @@ struct Examination: Sendable {
   var isOffline = false
   /// Whether it is told how answers differ from the manifest.
   var tellsDrift = false
+  /// How long each service may take.
+  var timeLimit = ServiceProbe.standardLimit
   var environment = Environment.process
   /// The directory whose hosts' files are looked at too.
   var project: String?
@@ -135,11 +137,11 @@ struct Examination: Sendable {
     }
     return await withTaskGroup(of: (Int, ServiceExamination).self) { group in
       for (index, examination) in unexamined.enumerated() {
-        group.addTask { [environment, isOffline] in
+        group.addTask { [environment, isOffline, timeLimit] in
           var examination = examination
           if !isOffline, examination.isAskable {
             examination.outcome = await ServiceProbe(
-              of: examination.service, in: environment, over: transport
+              of: examination.service, in: environment, over: transport, timeLimit: timeLimit
             ).run()
           }
           return (index, examination)
@@ -208,8 +210,9 @@ struct Examination: Sendable {
   }
 
   private func hostSurvey(_ services: [ProviderDescriptor]) async -> HostSurvey {
-    await DispatchQueue(label: "clickport.doctor.hosts").run { [environment, project] in
-      HostSurvey(in: environment, project: project, keys: services)
+    await DispatchQueue(label: "clickport.doctor.hosts").run { [environment, project, timeLimit] in
+      HostSurvey(
+        in: environment, project: project, keys: services, patience: timeLimit * 2 / 5)
     }
   }
 }

@@ -112,11 +112,12 @@ struct HostSurvey: Sendable {
 extension HostSurvey {
   /// The most bytes of a file that is looked into.
   private static let sizeLimit = 32 << 20
-  /// How long a program may take to tell its version.
-  private static let patience = Duration.seconds(2)
 
-  /// Looks into the files of all hosts. It blocks.
-  init(in environment: Environment, project: String?, keys: [ProviderDescriptor]) {
+  /// Looks into the files of all hosts. It blocks. `patience` is how long a program may take to tell
+  /// its version.
+  init(
+    in environment: Environment, project: String?, keys: [ProviderDescriptor], patience: Duration
+  ) {
     self.init()
     guard let places = HostPlaces(environment) else { return }
     var seen: Set<String> = []
@@ -132,7 +133,7 @@ extension HostSurvey {
             examinations.append(
               HostExamination(
                 host: host, file: file, isProject: file != host.userFile(in: places),
-                name: entry.name, program: Self.program(of: entry, in: environment),
+                name: entry.name, program: Self.program(of: entry, in: environment, patience),
                 faults: entry.faults(of: keys, in: environment)))
           }
         } catch {
@@ -145,7 +146,7 @@ extension HostSurvey {
   }
 
   private static func program(
-    of entry: ServerEntry, in environment: Environment
+    of entry: ServerEntry, in environment: Environment, _ patience: Duration
   ) -> HostExamination.Program {
     // What else Clickport may be started by is looked for, but not started.
     guard entry.isClickport || entry.command.hasPrefix("/") else { return .other(entry.command) }
@@ -169,7 +170,9 @@ extension HostSurvey {
       return .version(path.path, String(word))
     } catch {
       switch error {
-      case .late: return .silent(path.path, reason: "it doesn't answer --version within 2 s")
+      case .late:
+        let seconds = patience.components.seconds
+        return .silent(path.path, reason: "it doesn't answer --version within \(seconds) s")
       case .notStarted(let reason): return .silent(path.path, reason: reason)
       }
     }

@@ -159,6 +159,26 @@ struct StateDirectoryOption: ArgumentGroup {
   }
 }
 
+/// How long a service may take to answer what is only asked to see whether it works.
+struct ProbeOptions: ArgumentGroup {
+  private let seconds: Int
+
+  init(_ arguments: inout Arguments) throws {
+    seconds = try arguments.option(
+      "timeout",
+      ArgumentHelp("How long a service may take to answer, in seconds.", valueName: "seconds"),
+      default: Int(ServiceProbe.standardLimit.components.seconds))
+  }
+
+  func validate() throws {
+    guard (1...600).contains(seconds) else {
+      throw ValidationError("--timeout must be from 1 to 600")
+    }
+  }
+
+  var timeLimit: Duration { .seconds(seconds) }
+}
+
 /// What the operator allows of the calls that have an effect.
 struct PolicyOptions: ArgumentGroup {
   let file: String?

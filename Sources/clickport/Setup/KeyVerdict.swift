@@ -18,8 +18,11 @@ enum KeyVerdict: Sendable {
   }
 
   /// Asks the service with what an environment has for it: its cheapest read.
-  init(asking service: ProviderDescriptor, in environment: Environment) async {
-    guard let outcome = await ServiceProbe(of: service, in: environment).run() else {
+  init(
+    asking service: ProviderDescriptor, in environment: Environment, within limit: Duration
+  ) async {
+    let probe = ServiceProbe(of: service, in: environment, timeLimit: limit)
+    guard let outcome = await probe.run() else {
       self = .unknown("\(service.title) has no tool that it could be checked with.")
       return
     }

@@ -6,15 +6,15 @@ import Tools
 struct SetupDialogue {
   let store: KeyStore
   let environment: Environment
-  /// Whether each key is tried before it is kept.
-  let checks: Bool
+  /// How long each key is tried before it is kept; nil where none is.
+  let trial: Duration?
   /// The variables that a key was kept for.
   private(set) var kept: [String] = []
 
-  init(_ store: KeyStore, _ environment: Environment, checks: Bool) {
+  init(_ store: KeyStore, _ environment: Environment, trial: Duration?) {
     self.store = store
     self.environment = environment
-    self.checks = checks
+    self.trial = trial
   }
 
   /// Throws `InputEnd` when nobody types any more, and what keeps a key from being kept.
@@ -134,13 +134,13 @@ struct SetupDialogue {
   private func isWanted(
     _ service: ProviderDescriptor, in given: Environment, isChecked: Bool
   ) async throws -> Bool {
-    guard checks else { return true }
+    guard let trial else { return true }
     guard isChecked else {
       say("It is kept unchecked: no read uses it.")
       return true
     }
     say("Asking \(service.title) …")
-    let verdict = await KeyVerdict(asking: service, in: given)
+    let verdict = await KeyVerdict(asking: service, in: given, within: trial)
     say(verdict.sentence)
     switch verdict {
     case .accepted: return true

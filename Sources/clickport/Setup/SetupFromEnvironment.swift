@@ -6,15 +6,15 @@ import Tools
 struct SetupFromEnvironment {
   let store: KeyStore
   let environment: Environment
-  /// Whether each key is tried before it is kept.
-  let checks: Bool
+  /// How long each key is tried before it is kept; nil where none is.
+  let trial: Duration?
   private(set) var keptCount = 0
   private(set) var refusedCount = 0
 
-  init(_ store: KeyStore, _ environment: Environment, checks: Bool) {
+  init(_ store: KeyStore, _ environment: Environment, trial: Duration?) {
     self.store = store
     self.environment = environment
-    self.checks = checks
+    self.trial = trial
   }
 
   mutating func keep(for service: ProviderDescriptor) async throws {
@@ -53,8 +53,8 @@ struct SetupFromEnvironment {
       }
     }
     var remark = ""
-    if checks, isChecked {
-      let verdict = await KeyVerdict(asking: service, in: environment)
+    if let trial, isChecked {
+      let verdict = await KeyVerdict(asking: service, in: environment, within: trial)
       guard case .accepted = verdict else {
         let hint =
           if case .unknown = verdict { " --no-check keeps it all the same." } else { "" }

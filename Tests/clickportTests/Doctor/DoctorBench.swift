@@ -81,7 +81,9 @@ final class DoctorBench: Sendable {
     _ arguments: [String] = [], _ changes: [String: String] = [:]
   ) async throws -> ServerProcess.Outcome {
     let variables = environment.merging(changes) { $1 }.filter { !$0.value.isEmpty }
-    return try await ServerProcess.run(["doctor"] + arguments, environment: variables)
+    return try await ServerProcess.run(
+      // The services are in this process, which has other things to do.
+      ["doctor", "--timeout", "120"] + arguments, environment: variables)
   }
 
   /// Writes a file below the home, and the directories on the way.

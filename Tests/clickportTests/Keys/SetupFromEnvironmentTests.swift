@@ -20,7 +20,8 @@ struct SetupFromEnvironmentTests {
     _ arguments: [String], _ variables: [String: String] = [:]
   ) async throws -> ServerProcess.Outcome {
     let outcome = try await ServerProcess.run(
-      ["setup"] + arguments,
+      // The service is in this process, which has other things to do.
+      ["setup", "--timeout", "120"] + arguments,
       environment: try home.variables(at: service.url).merging(variables) { $1 })
     #expect(KeyedHome.traces(in: outcome.errors + outcome.lines.joined(separator: "\n")) == [])
     return outcome

@@ -19,7 +19,8 @@ struct SetupOnTerminalTests {
     _ arguments: [String], _ variables: [String: String] = [:]
   ) throws -> TerminalProcess {
     try TerminalProcess(
-      ["setup"] + arguments,
+      // The service is in this process, which has other things to do.
+      ["setup", "--timeout", "120"] + arguments,
       environment: try home.variables(at: service.url).merging(variables) { $1 })
   }
 

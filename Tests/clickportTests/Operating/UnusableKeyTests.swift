@@ -62,7 +62,7 @@ struct UnusableKeyTests {
   func `is sent without what stands around it`(value: String) async throws {
     let service = try LoopbackServer { _ in .answer("200 OK", body: #"{"data":[]}"#) }
     let server = try OperatedServer(
-      [],
+      ["--no-drift"],
       [
         "HIENERGY_API_KEY": value, "HIENERGY_BASE_URL": service.url + "/",
       ])
