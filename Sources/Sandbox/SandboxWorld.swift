@@ -29,6 +29,14 @@ package final class SandboxWorld: Sendable {
     state = Mutex(WorldState(seed: Seed(value: seed), now: now()))
   }
 
+  private init(_ state: WorldState, now: @escaping @Sendable () -> Timestamp) {
+    self.now = now
+    self.state = Mutex(state)
+  }
+
+  /// Another world that is as this one is now, and goes its own way from then on.
+  package func copy() -> SandboxWorld { SandboxWorld(state.withLock { $0 }, now: now) }
+
   /// Answers as the service would, errors in that service's own shape.
   package func answer(_ request: ProviderRequest) -> ProviderResponse {
     let now = now()

@@ -14,8 +14,10 @@ package enum SandboxedTools {
 
   /// A sandbox as a manifest's services that hasn't been changed yet.
   package static func freshTransport() -> SandboxTransport {
-    SandboxTransport(world: SandboxWorld { now })
+    SandboxTransport(world: unchanged.copy())
   }
+
+  private static let unchanged = SandboxWorld { now }
 
   /// The services of a manifest, all behind one transport, with one key and without limits.
   package static func providers(

@@ -90,10 +90,14 @@ struct Listing: Sendable {
       error.tool = tool.name
       throw error
     }
+    guard let paging = tool.paging else {
+      return Page(rows: rows, following: nil, lacksMark: false)
+    }
+    let arguments = Arguments(request.arguments)
+    let told = paging.told(by: answer)
     return Page(
-      rows: rows,
-      following: tool.paging?.next(
-        after: Arguments(request.arguments), answer: answer, rows: rows.count))
+      rows: rows, following: paging.next(after: arguments, told: told, rows: rows.count),
+      lacksMark: paging.lacksMark(told, after: arguments, rows: rows.count))
   }
 }
 
@@ -157,6 +161,8 @@ struct Page: Sendable {
   let rows: RowText
   /// What comes after it; nil after the last.
   let following: NextPage?
+  /// Whether it is full and has no mark of what follows, not even one of the end.
+  let lacksMark: Bool
 }
 
 /// One request that is to be made.

@@ -128,6 +128,8 @@ struct ReadingPlan {
     }
     windows[request.window].isEnded = true
     if page.following != nil { fail(.capped(window.rowsRead)) }
+    // Behind pages with a mark, none is the end: some services end their lists so.
+    if page.lacksMark, request.page == 0 { fail(.unmarked(window.rowsRead, paging)) }
     return true
   }
 

@@ -47,6 +47,14 @@ extension ToolError {
         + "Ask for fewer days, or for part of it by its arguments.")
   }
 
+  static func unmarked(_ rows: Int, _ paging: PagingDescriptor?) -> ToolError {
+    ToolError(
+      .badAnswer,
+      "The service answered a full page of \(rows) rows"
+        + (paging?.next.map { " without \($0), by which the next is asked for" } ?? "")
+        + ": there may be more. Ask for fewer days, or for part of it by its arguments.")
+  }
+
   static func shrank(from known: Int, to total: Int) -> ToolError {
     ToolError(
       .badAnswer,

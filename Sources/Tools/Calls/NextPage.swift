@@ -85,6 +85,18 @@ extension PagingDescriptor {
       isCertain: isCertain)
   }
 
+  /// Whether an answer of as many rows as can be doesn't have the mark by which those are asked for
+  /// that follow, not even as null. With fewer rows that is the end, and so it is with as many as
+  /// there are.
+  package func lacksMark(_ told: Told, after arguments: Arguments, rows: @autoclosure () -> Int?)
+    -> Bool
+  {
+    guard kind == .cursor, next != nil, told.next == nil, told.more != false,
+      let size = size(arguments), let rows = rows()
+    else { return false }
+    return rows > 0 && rows >= size && rows < told.total ?? .max
+  }
+
   /// How many rows a call with these arguments asks for; nil where that isn't known.
   package func size(_ arguments: Arguments) -> Int? {
     for size in sizes { if let asked = arguments[size.argument]?.int { return asked } }

@@ -89,13 +89,10 @@ extension ToolCall {
     return answer.value(at: rows) == nil
   }
 
-  /// Whether an answer of as many rows as can be doesn't have the mark by which those are asked for
-  /// that follow, not even as null. With fewer rows that is the end.
+  /// Whether nothing tells if more rows follow those of an answer.
   func lacksMark(in answer: JSONObject) -> Bool {
-    guard let paging = tool.paging, paging.kind == .cursor, let rows = tool.rows,
-      let next = paging.next, answer.value(at: next) == nil, let size = paging.size(arguments),
-      let count = answer.elementCount(at: rows)
-    else { return false }
-    return count > 0 && count >= size
+    guard let paging = tool.paging, let rows = tool.rows else { return false }
+    return paging.lacksMark(
+      paging.told(by: answer), after: arguments, rows: answer.elementCount(at: rows))
   }
 }

@@ -23,6 +23,35 @@ struct ReadingEndTests {
     #expect(!reading.plan.missing.isEmpty)
   }
 
+  /// The first page is full, and nothing says what follows: that may be the mark's loss or the end.
+  @Test(arguments: [10, 45], [true, false])
+  func `notices a full page without a mark`(items: Int, tellsTotal: Bool) throws {
+    var warehouse = Warehouse.oldestFirst(.cursor, items: items, quirk: .forgetsMarks(after: 0))
+    warehouse.tellsTotal = tellsTotal
+    var reading = try PlannedReading(warehouse)
+    var generator = SeededGenerator(seed: 1)
+    try reading.finish(&generator)
+    #expect(reading.requests == 1)
+    let isKnownToBeAll = items == 10 && tellsTotal
+    #expect((reading.plan.failure == nil) == isKnownToBeAll)
+    if !isKnownToBeAll {
+      #expect(reading.plan.failure?.code == .badAnswer)
+      #expect(reading.plan.failure?.message.contains("/next") == true)
+    }
+  }
+
+  /// Services end their lists so: what has a mark on earlier pages and none on the last is whole.
+  @Test func `takes no mark for the end behind pages with one`() throws {
+    var warehouse = Warehouse.oldestFirst(.cursor, items: 20, quirk: .forgetsMarks(after: 10))
+    warehouse.tellsTotal = false
+    warehouse.pageSize = 10
+    var reading = try PlannedReading(warehouse)
+    var generator = SeededGenerator(seed: 1)
+    try reading.finish(&generator)
+    #expect(reading.ids.count == 20)
+    #expect(reading.plan.failure == nil)
+  }
+
   @Test(arguments: 1...5) func `notices a list that shrinks`(after: Int) throws {
     var reading = try PlannedReading(.oldestFirst(quirk: .shrinks(after: after)))
     while true {

@@ -40,6 +40,8 @@ struct Warehouse: Sendable, CustomTestStringConvertible {
     case ignoresPage
     /// Its marks lead from the last page to the second.
     case loops
+    /// It tells no mark after so many rows, not even that there is none.
+    case forgetsMarks(after: Int)
     /// After so many requests the first item is gone.
     case shrinks(after: Int)
     /// Its pages are smaller than what is asked for.

@@ -76,6 +76,7 @@ extension Warehouse {
     if paging == .cursor {
       let next = start + size < listed.count ? start + size : quirk == .loops ? size : nil
       answer["next"] = next.map { .string("\($0)") } ?? .null
+      if case .forgetsMarks(let after) = quirk, start + size > after { answer["next"] = nil }
     }
     return answer
   }
