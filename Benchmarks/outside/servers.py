@@ -14,7 +14,7 @@ ROWS = (1, 10, 100, 1000, LARGEST)
 
 # A loop calls more often than the service allows, so its limits are off; penalties are heeded.
 OVERLAY = {"manifest_version": 1, "providers": [{
-    "id": "hienergy", "limits": None,
+    "id": "hienergy", "limits": None, "plans": None,
     "tools": [{"name": "get_clicks", "arguments": {"per_page": {"maximum": LARGEST}}}]}]}
 
 # Parts of a measurement that mcpbench can leave out.

@@ -82,8 +82,8 @@ struct ManifestFiles {
 extension ManifestProblems {
   /// Prints them to standard error, one line a problem; what is to be thrown instead of them.
   func shown() -> ExitCode {
-    Terminal.printError(description)
-    Terminal.printError(
+    Terminal.printRemark(description)
+    Terminal.printRemark(
       "\(problems.count) problem\(problems.count == 1 ? "" : "s"); nothing was started.")
     return .failure
   }

@@ -5,12 +5,14 @@ internal import Synchronization
 package import Tools
 
 /// Compares answers of services with what the manifest says of them, as they pass, on a thread of its
-/// own: no answer waits for it, and where too many come at once some aren't compared. What differs is
-/// counted in the state directory; that something is gone which the server needs is logged at once.
+/// own: no answer waits for it, and where many come one after the other some aren't compared. What
+/// differs is counted in the state directory; that something is gone which the server needs is logged
+/// at once.
 package final class DriftWatch: AnswerWatch {
   private let store: SQLiteDrift?
   private let logger: Logger
   private let today: @Sendable () -> CalendarDate
+  private let now: @Sendable () -> ContinuousClock.Instant
   private let lane = DispatchQueue(label: "clickport.drift", qos: .utility)
   /// Answers that wait to be compared.
   private let waiting = Atomic(0)
@@ -18,6 +20,10 @@ package final class DriftWatch: AnswerWatch {
 
   /// So many answers may wait, which stay in memory as long.
   private static let waitingLimit = 8
+  /// In a long run of answers one is compared in that time, once as many have been as may be at once:
+  /// handing one over costs a small call a tenth of its time.
+  private static let interval = Duration.milliseconds(62)
+  static let most = 64
   /// After how many seconds is written what differs, and what is merely counted.
   private static let pause = 5
   private static let longPause = 60
@@ -25,6 +31,8 @@ package final class DriftWatch: AnswerWatch {
   private static let unkeptLimit = 64
 
   private struct State {
+    /// When the next answer would be compared, had none come sooner than after `interval`.
+    var due: ContinuousClock.Instant?
     /// What was counted and isn't written yet.
     var unwritten: [ObjectIdentifier: AnswerFields] = [:]
     /// What was counted and could not be written.
@@ -44,21 +52,36 @@ package final class DriftWatch: AnswerWatch {
   /// Without a `store` nothing is counted for longer than the process lives.
   package init(
     keptIn store: SQLiteDrift?, logger: Logger,
-    today: @escaping @Sendable () -> CalendarDate = { Timestamp.now.date }
+    today: @escaping @Sendable () -> CalendarDate = { Timestamp.now.date },
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
   ) {
     self.store = store
     self.logger = logger
     self.today = today
+    self.now = now
   }
 
   package func passed(
-    _ answer: JSONObject, comparedBy fields: Deferred<AnswerFields>, mayEnd: Bool
+    _ answer: JSONObject, comparedBy fields: Deferred<AnswerFields>,
+    mayEnd: @autoclosure () -> Bool
   ) {
-    guard waiting.load(ordering: .relaxed) < Self.waitingLimit else { return }
+    guard waiting.load(ordering: .relaxed) < Self.waitingLimit, isDue() else { return }
     waiting.add(1, ordering: .relaxed)
+    let mayEnd = mayEnd()
     lane.async { [self] in
       compare(answer, by: fields.value, mayEnd)
       waiting.subtract(1, ordering: .relaxed)
+    }
+  }
+
+  /// Whether one more answer is to be compared, which counts it.
+  private func isDue() -> Bool {
+    let now = now()
+    return state.withLock { state in
+      let due = max(state.due ?? now, now)
+      guard due - now < Self.interval * Self.most else { return false }
+      state.due = due + Self.interval
+      return true
     }
   }
 

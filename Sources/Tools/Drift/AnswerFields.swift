@@ -126,7 +126,9 @@ extension ToolDescriptor {
 
 /// Is given the answers of services as they pass.
 package protocol AnswerWatch: Sendable {
-  /// Takes note of an answer, and never keeps it waiting: whatever takes time is done elsewhere.
-  /// `mayEnd` is as of `AnswerFields.compare`.
-  func passed(_ answer: JSONObject, comparedBy fields: Deferred<AnswerFields>, mayEnd: Bool)
+  /// Takes note of an answer, or not, and never keeps it waiting: whatever takes time is done
+  /// elsewhere. `mayEnd` is as of `AnswerFields.compare`.
+  func passed(
+    _ answer: JSONObject, comparedBy fields: Deferred<AnswerFields>,
+    mayEnd: @autoclosure () -> Bool)
 }

@@ -28,9 +28,9 @@ struct Program {
     } catch let error as ExitCode {
       exit(error.status)
     } catch {
-      Terminal.printError("Error: \(error)")
+      Terminal.printRemark("Error: \(error)")
       let isUsage = error is ValidationError
-      if isUsage { Terminal.printError("  See '\(path) --help' for more information.") }
+      if isUsage { Terminal.printRemark("  See '\(path) --help' for more information.") }
       exit(isUsage ? EX_USAGE : EXIT_FAILURE)
     }
   }

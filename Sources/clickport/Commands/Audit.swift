@@ -32,7 +32,7 @@ struct AuditVerify: Command {
     do throws(AuditFailure) {
       bytes = try AuditFile(path: file).contents()
     } catch {
-      Terminal.printError("\(error.reason).")
+      Terminal.printRemark("\(error.reason).")
       throw ExitCode.failure
     }
     let report = AuditReport(bytes, expecting: expected?.lowercased())

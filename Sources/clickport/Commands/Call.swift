@@ -121,7 +121,7 @@ struct CommandCall {
     StatusLine.standard.clear()
     switch outcome {
     case nil:
-      Terminal.printError(
+      Terminal.printRemark(
         catalog.unknownTool(name, hint: "clickport tools --toolsets all names them all"))
       throw ExitCode(ToolError.Code.invalidArguments.exitStatus)
     case .success(let answer)?:
@@ -165,7 +165,7 @@ struct CommandCall {
     } catch {
       // What was done is told all the same.
       if tool?.effect == .read { throw error }
-      Terminal.printError("\(error)")
+      Terminal.printRemark("\(error)")
       Terminal.printLine(JSONValue.object(answer).description)
     }
     if format == .table { for note in text.notes(answer) { Terminal.printRemark(note.onOneLine) } }

@@ -33,7 +33,7 @@ struct Check: Command {
     let manifest = try ManifestFiles(overlays: self.manifest.overlays).load(checksAll: true)
     _ = try configuration.policy(for: manifest)
     guard try EmbeddedFiles.hasSoundTable() else {
-      Terminal.printError(
+      Terminal.printRemark(
         "The built-in manifest isn't the one its table was made of, so each start reads it whole: "
           + "RECORD=1 swift test --filter DocumentationTests makes a new table, then build again.")
       throw ExitCode.failure
@@ -57,10 +57,10 @@ struct Check: Command {
       throw ValidationError(error.description)
     }
     let report = StartReport(services, configuration)
-    for warning in report.warnings { Terminal.printError("Warning: \(warning).") }
+    for warning in report.warnings { Terminal.printRemark("Warning: \(warning).") }
     let problems = report.problems
     if problems.isEmpty { return }
-    for problem in problems { Terminal.printError("Error: \(problem).") }
+    for problem in problems { Terminal.printRemark("Error: \(problem).") }
     throw ExitCode.failure
   }
 

@@ -10,7 +10,7 @@ struct HostChange {
   let options: Install
 
   func install(_ entries: EntryMaker) throws {
-    for warning in entries.warnings { Terminal.printError(warning) }
+    for warning in entries.warnings { Terminal.printRemark(warning) }
     let file = try open()
     let present = presentEntry(in: file)
     let (entry, remarks) = try entries.entry(for: host, over: present)
@@ -28,7 +28,7 @@ struct HostChange {
         : "Put this into it by hand:\n\n" + redaction.applied(to: host.snippet(entry.concealed))
       throw refused("\(error); nothing was changed. \(remedy)")
     }
-    defer { for remark in remarks { Terminal.printError(remark) } }
+    defer { for remark in remarks { Terminal.printRemark(remark) } }
     if edit.effect == .unchanged {
       Terminal.printLine("\(host.title) has \(entry.name) already, just so, in \(path).")
       return
@@ -49,7 +49,7 @@ struct HostChange {
     if let backup { Terminal.printLine("As it was: \(backup)") }
     Terminal.printLine(host.advice(for: entry))
     if options.writesKeys, file.isOpenToOthers {
-      Terminal.printError("Warning: others can read \(path): chmod 600 makes it yours alone.")
+      Terminal.printRemark("Warning: others can read \(path): chmod 600 makes it yours alone.")
     }
   }
 
@@ -94,7 +94,7 @@ struct HostChange {
       Terminal.printLine("The file is what it was before, to the last byte.")
     }
     for backup in file.backups where keys.isNeeded(in: backup.contents) || holdsValues(backup) {
-      Terminal.printError(
+      Terminal.printRemark(
         "Warning: \(backup.path) still has values of \(options.name) written out, such as keys; "
           + "remove it once you don't need it.")
     }
@@ -133,7 +133,7 @@ struct HostChange {
   }
 
   private func refused(_ sentence: String, isPathNamed: Bool = false) -> ExitCode {
-    Terminal.printError("Error: " + (isPathNamed ? sentence : "\(path): \(sentence)"))
+    Terminal.printRemark("Error: " + (isPathNamed ? sentence : "\(path): \(sentence)"))
     return .failure
   }
 

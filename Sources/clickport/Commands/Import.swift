@@ -98,7 +98,7 @@ struct ImportOpenAPI: Command {
     }
     show(outcome.notes)
     try write(OverlayText.text(outcome.overlay))
-    Terminal.printError(summary(outcome))
+    Terminal.printRemark(summary(outcome))
   }
 
   /// How many operations were carried over, and what became of the others.
@@ -120,11 +120,11 @@ struct ImportOpenAPI: Command {
   }
 
   private func show(_ notes: [ImportNote]) {
-    for note in notes { Terminal.printError("\(file): \(note)") }
+    for note in notes { Terminal.printRemark("\(file): \(note)") }
   }
 
   private func failure(_ sentence: String) -> ExitCode {
-    Terminal.printError("\(file): \(sentence)")
+    Terminal.printRemark("\(file): \(sentence)")
     return .failure
   }
 
@@ -132,13 +132,13 @@ struct ImportOpenAPI: Command {
     guard let output else { return Terminal.printLine(text) }
     guard let file = fopen(output, overwrites ? "we" : "wxe") else {
       let reason = errno == EEXIST ? "is there already; --force replaces it" : "can't be written"
-      Terminal.printError("\(output) \(reason).")
+      Terminal.printRemark("\(output) \(reason).")
       throw ExitCode.failure
     }
     let bytes = Array((text + "\n").utf8)
     let count = fwrite(bytes, 1, bytes.count, file)
     guard fclose(file) == 0, count == bytes.count else {
-      Terminal.printError("\(output) could not be written to its end.")
+      Terminal.printRemark("\(output) could not be written to its end.")
       throw ExitCode.failure
     }
   }

@@ -131,7 +131,7 @@ struct Install: Command {
     let entries = uninstalls ? nil : try EntryMaker(self)
     if printsOnly, let host = AgentHost(rawValue: host), let entries {
       let (entry, remarks) = try entries.entry(for: host)
-      for sentence in entries.warnings + remarks { Terminal.printError(sentence) }
+      for sentence in entries.warnings + remarks { Terminal.printRemark(sentence) }
       Terminal.printText(host.snippet(entry))
       return
     }

@@ -37,7 +37,7 @@ struct ListKeys: Command {
       ])
     }
     Terminal.printLines(table.lines)
-    for remark in entries.flatMap(\.remarks) { Terminal.printError(remark) }
+    for remark in entries.flatMap(\.remarks) { Terminal.printRemark(remark) }
   }
 }
 
@@ -155,7 +155,7 @@ struct RemoveKeys: Command {
       let isKnown = known.contains(name) || !KeyStore.isName(name)
       let hint =
         isKnown ? "" : ValidationError.suggestion(for: name, among: known + kept.sorted())
-      Terminal.printError("No key of \(name) is kept in \(store.path)\(hint.isEmpty ? "." : hint)")
+      Terminal.printRemark("No key of \(name) is kept in \(store.path)\(hint.isEmpty ? "." : hint)")
       throw ExitCode.failure
     }
     if !isSure, TerminalInput.isPossible {
@@ -165,7 +165,7 @@ struct RemoveKeys: Command {
         isMeant = false
       }
       guard isMeant else {
-        Terminal.printError("Nothing was removed.")
+        Terminal.printRemark("Nothing was removed.")
         throw ExitCode.failure
       }
     }
@@ -176,7 +176,7 @@ struct RemoveKeys: Command {
     do throws(KeyStoreFailure) {
       guard try store.remove(variable) else { return }
     } catch {
-      Terminal.printError("\(error.reason).")
+      Terminal.printRemark("\(error.reason).")
       throw ExitCode.failure
     }
     Terminal.printLine("\(variable) is kept no more.")
@@ -253,7 +253,7 @@ struct SetKey: Command {
     }
     Terminal.printLine("\(variable) is kept in \(store.path(of: variable)), for you alone.")
     if let source = Environment.process.keySource(variable), source != .kept {
-      Terminal.printError(
+      Terminal.printRemark(
         "It isn't used while one is set, \(source.words(for: variable)).")
     }
   }
@@ -273,7 +273,7 @@ struct SetKey: Command {
   }
 
   private func failure(_ sentence: String) -> ExitCode {
-    Terminal.printError(sentence)
+    Terminal.printRemark(sentence)
     return .failure
   }
 }

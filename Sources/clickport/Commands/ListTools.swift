@@ -102,7 +102,7 @@ struct ListTools: Command {
       "\(price.tools.count) tools of \(surface.callable.count) within reach: \(price.total) bytes, "
         + "\(ToolPrice.tokens(price.total)) tokens")
     if let budget, ToolPrice.tokens(price.total) > budget {
-      Terminal.printError("More than the budget of \(budget) tokens.")
+      Terminal.printRemark("More than the budget of \(budget) tokens.")
       throw ExitCode.failure
     }
   }

@@ -142,7 +142,7 @@ struct Setup: Command {
         // What was wrong has been said, and the next host may be right.
         continue
       } catch {
-        Terminal.printError("\(host.title): \(error)")
+        Terminal.printRemark("\(host.title): \(error)")
       }
     }
   }
@@ -150,7 +150,7 @@ struct Setup: Command {
   private static func count(_ number: Int) -> String { "\(number) key\(number == 1 ? "" : "s")" }
 
   private func failure(_ sentence: String) -> ExitCode {
-    Terminal.printError(sentence)
+    Terminal.printRemark(sentence)
     return .failure
   }
 }

@@ -75,16 +75,16 @@ struct ShowDrift: Command {
       let all = try await store?.all() ?? []
       try checkTool(among: manifest.tools.map(\.name) + all.map(\.tool))
       guard let store else {
-        Terminal.printError(
+        Terminal.printRemark(
           "Nothing was counted in \(place.path): no answer differed, or none came.")
         return []
       }
       guard forgets else { return all.filter { $0.tool == tool ?? $0.tool } }
       let count = try await store.forget(tool)
-      Terminal.printError(count == 1 ? "1 field is forgotten." : "\(count) fields are forgotten.")
+      Terminal.printRemark(count == 1 ? "1 field is forgotten." : "\(count) fields are forgotten.")
       return []
     } catch let error as LedgerFailure {
-      Terminal.printError("What was counted can't be used: \(error.reason).")
+      Terminal.printRemark("What was counted can't be used: \(error.reason).")
       throw ExitCode.failure
     }
   }
@@ -97,7 +97,7 @@ struct ShowDrift: Command {
 
   private func printOverlay(_ report: DriftReport, _ manifest: Manifest) throws {
     guard let overlay = DriftOverlay.overlay(accepting: report, in: manifest) else {
-      Terminal.printError("Nothing differs, so there is nothing to accept.")
+      Terminal.printRemark("Nothing differs, so there is nothing to accept.")
       return Terminal.printLine(OverlayText.text(["manifest_version": 1, "providers": []]))
     }
     Terminal.printLine(OverlayText.text(overlay))
@@ -105,7 +105,7 @@ struct ShowDrift: Command {
 
   private func show(_ report: DriftReport, of counted: [DriftFinding]) {
     if !report.unknownTools.isEmpty {
-      Terminal.printError(
+      Terminal.printRemark(
         "Of tools that the manifest doesn't have: \(report.unknownTools.joined(separator: ", ")).")
     }
     guard !report.findings.isEmpty else {

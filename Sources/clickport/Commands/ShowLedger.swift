@@ -41,7 +41,7 @@ struct ShowLedger: Command {
     }
     // To look must not make anything.
     guard directory.holdsEffects else {
-      Terminal.printError(
+      Terminal.printRemark(
         "There is no record in \(directory.path): nothing was sent with that state directory"
           + (isNamed ? ", or its name is another." : "."))
       if isNamed { throw ExitCode.failure }
@@ -52,7 +52,7 @@ struct ShowLedger: Command {
       let query = LedgerQuery(limit: limit, states: state.map { [$0] })
       entries = try await SQLiteLedger(in: directory).entries(query, at: .now)
     } catch {
-      Terminal.printError("The ledger can't be read: \(error.reason).")
+      Terminal.printRemark("The ledger can't be read: \(error.reason).")
       throw ExitCode.failure
     }
     let format = output.format(otherwise: Terminal.isInteractive ? .table : .json)

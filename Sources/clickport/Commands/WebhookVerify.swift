@@ -82,12 +82,12 @@ struct WebhookVerify: Command {
   }
 
   private func refusal(_ sentence: String) -> ExitCode {
-    Terminal.printError(sentence)
+    Terminal.printRemark(sentence)
     return .failure
   }
 
   private func unusable(_ sentence: String) -> ExitCode {
-    Terminal.printError(sentence)
+    Terminal.printRemark(sentence)
     return ExitCode(2)
   }
 }

@@ -75,6 +75,6 @@ struct SetupFromEnvironment {
 
   private mutating func refuse(_ service: ProviderDescriptor, _ sentence: String) {
     refusedCount += 1
-    Terminal.printError("\(service.id): \(sentence)")
+    Terminal.printRemark("\(service.id): \(sentence)")
   }
 }

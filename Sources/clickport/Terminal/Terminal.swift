@@ -84,7 +84,7 @@ enum TerminalInteraction {
 
   /// One word for the whole form: it has one field, which is a truth value.
   private static func answer(_ request: InputRequest) -> JSONValue {
-    Terminal.printError((request.params["message"]?.string ?? "") + " [y/N]")
+    Terminal.printRemark((request.params["message"]?.string ?? "") + " [y/N]")
     guard ["y", "yes"].contains(readLine()?.lowercased()) else { return ["action": "decline"] }
     let fields = request.params["requestedSchema"]?["properties"]?.object?.keys ?? []
     return [

@@ -52,4 +52,15 @@ struct JSONOutlineTests {
   private func pointer(_ text: String) throws -> JSONPointer {
     try #require(JSONPointer(parsing: text))
   }
+
+  @Test(arguments: [
+    "null", "true", "false", "0", "-0", "-12.5e+3", "12345678901234567890", #""text""#,
+    #""a\u00e9""#, "[1,null]", #"{"a":true}"#, "nul", "nulls", "tru", "falsey", "01", "1.", "-",
+    "1e", "", "x",
+  ])
+  func `a value read by itself is what a parser makes of it, or null`(text: String) {
+    let around = Array("[0,\(text)]".utf8)
+    let value = JSONValue(proven: around, 3..<3 + text.utf8.count)
+    #expect(value == (try? JSONValue(parsing: text)) ?? .null)
+  }
 }

@@ -16,9 +16,10 @@ import Tools
     let fields = Mutex<AnswerFields?>(nil)
 
     func passed(
-      _ answer: JSONObject, comparedBy fields: Deferred<AnswerFields>, mayEnd: Bool
+      _ answer: JSONObject, comparedBy fields: Deferred<AnswerFields>,
+      mayEnd: @autoclosure () -> Bool
     ) {
-      let gone = fields.value.compare(answer, mayEnd: mayEnd).map {
+      let gone = fields.value.compare(answer, mayEnd: mayEnd()).map {
         "\(fields.value.tool) \($0.pointer)"
       }
       needs.withLock { $0 += gone }

@@ -132,6 +132,30 @@ import Tools
     #expect(try await all().map(\.count.count) == [100])
   }
 
+  @Test func `of a long run of answers a part is looked at`() async throws {
+    let clock = Mutex(ContinuousClock.now)
+    let watch = DriftWatch(
+      keptIn: SQLiteDrift(in: bench.directory, patience: 120), logger: Lines().logger
+    ) {
+      Self.day
+    } now: {
+      clock.withLock(\.self)
+    }
+    let fields = try Self.fields()
+    func pass(_ count: Int) async throws -> Int? {
+      for _ in 0..<count {
+        watch.passed(Self.fresh, comparedBy: fields, mayEnd: true)
+        await watch.end()
+      }
+      return try await all().first?.count.count
+    }
+    #expect(try await pass(70) == DriftWatch.most)
+    clock.withLock { $0 += .seconds(1) }
+    #expect(try await pass(70) == DriftWatch.most + 17)
+    clock.withLock { $0 += .seconds(60) }
+    #expect(try await pass(10) == DriftWatch.most + 27)
+  }
+
   @Test func `how long a field has been gone is known beyond a process`() async throws {
     let without: JSONObject = ["data": [["count": 1]]]
     for (answers, run) in [([without, without], 2), ([without], 3), ([Self.right, without], 1)] {
