@@ -1,4 +1,6 @@
 import Analysis
+import Exchange
+import HTTPTypes
 import JSON
 import JSONRPC
 import MCP
@@ -13,7 +15,11 @@ enum ProductServer {
 
   /// The services, which aren't measured at a start: making the sandbox's world is long.
   struct Services: Sendable {
-    private let transport = SandboxTransport(world: SandboxWorld { now })
+    private let transport: any HTTPTransport
+
+    init(over transport: any HTTPTransport = SandboxTransport(world: SandboxWorld { now })) {
+      self.transport = transport
+    }
 
     /// What happens at start between a manifest and an offer that can be served.
     func features(
@@ -32,6 +38,11 @@ enum ProductServer {
   /// A session that a client of 2025-11-25 has begun.
   static func opened() throws -> Session {
     opened(try Services().features(of: BuiltInManifest.tabled()))
+  }
+
+  /// The same, whose services are another.
+  static func opened(over transport: any HTTPTransport) throws -> Session {
+    opened(try Services(over: transport).features(of: BuiltInManifest.tabled()))
   }
 
   static func opened(_ features: ServerFeatures) -> Session {
@@ -59,12 +70,23 @@ enum ProductServer {
   }
 
   private static func provider(
-    of descriptor: ProviderDescriptor, over transport: SandboxTransport
+    of descriptor: ProviderDescriptor, over transport: any HTTPTransport
   ) -> Provider {
     Provider(
       descriptor,
       base: BaseURL(scheme: "http", authority: "sandbox.invalid", path: "/\(descriptor.id)"),
       environment: Environment { _ in SandboxWorld.key }, transport: transport,
       gate: CallGate(ProviderDescriptor.Limits()))
+  }
+}
+
+/// A service that answers everything alike.
+struct FixedService: HTTPTransport {
+  let answer: [UInt8]
+
+  func send(_ request: ProviderRequest) async throws(TransportError) -> ProviderResponse {
+    ProviderResponse(
+      head: HTTPResponse(status: .ok, headerFields: [.contentType: "application/json"]),
+      body: answer)
   }
 }

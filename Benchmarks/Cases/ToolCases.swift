@@ -20,6 +20,20 @@ extension BenchmarkCase {
           "arguments": ["start_date": "2026-03-01", "end_date": "2026-03-07", "per_page": 1],
         ]),
     ]
+      + [(1, 100), (1000, 2)].map { rows, runs in
+        // What a call takes but for the network and the sandbox.
+        BenchmarkCase("call-\(rows)", runs: runs) {
+          let service = FixedService(answer: Clicks.answer(rows: rows).serialized())
+          let session = try ProductServer.opened(over: service)
+          let request = Request(
+            id: .string("r"), method: "tools/call",
+            params: [
+              "name": "get_clicks",
+              "arguments": ["start_date": "2026-03-01", "end_date": "2026-03-31", "per_page": 100],
+            ])
+          return { try await ProductServer.line(answering: request, by: session).count }
+        }
+      }
   }
 
   /// A request on its way through the server, up to the line that is written.

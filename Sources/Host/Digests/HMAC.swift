@@ -12,8 +12,11 @@ package struct HMAC: Sendable {
 
   /// With a key of 256 bits from the system's generator, which nobody else learns.
   package init() {
-    var generator = SystemRandomNumberGenerator()
-    self.init(key: (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+    // The system is asked for eight bytes at a time.
+    self.init(
+      key: (0..<4).flatMap { _ in
+        withUnsafeBytes(of: UInt64.random(in: .min ... .max), Array.init)
+      })
   }
 
   /// The code of a message: 32 bytes.

@@ -87,6 +87,8 @@ package final class DriftWatch: AnswerWatch {
 
   /// Returns once all that passed is compared, and what was counted is written.
   package func end() async {
+    // Otherwise a thread would be made to find nothing to do.
+    guard state.withLock({ $0.due != nil }) else { return }
     await lane.run { [self] in write() }
   }
 

@@ -86,6 +86,15 @@ extension JSONObject {
     }
   }
 
+  /// Whether the pointer leads to a value, which isn't read for it.
+  package func holdsValue(at pointer: JSONPointer) -> Bool {
+    switch place(of: pointer) {
+    case .elsewhere: pointer.value(in: .object(self)) != nil
+    case .nowhere: false
+    case .at: true
+    }
+  }
+
   /// How many elements the array has that the pointer leads to; nil where there is none.
   package func elementCount(at pointer: JSONPointer) -> Int? {
     switch place(of: pointer) {

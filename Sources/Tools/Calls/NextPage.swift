@@ -48,8 +48,12 @@ extension PagingDescriptor {
 
   /// What follows an answer of `rows` rows to a call with these arguments, under their canonical
   /// names; nil at the end, and where nothing can be known of it.
-  package func next(after arguments: Arguments, answer: JSONObject, rows: Int) -> NextPage? {
-    next(after: arguments, told: told(by: answer), rows: rows)
+  package func next(
+    after arguments: Arguments, answer: JSONObject, rows: @autoclosure () -> Int?
+  ) -> NextPage? {
+    // Most answers are the whole list, and say so here: nothing else is looked for then.
+    if let mark = next.flatMap(answer.value(at:)), mark.isNull || mark == "" { return nil }
+    return next(after: arguments, told: told(by: answer), rows: rows())
   }
 
   package func told(by answer: JSONObject) -> Told {

@@ -52,8 +52,7 @@ extension CallAnswer {
   mutating func addNotes(ofRowsAt rows: JSONPointer, in call: ToolCall, isQueried: Bool) {
     if let paging = call.tool.paging {
       let next = paging.next(
-        after: call.arguments, told: paging.told(by: content),
-        rows: content.elementCount(at: rows))
+        after: call.arguments, answer: content, rows: content.elementCount(at: rows))
       if let next {
         add(note: next.sentence(by: paging), "page", .object(next.json))
       } else if call.lacksMark(in: content) {
@@ -86,7 +85,7 @@ extension ToolCall {
       return false
     }
     if case .wait = tool.handler { return false }
-    return answer.value(at: rows) == nil
+    return !answer.holdsValue(at: rows)
   }
 
   /// Whether nothing tells if more rows follow those of an answer.

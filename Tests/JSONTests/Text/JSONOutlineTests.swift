@@ -24,8 +24,10 @@ struct JSONOutlineTests {
       #expect(object.elementCount(at: try pointer("/none")) == 0)
       #expect(object.value(at: try pointer("/meta/n")) == 4)
       #expect(object.value(at: try pointer("/meta/next")) == .some(.null))
+      #expect(object.holdsValue(at: try pointer("/meta/next")))
       for missing in ["/meta/a", "/date", "/data/a", "/meta/n/a", "/data/3"] {
         #expect(object.value(at: try pointer(missing)) == nil, "\(missing)")
+        #expect(!object.holdsValue(at: try pointer(missing)), "\(missing)")
       }
       #expect(object.elementCount(at: try pointer("/meta")) == nil)
       #expect(object.elementCount(at: try pointer("/date")) == nil)
