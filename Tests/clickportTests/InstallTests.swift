@@ -51,6 +51,25 @@ final class InstallTests {
     try String(contentsOf: file, encoding: .utf8)
   }
 
+  @Test func `breaks no line that is to be pasted, however narrow the terminal`() async throws {
+    let command = "/opt/\(String(repeating: "long/", count: 12))with blanks/clickport"
+    try write("{ this is no JSON", .cursor)
+    let own = ["HOME": home.path, "XDG_CONFIG_HOME": home.path + "/.config"]
+    let terminal = try TerminalProcess(
+      ["install", "cursor", "--sandbox", "--command", command], environment: own, columns: 40)
+    let end = await terminal.finish()
+    #expect(end.status == 1)
+    #expect(end.shown.contains(#""command": "\#(command)""#), "\(end.shown)")
+  }
+
+  @Test func `breaks sentences between words on a terminal`() async throws {
+    let own = ["HOME": home.path, "XDG_STATE_HOME": home.path]
+    let terminal = try TerminalProcess(["ledger"], environment: own, columns: 40)
+    let lines = await terminal.finish().shown.split(whereSeparator: \.isNewline)
+    #expect(lines.count > 1)
+    #expect(lines.allSatisfy { $0.count <= 40 || !$0.contains(" ") }, "\(lines)")
+  }
+
   /// All files of the home directory, and what they hold.
   private func files() throws -> [String: Data] {
     var files: [String: Data] = [:]

@@ -133,7 +133,8 @@ struct HostChange {
   }
 
   private func refused(_ sentence: String, isPathNamed: Bool = false) -> ExitCode {
-    Terminal.printRemark("Error: " + (isPathNamed ? sentence : "\(path): \(sentence)"))
+    // What is to be pasted may be in it.
+    Terminal.printError("Error: " + (isPathNamed ? sentence : "\(path): \(sentence)"))
     return .failure
   }
 

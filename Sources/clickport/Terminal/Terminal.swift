@@ -56,10 +56,13 @@ enum Terminal {
   }
 
   /// Says something on standard error beside what was asked for, broken between words where a person
-  /// reads it.
-  static func printRemark(_ sentence: String) {
-    let isRead = isatty(STDERR_FILENO) == 1
-    for line in isRead ? sentence.wrapped(to: width) : [sentence] { printError(line) }
+  /// reads it. Lines that are set in stay whole: they are to be copied.
+  static func printRemark(_ text: String) {
+    guard isatty(STDERR_FILENO) == 1 else { return printError(text) }
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let lines = line.hasPrefix(" ") ? [String(line)] : String(line).wrapped(to: width)
+      for line in lines { printError(line) }
+    }
   }
 
   static func printError(_ line: String) {
