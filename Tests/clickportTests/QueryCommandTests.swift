@@ -24,6 +24,23 @@ struct QueryCommandTests {
     #expect(told["period"]?["days"] == 7)
   }
 
+  @Test func `takes columns with commas between as it takes them one by one`() async throws {
+    let range = ["--range", "2026-06-01..2026-06-07", "--measure", "sum(click_count)"]
+    let together = try await ServerProcess.run(
+      ["query", "get_clicks", "--group-by", "advertiser_name, click_date:week"] + range
+        + Self.sandbox)
+    let apart = try await ServerProcess.run(
+      ["query", "get_clicks", "--group-by", "advertiser_name", "--group-by", "click_date:week"]
+        + range + Self.sandbox)
+    #expect(together.status == 0)
+    #expect(together.lines.count > 2)
+    #expect(together.lines == apart.lines)
+    let fields = try await query("list_projects", "--field", "id,name")
+    #expect(fields.lines.first?.hasPrefix("id,name") == true)
+    let empty = try await query("list_projects", "--field", "id,")
+    #expect(empty.status == 2)
+  }
+
   @Test func `draws the rows in as many characters as a line has`() async throws {
     let bars = try await ServerProcess.run(
       [

@@ -59,14 +59,18 @@ struct Query: Command {
       "include-today", "Let a range that ends yesterday end today.")
     conditions = try arguments.options(
       "where", "A condition, such as 'click_count > 100'; may be repeated.")
-    groups = try arguments.options(
-      "group-by", "A column, or a date with :day :week :month …; may be repeated.")
+    groups = Self.names(
+      try arguments.options(
+        "group-by", "Columns with commas between, a date with :day :week :month …; may be repeated."
+      ))
     measures = try arguments.options(
       "measure", "count(), sum(c), avg(c), min(c), max(c), distinct(c), share(c), ratio(a,b).")
     sort = try arguments.options(
       "sort", "A column or measure, - in front for the largest first; may be repeated.",
       takesAnything: true)
-    fields = try arguments.options("field", "A column that is wanted; may be repeated.")
+    fields = Self.names(
+      try arguments.options(
+        "field", "Columns that are wanted, with commas between; may be repeated."))
     limit = try arguments.option("limit", "How many rows are shown.")
     rowLimit = try arguments.option("max-rows", "How many rows are read at most.")
     output = try arguments.group()
@@ -76,6 +80,11 @@ struct Query: Command {
     plots = arguments.flag("plot", PlotText.help)
     defusesFormulas = arguments.flag(
       "defuse-formulas", "Mark texts that a spreadsheet would compute.")
+  }
+
+  private static func names(_ texts: [String]) -> [String] {
+    texts.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      .map { String($0).trimmed }
   }
 
   func run() async throws {
