@@ -21,9 +21,12 @@ final class InstallTests {
   private func install(
     _ arguments: [String], _ environment: [String: String] = [:]
   ) async throws -> ServerProcess.Outcome {
-    let own = ["HOME": home.path, "XDG_CONFIG_HOME": home.path + "/.config"]
-    return try await ServerProcess.run(
+    try await ServerProcess.run(
       ["install"] + arguments, environment: own.merging(environment) { $1 })
+  }
+
+  private var own: [String: String] {
+    ["HOME": home.path, "XDG_CONFIG_HOME": home.path + "/.config"]
   }
 
   private func url(of host: AgentHost) -> URL {
@@ -51,25 +54,6 @@ final class InstallTests {
     try String(contentsOf: file, encoding: .utf8)
   }
 
-  @Test func `breaks no line that is to be pasted, however narrow the terminal`() async throws {
-    let command = "/opt/\(String(repeating: "long/", count: 12))with blanks/clickport"
-    try write("{ this is no JSON", .cursor)
-    let own = ["HOME": home.path, "XDG_CONFIG_HOME": home.path + "/.config"]
-    let terminal = try TerminalProcess(
-      ["install", "cursor", "--sandbox", "--command", command], environment: own, columns: 40)
-    let end = await terminal.finish()
-    #expect(end.status == 1)
-    #expect(end.shown.contains(#""command": "\#(command)""#), "\(end.shown)")
-  }
-
-  @Test func `breaks sentences between words on a terminal`() async throws {
-    let own = ["HOME": home.path, "XDG_STATE_HOME": home.path]
-    let terminal = try TerminalProcess(["ledger"], environment: own, columns: 40)
-    let lines = await terminal.finish().shown.split(whereSeparator: \.isNewline)
-    #expect(lines.count > 1)
-    #expect(lines.allSatisfy { $0.count <= 40 || !$0.contains(" ") }, "\(lines)")
-  }
-
   /// All files of the home directory, and what they hold.
   private func files() throws -> [String: Data] {
     var files: [String: Data] = [:]
@@ -85,6 +69,23 @@ final class InstallTests {
     case .toml: "model = \"x\" # mine\n\n[mcp_servers.other]\nurl = 'https://example.com'\n"
     case .yaml: "# mine\nGOOSE_MODEL: x\nextensions:\n  dev:\n    enabled: true\nz: 1\n"
     }
+  }
+
+  @Test func `breaks no line that is to be pasted, however narrow the terminal`() async throws {
+    let command = "/opt/\(String(repeating: "long/", count: 12))with blanks/clickport"
+    try write("{ this is no JSON", .cursor)
+    let terminal = try TerminalProcess(
+      ["install", "cursor", "--sandbox", "--command", command], environment: own, columns: 40)
+    let end = await terminal.finish()
+    #expect(end.status == 1)
+    #expect(end.shown.contains(#""command": "\#(command)""#), "\(end.shown)")
+  }
+
+  @Test func `breaks sentences between words on a terminal`() async throws {
+    let terminal = try TerminalProcess(["ledger"], environment: own, columns: 40)
+    let lines = await terminal.finish().shown.split(whereSeparator: \.isNewline)
+    #expect(lines.count > 1)
+    #expect(lines.allSatisfy { $0.count <= 40 || !$0.contains(" ") }, "\(lines)")
   }
 
   @Test(arguments: AgentHost.all)

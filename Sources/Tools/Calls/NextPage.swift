@@ -39,37 +39,33 @@ package struct NextPage: Equatable, Sendable {
 
 extension PagingDescriptor {
   /// What an answer says of what follows it. Members that aren't there are nil, those that are null
-  /// are null.
+  /// are null; behind a mark of the end nothing else is looked for.
   package struct Told: Equatable, Sendable {
     var next: JSONValue?
     var total: Int?
     var more: Bool?
-  }
 
-  /// What follows an answer of `rows` rows to a call with these arguments, under their canonical
-  /// names; nil at the end, and where nothing can be known of it.
-  package func next(
-    after arguments: Arguments, answer: JSONObject, rows: @autoclosure () -> Int?
-  ) -> NextPage? {
-    // Most answers are the whole list, and say so here: nothing else is looked for then.
-    if let mark = next.flatMap(answer.value(at:)), mark.isNull || mark == "" { return nil }
-    return next(after: arguments, told: told(by: answer), rows: rows())
+    /// Whether the mark is there and says that nothing follows, as that of most answers does.
+    var isEnd: Bool { next.map { $0.isNull || $0 == "" } ?? false }
   }
 
   package func told(by answer: JSONObject) -> Told {
-    Told(
-      next: next.flatMap(answer.value(at:)),
-      total: total.flatMap(answer.value(at:))?.count.flatMap(Self.believed),
+    let told = Told(next: next.flatMap(answer.value(at:)))
+    if told.isEnd { return told }
+    return Told(
+      next: told.next, total: total.flatMap(answer.value(at:))?.count.flatMap(Self.believed),
       more: more.flatMap(answer.value(at:))?.truth)
   }
 
-  /// The same by what the answer tells. `rows` is asked for only where something may follow.
+  /// What follows an answer of `rows` rows that tells this, to a call with these arguments, under
+  /// their canonical names; nil at the end, and where nothing can be known of it. `rows` is asked
+  /// for only where something may follow.
   package func next(
     after arguments: Arguments, told: Told, rows: @autoclosure () -> Int?
   ) -> NextPage? {
-    if told.more == false { return nil }
-    if next != nil, let mark = told.next {
-      guard !mark.isNull, mark != "", let rows = rows() else { return nil }
+    if told.more == false || told.isEnd { return nil }
+    if let mark = told.next {
+      guard let rows = rows() else { return nil }
       return NextPage(shown: rows, total: told.total, next: [argument: mark], isCertain: true)
     }
     guard kind != .cursor, let rows = rows(), rows > 0 else { return nil }
@@ -92,12 +88,12 @@ extension PagingDescriptor {
   /// Whether an answer of as many rows as can be doesn't have the mark by which those are asked for
   /// that follow, not even as null. With fewer rows that is the end, and so it is with as many as
   /// there are.
-  package func lacksMark(_ told: Told, after arguments: Arguments, rows: @autoclosure () -> Int?)
-    -> Bool
-  {
-    guard kind == .cursor, next != nil, told.next == nil, told.more != false,
-      let size = size(arguments), let rows = rows()
-    else { return false }
+  package func lacksMark(
+    _ told: @autoclosure () -> Told, after arguments: Arguments, rows: @autoclosure () -> Int?
+  ) -> Bool {
+    guard kind == .cursor, next != nil, let size = size(arguments) else { return false }
+    let told = told()
+    guard told.next == nil, told.more != false, let rows = rows() else { return false }
     return rows > 0 && rows >= size && rows < told.total ?? .max
   }
 

@@ -51,11 +51,14 @@ extension CallAnswer {
   /// there is a tool for that.
   mutating func addNotes(ofRowsAt rows: JSONPointer, in call: ToolCall, isQueried: Bool) {
     if let paging = call.tool.paging {
+      let told = paging.told(by: content)
       let next = paging.next(
-        after: call.arguments, answer: content, rows: content.elementCount(at: rows))
+        after: call.arguments, told: told, rows: content.elementCount(at: rows))
       if let next {
         add(note: next.sentence(by: paging), "page", .object(next.json))
-      } else if call.lacksMark(in: content) {
+      } else if paging.lacksMark(
+        told, after: call.arguments, rows: content.elementCount(at: rows))
+      {
         add(
           note:
             "This is a full page, and the service says nothing of what follows: there may be more "

@@ -71,7 +71,8 @@ import Testing
     func sentence(_ paging: JSONObject, _ answer: JSONObject, _ rows: Int) throws -> String? {
       let paging = try #require(try NextPageTests.paging(paging))
       return paging.next(
-        after: Arguments(["size": .number(JSONNumber(rows))]), answer: answer, rows: rows
+        after: Arguments(["size": .number(JSONNumber(rows))]), told: paging.told(by: answer),
+        rows: rows
       )
       .map { $0.sentence(by: paging) }
     }

@@ -103,16 +103,18 @@ import Tools
   func `is told until the end`(example: Case) throws {
     let paging = try #require(try Self.paging(example.paging))
     let next = paging.next(
-      after: Arguments(example.arguments), answer: example.answer, rows: example.rows)
+      after: Arguments(example.arguments), told: paging.told(by: example.answer),
+      rows: example.rows)
     #expect(next.map { .object($0.json) } == example.said)
   }
 
   @Test func `is certain only where the service says so`() throws {
-    let full = try Self.paging(Self.offset)?.next(after: Arguments([:]), answer: [:], rows: 20)
+    let offset = try #require(try Self.paging(Self.offset))
+    let full = offset.next(after: Arguments([:]), told: offset.told(by: [:]), rows: 20)
     #expect(full?.isCertain == false)
     let counted = Self.offset.merging(["total": "/count"])
-    let told = try Self.paging(counted)?
-      .next(after: Arguments([:]), answer: ["count": 21], rows: 20)
+    let total = try #require(try Self.paging(counted))
+    let told = total.next(after: Arguments([:]), told: total.told(by: ["count": 21]), rows: 20)
     #expect(told?.isCertain == true)
   }
 
