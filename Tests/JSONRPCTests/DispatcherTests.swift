@@ -117,6 +117,8 @@ struct DispatcherTests {
 
   @Test func `finishes all that was waiting when nobody is left to answer`() async {
     let waiting = [await receive(wait(1)), await receive(wait(2))]
+    // What is cancelled before it has begun says nothing.
+    await handler.gate.waitForArrivals(2)
     dispatcher.cancelAll()
     for exchange in waiting { #expect(await exchange.all == [begun]) }
     await dispatcher.waitUntilIdle()
