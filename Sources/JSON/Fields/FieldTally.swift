@@ -5,8 +5,8 @@
 /// some between, of others the first. Nothing is parsed, and no more of a text is read than that.
 package struct FieldTally: Sendable {
   package let fields: SchemaFields
-  private var marks: [Mark]
-  private var unlisted: [Unlisted] = []
+  private var marks: [FieldMark]
+  private var unlisted: [UnlistedName] = []
   /// The number of the answer that was compared last, from 1.
   private var answer = 0
   /// The number of the object that was gone through last.
@@ -24,47 +24,9 @@ package struct FieldTally: Sendable {
   static let nameLimit = 16
   static let unlistedLimit = 64
 
-  /// What is known of a field.
-  private struct Mark {
-    /// The answers in which it was there, was gone through to its end, wasn't, and was lacking in an
-    /// object that must have it.
-    var present = 0
-    var finished = 0
-    var unfinished = 0
-    var lacking = 0
-    /// The object it was last seen in.
-    var object = 0
-    /// Types that nothing was said of, in this answer.
-    var odd: JSONTypes = []
-    /// The names of its members with their index among fields, or -1 - that among unlisted names.
-    var order: NameOrder?
-    /// How many unlisted names were told of it, and where the others are counted.
-    var names = 0
-    var crowd: Int?
-    // What was counted since the counts were last taken.
-    var asked = 0
-    var absences = 0
-    var lacks = 0
-    /// How many answers lack it since it was last there, and whether it was there at all.
-    var run = 0
-    var wasThere = false
-    var oddAnswers = 0
-    var oddTypes: JSONTypes = []
-  }
-
-  /// A name that isn't listed, or all those of an object that can't be told one by one.
-  private struct Unlisted {
-    let parent: Int
-    /// nil of those that can't be told.
-    let name: String?
-    var present = 0
-    var types: JSONTypes = []
-    var answers = 0
-  }
-
   package init(_ fields: SchemaFields) {
     self.fields = fields
-    marks = Array(repeating: Mark(), count: fields.fields.count)
+    marks = Array(repeating: FieldMark(), count: fields.fields.count)
   }
 
   /// Compares one answer.
@@ -330,7 +292,7 @@ package struct FieldTally: Sendable {
       return crowd(of: field)
     }
     marks[field].names += 1
-    unlisted.append(Unlisted(parent: field, name: name))
+    unlisted.append(UnlistedName(parent: field, name: name))
     return -unlisted.count
   }
 
@@ -338,7 +300,7 @@ package struct FieldTally: Sendable {
   private mutating func crowd(of field: Int) -> Int {
     if let crowd = marks[field].crowd { return -1 - crowd }
     marks[field].crowd = unlisted.count
-    unlisted.append(Unlisted(parent: field, name: nil))
+    unlisted.append(UnlistedName(parent: field, name: nil))
     return -unlisted.count
   }
 
@@ -368,22 +330,22 @@ package struct FieldTally: Sendable {
     answers += 1
     for index in fields.fields.indices {
       if !marks[index].odd.isEmpty, marks[index].present == answer {
-        marks[index].oddAnswers += 1
-        marks[index].oddTypes.formUnion(marks[index].odd)
+        marks[index].counted.oddAnswers += 1
+        marks[index].counted.oddTypes.formUnion(marks[index].odd)
       }
       guard let parent = fields.fields[index].parent, !fields.fields[index].isRepeated else {
         continue
       }
       if marks[index].present == answer {
-        marks[index].asked += 1
-        marks[index].run = 0
-        marks[index].wasThere = true
+        marks[index].counted.asked += 1
+        marks[index].counted.run = 0
+        marks[index].counted.wasThere = true
       } else if marks[parent].finished == answer, marks[parent].unfinished != answer {
-        marks[index].asked += 1
-        marks[index].absences += 1
-        marks[index].run += 1
+        marks[index].counted.asked += 1
+        marks[index].counted.absences += 1
+        marks[index].counted.run += 1
       }
-      if marks[index].lacking == answer { marks[index].lacks += 1 }
+      if marks[index].lacking == answer { marks[index].counted.lacks += 1 }
     }
     for index in unlisted.indices where unlisted[index].present == answer {
       unlisted[index].answers += 1
@@ -395,31 +357,25 @@ package struct FieldTally: Sendable {
     var counts: [FieldCount] = []
     for index in fields.fields.indices {
       let field = fields.fields[index]
-      let mark = marks[index]
+      let counted = marks[index].counted
       let pointer = JSONPointer(tokens: field.path)
-      if mark.oddAnswers > 0 {
+      if counted.oddAnswers > 0 {
         counts.append(
           FieldCount(
-            kind: .otherType, pointer: pointer, declared: field.types, seen: mark.oddTypes,
-            count: mark.oddAnswers, answers: answers))
+            kind: .otherType, pointer: pointer, declared: field.types, seen: counted.oddTypes,
+            count: counted.oddAnswers, answers: answers))
       }
-      if field.isExpected, mark.asked > 0 {
+      if field.isExpected, counted.asked > 0 {
         var count = FieldCount(
           kind: .missing, pointer: pointer, declared: field.types, seen: [],
-          count: field.isRequired ? max(mark.lacks, mark.absences) : mark.absences,
-          answers: mark.asked)
-        count.run = mark.run
-        count.wasThere = mark.wasThere
+          count: field.isRequired ? max(counted.lacks, counted.absences) : counted.absences,
+          answers: counted.asked)
+        count.run = counted.run
+        count.wasThere = counted.wasThere
         count.isRequired = field.isRequired
         counts.append(count)
       }
-      marks[index].asked = 0
-      marks[index].absences = 0
-      marks[index].lacks = 0
-      marks[index].run = 0
-      marks[index].wasThere = false
-      marks[index].oddAnswers = 0
-      marks[index].oddTypes = []
+      marks[index].counted = FieldMark.Counted()
     }
     for index in unlisted.indices where unlisted[index].answers > 0 {
       let name = unlisted[index]
@@ -438,66 +394,6 @@ package struct FieldTally: Sendable {
   /// absent only a long run tells anything.
   package var isNotable: Bool {
     unlisted.contains { $0.answers > 0 }
-      || marks.contains { $0.oddAnswers > 0 || $0.lacks > 0 }
-  }
-}
-
-/// What was counted of one field.
-package struct FieldCount: Equatable, Sendable {
-  package enum Kind: String, CaseIterable, Sendable {
-    /// It is there and isn't listed. Where `*` ends the pointer, names that can't be told.
-    case new
-    /// It is listed and isn't there.
-    case missing
-    /// It is of a type that isn't listed.
-    case otherType = "other_type"
-  }
-
-  package var kind: Kind
-  /// `*` stands for the elements of an array, or for names.
-  package var pointer: JSONPointer
-  package var declared: JSONTypes
-  package var seen: JSONTypes
-  /// In how many answers, of how many that had what it belongs to.
-  package var count: Int
-  package var answers: Int
-  /// How many answers in a row lack it, up to the last, and whether one before had it.
-  package var run = 0
-  package var wasThere = false
-  package var isRequired = false
-
-  package init(
-    kind: Kind, pointer: JSONPointer, declared: JSONTypes, seen: JSONTypes, count: Int,
-    answers: Int
-  ) {
-    self.kind = kind
-    self.pointer = pointer
-    self.declared = declared
-    self.seen = seen
-    self.count = count
-    self.answers = answers
-  }
-}
-
-/// Names that can be told of, because they are names: others may be what an object holds.
-enum FieldName {
-  private static let limit = 48
-  private static let digitLimit = 4
-
-  /// Whether it looks like the name of a field: it begins with a letter, `_`, `$` or `@`, then
-  /// letters, few digits, blanks and `_ - . : $`. Ids, dates, addresses and keys don't.
-  static func isPlain(_ name: String) -> Bool {
-    guard let first = name.unicodeScalars.first, name.unicodeScalars.count <= limit,
-      first.properties.isAlphabetic || "_$@".unicodeScalars.contains(first)
-    else { return false }
-    var digits = 0
-    for scalar in name.unicodeScalars.dropFirst() {
-      if ("0"..."9").contains(scalar) {
-        digits += 1
-      } else if !scalar.properties.isAlphabetic, !" _-.:$".unicodeScalars.contains(scalar) {
-        return false
-      }
-    }
-    return digits <= digitLimit
+      || marks.contains { $0.counted.oddAnswers > 0 || $0.counted.lacks > 0 }
   }
 }
