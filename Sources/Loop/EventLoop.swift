@@ -10,9 +10,33 @@ internal import Synchronization
 ///
 /// The thread is the one that calls `run`; where nobody has, one is made when there is something to
 /// do.
-package final class EventLoop: TaskExecutor, SerialExecutor {
+package final class EventLoop: TaskExecutor {
   /// The loop of the process.
   package static let shared = EventLoop()
+
+  /// What actors on a loop are isolated to: its thread.
+  ///
+  /// It isn't the loop itself. A task that is isolated to nothing would then leave an isolation at
+  /// each of its calls, and wait in line again for that: eleven times a call of a tool.
+  private final class Isolation: SerialExecutor {
+    private unowned let loop: EventLoop
+
+    init(of loop: EventLoop) {
+      self.loop = loop
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+      loop.add(Job(job: UnownedJob(job), isIsolated: true))
+    }
+
+    func checkIsolated() { loop.checkIsolated() }
+  }
+
+  private struct Job {
+    let job: UnownedJob
+    /// Whether an actor's state is touched.
+    let isIsolated: Bool
+  }
 
   private enum Runner {
     case nobody
@@ -25,9 +49,9 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
     var runner = Runner.nobody
     /// Whether the work is done: the thread leaves the loop as soon as it looks.
     var hasEnded = false
-    var jobs: [UnownedJob] = []
+    var jobs: [Job] = []
     /// Empty; the memory of the jobs that ran last.
-    var spare: [UnownedJob] = []
+    var spare: [Job] = []
     /// Whether the thread waits, or is about to: then it must be woken.
     var isAsleep = false
     var waits = PendingWaits()
@@ -37,8 +61,12 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
   }
 
   private let state = Mutex(State())
+  /// Set in `init` and never again: the loop that it refers to has to be there first.
+  private nonisolated(unsafe) var actors: Isolation!
 
-  package init() {}
+  package init() {
+    actors = Isolation(of: self)
+  }
 
   deinit {
     // No sooner: a thread that wakes this one up may still be writing.
@@ -68,7 +96,10 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
   }
 
   package func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
+    add(Job(job: UnownedJob(job), isIsolated: false))
+  }
+
+  private func add(_ job: Job) {
     change { $0.jobs.append(job) }
   }
 
@@ -76,10 +107,10 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
     UnownedTaskExecutor(ordinary: self)
   }
 
-  package func asUnownedSerialExecutor() -> UnownedSerialExecutor {
-    UnownedSerialExecutor(ordinary: self)
-  }
+  /// The executor of actors that run on the loop's thread.
+  package var isolation: UnownedSerialExecutor { actors.asUnownedSerialExecutor() }
 
+  /// Ends the process where this isn't the loop's thread.
   package func checkIsolated() {
     let isCurrent = state.withLock { state in
       guard case .thread(let thread) = state.runner else { return false }
@@ -98,13 +129,15 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
   /// Returns after that long; throws when the task is cancelled before.
   package func sleep(for duration: Duration) async throws(CancellationError) {
     let end = ContinuousClock.now + duration
-    if await wait(.moment(end)) == nil { throw CancellationError() }
+    let reached = await wait { waits, id, waiter in waits.add(id, until: end, waiter) }
+    if reached == nil { throw CancellationError() }
   }
 
   /// Returns what poll(2) reports of a descriptor once one of `events` is there, an error or a
   /// hang-up; nil when the task is cancelled before. No event waits for those two alone.
   package func wait(for descriptor: Int32, _ events: Int32) async -> Int16? {
-    await wait(.descriptor(descriptor, Int16(truncatingIfNeeded: events)))
+    let events = Int16(truncatingIfNeeded: events)
+    return await wait { waits, id, waiter in waits.add(id, events, of: descriptor, waiter) }
   }
 
   /// As `wait`, whatever becomes of the task.
@@ -113,7 +146,7 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
     let found = await withCheckedContinuation { continuation in
       change { state in
         let id = state.waits.newID()
-        state.waits.add(id, .descriptor(descriptor, events), continuation)
+        state.waits.add(id, events, of: descriptor, continuation)
       }
     }
     return found ?? 0
@@ -127,14 +160,16 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
     }
   }
 
-  private func wait(_ event: PendingWaits.Event) async -> Int16? {
+  private func wait(
+    _ add: @Sendable (inout PendingWaits, _ id: Int, PendingWaits.Waiter) -> Void
+  ) async -> Int16? {
     let id = state.withLock { $0.waits.newID() }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isCancelled = change { state in
           // Asked inside, so that it is either seen here or finds what it takes back.
           guard !Task.isCancelled else { return true }
-          state.waits.add(id, event, continuation)
+          add(&state.waits, id, continuation)
           return false
         }
         if isCancelled { continuation.resume(returning: nil) }
@@ -214,8 +249,12 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
       }
       let count = min(left, jobs.count)
       for job in jobs.prefix(count) {
-        job.runSynchronously(
-          isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+        if job.isIsolated {
+          job.job.runSynchronously(
+            isolatedTo: isolation, taskExecutor: asUnownedTaskExecutor())
+        } else {
+          job.job.runSynchronously(on: asUnownedTaskExecutor())
+        }
       }
       left -= count
       jobs.removeFirst(count)
@@ -282,18 +321,23 @@ package protocol TransferSource: Sendable {
 /// Those who wait for a moment or a descriptor. There are few: one for each pause, and for the input
 /// and the output of a connection.
 private struct PendingWaits {
-  enum Event {
-    case moment(ContinuousClock.Instant)
-    case descriptor(Int32, Int16)
-  }
+  typealias Waiter = CheckedContinuation<Int16?, Never>
 
-  private struct Entry {
+  private struct Pause {
     let id: Int
-    let event: Event
-    let continuation: CheckedContinuation<Int16?, Never>
+    let end: ContinuousClock.Instant
+    let waiter: Waiter
   }
 
-  private var entries: [Entry] = []
+  private struct Watch {
+    let id: Int
+    let descriptor: Int32
+    let events: Int16
+    let waiter: Waiter
+  }
+
+  private var pauses: [Pause] = []
+  private var watches: [Watch] = []
   private var lastID = 0
 
   mutating func newID() -> Int {
@@ -301,73 +345,59 @@ private struct PendingWaits {
     return lastID
   }
 
-  mutating func add(
-    _ id: Int, _ event: Event, _ continuation: CheckedContinuation<Int16?, Never>
-  ) {
-    entries.append(Entry(id: id, event: event, continuation: continuation))
+  mutating func add(_ id: Int, until end: ContinuousClock.Instant, _ waiter: Waiter) {
+    pauses.append(Pause(id: id, end: end, waiter: waiter))
+  }
+
+  mutating func add(_ id: Int, _ events: Int16, of descriptor: Int32, _ waiter: Waiter) {
+    watches.append(Watch(id: id, descriptor: descriptor, events: events, waiter: waiter))
   }
 
   /// Takes one back, unless it was ready before.
-  mutating func remove(_ id: Int) -> CheckedContinuation<Int16?, Never>? {
-    entries.firstIndex { $0.id == id }.map { entries.remove(at: $0).continuation }
+  mutating func remove(_ id: Int) -> Waiter? {
+    if let index = pauses.firstIndex(where: { $0.id == id }) {
+      return pauses.remove(at: index).waiter
+    }
+    return watches.firstIndex { $0.id == id }.map { watches.remove(at: $0).waiter }
   }
 
-  mutating func removeAll(for wanted: Int32) -> [CheckedContinuation<Int16?, Never>] {
-    var removed: [CheckedContinuation<Int16?, Never>] = []
-    entries.removeAll { entry in
-      guard case .descriptor(wanted, _) = entry.event else { return false }
-      removed.append(entry.continuation)
-      return true
-    }
+  mutating func removeAll(for descriptor: Int32) -> [Waiter] {
+    let removed = watches.filter { $0.descriptor == descriptor }.map(\.waiter)
+    watches.removeAll { $0.descriptor == descriptor }
     return removed
   }
 
   func list(_ polled: inout [pollfd]) {
-    for entry in entries {
-      guard case .descriptor(let descriptor, let events) = entry.event else { continue }
-      polled.append(pollfd(fd: descriptor, events: events, revents: 0))
+    for watch in watches {
+      polled.append(pollfd(fd: watch.descriptor, events: watch.events, revents: 0))
     }
   }
 
   /// Until the next moment, rounded up; -1 when there is none.
   var milliseconds: Int32 {
-    var first: ContinuousClock.Instant?
-    for entry in entries {
-      if case .moment(let end) = entry.event { first = min(first ?? end, end) }
-    }
-    guard let first else { return -1 }
+    guard let first = pauses.lazy.map(\.end).min() else { return -1 }
     let left = first - .now
     return Int32(clamping: max(0, Int64((left / .milliseconds(1)).rounded(.up))))
   }
 
   /// Takes those out whose event has come, with what poll reports of it; of a moment nothing. Moments
   /// are in their order.
-  mutating func takeReady(
-    _ polled: ArraySlice<pollfd>
-  ) -> [(CheckedContinuation<Int16?, Never>, Int16)] {
-    guard !entries.isEmpty else { return [] }
-    var ready: [(CheckedContinuation<Int16?, Never>, Int16)] = []
-    var due: [(end: ContinuousClock.Instant, continuation: CheckedContinuation<Int16?, Never>)] = []
-    var now: ContinuousClock.Instant?
-    entries.removeAll { entry in
-      switch entry.event {
-      case .moment(let end):
-        let instant = now ?? .now
-        now = instant
-        guard end <= instant else { return false }
-        due.append((end, entry.continuation))
-      case .descriptor(let descriptor, let events):
-        let found = polled.first {
-          $0.fd == descriptor && $0.events == events && $0.revents != 0
-        }
-        guard let found else { return false }
-        ready.append((entry.continuation, found.revents))
+  mutating func takeReady(_ polled: ArraySlice<pollfd>) -> [(Waiter, Int16)] {
+    var ready: [(Waiter, Int16)] = []
+    watches.removeAll { watch in
+      let found = polled.first {
+        $0.fd == watch.descriptor && $0.events == watch.events && $0.revents != 0
       }
+      guard let found else { return false }
+      ready.append((watch.waiter, found.revents))
       return true
     }
+    guard !pauses.isEmpty else { return ready }
+    let now = ContinuousClock.now
+    let due = pauses.filter { $0.end <= now }.sorted { $0.end < $1.end }
     guard !due.isEmpty else { return ready }
-    due.sort { $0.end < $1.end }
-    return ready + due.map { ($0.continuation, 0) }
+    pauses.removeAll { $0.end <= now }
+    return ready + due.map { ($0.waiter, 0) }
   }
 }
 

@@ -89,9 +89,10 @@ package struct LogReporter: Sendable {
   /// For requests whose client wants no log.
   package static let none = LogReporter(minimum: nil) { _, _ in }
 
-  package func log(_ level: LogLevel, _ data: JSONValue) async {
+  /// `data` is made only where it is wanted.
+  package func log(_ level: LogLevel, _ data: @autoclosure () -> JSONValue) async {
     guard let minimum, level >= minimum else { return }
-    await send(level, data)
+    await send(level, data())
   }
 }
 
@@ -108,5 +109,16 @@ package enum LogLevel: String, CaseIterable, Comparable, Sendable {
 
   package static func < (left: LogLevel, right: LogLevel) -> Bool { left.rank < right.rank }
 
-  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  private var rank: Int {
+    switch self {
+    case .debug: 0
+    case .info: 1
+    case .notice: 2
+    case .warning: 3
+    case .error: 4
+    case .critical: 5
+    case .alert: 6
+    case .emergency: 7
+    }
+  }
 }

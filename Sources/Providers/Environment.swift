@@ -1,4 +1,5 @@
 internal import JSON
+internal import Synchronization
 
 /// Why a file can't be read, as a clause.
 package struct UnreadableFile: Error {
@@ -23,6 +24,8 @@ package struct Environment: Sendable {
   package let isOpenToAll: @Sendable (String) -> Bool
   /// The names of the variables that end so, in any case.
   package let names: @Sendable (_ ending: String) -> [String]
+  /// What needs no second look.
+  let sound = SoundSecrets()
 
   package init(
     variable: @escaping @Sendable (String) -> String?,
@@ -93,5 +96,24 @@ enum UnfilledReference {
       capitals.contains($0) || ASCII.isDigit($0) || $0 == UInt8(ascii: "_")
     }
       && bytes.first.map { !ASCII.isDigit($0) } ?? false
+  }
+}
+
+/// The secrets that nothing was wrong with, one a variable, known by a hash of this process: no copy
+/// of them is kept. They are read at each call, and to look for what may be wrong costs as much as
+/// reading the call's arguments.
+final class SoundSecrets: Sendable {
+  private let hashes = Mutex<[String: Int]>([:])
+
+  /// Why the text isn't what the variable is to hold, as a clause; nil where it may be.
+  func fault(of text: String, in variable: String, _ kind: SecretKind) -> String? {
+    var hasher = Hasher()
+    hasher.combine(kind)
+    hasher.combine(text)
+    let hash = hasher.finalize()
+    if hashes.withLock({ $0[variable] }) == hash { return nil }
+    if let fault = kind.fault(of: text, in: variable) { return fault }
+    hashes.withLock { $0[variable] = hash }
+    return nil
   }
 }

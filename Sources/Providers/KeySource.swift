@@ -80,7 +80,7 @@ extension Environment {
     _ variable: String, _ kind: SecretKind
   ) throws(MissingCredential) -> (credential: Credential, source: KeySource) {
     let (text, source) = try given(variable, kind)
-    if let fault = kind.fault(of: text, in: variable) {
+    if let fault = sound.fault(of: text, in: variable, kind) {
       throw MissingCredential(reason: source.subject(of: variable) + fault, given: text)
     }
     return (Credential(secret: text), source)

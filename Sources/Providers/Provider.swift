@@ -4,8 +4,9 @@ internal import JSON
 internal import Synchronization
 package import Tools
 
-/// One service as this process reaches it: where, with which key, over what.
-package struct Provider: Sendable {
+/// One service as this process reaches it: where, with which key, over what. It is a class because
+/// all its tools hold it.
+package final class Provider: Sendable {
   package let descriptor: ProviderDescriptor
   let base: BaseURL
   /// Why there is no address to send anything to; nil where there is one.
@@ -71,12 +72,14 @@ package struct Provider: Sendable {
     noting footprint: CallFootprint = CallFootprint()
   ) async throws(ToolError) -> UnreadResponse {
     try checkAddress(effect)
-    let key = try await key(parts.key, effect, by: deadline, noting: footprint)
-    let first = try await send(parts, with: key, effect, by: deadline, noting: footprint)
-    guard first.status == 401, let token = key.token else { return first }
-    tokens.discard(token)
-    let renewed = try await self.key(parts.key, effect, by: deadline, noting: footprint)
-    return try await send(parts, with: renewed, effect, by: deadline, noting: footprint)
+    var isRenewed = false
+    while true {
+      let key = try await key(parts.key, effect, by: deadline, noting: footprint)
+      let response = try await send(parts, with: key, effect, by: deadline, noting: footprint)
+      guard response.status == 401, !isRenewed, let token = key.token else { return response }
+      tokens.discard(token)
+      isRenewed = true
+    }
   }
 
   /// Sends one request with that key.

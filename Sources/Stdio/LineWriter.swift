@@ -58,7 +58,7 @@ actor LineWriter {
     if kind == .own, !isBroken { close(output) }
   }
 
-  nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+  nonisolated var unownedExecutor: UnownedSerialExecutor { loop.isolation }
 
   /// Linux gives what a descriptor stands for a second time, with flags of its own (proc(5)).
   private static func reopen(_ descriptor: Int32) -> Int32? {

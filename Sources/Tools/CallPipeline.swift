@@ -32,20 +32,19 @@ final class CallPipeline: Sendable {
     guard let (entry, given) = find(name, given) else { return nil }
     let scope = CallScope(
       self, context, by: Deadline(in: timing.limit, by: timing.source), told: guards.observer)
+    let result: Result<CallAnswer, ToolError>
     do throws(CallFailure) {
-      let answer = try await pass(entry, given, scope)
-      await observe(nil, of: entry, scope)
-      return .success(answer)
+      result = .success(try await pass(entry, given, scope))
     } catch {
       switch error {
-      case .failed(let error):
-        await observe(error, of: entry, scope)
-        return .failure(error)
+      case .failed(let error): result = .failure(error)
       case .interrupted(let interruption):
         observe(interruption, of: entry, scope)
         throw interruption
       }
     }
+    await observe(result, of: entry, scope)
+    return result
   }
 
   /// A call that another one makes: it reads, or it is refused. It has that call's deadline and
@@ -271,12 +270,17 @@ final class CallPipeline: Sendable {
   }
 
   /// To the client, an answered call is told at `debug`: it has the answer itself.
-  private func observe(_ error: ToolError?, of entry: ToolEntry, _ scope: CallScope) async {
+  private func observe(
+    _ result: Result<CallAnswer, ToolError>, of entry: ToolEntry, _ scope: CallScope
+  ) async {
+    let error: ToolError? = if case .failure(let error) = result { error } else { nil }
     guards.observer?.callEnded(CallRecord(error, of: entry.descriptor, scope))
-    let outcome = error?.code.rawValue ?? "answered"
     await scope.context.log.log(
       error == nil ? .debug : .warning,
-      ["tool": .string(entry.descriptor.name), "outcome": .string(outcome)])
+      [
+        "tool": .string(entry.descriptor.name),
+        "outcome": .string(error?.code.rawValue ?? "answered"),
+      ])
   }
 
   /// Of a call that broke off. One that waits for a person's answer is made again, and observed

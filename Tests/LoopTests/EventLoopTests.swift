@@ -98,7 +98,7 @@ struct EventLoopTests {
   private actor Resident {
     private let loop: EventLoop
     init(_ loop: EventLoop) { self.loop = loop }
-    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.isolation }
     func thread() -> UInt { LoopBench.thread }
     /// Stops the program where this is not the loop's thread.
     nonisolated func assumedThread() -> UInt { assumeIsolated { _ in LoopBench.thread } }

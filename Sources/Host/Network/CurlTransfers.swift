@@ -25,14 +25,13 @@ actor CurlTransfers: TransferSource {
   private let fields = KnownFields()
   /// Whether requests were added that libcurl hasn't begun.
   private var isDue = false
-  /// The sockets that libcurl waits for, and for what.
-  private var watched: [pollfd] = []
+  private let sockets = WatchedSockets()
 
   init(on loop: EventLoop) {
     self.loop = loop
   }
 
-  nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+  nonisolated var unownedExecutor: UnownedSerialExecutor { loop.isolation }
 
   /// Sends a request and collects what it is answered. The library must be open.
   func outcome(
@@ -53,8 +52,7 @@ actor CurlTransfers: TransferSource {
 
   private func start(_ transfer: Transfer, _ request: ProviderRequest, _ settings: CurlSettings) {
     if multi == nil {
-      let context = Unmanaged.passUnretained(self).toOpaque()
-      multi = ccurl_multi_make(Self.connections, Self.watcher, context)
+      multi = ccurl_multi_make(Self.connections, WatchedSockets.watcher, sockets.context)
       loop.attach(self)
     }
     guard let multi, let easy = spare.popLast() ?? ccurl_easy_make() else {
@@ -96,7 +94,7 @@ actor CurlTransfers: TransferSource {
   nonisolated func list(_ polled: inout [pollfd]) -> Int32 {
     assumeIsolated { transfers in
       guard !transfers.running.isEmpty else { return -1 }
-      polled += transfers.watched
+      polled += transfers.sockets.watched
       return Int32(clamping: ccurl_multi_milliseconds(transfers.multi))
     }
   }
@@ -122,22 +120,6 @@ actor CurlTransfers: TransferSource {
     return Int32(events)
   }
 
-  private static let watcher: ccurl_watcher = { _, socket, events, context, _ in
-    guard let context else { preconditionFailure("a socket without its transfers") }
-    let transfers = Unmanaged<CurlTransfers>.fromOpaque(context).takeUnretainedValue()
-    transfers.assumeIsolated { $0.watch(socket, events) }
-    return 0
-  }
-
-  private func watch(_ socket: Int32, _ events: Int32) {
-    watched.removeAll { $0.fd == socket }
-    guard events & Int32(CCURL_REMOVED) == 0 else { return }
-    var wanted: Int32 = 0
-    if events & Int32(CCURL_IN) != 0 { wanted |= POLLIN }
-    if events & Int32(CCURL_OUT) != 0 { wanted |= POLLOUT }
-    watched.append(pollfd(fd: socket, events: Int16(wanted), revents: 0))
-  }
-
   private func perform(_ socket: Int32, _ events: Int32) {
     ccurl_multi_perform(multi, socket, events)
     var result = CCURL_OK
@@ -150,6 +132,30 @@ actor CurlTransfers: TransferSource {
       running[transfer.id] = nil
       transfer.end(outcome)
     }
+  }
+}
+
+/// The sockets that libcurl waits for, and for what. It tells of them while it is called, and what it
+/// calls can't be isolated.
+private final class WatchedSockets {
+  private(set) var watched: [pollfd] = []
+
+  /// What the watcher is called with.
+  var context: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
+
+  static let watcher: ccurl_watcher = { _, socket, events, context, _ in
+    guard let context else { preconditionFailure("a socket without its transfers") }
+    Unmanaged<WatchedSockets>.fromOpaque(context).takeUnretainedValue().watch(socket, events)
+    return 0
+  }
+
+  private func watch(_ socket: Int32, _ events: Int32) {
+    watched.removeAll { $0.fd == socket }
+    guard events & Int32(CCURL_REMOVED) == 0 else { return }
+    var wanted: Int32 = 0
+    if events & Int32(CCURL_IN) != 0 { wanted |= POLLIN }
+    if events & Int32(CCURL_OUT) != 0 { wanted |= POLLOUT }
+    watched.append(pollfd(fd: socket, events: Int16(wanted), revents: 0))
   }
 }
 
@@ -170,6 +176,8 @@ private final class Transfer {
   private var words: UnsafeMutablePointer<CChar>?
   private var response = ProviderResponse(head: HTTPResponse(status: .internalServerError))
   private var headerBytes = 0
+  /// What the head says of the body's bytes.
+  private var announcedBytes = 0
   private var headerLines = 0
   /// Whether the head that counts has come: what looks like a field after it is a trailer.
   private var isHeadWhole = false
@@ -299,8 +307,8 @@ private final class Transfer {
       add(field.value.isEmpty ? "\(field.name.rawName);" : "\(field.name.rawName): \(field.value)")
     }
     // What libcurl would add, if the request doesn't say otherwise.
-    if fields[.accept] == nil { add("Accept:") }
-    if sent != nil, fields[.contentType] == nil { add("Content-Type:") }
+    if !fields.contains(.accept) { add("Accept:") }
+    if sent != nil, !fields.contains(.contentType) { add("Content-Type:") }
     if sent != nil { add("Expect:") }
     ccurl_set_list(easy, CCURL_HTTPHEADER, self.fields)
   }
@@ -326,9 +334,11 @@ private final class Transfer {
         return refuse(.interrupted(reason: CurlFailure.invalid))
       }
       response.head = HTTPResponse(status: HTTPResponse.Status(code: status))
+      announcedBytes = 0
     } else if line.count <= 2, line.last == UInt8(ascii: "\n") {
       return endHead(line.count)
     } else if let field = knownFields.field(of: line, at: headerLines) {
+      if field.name == .contentLength { announcedBytes = Int(field.value) ?? 0 }
       response.head.headerFields.append(field)
     }
     return line.count
@@ -339,9 +349,8 @@ private final class Transfer {
     isHeadWhole = status >= 200
     // These have no body, whatever they announce (RFC 9110 section 6.4.1).
     guard isHeadWhole, status != 204, status != 304 else { return count }
-    let announced = response.head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
-    guard announced <= bodyLimit else { return refuse(.answerTooLarge(limit: bodyLimit)) }
-    response.body.reserveCapacity(announced)
+    guard announcedBytes <= bodyLimit else { return refuse(.answerTooLarge(limit: bodyLimit)) }
+    response.body.reserveCapacity(announcedBytes)
     return count
   }
 

@@ -17,24 +17,31 @@ package struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConvert
 
   /// Reads `YYYY-MM-DD` and nothing else.
   package init?(parsing text: String) {
-    self.init(bytes: text.utf8)
+    self.init(text.utf8Span.span)
   }
 
-  init?(bytes: some Sequence<UInt8>) {
+  /// The same of the bytes of a text.
+  init?(bytes: ArraySlice<UInt8>) {
+    self.init(bytes.span)
+  }
+
+  private init?(_ bytes: borrowing Span<UInt8>) {
+    guard bytes.count == Self.length else { return nil }
     var digits = 0
-    var place = 0
-    for byte in bytes {
+    for place in bytes.indices {
+      let byte = bytes[place]
       if place == 4 || place == 7 {
         guard byte == UInt8(ascii: "-") else { return nil }
       } else {
-        guard place < 10, ASCII.isDigit(byte) else { return nil }
-        digits = digits * 10 + Int(byte &- UInt8(ascii: "0"))
+        guard ASCII.isDigit(byte) else { return nil }
+        digits = digits &* 10 &+ Int(byte &- UInt8(ascii: "0"))
       }
-      place += 1
     }
-    guard place == 10 else { return nil }
     self.init(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
   }
+
+  /// Of `YYYY-MM-DD`, in bytes.
+  private static let length = 10
 
   package var year: Int { components.year }
   package var month: Int { components.month }
@@ -124,16 +131,18 @@ package struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConvert
     guard (0...9999).contains(parts.year) else {
       return "\(parts.year)-\(padded(parts.month, 2))-\(padded(parts.day, 2))"
     }
-    func digit(_ value: Int, _ unit: Int) -> UInt8 {
-      UInt8(ascii: "0") + UInt8(value / unit % 10)
+    return String(unsafeUninitializedCapacity: Self.length) { buffer in
+      var rest = parts.year * 10_000 + parts.month * 100 + parts.day
+      for place in (0..<Self.length).reversed() {
+        if place == 4 || place == 7 {
+          buffer[place] = UInt8(ascii: "-")
+        } else {
+          buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+          rest /= 10
+        }
+      }
+      return Self.length
     }
-    let hyphen = UInt8(ascii: "-")
-    let bytes = [
-      digit(parts.year, 1000), digit(parts.year, 100), digit(parts.year, 10), digit(parts.year, 1),
-      hyphen, digit(parts.month, 10), digit(parts.month, 1),
-      hyphen, digit(parts.day, 10), digit(parts.day, 1),
-    ]
-    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

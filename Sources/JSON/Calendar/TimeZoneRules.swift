@@ -7,7 +7,7 @@ package struct TimeZoneRules: Sendable, Equatable {
 
   private enum Rules: Sendable, Equatable {
     case fixed(Int)
-    case file(TimeZoneFile)
+    indirect case file(TimeZoneFile)
   }
 
   /// `UTC`, `Z`, an offset such as `+05:30`, or the name of a zone that `source` has.

@@ -7,6 +7,8 @@ struct SchemaProgram: Sendable {
   var references: [SchemaReference] = []
   /// By resource: the name of a `$dynamicAnchor` → its index in `nodes`.
   var dynamicAnchors: [[String: Int]] = []
+  /// Whether any reference asks which resources were entered; where none does, nobody keeps account.
+  var hasDynamicScope = false
   /// Whether any node asks what was left unevaluated; where none does, nobody keeps account.
   var tracksEvaluation = false
 }

@@ -8,7 +8,7 @@ package enum PercentCoding {
 
   /// All but the unreserved characters, escaped byte by byte.
   package static func escape(_ text: String, uppercase: Bool = true) -> String {
-    guard !text.utf8.allSatisfy(isUnreserved) else { return text }
+    guard !text.hasOnly(bytes: isUnreserved) else { return text }
     var escaped = ""
     for byte in text.utf8 {
       if isUnreserved(byte) {
@@ -58,6 +58,9 @@ package enum PercentCoding {
   }
 
   private static func isUnreserved(_ byte: UInt8) -> Bool {
-    ASCII.isLetter(byte) || ASCII.isDigit(byte) || "-._~".utf8.contains(byte)
+    switch byte {
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): true
+    default: ASCII.isLetter(byte) || ASCII.isDigit(byte)
+    }
   }
 }

@@ -16,7 +16,9 @@ package struct Redaction: Sendable, CustomStringConvertible, CustomDebugStringCo
 
   package init(of texts: [String]) {
     var secrets: [[UInt8]] = []
-    for text in texts where text.utf8.count >= Self.shortest {
+    // A key is often the same in each spelling that is asked for.
+    for (index, text) in texts.enumerated()
+    where text.utf8.count >= Self.shortest && !texts[..<index].contains(text) {
       for spelling in Self.spellings(of: text) where !secrets.contains(spelling) {
         secrets.append(spelling)
       }
@@ -107,7 +109,7 @@ package struct Redaction: Sendable, CustomStringConvertible, CustomDebugStringCo
   }
 
   private static func spellings(of text: String) -> [[UInt8]] {
-    let isPlain = text.utf8.allSatisfy {
+    let isPlain = text.hasOnly {
       ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == UInt8(ascii: "-")
     }
     if isPlain { return [Array(text.utf8)] }

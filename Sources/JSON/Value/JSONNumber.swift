@@ -65,7 +65,9 @@ package struct JSONNumber: Sendable, Hashable, Comparable {
   }
 
   package func hash(into hasher: inout Hasher) {
-    hasher.combine(decimal)
+    if let int = Int(text) { return hasher.combine(int) }
+    let decimal = decimal
+    if let int = decimal.int { hasher.combine(int) } else { hasher.combine(decimal) }
   }
 
   package static func < (left: JSONNumber, right: JSONNumber) -> Bool {

@@ -4,8 +4,9 @@ package import JSON
 internal import Loop
 package import Tools
 
-/// Reads a service's response: JSON, or the one shape of error for all that can be wrong with it.
-package struct ResponseDecoder: Sendable {
+/// Reads a service's response: JSON, or the one shape of error for all that can be wrong with it. It
+/// is a class because it goes with the response from call to call.
+package final class ResponseDecoder: Sendable {
   private let provider: ProviderDescriptor
   /// What the service was asked with, in a sentence; nil where it was nothing.
   private let key: String?

@@ -32,7 +32,7 @@ extension ArgumentReader {
 
   /// Puts what a range means into the place of its ends.
   func replaceRange(
-    in values: inout [String: Given], _ days: CallDays, _ problems: inout [ArgumentProblem]
+    in values: inout GivenValues, _ days: CallDays, _ problems: inout [ArgumentProblem]
   ) -> Period? {
     if let fault = days.fault { problems.append(fault.problem(of: StandardArguments.timeZone)) }
     guard let period, let range = values[StandardArguments.range]?.value.string else { return nil }
@@ -51,14 +51,14 @@ extension ArgumentReader {
       return nil
     case .success(let meant):
       for (name, value) in period.arguments(for: meant) {
-        values[name] = Given(value: value, spelling: name)
+        values[name] = GivenValue(value: value, spelling: name)
       }
       return meant
     }
   }
 
   /// The period that arguments ask for by its ends, or by the service's own word for it.
-  func period(of values: [String: Given], _ days: CallDays) -> Period? {
+  func period(of values: GivenValues, _ days: CallDays) -> Period? {
     guard let period else { return nil }
     if let first = values[period.start.argument]?.value,
       let last = values[period.end.argument]?.value

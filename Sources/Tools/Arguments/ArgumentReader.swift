@@ -107,7 +107,7 @@ package struct ArgumentReader: Sendable {
 
   /// What the arguments of a call come to, by canonical name.
   private struct Reading {
-    var values: [String: Given] = [:]
+    var values = GivenValues()
     var problems: [ArgumentProblem] = []
     /// What was left out because it says nothing.
     var blanks: [String: Blank] = [:]
@@ -115,16 +115,6 @@ package struct ArgumentReader: Sendable {
     var remarks: [String] = []
     /// The names of files, where they are sent with them.
     var fileNames: [String: [String?]] = [:]
-  }
-
-  /// A value under its canonical name, and the name it came under.
-  struct Given {
-    let value: JSONValue
-    let spelling: String
-    /// Whether it was held against its schema already.
-    var isRight = false
-    /// Why it can't be brought into the form that is sent; a clause.
-    var fault: String?
   }
 
   /// What must be known of an argument before the call can be read: its name, which instant of it
@@ -149,7 +139,7 @@ package struct ArgumentReader: Sendable {
       guard let raw = dialect.given(written, of: descriptor) else { continue }
       if raw.isNull {
         if descriptor.isNullable {
-          keep(Given(value: raw, spelling: spelling, isRight: true), for: descriptor, &reading)
+          keep(GivenValue(value: raw, spelling: spelling, isRight: true), for: descriptor, &reading)
           continue
         }
         let blank = Blank(spelling: spelling, value: raw)
@@ -166,7 +156,9 @@ package struct ArgumentReader: Sendable {
     }
   }
 
-  private func keep(_ value: Given, for descriptor: ArgumentDescriptor, _ reading: inout Reading) {
+  private func keep(
+    _ value: GivenValue, for descriptor: ArgumentDescriptor, _ reading: inout Reading
+  ) {
     let name = descriptor.name
     guard let earlier = reading.values[name] else {
       reading.values[name] = value
@@ -185,7 +177,7 @@ package struct ArgumentReader: Sendable {
   private func value(
     of raw: JSONValue, _ spelling: String, _ descriptor: ArgumentDescriptor,
     in zone: TimeZoneRules, _ reading: inout Reading
-  ) -> Given? {
+  ) -> GivenValue? {
     let value = raw.asInstant(descriptor.wholeDay, in: zone)
     if value.isPlain {
       // A normalization has its own ideas of what is wrong.
@@ -193,7 +185,7 @@ package struct ArgumentReader: Sendable {
         return normalized(value, normalization, spelling)
       }
       if descriptor.schema.violations(in: value).isEmpty {
-        return Given(value: value, spelling: spelling, isRight: true)
+        return GivenValue(value: value, spelling: spelling, isRight: true)
       }
     }
     return meaning(of: raw, spelling, descriptor, in: zone, &reading)
@@ -201,9 +193,9 @@ package struct ArgumentReader: Sendable {
 
   private func normalized(
     _ value: JSONValue, _ normalization: ArgumentDescriptor.Normalization, _ spelling: String
-  ) -> Given {
+  ) -> GivenValue {
     // Of the form that is sent nothing more can be told.
-    Given(
+    GivenValue(
       value: value.normalized(normalization, in: country), spelling: spelling,
       fault: value.fault(under: normalization, in: country))
   }
@@ -211,7 +203,7 @@ package struct ArgumentReader: Sendable {
   private func meaning(
     of raw: JSONValue, _ spelling: String, _ descriptor: ArgumentDescriptor,
     in zone: TimeZoneRules, _ reading: inout Reading
-  ) -> Given? {
+  ) -> GivenValue? {
     let coercion = ValueCoercion(
       to: descriptor.schema.document, omittingBlanks: effect != .destructive
     ) { descriptor.schema.violations(in: $0).isEmpty }
@@ -228,7 +220,8 @@ package struct ArgumentReader: Sendable {
       raw.string?.isBlank == true ? descriptor.clearing == "" : descriptor.isList && meant == []
     if descriptor.isClearable, clears {
       let isText = coercion.isAnyText && raw != ""
-      return Given(value: isText ? raw : descriptor.clearing, spelling: spelling, isRight: true)
+      return GivenValue(
+        value: isText ? raw : descriptor.clearing, spelling: spelling, isRight: true)
     }
     let isEmptyList = meant == []
     // What steers the tool itself is sent nowhere: without items it is as if it weren't there.
@@ -253,27 +246,27 @@ package struct ArgumentReader: Sendable {
     guard descriptor.isInstant, let text = meant.string?.trimmed,
       let time = WrittenTime(parsing: text)
     else {
-      return Given(value: meant.asInstant(descriptor.wholeDay, in: zone), spelling: spelling)
+      return GivenValue(value: meant.asInstant(descriptor.wholeDay, in: zone), spelling: spelling)
     }
     let instant = time.instant(in: zone)
     if time.offset == nil, Timestamp(parsing: text) == nil {
       reading.remarks.append(
         "\(spelling) names no zone: \(text) was taken as a time in \(zone.name), \(instant).")
     }
-    return Given(value: .string("\(instant)"), spelling: spelling)
+    return GivenValue(value: .string("\(instant)"), spelling: spelling)
   }
 
   /// Who says in two ways how many rows a page has gets no more than either.
-  private func keepSmallestSize(in values: inout [String: Given]) {
+  private func keepSmallestSize(in values: inout GivenValues) {
     let given = sizes.compactMap { name in values[name]?.value.int.map { (name, $0) } }
     guard given.count > 1, let smallest = given.min(by: { $0.1 < $1.1 }) else { return }
     for (name, _) in given where name != smallest.0 { values[name] = nil }
   }
 
-  private func imply(_ values: inout [String: Given]) {
+  private func imply(_ values: inout GivenValues) {
     for (name, implication) in implied
     where values[name] == nil && implication.causes.contains(where: { values[$0] != nil }) {
-      values[name] = Given(value: implication.value, spelling: name)
+      values[name] = GivenValue(value: implication.value, spelling: name)
     }
   }
 
@@ -301,8 +294,7 @@ package struct ArgumentReader: Sendable {
     // A rule about a value that is wrong by itself would only confuse.
     let faulty = Set(reading.problems.flatMap(\.names))
     let check = ArgumentRuleCheck(
-      values: reading.values.mapValues(\.value), spellings: reading.values.mapValues(\.spelling),
-      blanks: reading.blanks, descriptors: descriptors, zone: days.zone)
+      given: reading.values, blanks: reading.blanks, descriptors: descriptors, zone: days.zone)
     for rule in rules where faulty.isDisjoint(with: rule.arguments) {
       reading.problems += check.problems(under: rule)
     }
@@ -321,7 +313,7 @@ package struct ArgumentReader: Sendable {
 
   /// Replaces what was given by the content of the file, or files, for it.
   private func read(
-    _ given: Given, _ descriptor: ArgumentDescriptor, _ files: FileIntake,
+    _ given: GivenValue, _ descriptor: ArgumentDescriptor, _ files: FileIntake,
     _ reading: inout Reading
   ) {
     guard let limits = descriptor.file, !(descriptor.isClearable && given.value == "") else {
@@ -341,14 +333,16 @@ package struct ArgumentReader: Sendable {
     }
     let values = contents.map { JSONValue.string($0.base64) }
     guard values.count == texts.count, let first = values.first else { return }
-    reading.values[descriptor.name] = Given(
+    reading.values[descriptor.name] = GivenValue(
       value: given.value.array == nil ? first : .array(values), spelling: given.spelling)
     if descriptor.location == .multipart {
       reading.fileNames[descriptor.name] = contents.map(\.name)
     }
   }
 
-  private func violations(of given: Given, _ descriptor: ArgumentDescriptor) -> [ArgumentProblem] {
+  private func violations(
+    of given: GivenValue, _ descriptor: ArgumentDescriptor
+  ) -> [ArgumentProblem] {
     if let normalization = descriptor.normalization, let reason = given.fault {
       return [
         ArgumentProblem(
@@ -361,6 +355,35 @@ package struct ArgumentReader: Sendable {
       return ArgumentProblem(
         given.spelling + path, canonical: [descriptor.name],
         problem: violation.message, expected: descriptor.expectation(at: violation.instance))
+    }
+  }
+}
+
+/// What was given for one argument.
+struct GivenValue {
+  let value: JSONValue
+  /// The name it came under.
+  let spelling: String
+  /// Whether it was held against its schema already.
+  var isRight = false
+  /// Why it can't be brought into the form that is sent; a clause.
+  var fault: String?
+}
+
+/// What was given for each argument, by canonical name. They are few: one is found by looking at
+/// each, sooner than its name is hashed.
+struct GivenValues {
+  private var entries: [(name: String, given: GivenValue)] = []
+
+  subscript(name: String) -> GivenValue? {
+    get { entries.first { $0.name == name }?.given }
+    set {
+      switch (entries.firstIndex { $0.name == name }, newValue) {
+      case (let index?, let value?): entries[index].given = value
+      case (let index?, nil): entries.remove(at: index)
+      case (nil, let value?): entries.append((name, value))
+      case (nil, nil): break
+      }
     }
   }
 }

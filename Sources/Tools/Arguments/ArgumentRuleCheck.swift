@@ -2,10 +2,7 @@ internal import JSON
 
 /// Holds the rules of a tool against the arguments of one call.
 struct ArgumentRuleCheck {
-  /// By canonical name.
-  let values: [String: JSONValue]
-  /// Canonical name → the one the caller used.
-  let spellings: [String: String]
+  let given: GivenValues
   /// What was given and says nothing, by canonical name.
   let blanks: [String: ArgumentReader.Blank]
   let descriptors: [ArgumentDescriptor]
@@ -18,18 +15,19 @@ struct ArgumentRuleCheck {
     case .maximumDays(let limit, let from, let to): maximumDays(limit, from, to)
     case .together(let names): together(names)
     case .exclusive(let names):
-      given(names).count > 1 ? problem(given(names), "exclude each other", "only one of them") : []
+      given(among: names).count > 1
+        ? problem(given(among: names), "exclude each other", "only one of them") : []
     case .atLeastOne(let names):
-      given(names).isEmpty
+      given(among: names).isEmpty
         ? problem(names, "none of them was given" + blank(names), "at least one of them") : []
     case .required(let name, let condition):
-      given([name]).isEmpty && condition.holds(in: values)
+      given(among: [name]).isEmpty && holds(condition)
         ? problem([name], "is missing", "\(expectation(of: name)), because \(condition)") : []
     case .only(let names, let condition):
-      given(names).isEmpty || condition.holds(in: values)
-        ? [] : problem(given(names), "has no meaning here", "only given when \(condition)")
+      given(among: names).isEmpty || holds(condition)
+        ? [] : problem(given(among: names), "has no meaning here", "only given when \(condition)")
     case .needs(let name, let other):
-      given([name]).isEmpty || values[other] != nil
+      given(among: [name]).isEmpty || given[other] != nil
         ? []
         : problem(
           [name], "is given without \(other)", "\(other) beside it\(choices(of: [other]))")
@@ -37,13 +35,13 @@ struct ArgumentRuleCheck {
   }
 
   private func ordered(_ first: String, _ second: String) -> [ArgumentProblem] {
-    if let low = values[first]?.number, let high = values[second]?.number {
+    if let low = given[first]?.value.number, let high = given[second]?.value.number {
       guard high < low else { return [] }
       return problem(
         [first, second], "\(spelling(second)) is less than \(spelling(first))",
         "\(spelling(first)) no greater than \(spelling(second))")
     }
-    guard let start = values[first]?.moment, let end = values[second]?.moment, end < start
+    guard let start = given[first]?.value.moment, let end = given[second]?.value.moment, end < start
     else { return [] }
     return problem(
       [first, second], "\(spelling(second)) lies before \(spelling(first))",
@@ -52,7 +50,7 @@ struct ArgumentRuleCheck {
 
   /// Both ends are counted. A range the wrong way round is for `ordered` to refuse.
   private func maximumDays(_ limit: Int, _ from: String, _ to: String) -> [ArgumentProblem] {
-    guard let start = values[from]?.moment, let end = values[to]?.moment, start <= end
+    guard let start = given[from]?.value.moment, let end = given[to]?.value.moment, start <= end
     else { return [] }
     let days = day(of: end, to).daysSince1970 - day(of: start, from).daysSince1970 + 1
     guard days > limit else { return [] }
@@ -63,13 +61,13 @@ struct ArgumentRuleCheck {
 
   /// What is given as a day is that day anywhere.
   private func day(of moment: Timestamp, _ name: String) -> CalendarDate {
-    values[name]?.string.flatMap { CalendarDate(parsing: $0) } ?? zone.date(of: moment)
+    given[name]?.value.string.flatMap { CalendarDate(parsing: $0) } ?? zone.date(of: moment)
   }
 
   private func together(_ names: [String]) -> [ArgumentProblem] {
-    let present = given(names)
+    let present = given(among: names)
     guard !present.isEmpty, present.count < names.count else { return [] }
-    let missing = names.filter { values[$0] == nil }
+    let missing = names.filter { given[$0] == nil }
     return problem(
       missing, "is missing beside \(present.map(spelling).joined(separator: ", "))",
       "all of \(names.joined(separator: ", ")) or none\(choices(of: missing))")
@@ -91,9 +89,15 @@ struct ArgumentRuleCheck {
     return blanks.isEmpty ? "" : "; blank ones count as none: \(blanks.joined(separator: ", "))"
   }
 
-  private func given(_ names: [String]) -> [String] { names.filter { values[$0] != nil } }
+  /// Which of them were given.
+  private func given(among names: [String]) -> [String] { names.filter { given[$0] != nil } }
 
-  private func spelling(_ name: String) -> String { spellings[name] ?? name }
+  private func holds(_ condition: ArgumentRule.Condition) -> Bool {
+    condition.holds(for: given[condition.argument]?.value)
+  }
+
+  /// The name that the caller used.
+  private func spelling(_ name: String) -> String { given[name]?.spelling ?? name }
 
   private func problem(
     _ names: [String], _ problem: String, _ expected: String
@@ -106,11 +110,9 @@ struct ArgumentRuleCheck {
 }
 
 extension ArgumentRule.Condition: CustomStringConvertible {
-  func holds(in values: [String: JSONValue]) -> Bool { holds(for: values[argument]) }
-
   package func holds(in arguments: Arguments) -> Bool { holds(for: arguments[argument]) }
 
-  private func holds(for value: JSONValue?) -> Bool { value.map(values.contains) ?? false }
+  fileprivate func holds(for value: JSONValue?) -> Bool { value.map(values.contains) ?? false }
 
   package var description: String {
     "\(argument) is \(values.map(\.description).joined(separator: " or "))"

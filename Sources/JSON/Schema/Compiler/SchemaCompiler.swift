@@ -30,6 +30,7 @@ struct SchemaCompiler {
     resolveReferences()
     guard problems.isEmpty else { throw JSONSchemaError(problems: problems) }
     program.dynamicAnchors = resources.map(\.dynamicAnchors)
+    program.hasDynamicScope = program.references.contains { $0.dynamicAnchor != nil }
     return program
   }
 

@@ -15,20 +15,19 @@ enum SchemaFormat: String, Sendable, CaseIterable {
   case ipv6
 
   func accepts(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)[...]
-    return switch self {
+    switch self {
     case .date: CalendarDate(parsing: text) != nil
     case .dateTime: Timestamp(parsing: text) != nil
     // A time is what follows the T of an instant, on any day.
     case .time: Timestamp(parsing: "1970-01-02T" + text) != nil
-    case .email: EmailFormat.isEmail(bytes)
-    case .internationalEmail: EmailFormat.isEmail(bytes, isInternational: true)
-    case .uri: URIFormat.isURI(bytes)
+    case .email: EmailFormat.isEmail(text.bytes)
+    case .internationalEmail: EmailFormat.isEmail(text.bytes, isInternational: true)
+    case .uri: URIFormat.isURI(text.bytes)
     case .url: URLFormat.isURL(text)
-    case .uuid: Self.isUUID(bytes)
-    case .hostname: HostFormat.isHostname(bytes)
-    case .ipv4: HostFormat.isIPv4(bytes)
-    case .ipv6: HostFormat.isIPv6(bytes)
+    case .uuid: Self.isUUID(text.bytes)
+    case .hostname: HostFormat.isHostname(text.bytes)
+    case .ipv4: HostFormat.isIPv4(text.bytes)
+    case .ipv6: HostFormat.isIPv6(text.bytes)
     }
   }
 
@@ -54,4 +53,8 @@ enum SchemaFormat: String, Sendable, CaseIterable {
     return groups.map(\.count) == [8, 4, 4, 4, 12]
       && groups.allSatisfy { $0.allSatisfy(ASCII.isHexDigit) }
   }
+}
+
+extension String {
+  fileprivate var bytes: ArraySlice<UInt8> { Array(utf8)[...] }
 }

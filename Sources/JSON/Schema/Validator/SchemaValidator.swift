@@ -17,7 +17,7 @@ struct SchemaValidator {
   var explanations = 0
   /// The way to the value at hand, made into a pointer only for a violation.
   private(set) var path: [PathStep] = []
-  /// The resources entered, outermost first: the dynamic scope.
+  /// The resources entered, outermost first: the dynamic scope. Kept only where a reference asks.
   private var scope: [Int] = []
   private var depth = 0
   private var steps = 0
@@ -45,7 +45,7 @@ struct SchemaValidator {
       report(node, "false", "is not allowed here")
       return false
     }
-    let entersResource = scope.last != node.resource
+    let entersResource = program.hasDynamicScope && scope.last != node.resource
     if entersResource { scope.append(node.resource) }
     defer { if entersResource { scope.removeLast() } }
     var evaluated = EvaluatedIndexes()
