@@ -90,6 +90,30 @@ struct EventLoopTests {
     #expect(looks >= 100)
   }
 
+  /// Calls a function that is isolated to nothing, so many times within each other.
+  @concurrent private static func descend(_ depth: Int) async -> Int {
+    depth == 0 ? 0 : await descend(depth - 1) + 1
+  }
+
+  /// A call that waits for nothing isn't interrupted by what else there is to do.
+  @Test func `keeps nobody waiting in line for a call that needn't wait`() async {
+    let order = await LoopBench.run { loop in
+      let names = Notes<String>()
+      await withTaskGroup(of: Void.self) { group in
+        for name in ["first", "second"] {
+          group.addTask {
+            for _ in 1...3 {
+              _ = await Self.descend(5)
+              names.add(name)
+            }
+          }
+        }
+      }
+      return names.all
+    }
+    #expect(order == ["first", "first", "first", "second", "second", "second"])
+  }
+
   private actor Counter {
     var threads: Set<UInt> = []
     func note() { threads.insert(LoopBench.thread) }

@@ -1,4 +1,5 @@
 import Providers
+import Synchronization
 import TestSupport
 import Testing
 import Tools
@@ -91,6 +92,25 @@ import Tools
   }
 
   /// Keys as services make them: none is taken for a placeholder, or changed.
+  /// A key that was found to be one is taken the next time without a look; another isn't.
+  @Test func `are looked at again when they are replaced`() throws {
+    let value = Mutex("abcd-1234-efgh")
+    let environment = Environment { _ in value.withLock(\.self) }
+    for _ in 1...2 {
+      #expect(try environment.credential("ACME_API_KEY").secret == "abcd-1234-efgh")
+    }
+    value.withLock { $0 = "your-key-here" }
+    for _ in 1...2 {
+      #expect(throws: MissingCredential.self) { try environment.credential("ACME_API_KEY") }
+    }
+    value.withLock { $0 = "wxyz-1234-efgh" }
+    #expect(try environment.credential("ACME_API_KEY").secret == "wxyz-1234-efgh")
+    // What is a password is no key, under the same variable.
+    value.withLock { $0 = "two words" }
+    #expect(try environment.secret("ACME_API_KEY", .word).credential.secret == "two words")
+    #expect(throws: MissingCredential.self) { try environment.credential("ACME_API_KEY") }
+  }
+
   @Test func `are taken as they are when they look like keys`() throws {
     var generator = SeededGenerator(seed: 16)
     let alphabets = [

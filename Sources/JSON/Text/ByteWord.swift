@@ -33,7 +33,7 @@ struct ByteWord {
   /// `position` and seven more must be in `bytes`.
   init(_ bytes: borrowing RawSpan, at position: Int) {
     bits = UInt64(
-      littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
+      littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self))
   }
 
   /// Puts the bytes where they stood elsewhere.
@@ -50,18 +50,9 @@ struct ByteWord {
 
   var isAllSpaces: Bool { bits == Self.all(UInt8(ascii: " ")) }
 
-  /// The bytes that are `byte`.
-  func positions(of byte: UInt8) -> UInt64 { zeroes(bits ^ Self.all(byte)) & Self.marks }
-
-  /// The bytes that end or interrupt a run of plain string content: quotes, backslashes, controls,
-  /// and what isn't ASCII.
-  var special: UInt64 {
-    needingEscape | (zeroes(bits ^ Self.all(0x7F)) | bits) & Self.marks
-  }
-
-  /// The bytes that a string must escape: quotes, backslashes, controls.
-  var needingEscape: UInt64 {
-    stringEnds | below(0x20) & Self.marks
+  /// How many come before the first that a string must escape: quotes, backslashes, controls.
+  var countBeforeEscape: Int {
+    (stringEnds | below(0x20) & Self.marks).trailingZeroBitCount / 8
   }
 
   /// The bytes that a search for the end of an array or object stops at: quotes and brackets.
@@ -86,4 +77,41 @@ struct ByteWord {
   private static var marks: UInt64 { 0x8080_8080_8080_8080 }
 
   private static func all(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
+}
+
+/// Sixteen bytes looked at together.
+struct ByteBlock {
+  private let bytes: SIMD16<UInt8>
+
+  static let count = 16
+
+  /// `position` and fifteen more must be in `bytes`.
+  init(_ bytes: borrowing RawSpan, at position: Int) {
+    self.bytes = bytes.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: position, as: SIMD16<UInt8>.self)
+  }
+
+  /// How many come before the first that ends or interrupts a run of plain string content: quotes,
+  /// backslashes, controls, and what isn't ASCII.
+  var plainCount: Int {
+    let others = (bytes &- SIMD16(repeating: 0x20)) .>= SIMD16(repeating: 0x7F - 0x20)
+    return Self.first(others .| equal(UInt8(ascii: "\"")) .| equal(UInt8(ascii: "\\")))
+  }
+
+  /// How many come before the first that is `byte`, where the one behind it is the same in `next`.
+  func countBefore(_ byte: UInt8, then other: UInt8, in next: ByteBlock) -> Int {
+    Self.first(equal(byte) .& next.equal(other))
+  }
+
+  private func equal(_ byte: UInt8) -> SIMDMask<SIMD16<Int8>> {
+    bytes .== SIMD16(repeating: byte)
+  }
+
+  /// Where the mask is set first; 16 where it isn't. What the standard library has for that goes
+  /// through the lanes one by one.
+  private static func first(_ mask: SIMDMask<SIMD16<Int8>>) -> Int {
+    let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+    let low = UInt64(littleEndian: halves[0]).trailingZeroBitCount / 8
+    return low < 8 ? low : 8 + UInt64(littleEndian: halves[1]).trailingZeroBitCount / 8
+  }
 }

@@ -131,16 +131,12 @@ struct JSONStringWriter {
     while start + 8 <= raw.byteCount {
       let word = ByteWord(raw, at: start)
       word.store(in: target, at: position)
-      let escapes = word.needingEscape
-      guard escapes != 0 else {
-        start += 8
-        position += 8
-        continue
-      }
-      let count = escapes.trailingZeroBitCount / 8
+      let count = word.countBeforeEscape
+      start += count
       position += count
-      putEscape(of: source[start + count])
-      start += count + 1
+      guard count < 8 else { continue }
+      putEscape(of: source[start])
+      start += 1
     }
     while start < source.count {
       let byte = source[start]
@@ -153,19 +149,24 @@ struct JSONStringWriter {
     }
   }
 
+  @inline(__always)
   private mutating func putEscape(of byte: UInt8) {
     put(UInt8(ascii: "\\"))
+    // Nearly always a quote.
+    if byte >= 0x20 { put(byte) } else { putControl(byte) }
+  }
+
+  private mutating func putControl(_ byte: UInt8) {
     switch byte {
     case UInt8(ascii: "\n"): put(UInt8(ascii: "n"))
     case UInt8(ascii: "\r"): put(UInt8(ascii: "r"))
     case UInt8(ascii: "\t"): put(UInt8(ascii: "t"))
     case 0x08: put(UInt8(ascii: "b"))
     case 0x0C: put(UInt8(ascii: "f"))
-    case 0..<0x20:
+    default:
       for letter in "u00".utf8 { put(letter) }
       put(Self.hexDigit(byte >> 4))
       put(Self.hexDigit(byte & 0xF))
-    default: put(byte)
     }
   }
 

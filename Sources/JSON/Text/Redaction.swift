@@ -65,38 +65,23 @@ package struct Redaction: Sendable, CustomStringConvertible, CustomDebugStringCo
     return first
   }
 
-  /// Looks for the first two bytes of the secret at sixteen positions at once, then at eight: answers
-  /// have hundreds of kilobytes.
+  /// Looks for the first two bytes of the secret at sixteen positions at once: answers have hundreds
+  /// of kilobytes.
   private static func position(
     of secret: [UInt8], in bytes: borrowing Span<UInt8>, from start: Int
   ) -> Int? {
     let raw = bytes.bytes
     let last = bytes.count - secret.count
     var position = start
-    let begin = SIMD16(repeating: secret[0])
-    let second = SIMD16(repeating: secret[1])
     while position <= last {
-      if position + 17 <= raw.byteCount {
-        let here = raw.unsafeLoadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
-        let next = raw.unsafeLoadUnaligned(fromByteOffset: position + 1, as: SIMD16<UInt8>.self)
-        guard any((here .== begin) .& (next .== second)) else {
-          position += 16
-          continue
-        }
+      if position + ByteBlock.count < raw.byteCount {
+        let next = ByteBlock(raw, at: position + 1)
+        let count = ByteBlock(raw, at: position).countBefore(secret[0], then: secret[1], in: next)
+        position += count
+        if count == ByteBlock.count || position > last { continue }
       }
-      guard position + 9 <= raw.byteCount else {
-        if stands(secret, at: position, in: bytes) { return position }
-        position += 1
-        continue
-      }
-      let first = ByteWord(raw, at: position).positions(of: secret[0])
-      var candidates = first & ByteWord(raw, at: position + 1).positions(of: secret[1])
-      while candidates != 0 {
-        let candidate = position + candidates.trailingZeroBitCount / 8
-        if candidate <= last, stands(secret, at: candidate, in: bytes) { return candidate }
-        candidates &= candidates - 1
-      }
-      position += 8
+      if stands(secret, at: position, in: bytes) { return position }
+      position += 1
     }
     return nil
   }

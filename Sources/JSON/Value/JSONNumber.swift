@@ -85,7 +85,9 @@ enum JSONNumberGrammar {
     guard let integerEnd = digits(bytes, from: position) else { return nil }
     if bytes[position] == UInt8(ascii: "0"), integerEnd > position + 1 { return nil }
     position = integerEnd
-    if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
+    // Most numbers are plain digits, and followed by a comma or a bracket.
+    guard position < bytes.count, Self.goesOn(with: bytes[position]) else { return position }
+    if bytes[position] == UInt8(ascii: ".") {
       guard let end = digits(bytes, from: position + 1) else { return nil }
       position = end
     }
@@ -102,6 +104,11 @@ enum JSONNumberGrammar {
     return position
   }
 
+  private static func goesOn(with byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e")
+  }
+
+  @inline(__always)
   private static func digits(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int? {
     var position = start
     while position < bytes.count, ASCII.isDigit(bytes[position]) { position += 1 }

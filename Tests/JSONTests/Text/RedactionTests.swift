@@ -27,6 +27,17 @@ import Testing
     #expect(shown(text, secret) == "x <redacted> y")
   }
 
+  /// At each place of a block and beyond it, behind what only begins like it.
+  @Test(arguments: [0, 1, 7, 30])
+  func `finds a secret wherever it stands`(behind: Int) {
+    for place in 0..<40 {
+      let before = String((0..<place).map { $0 % 5 == 1 ? "s" : $0 % 5 == 2 ? "3" : "-" })
+      let after = String(repeating: "s3", count: behind)
+      #expect(shown(before + "s3cret-key" + after, "s3cret-key") == before + "<redacted>" + after)
+      #expect(shown(before + "s3cret_key" + after, "s3cret-key") == before + "s3cret_key" + after)
+    }
+  }
+
   @Test func `conceals the longest of several that begin alike`() {
     #expect(shown("12345678 1234567890", "12345678", "1234567890") == "<redacted> <redacted>")
   }
