@@ -50,6 +50,13 @@ struct ByteWord {
 
   var isAllSpaces: Bool { bits == Self.all(UInt8(ascii: " ")) }
 
+  /// How many come before the first that ends or interrupts a run of plain string content: quotes,
+  /// backslashes, controls, and what isn't ASCII.
+  var plainCount: Int {
+    let others = zeroes(bits ^ Self.all(0x7F)) | bits
+    return (stringEnds | (below(0x20) | others) & Self.marks).trailingZeroBitCount / 8
+  }
+
   /// How many come before the first that a string must escape: quotes, backslashes, controls.
   var countBeforeEscape: Int {
     (stringEnds | below(0x20) & Self.marks).trailingZeroBitCount / 8
@@ -79,7 +86,8 @@ struct ByteWord {
   private static func all(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
 }
 
-/// Sixteen bytes looked at together.
+/// Sixteen bytes looked at together, for equality alone: to all else the standard library goes lane by
+/// lane.
 struct ByteBlock {
   private let bytes: SIMD16<UInt8>
 
@@ -91,13 +99,6 @@ struct ByteBlock {
       fromUncheckedByteOffset: position, as: SIMD16<UInt8>.self)
   }
 
-  /// How many come before the first that ends or interrupts a run of plain string content: quotes,
-  /// backslashes, controls, and what isn't ASCII.
-  var plainCount: Int {
-    let others = (bytes &- SIMD16(repeating: 0x20)) .>= SIMD16(repeating: 0x7F - 0x20)
-    return Self.first(others .| equal(UInt8(ascii: "\"")) .| equal(UInt8(ascii: "\\")))
-  }
-
   /// How many come before the first that is `byte`, where the one behind it is the same in `next`.
   func countBefore(_ byte: UInt8, then other: UInt8, in next: ByteBlock) -> Int {
     Self.first(equal(byte) .& next.equal(other))
@@ -107,8 +108,7 @@ struct ByteBlock {
     bytes .== SIMD16(repeating: byte)
   }
 
-  /// Where the mask is set first; 16 where it isn't. What the standard library has for that goes
-  /// through the lanes one by one.
+  /// Where the mask is set first; 16 where it isn't.
   private static func first(_ mask: SIMDMask<SIMD16<Int8>>) -> Int {
     let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
     let low = UInt64(littleEndian: halves[0]).trailingZeroBitCount / 8
