@@ -228,7 +228,7 @@ package final class EventLoop: TaskExecutor {
 
   /// How many jobs run at most before the loop looks around: a crowd of them must not keep transfers
   /// and descriptors waiting.
-  private static let jobsAtOnce = 32
+  private static let jobsAtOnce = 16
 
   /// Runs the jobs there are, begins the transfers they add, and runs what those make; false once
   /// the loop has ended.
