@@ -14,28 +14,10 @@ package final class EventLoop: TaskExecutor {
   /// The loop of the process.
   package static let shared = EventLoop()
 
-  /// What actors on a loop are isolated to: its thread.
-  ///
-  /// It isn't the loop itself. A task that is isolated to nothing would then leave an isolation at
-  /// each of its calls, and wait in line again for that: eleven times a call of a tool.
-  private final class Isolation: SerialExecutor {
-    private unowned let loop: EventLoop
-
-    init(of loop: EventLoop) {
-      self.loop = loop
-    }
-
-    func enqueue(_ job: consuming ExecutorJob) {
-      loop.add(Job(job: UnownedJob(job), isIsolated: true))
-    }
-
-    func checkIsolated() { loop.checkIsolated() }
-  }
-
   private struct Job {
     let job: UnownedJob
-    /// Whether an actor's state is touched.
-    let isIsolated: Bool
+    /// The actor's whose state it touches; nil where it touches none.
+    let isolation: UnownedSerialExecutor?
   }
 
   private enum Runner {
@@ -61,12 +43,8 @@ package final class EventLoop: TaskExecutor {
   }
 
   private let state = Mutex(State())
-  /// Set in `init` and never again: the loop that it refers to has to be there first.
-  private nonisolated(unsafe) var actors: Isolation!
 
-  package init() {
-    actors = Isolation(of: self)
-  }
+  package init() {}
 
   deinit {
     // No sooner: a thread that wakes this one up may still be writing.
@@ -96,19 +74,16 @@ package final class EventLoop: TaskExecutor {
   }
 
   package func enqueue(_ job: consuming ExecutorJob) {
-    add(Job(job: UnownedJob(job), isIsolated: false))
+    add(UnownedJob(job), isolatedTo: nil)
   }
 
-  private func add(_ job: Job) {
-    change { $0.jobs.append(job) }
+  fileprivate func add(_ job: UnownedJob, isolatedTo isolation: UnownedSerialExecutor?) {
+    change { $0.jobs.append(Job(job: job, isolation: isolation)) }
   }
 
   package func asUnownedTaskExecutor() -> UnownedTaskExecutor {
     UnownedTaskExecutor(ordinary: self)
   }
-
-  /// The executor of actors that run on the loop's thread.
-  package var isolation: UnownedSerialExecutor { actors.asUnownedSerialExecutor() }
 
   /// Ends the process where this isn't the loop's thread.
   package func checkIsolated() {
@@ -249,9 +224,8 @@ package final class EventLoop: TaskExecutor {
       }
       let count = min(left, jobs.count)
       for job in jobs.prefix(count) {
-        if job.isIsolated {
-          job.job.runSynchronously(
-            isolatedTo: isolation, taskExecutor: asUnownedTaskExecutor())
+        if let isolation = job.isolation {
+          job.job.runSynchronously(isolatedTo: isolation, taskExecutor: asUnownedTaskExecutor())
         } else {
           job.job.runSynchronously(on: asUnownedTaskExecutor())
         }
@@ -307,6 +281,24 @@ package final class EventLoop: TaskExecutor {
   }
 }
 
+/// What an actor on a loop is isolated to: the loop's thread. The actor keeps it.
+///
+/// It isn't the loop itself. A task that is isolated to nothing would then leave an isolation at
+/// each of its calls, and wait in line again for that: eleven times a call of a tool.
+package final class LoopIsolation: SerialExecutor {
+  package let loop: EventLoop
+
+  package init(to loop: EventLoop) {
+    self.loop = loop
+  }
+
+  package func enqueue(_ job: consuming ExecutorJob) {
+    loop.add(UnownedJob(job), isolatedTo: asUnownedSerialExecutor())
+  }
+
+  package func checkIsolated() { loop.checkIsolated() }
+}
+
 /// Transfers that a loop waits for beside its own descriptors. Called on the loop's thread.
 package protocol TransferSource: Sendable {
   /// Begins those that were added; false when there are none.
@@ -316,89 +308,6 @@ package protocol TransferSource: Sendable {
   func list(_ polled: inout [pollfd]) -> Int32
   /// Goes on with what poll(2) has found of it, and with what has become due.
   func advance(_ polled: ArraySlice<pollfd>)
-}
-
-/// Those who wait for a moment or a descriptor. There are few: one for each pause, and for the input
-/// and the output of a connection.
-private struct PendingWaits {
-  typealias Waiter = CheckedContinuation<Int16?, Never>
-
-  private struct Pause {
-    let id: Int
-    let end: ContinuousClock.Instant
-    let waiter: Waiter
-  }
-
-  private struct Watch {
-    let id: Int
-    let descriptor: Int32
-    let events: Int16
-    let waiter: Waiter
-  }
-
-  private var pauses: [Pause] = []
-  private var watches: [Watch] = []
-  private var lastID = 0
-
-  mutating func newID() -> Int {
-    lastID += 1
-    return lastID
-  }
-
-  mutating func add(_ id: Int, until end: ContinuousClock.Instant, _ waiter: Waiter) {
-    pauses.append(Pause(id: id, end: end, waiter: waiter))
-  }
-
-  mutating func add(_ id: Int, _ events: Int16, of descriptor: Int32, _ waiter: Waiter) {
-    watches.append(Watch(id: id, descriptor: descriptor, events: events, waiter: waiter))
-  }
-
-  /// Takes one back, unless it was ready before.
-  mutating func remove(_ id: Int) -> Waiter? {
-    if let index = pauses.firstIndex(where: { $0.id == id }) {
-      return pauses.remove(at: index).waiter
-    }
-    return watches.firstIndex { $0.id == id }.map { watches.remove(at: $0).waiter }
-  }
-
-  mutating func removeAll(for descriptor: Int32) -> [Waiter] {
-    let removed = watches.filter { $0.descriptor == descriptor }.map(\.waiter)
-    watches.removeAll { $0.descriptor == descriptor }
-    return removed
-  }
-
-  func list(_ polled: inout [pollfd]) {
-    for watch in watches {
-      polled.append(pollfd(fd: watch.descriptor, events: watch.events, revents: 0))
-    }
-  }
-
-  /// Until the next moment, rounded up; -1 when there is none.
-  var milliseconds: Int32 {
-    guard let first = pauses.lazy.map(\.end).min() else { return -1 }
-    let left = first - .now
-    return Int32(clamping: max(0, Int64((left / .milliseconds(1)).rounded(.up))))
-  }
-
-  /// Takes those out whose event has come, with what poll reports of it; of a moment nothing. Moments
-  /// are in their order.
-  mutating func takeReady(_ polled: ArraySlice<pollfd>) -> [(Waiter, Int16)] {
-    var ready: [(Waiter, Int16)] = []
-    watches.removeAll { watch in
-      let found = polled.first {
-        $0.fd == watch.descriptor && $0.events == watch.events && $0.revents != 0
-      }
-      guard let found else { return false }
-      ready.append((watch.waiter, found.revents))
-      return true
-    }
-    guard !pauses.isEmpty else { return ready }
-    let now = ContinuousClock.now
-    let due = pauses.filter { $0.end <= now }.sorted { $0.end < $1.end }
-    guard !due.isEmpty else { return ready }
-    pauses.removeAll { $0.end <= now }
-    return ready + due.map { ($0.waiter, 0) }
-  }
 }
 
 /// Does what computes long on the threads of the pool, so that no loop is held by it. A task that is

@@ -7,7 +7,7 @@ internal import Platform
 /// A host that stops reading stalls its answers, and through them the reading of more requests. Only
 /// one line is in memory at a time, whatever the number of those that wait.
 actor LineWriter {
-  private nonisolated let loop: EventLoop
+  private nonisolated let isolation: LoopIsolation
   private let output: Int32
   private let kind: Kind
   private var isBroken = false
@@ -46,7 +46,7 @@ actor LineWriter {
 
   /// `mayReopen` is whether the descriptor's file may be opened once more, where that helps.
   init(output: Int32, on loop: EventLoop, mayReopen: Bool = true) {
-    self.loop = loop
+    isolation = LoopIsolation(to: loop)
     var status = stat()
     let type = fstat(output, &status) == 0 ? status.st_mode & S_IFMT : 0
     let own = mayReopen && (type == S_IFIFO || type == S_IFCHR) ? Self.reopen(output) : nil
@@ -58,7 +58,11 @@ actor LineWriter {
     if kind == .own, !isBroken { close(output) }
   }
 
-  nonisolated var unownedExecutor: UnownedSerialExecutor { loop.isolation }
+  private nonisolated var loop: EventLoop { isolation.loop }
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    isolation.asUnownedSerialExecutor()
+  }
 
   /// Linux gives what a descriptor stands for a second time, with flags of its own (proc(5)).
   private static func reopen(_ descriptor: Int32) -> Int32? {

@@ -120,9 +120,11 @@ struct EventLoopTests {
   }
 
   private actor Resident {
-    private let loop: EventLoop
-    init(_ loop: EventLoop) { self.loop = loop }
-    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.isolation }
+    private let isolation: LoopIsolation
+    init(_ loop: EventLoop) { isolation = LoopIsolation(to: loop) }
+    nonisolated var unownedExecutor: UnownedSerialExecutor {
+      isolation.asUnownedSerialExecutor()
+    }
     func thread() -> UInt { LoopBench.thread }
     /// Stops the program where this is not the loop's thread.
     nonisolated func assumedThread() -> UInt { assumeIsolated { _ in LoopBench.thread } }

@@ -16,7 +16,7 @@ actor CurlTransfers: TransferSource {
   /// Connections kept open for the next request: as many as calls run at once.
   private static let connections = 64
 
-  private nonisolated let loop: EventLoop
+  private nonisolated let isolation: LoopIsolation
   private var multi: OpaquePointer?
   private var running: [Int: Transfer] = [:]
   private var lastID = 0
@@ -28,10 +28,14 @@ actor CurlTransfers: TransferSource {
   private let sockets = WatchedSockets()
 
   init(on loop: EventLoop) {
-    self.loop = loop
+    isolation = LoopIsolation(to: loop)
   }
 
-  nonisolated var unownedExecutor: UnownedSerialExecutor { loop.isolation }
+  private nonisolated var loop: EventLoop { isolation.loop }
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    isolation.asUnownedSerialExecutor()
+  }
 
   /// Sends a request and collects what it is answered. The library must be open.
   func outcome(

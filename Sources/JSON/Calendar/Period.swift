@@ -41,11 +41,10 @@ package struct Period: Sendable, Equatable {
 
   /// `Days 2026-03-01 to 2026-03-31 (31), in UTC.`, and whether the last is over.
   package var sentence: String {
-    let first = start.description
     guard start < end else {
-      return "Day \(first), in \(zone.name)." + (isPartial ? " It is not over." : "")
+      return "Day \(start), in \(zone.name)." + (isPartial ? " It is not over." : "")
     }
-    return "Days \(first) to \(end.description) (\(String(days))), in \(zone.name)."
+    return "Days \(start) to \(end) (\(days)), in \(zone.name)."
       + (isPartial ? " The last day is not over." : "")
   }
 }

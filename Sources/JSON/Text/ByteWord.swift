@@ -16,7 +16,7 @@ package enum ASCII {
 extension String {
   /// Whether all of its bytes are such: three times as quick as to ask `utf8`.
   @inline(__always)
-  package func hasOnly(bytes isAllowed: (UInt8) -> Bool) -> Bool {
+  func hasOnly(bytes isAllowed: (UInt8) -> Bool) -> Bool {
     let bytes = utf8Span.span
     for index in bytes.indices where !isAllowed(bytes[index]) { return false }
     return true

@@ -149,7 +149,7 @@ extension [ArgumentDescriptor] {
         let texts =
           descriptor.contentType == nil ? rewritten.wireTexts(nil) : [rewritten.description]
         let key = PercentCoding.escape(descriptor.wireName)
-        pairs += texts.map { key + "=" + PercentCoding.escape($0) }
+        pairs += texts.map { "\(key)=\(PercentCoding.escape($0))" }
       }
     }
     return pairs.joined(separator: "&")
