@@ -112,11 +112,12 @@ let package = Package(
       dependencies: ["Exchange", "JSON", "Sandbox", httpTypes],
       swiftSettings: settings
     ),
+    .target(name: "TestParallelism", path: "Tests/TestParallelism"),
     .target(
       name: "TestSupport",
       dependencies: [
         "Analysis", "Exchange", "JSON", "JSONRPC", "MCP", "Tools", "Providers", "Sandbox",
-        httpTypes,
+        "TestParallelism", httpTypes,
       ],
       path: "Tests/TestSupport",
       exclude: ["Schemas"],

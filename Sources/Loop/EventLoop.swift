@@ -190,14 +190,16 @@ package final class EventLoop: TaskExecutor {
     state.withLock { $0.wakeup = wakeup }
     var polled: [pollfd] = []
     while runJobs() {
-      let limit = prepareWait(&polled, wakeup.reading)
-      let own = polled.count
+      polled.removeAll(keepingCapacity: true)
+      polled.append(pollfd(fd: wakeup.reading, events: Int16(POLLIN), revents: 0))
       let transfers = state.withLock(\.transfers)
       // As numbers without a sign, -1 is the largest: no limit.
-      let due = UInt32(bitPattern: transfers?.list(&polled) ?? -1)
-      poll(&polled, nfds_t(polled.count), Int32(bitPattern: min(UInt32(bitPattern: limit), due)))
-      finishWait(polled[..<own])
-      transfers?.advance(polled[own...])
+      let due = UInt32(bitPattern: transfers?.begin(&polled) ?? -1)
+      let foreign = polled.count
+      let limit = UInt32(bitPattern: prepareWait(&polled))
+      poll(&polled, nfds_t(polled.count), Int32(bitPattern: min(limit, due)))
+      finishWait(polled[0], polled[foreign...])
+      transfers?.advance(polled[1..<foreign])
     }
   }
 
@@ -205,23 +207,18 @@ package final class EventLoop: TaskExecutor {
   /// and descriptors waiting.
   private static let jobsAtOnce = 16
 
-  /// Runs the jobs there are, begins the transfers they add, and runs what those make; false once
-  /// the loop has ended.
+  /// Runs the jobs there are, and those they make; false once the loop has ended.
   private func runJobs() -> Bool {
     var left = Self.jobsAtOnce
     while left > 0 {
-      var (jobs, transfers, hasEnded) = state.withLock { state in
+      var (jobs, hasEnded) = state.withLock { state in
         let jobs = state.jobs
         state.jobs = state.spare
         state.spare = []
-        return (jobs, state.transfers, state.hasEnded)
+        return (jobs, state.hasEnded)
       }
       guard !hasEnded else { return false }
-      guard !jobs.isEmpty else {
-        guard transfers?.begin() == true else { return true }
-        left -= 1
-        continue
-      }
+      guard !jobs.isEmpty else { return true }
       let count = min(left, jobs.count)
       for job in jobs.prefix(count) {
         if let isolation = job.isolation {
@@ -243,11 +240,9 @@ package final class EventLoop: TaskExecutor {
     return !state.withLock(\.hasEnded)
   }
 
-  /// Lists what is to be polled, and says for how many milliseconds; -1 without limit.
-  private func prepareWait(_ polled: inout [pollfd], _ wakeup: Int32) -> Int32 {
-    polled.removeAll(keepingCapacity: true)
-    polled.append(pollfd(fd: wakeup, events: Int16(POLLIN), revents: 0))
-    return state.withLock { state in
+  /// Adds the descriptors that are waited for, and says for how many milliseconds; -1 without limit.
+  private func prepareWait(_ polled: inout [pollfd]) -> Int32 {
+    state.withLock { state in
       state.waits.list(&polled)
       guard state.jobs.isEmpty else { return 0 }
       state.isAsleep = true
@@ -256,14 +251,14 @@ package final class EventLoop: TaskExecutor {
   }
 
   /// Resumes those whose event has come.
-  private func finishWait(_ polled: ArraySlice<pollfd>) {
+  private func finishWait(_ wakeup: pollfd, _ polled: ArraySlice<pollfd>) {
     let ready = state.withLock { state in
       state.isAsleep = false
-      return state.waits.takeReady(polled.dropFirst())
+      return state.waits.takeReady(polled)
     }
-    if polled[0].revents != 0 {
+    if wakeup.revents != 0 {
       withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { buffer in
-        _ = read(polled[0].fd, buffer.baseAddress, buffer.count)
+        _ = read(wakeup.fd, buffer.baseAddress, buffer.count)
       }
     }
     for (continuation, events) in ready { continuation.resume(returning: events) }
@@ -301,11 +296,9 @@ package final class LoopIsolation: SerialExecutor {
 
 /// Transfers that a loop waits for beside its own descriptors. Called on the loop's thread.
 package protocol TransferSource: Sendable {
-  /// Begins those that were added; false when there are none.
-  func begin() -> Bool
-  /// Adds what they wait for, and says for how many milliseconds at most: none while some have yet to
-  /// begin, -1 without limit.
-  func list(_ polled: inout [pollfd]) -> Int32
+  /// Begins those that were given to it since, adds what all of them wait for, and says for how many
+  /// milliseconds at most; -1 without limit.
+  func begin(_ polled: inout [pollfd]) -> Int32
   /// Goes on with what poll(2) has found of it, and with what has become due.
   func advance(_ polled: ArraySlice<pollfd>)
 }

@@ -74,6 +74,7 @@ struct PendingWaits {
     }
     guard !pauses.isEmpty else { return ready }
     let now = ContinuousClock.now
+    guard pauses.contains(where: { $0.end <= now }) else { return ready }
     let due = pauses.take { $0.end <= now }.sorted { $0.end < $1.end }
     return ready + due.map { ($0.waiter, 0) }
   }

@@ -17,6 +17,8 @@ package final class Provider: Sendable {
   let retries: RetryPolicy
   let tokens = TokenStore()
   private let names: AccountNames
+  /// What every request says, whatever it is for.
+  private let standingFields: HTTPFields
 
   /// How often a response may point elsewhere on the same host.
   private static let redirectLimit = 3
@@ -36,6 +38,11 @@ package final class Provider: Sendable {
     self.gate = gate ?? CallGate(descriptor.limits)
     self.retries = retries
     names = AccountNames(of: "\(descriptor.id) \(base)", digest: digest)
+    var fields: HTTPFields = [.accept: "application/json", .userAgent: "clickport"]
+    for (name, value) in descriptor.headers {
+      if let name = HTTPField.Name(name) { fields[name] = value }
+    }
+    standingFields = fields
   }
 
   /// Names the account that calls are done in without giving the key away.
@@ -130,11 +137,9 @@ package final class Provider: Sendable {
   }
 
   private func headerFields(_ parts: RequestParts, _ key: RequestKey) -> HTTPFields {
-    var fields = parts.headerFields
-    fields[.accept] = "application/json"
-    fields[.userAgent] = "clickport"
-    for (name, value) in descriptor.headers {
-      if let name = HTTPField.Name(name) { fields[name] = value }
+    var fields = standingFields
+    for field in parts.headerFields where !standingFields.contains(field.name) {
+      fields.append(field)
     }
     if let (name, value) = key.field, let name = HTTPField.Name(name) { fields[name] = value }
     return fields

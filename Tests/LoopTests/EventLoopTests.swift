@@ -40,24 +40,16 @@ struct EventLoopTests {
       }
     }
 
-    func begin() -> Bool {
-      loop.checkIsolated()
-      return state.withLock { state in
-        guard state.left == 0 else {
-          state.left -= 1
-          return true
-        }
-        guard let waiter = state.waiter.take() else { return false }
-        waiter.resume()
-        return true
-      }
-    }
-
-    func list(_ polled: inout [pollfd]) -> Int32 {
+    func begin(_ polled: inout [pollfd]) -> Int32 {
       loop.checkIsolated()
       return state.withLock { state in
         state.looks += 1
-        return state.waiter == nil ? -1 : 0
+        guard state.left == 0 else {
+          state.left -= 1
+          return 0
+        }
+        state.waiter.take()?.resume()
+        return -1
       }
     }
 

@@ -25,12 +25,6 @@ package enum PrivateDescriptors {
     }
   }
 
-  /// Closes `descriptor` for good: a child that is just being started has all of them until it is
-  /// another program, so none is started meanwhile.
-  package static func close(_ descriptor: Int32) {
-    lock.withLock { _ in _ = Foundation.close(descriptor) }
-  }
-
   /// Two ends of a new pipe. Writing when nobody reads is an error from here on, not the end of
   /// the test run.
   package static func pipe() throws -> (reading: Int32, writing: Int32) {

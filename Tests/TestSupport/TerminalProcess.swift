@@ -35,7 +35,7 @@ package final class TerminalProcess: Sendable {
       throw POSIXError(.EMFILE)
     }
     // Only whoever runs on it has it open, so that it ends with them.
-    defer { PrivateDescriptors.close(ends[1]) }
+    defer { close(ends[1]) }
     var size = winsize(ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
     identifier = try Self.start(
@@ -43,7 +43,7 @@ package final class TerminalProcess: Sendable {
   }
 
   deinit {
-    PrivateDescriptors.close(terminal)
+    close(terminal)
     guard !state.withLock(\.isReaped) else { return }
     // One that has ended stays until it is waited for.
     let identifier = identifier

@@ -86,17 +86,12 @@ actor CurlTransfers: TransferSource {
 
   // MARK: - The loop
 
-  nonisolated func begin() -> Bool {
+  nonisolated func begin(_ polled: inout [pollfd]) -> Int32 {
     assumeIsolated { transfers in
-      guard transfers.isDue else { return false }
-      transfers.isDue = false
-      transfers.perform(Int32(CCURL_NO_SOCKET), 0)
-      return true
-    }
-  }
-
-  nonisolated func list(_ polled: inout [pollfd]) -> Int32 {
-    assumeIsolated { transfers in
+      if transfers.isDue {
+        transfers.isDue = false
+        transfers.perform(Int32(CCURL_NO_SOCKET), 0)
+      }
       guard !transfers.running.isEmpty else { return -1 }
       polled += transfers.sockets.watched
       return Int32(clamping: ccurl_multi_milliseconds(transfers.multi))
@@ -307,8 +302,14 @@ private final class Transfer {
 
   private func prepareFields(_ easy: OpaquePointer, _ fields: HTTPFields) {
     for field in fields {
+      let (name, value) = (field.name.rawName, field.value)
+      var line = ""
+      line.reserveCapacity(name.utf8.count + 2 + value.utf8.count)
+      line += name
       // Written so, a field without a value isn't taken for one that is to be left out.
-      add(field.value.isEmpty ? "\(field.name.rawName);" : "\(field.name.rawName): \(field.value)")
+      line += value.isEmpty ? ";" : ": "
+      line += value
+      add(line)
     }
     // What libcurl would add, if the request doesn't say otherwise.
     if !fields.contains(.accept) { add("Accept:") }

@@ -83,7 +83,13 @@ package struct JSONObject: Sendable, Sequence, Hashable {
 
   /// The value of that name. Setting `nil` removes the member.
   package subscript(key: String) -> JSONValue? {
-    get { table[key] }
+    get {
+      // Not by `table`, which would be a copy.
+      switch storage {
+      case .members(let members): members[key]
+      case .text(let kept): kept.members[key]
+      }
+    }
     set {
       var table = table
       // Otherwise the table would have two owners, and be copied.
@@ -175,8 +181,9 @@ struct JSONMembers: Sendable {
   func index(of key: String) -> Int? {
     let key = ExactString(text: key)
     if let indexes { return indexes[key] }
-    // By index: a closure would be handed a copy of each value too.
-    for index in list.indices where ExactString(text: list[index].key) == key { return index }
+    // In place: a closure, or the array's own subscript, would hand out copies.
+    let members = list.span
+    for index in members.indices where ExactString(text: members[index].key) == key { return index }
     return nil
   }
 

@@ -135,24 +135,32 @@ extension [ArgumentDescriptor] {
   func pairs(
     _ location: ArgumentDescriptor.Location, _ arguments: Arguments
   ) throws(ArgumentProblem) -> String {
-    var pairs: [String] = []
+    var joined = ""
     // Descriptors are long: only those of what was given are copied.
     for index in indices where self[index].location == location {
       guard let value = arguments[self[index].name] else { continue }
-      let descriptor = self[index]
-      let rewritten = value.rewritten(for: descriptor.wireFormat)
-      if let style = descriptor.style {
-        pairs += try StyledValue(
-          argument: descriptor.name, name: descriptor.wireName, style: style, value: rewritten
-        ).pairs()
-      } else {
-        let texts =
-          descriptor.contentType == nil ? rewritten.wireTexts(nil) : [rewritten.description]
-        let key = PercentCoding.escape(descriptor.wireName)
-        pairs += texts.map { "\(key)=\(PercentCoding.escape($0))" }
+      for pair in try self[index].pairs(value) {
+        if joined.isEmpty { joined.reserveCapacity(Self.usualLength) } else { joined += "&" }
+        joined += pair
       }
     }
-    return pairs.joined(separator: "&")
+    return joined
+  }
+
+  /// In bytes; most queries aren't longer.
+  private static var usualLength: Int { 128 }
+}
+
+extension ArgumentDescriptor {
+  /// `name=value` of what was given for it, as many as it takes.
+  fileprivate func pairs(_ value: JSONValue) throws(ArgumentProblem) -> [String] {
+    let value = value.rewritten(for: wireFormat)
+    if let style {
+      return try StyledValue(argument: name, name: wireName, style: style, value: value).pairs()
+    }
+    let key = PercentCoding.escape(wireName) + "="
+    let texts = contentType == nil ? value.wireTexts(nil) : [value.description]
+    return texts.map { key + PercentCoding.escape($0) }
   }
 }
 

@@ -64,16 +64,21 @@ extension ProviderDescriptor.Limits {
   package typealias Span = ProviderDescriptor.LimitSpan
 
   package subscript(span: Span) -> Int? {
-    get { self[keyPath: Self.path(of: span)] }
-    set { self[keyPath: Self.path(of: span)] = newValue }
-  }
-
-  private static func path(of span: Span) -> WritableKeyPath<Self, Int?> {
-    switch span {
-    case .second: \.perSecond
-    case .minute: \.perMinute
-    case .hour: \.perHour
-    case .day: \.perDay
+    get {
+      switch span {
+      case .second: perSecond
+      case .minute: perMinute
+      case .hour: perHour
+      case .day: perDay
+      }
+    }
+    set {
+      switch span {
+      case .second: perSecond = newValue
+      case .minute: perMinute = newValue
+      case .hour: perHour = newValue
+      case .day: perDay = newValue
+      }
     }
   }
 
