@@ -179,11 +179,10 @@ struct JSONMembers: Sendable {
   }
 
   func index(of key: String) -> Int? {
-    let key = ExactString(text: key)
-    if let indexes { return indexes[key] }
+    if let indexes { return indexes[ExactString(text: key)] }
     // In place: a closure, or the array's own subscript, would hand out copies.
     let members = list.span
-    for index in members.indices where ExactString(text: members[index].key) == key { return index }
+    for index in members.indices where ExactString.isSame(members[index].key, key) { return index }
     return nil
   }
 
@@ -279,9 +278,13 @@ package struct ExactString: Hashable, Sendable {
   }
 
   package static func == (left: ExactString, right: ExactString) -> Bool {
+    isSame(left.text, right.text)
+  }
+
+  static func isSame(_ left: String, _ right: String) -> Bool {
     // Most that differ differ in length, which is at hand; the bytes have to be asked for.
-    guard left.text.utf8.count == right.text.utf8.count else { return false }
-    let (left, right) = (left.text.utf8Span.span, right.text.utf8Span.span)
+    guard left.utf8.count == right.utf8.count else { return false }
+    let (left, right) = (left.utf8Span.span, right.utf8Span.span)
     for index in left.indices where left[index] != right[index] { return false }
     return true
   }
