@@ -49,7 +49,9 @@ let package = Package(
     .target(name: "CCurl"),
     .target(name: "CSQLite"),
     .target(name: "Loop", dependencies: ["Platform"], swiftSettings: settings),
-    .target(name: "JSON", swiftSettings: computing),
+    // Bytes looked at sixteen at a time.
+    .target(name: "ByteBlocks"),
+    .target(name: "JSON", dependencies: ["ByteBlocks"], swiftSettings: computing),
     .target(name: "JSONRPC", dependencies: ["JSON", logging], swiftSettings: settings),
     .target(
       name: "Stdio",

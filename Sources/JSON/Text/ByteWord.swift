@@ -1,3 +1,5 @@
+internal import ByteBlocks
+
 /// The classes of ASCII bytes that grammars are written in.
 package enum ASCII {
   package static func isDigit(_ byte: UInt8) -> Bool {
@@ -36,11 +38,6 @@ struct ByteWord {
       littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self))
   }
 
-  /// Puts the bytes where they stood elsewhere.
-  func store(in target: UnsafeMutableRawBufferPointer, at position: Int) {
-    target.storeBytes(of: bits.littleEndian, toByteOffset: position, as: UInt64.self)
-  }
-
   /// The bits in which eight bytes differ from eight others, the first byte's lowest.
   static func difference(
     _ left: borrowing RawSpan, at position: Int, _ right: borrowing RawSpan, at other: Int
@@ -49,18 +46,6 @@ struct ByteWord {
   }
 
   var isAllSpaces: Bool { bits == Self.all(UInt8(ascii: " ")) }
-
-  /// How many come before the first that ends or interrupts a run of plain string content: quotes,
-  /// backslashes, controls, and what isn't ASCII.
-  var plainCount: Int {
-    let others = zeroes(bits ^ Self.all(0x7F)) | bits
-    return (stringEnds | (below(0x20) | others) & Self.marks).trailingZeroBitCount / 8
-  }
-
-  /// How many come before the first that a string must escape: quotes, backslashes, controls.
-  var countBeforeEscape: Int {
-    (stringEnds | below(0x20) & Self.marks).trailingZeroBitCount / 8
-  }
 
   /// The bytes that a search for the end of an array or object stops at: quotes and brackets.
   var structural: UInt64 {
@@ -79,39 +64,36 @@ struct ByteWord {
 
   private func zeroes(_ word: UInt64) -> UInt64 { (word &- Self.all(0x01)) & ~word }
 
-  private func below(_ limit: UInt8) -> UInt64 { (bits &- Self.all(limit)) & ~bits }
-
   private static var marks: UInt64 { 0x8080_8080_8080_8080 }
 
   private static func all(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
 }
 
-/// Sixteen bytes looked at together, for equality alone: to all else the standard library goes lane by
-/// lane.
-struct ByteBlock {
-  private let bytes: SIMD16<UInt8>
+/// Where something is first among sixteen bytes, those from `position` on, all of which must be there.
+enum ByteBlock {
+  static let count = Int(BYTE_BLOCK_COUNT)
 
-  static let count = 16
-
-  /// `position` and fifteen more must be in `bytes`.
-  init(_ bytes: borrowing RawSpan, at position: Int) {
-    self.bytes = bytes.unsafeLoadUnaligned(
-      fromUncheckedByteOffset: position, as: SIMD16<UInt8>.self)
+  /// How many come before the first that ends or interrupts a run of plain string content: quotes,
+  /// backslashes, controls, and what isn't ASCII.
+  @inline(__always)
+  static func plainCount(_ bytes: borrowing RawSpan, at position: Int) -> Int {
+    bytes.withUnsafeBytes { Int(byte_block_before_unplain($0.baseAddress?.advanced(by: position))) }
   }
 
-  /// How many come before the first that is `byte`, where the one behind it is the same in `next`.
-  func countBefore(_ byte: UInt8, then other: UInt8, in next: ByteBlock) -> Int {
-    Self.first(equal(byte) .& next.equal(other))
+  /// How many come before the first that a string must escape: quotes, backslashes, controls.
+  @inline(__always)
+  static func countBeforeEscape(_ bytes: borrowing RawSpan, at position: Int) -> Int {
+    bytes.withUnsafeBytes { Int(byte_block_before_escape($0.baseAddress?.advanced(by: position))) }
   }
 
-  private func equal(_ byte: UInt8) -> SIMDMask<SIMD16<Int8>> {
-    bytes .== SIMD16(repeating: byte)
-  }
-
-  /// Where the mask is set first; 16 where it isn't.
-  private static func first(_ mask: SIMDMask<SIMD16<Int8>>) -> Int {
-    let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
-    let low = UInt64(littleEndian: halves[0]).trailingZeroBitCount / 8
-    return low < 8 ? low : 8 + UInt64(littleEndian: halves[1]).trailingZeroBitCount / 8
+  /// How many come before the first that is `byte` with `next` behind it; the seventeenth must be there
+  /// too.
+  @inline(__always)
+  static func countBefore(
+    _ byte: UInt8, then next: UInt8, _ bytes: borrowing RawSpan, at position: Int
+  ) -> Int {
+    bytes.withUnsafeBytes {
+      Int(byte_block_before_pair($0.baseAddress?.advanced(by: position), byte, next))
+    }
   }
 }

@@ -162,15 +162,15 @@ struct JSONScanner {
     }
   }
 
-  /// Goes past visible ASCII but quotes and backslashes, eight bytes at a time as far as there are
-  /// eight: most of a text is inside of strings.
+  /// Goes past visible ASCII but quotes and backslashes, as far as there are sixteen bytes to be looked
+  /// at: most of a text is inside of strings.
   @inline(__always)
   private mutating func skipPlain(_ bytes: borrowing Span<UInt8>) {
     let raw = bytes.bytes
-    while offset + 8 <= raw.byteCount {
-      let count = ByteWord(raw, at: offset).plainCount
+    while offset + ByteBlock.count <= raw.byteCount {
+      let count = ByteBlock.plainCount(raw, at: offset)
       offset += count
-      if count < 8 { return }
+      if count < ByteBlock.count { return }
     }
   }
 

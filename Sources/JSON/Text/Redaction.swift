@@ -75,8 +75,7 @@ package struct Redaction: Sendable, CustomStringConvertible, CustomDebugStringCo
     var position = start
     while position <= last {
       if position + ByteBlock.count < raw.byteCount {
-        let next = ByteBlock(raw, at: position + 1)
-        let count = ByteBlock(raw, at: position).countBefore(secret[0], then: secret[1], in: next)
+        let count = ByteBlock.countBefore(secret[0], then: secret[1], raw, at: position)
         position += count
         if count == ByteBlock.count || position > last { continue }
       }

@@ -1,0 +1,3 @@
+#include "ByteBlocks.h"
+
+// All of it is inlined where it is used.
