@@ -1,8 +1,8 @@
 internal import JSON
 
 /// A provider's key. It prints as `<redacted>` wherever it is interpolated, dumped or logged.
-package struct Credential: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
-  CustomReflectable
+package struct Credential: Equatable, Sendable, CustomStringConvertible,
+  CustomDebugStringConvertible, CustomReflectable
 {
   /// The key itself: only for the header field it belongs into.
   package let secret: String
@@ -27,7 +27,10 @@ extension Redaction {
   init(_ keys: [Credential]) {
     self.init(
       of: keys.map(\.secret).flatMap { secret in
-        [secret, PercentCoding.escape(secret), PercentCoding.escape(secret, uppercase: false)]
+        let escaped = PercentCoding.escape(secret)
+        // Most keys need no escape.
+        return escaped == secret
+          ? [secret] : [secret, escaped, PercentCoding.escape(secret, uppercase: false)]
       })
   }
 }

@@ -20,7 +20,7 @@ actor CurlTransfers: TransferSource {
   private var running: [Int: Transfer] = [:]
   private var lastID = 0
   /// Handles of requests that have ended, for the next.
-  private var spare: [OpaquePointer] = []
+  private var spare: [SpareHandle] = []
   private let fields = KnownFields()
   /// Whether requests were added that libcurl hasn't begun.
   private var isDue = false
@@ -45,7 +45,7 @@ actor CurlTransfers: TransferSource {
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         guard !Task.isCancelled else { return continuation.resume(returning: .failure(.cancelled)) }
-        start(Transfer(id, request, fields, continuation), request, settings)
+        start(Transfer(id, request, settings, fields, continuation), request, settings)
       }
     } onCancel: {
       // Its connection is closed: the service sees that nobody waits any more.
@@ -58,10 +58,12 @@ actor CurlTransfers: TransferSource {
       multi = ccurl_multi_make(Self.connections, WatchedSockets.watcher, sockets.context)
       loop.attach(self)
     }
-    guard let multi, let easy = spare.popLast() ?? ccurl_easy_make() else {
+    guard let multi, let handle = handle(for: transfer.route) else {
       return transfer.end(.failure(.notConnected(reason: "there is no memory for a request")))
     }
-    transfer.prepare(easy, request, settings)
+    let easy = handle.easy
+    if handle.route == nil { transfer.prepareRoute(easy, settings) }
+    transfer.prepare(easy, request)
     guard ccurl_multi_add(multi, easy) else {
       release(easy)
       return transfer.end(.failure(.notConnected(reason: "libcurl takes no such request")))
@@ -77,10 +79,22 @@ actor CurlTransfers: TransferSource {
     transfer.end(.failure(.cancelled))
   }
 
-  private func release(_ easy: OpaquePointer) {
+  /// One that is prepared for that route if there is any, or else one that is prepared for nothing.
+  private func handle(for route: CurlRoute?) -> SpareHandle? {
+    if let route, let index = spare.lastIndex(where: { $0.route == route }) {
+      return spare.remove(at: index)
+    }
+    guard let other = spare.popLast()?.easy else {
+      return ccurl_easy_make().map { SpareHandle(easy: $0, route: nil) }
+    }
+    ccurl_easy_reset(other)
+    return SpareHandle(easy: other, route: nil)
+  }
+
+  /// `route` is what it stays prepared for.
+  private func release(_ easy: OpaquePointer, _ route: CurlRoute? = nil) {
     guard spare.count < Self.connections else { return ccurl_easy_free(easy) }
-    ccurl_easy_reset(easy)
-    spare.append(easy)
+    spare.append(SpareHandle(easy: easy, route: route))
   }
 
   // MARK: - The loop
@@ -126,11 +140,17 @@ actor CurlTransfers: TransferSource {
       let outcome = transfer.outcome(result)
       ccurl_multi_remove(multi, easy)
       // One that has failed would remember the system's error.
-      if result == CCURL_OK { release(easy) } else { ccurl_easy_free(easy) }
+      if result == CCURL_OK { release(easy, transfer.route) } else { ccurl_easy_free(easy) }
       running[transfer.id] = nil
       transfer.end(outcome)
     }
   }
+}
+
+/// A handle that no request has.
+private struct SpareHandle {
+  let easy: OpaquePointer
+  let route: CurlRoute?
 }
 
 /// The sockets that libcurl waits for, and for what. It tells of them while it is called, and what it

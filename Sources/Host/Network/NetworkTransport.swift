@@ -85,8 +85,14 @@ package struct LibraryFailure: Error, Equatable {
   }
 }
 
+/// What requests have in common whose handles needn't be prepared anew for each of them.
+struct CurlRoute: Equatable {
+  let isPlain: Bool
+  let settings: CurlSettings
+}
+
 /// How a request is to be sent.
-struct CurlSettings: Sendable {
+struct CurlSettings: Equatable, Sendable {
   var proxy: Proxy?
   let certificateFile: String?
   let certificateDirectory: String?

@@ -80,7 +80,7 @@ extension String {
 }
 
 /// An HTTP proxy, as a variable names it: `[http://][user[:password]@]host[:port]`.
-struct Proxy: Sendable {
+struct Proxy: Equatable, Sendable {
   /// The variable.
   let variable: String
   /// Host and port, as far as it is given.

@@ -6,6 +6,8 @@ internal import Providers
 /// One request on its way, and what has come of its answer.
 final class Transfer {
   let id: Int
+  /// nil for one whose handle is to be prepared for it alone.
+  let route: CurlRoute?
   private(set) var easy: OpaquePointer?
   private let continuation: CheckedContinuation<Result<ProviderResponse, TransportError>, Never>
   private let isPlain: Bool
@@ -15,7 +17,7 @@ final class Transfer {
   private let knownFields: KnownFields
   private var fields: OpaquePointer?
   private var sent: UnsafeMutableRawBufferPointer?
-  private var proxy: Proxy?
+  private let proxy: Proxy?
   /// What libcurl says of a secure connection that can't be had.
   private var words: UnsafeMutablePointer<CChar>?
   private var response = ProviderResponse(head: HTTPResponse(status: .internalServerError))
@@ -35,13 +37,16 @@ final class Transfer {
   private static let headerLimit = 256 << 10
 
   init(
-    _ id: Int, _ request: ProviderRequest, _ knownFields: KnownFields,
+    _ id: Int, _ request: ProviderRequest, _ settings: CurlSettings, _ knownFields: KnownFields,
     _ continuation: CheckedContinuation<Result<ProviderResponse, TransportError>, Never>
   ) {
     self.id = id
     self.knownFields = knownFields
     self.continuation = continuation
     isPlain = request.head.scheme?.lowercased() == "http"
+    proxy = settings.proxy
+    // What else a request has is set for it anew.
+    route = request.head.method == .get ? CurlRoute(isPlain: isPlain, settings: settings) : nil
     bodyLimit = request.maximumAnswer
     isConnectionBounded = Self.connectionLimit < request.timeLimit
   }
@@ -67,21 +72,13 @@ final class Transfer {
 
   // MARK: - The request
 
-  func prepare(_ easy: OpaquePointer, _ request: ProviderRequest, _ settings: CurlSettings) {
-    self.easy = easy
-    let head = request.head
-    let context = Unmanaged.passUnretained(self).toOpaque()
-    ccurl_set_pointer(easy, CCURL_PRIVATE, context)
-    ccurl_set_pointer(easy, CCURL_WRITEDATA, context)
-    ccurl_set_pointer(easy, CCURL_HEADERDATA, context)
+  /// Sets what all requests by its route have in common.
+  func prepareRoute(_ easy: OpaquePointer, _ settings: CurlSettings) {
     ccurl_set_receiver(easy, CCURL_WRITEFUNCTION) { bytes, size, count, context in
       Transfer.of(context).takeBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
     }
     ccurl_set_receiver(easy, CCURL_HEADERFUNCTION) { bytes, size, count, context in
       Transfer.of(context).takeHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
-    }
-    Self.withText(head.scheme ?? "", "://", head.authority ?? "", head.path ?? "") { text in
-      _ = ccurl_set_text(easy, CCURL_URL, text)
     }
     // The path is sent as it was made; nothing but HTTP is ever spoken.
     ccurl_set_long(easy, CCURL_PATH_AS_IS, 1)
@@ -93,34 +90,44 @@ final class Transfer {
     ccurl_set_long(easy, CCURL_TCP_KEEPALIVE, 1)
     ccurl_set_long(easy, CCURL_SUPPRESS_CONNECT_HEADERS, 1)
     ccurl_set_text(easy, CCURL_ACCEPT_ENCODING, "")
+    // Empty texts, not none: which proxy there is has been decided, and isn't asked again of the
+    // environment.
+    ccurl_set_text(easy, CCURL_PROXY, settings.proxy?.url.secret ?? "")
+    ccurl_set_text(easy, CCURL_NOPROXY, "")
+    guard !isPlain else { return }
+    if let file = settings.certificateFile { ccurl_set_text(easy, CCURL_CAINFO, file) }
+    if let directory = settings.certificateDirectory {
+      ccurl_set_text(easy, CCURL_CAPATH, directory)
+    }
+  }
+
+  /// Sets what is the request's own.
+  func prepare(_ easy: OpaquePointer, _ request: ProviderRequest) {
+    self.easy = easy
+    let head = request.head
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    ccurl_set_pointer(easy, CCURL_PRIVATE, context)
+    ccurl_set_pointer(easy, CCURL_WRITEDATA, context)
+    ccurl_set_pointer(easy, CCURL_HEADERDATA, context)
+    Self.withText(head.scheme ?? "", "://", head.authority ?? "", head.path ?? "") { text in
+      _ = ccurl_set_text(easy, CCURL_URL, text)
+    }
     ccurl_set_long(easy, CCURL_TIMEOUT_MS, Self.milliseconds(request.timeLimit))
     ccurl_set_long(
       easy, CCURL_CONNECTTIMEOUT_MS,
       Self.milliseconds(min(request.timeLimit, Self.connectionLimit)))
-    prepare(easy, settings)
+    if !isPlain {
+      let words = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CCURL_ERROR_SIZE))
+      words.initialize(to: 0)
+      self.words = words
+      ccurl_set_pointer(easy, CCURL_ERRORBUFFER, words)
+    }
     prepareBody(easy, request)
     prepareFields(easy, head.headerFields)
   }
 
   private static func milliseconds(_ duration: Duration) -> Int {
     max(1, Int(duration / .milliseconds(1)))
-  }
-
-  private func prepare(_ easy: OpaquePointer, _ settings: CurlSettings) {
-    proxy = settings.proxy
-    // Empty texts, not none: which proxy there is has been decided, and isn't asked again of the
-    // environment.
-    ccurl_set_text(easy, CCURL_PROXY, proxy?.url.secret ?? "")
-    ccurl_set_text(easy, CCURL_NOPROXY, "")
-    guard !isPlain else { return }
-    let words = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CCURL_ERROR_SIZE))
-    words.initialize(to: 0)
-    self.words = words
-    ccurl_set_pointer(easy, CCURL_ERRORBUFFER, words)
-    if let file = settings.certificateFile { ccurl_set_text(easy, CCURL_CAINFO, file) }
-    if let directory = settings.certificateDirectory {
-      ccurl_set_text(easy, CCURL_CAPATH, directory)
-    }
   }
 
   private func prepareBody(_ easy: OpaquePointer, _ request: ProviderRequest) {

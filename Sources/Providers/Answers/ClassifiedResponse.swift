@@ -156,7 +156,11 @@ package struct RateLimitHeaders: Equatable, Sendable {
   }
 
   private static func concerns(_ name: String) -> Bool {
-    name.hasPrefix("retry-") || name.hasPrefix("ratelimit") || name.hasPrefix("x-rate")
+    switch name.utf8.first {
+    case UInt8(ascii: "r"): name.hasPrefix("retry-") || name.hasPrefix("ratelimit")
+    case UInt8(ascii: "x"): name.hasPrefix("x-rate")
+    default: false
+    }
   }
 
   /// How long no call will be allowed; nil when one is.

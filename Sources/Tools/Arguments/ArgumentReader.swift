@@ -122,9 +122,10 @@ package struct ArgumentReader: Sendable {
   func argument(
     spelled spelling: String
   ) -> (name: String, wholeDay: ArgumentDescriptor.DayEnd?, isInstant: Bool)? {
-    names[spelling].map {
-      (descriptors[$0].name, descriptors[$0].wholeDay, descriptors[$0].isInstant)
-    }
+    guard let index = names[spelling] else { return nil }
+    // In place: descriptors are long.
+    let descriptors = descriptors.span
+    return (descriptors[index].name, descriptors[index].wholeDay, descriptors[index].isInstant)
   }
 
   private func fold(_ given: JSONObject, in zone: TimeZoneRules, _ reading: inout Reading) {
