@@ -38,6 +38,11 @@ struct ByteWord {
       littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self))
   }
 
+  /// Puts the bytes where they stood elsewhere.
+  func store(in target: UnsafeMutableRawBufferPointer, at position: Int) {
+    target.storeBytes(of: bits.littleEndian, toByteOffset: position, as: UInt64.self)
+  }
+
   /// The bits in which eight bytes differ from eight others, the first byte's lowest.
   static func difference(
     _ left: borrowing RawSpan, at position: Int, _ right: borrowing RawSpan, at other: Int
@@ -46,6 +51,11 @@ struct ByteWord {
   }
 
   var isAllSpaces: Bool { bits == Self.all(UInt8(ascii: " ")) }
+
+  /// How many come before the first that a string must escape: quotes, backslashes, controls.
+  var countBeforeEscape: Int {
+    (stringEnds | below(0x20) & Self.marks).trailingZeroBitCount / 8
+  }
 
   /// The bytes that a search for the end of an array or object stops at: quotes and brackets.
   var structural: UInt64 {
@@ -63,6 +73,8 @@ struct ByteWord {
   }
 
   private func zeroes(_ word: UInt64) -> UInt64 { (word &- Self.all(0x01)) & ~word }
+
+  private func below(_ limit: UInt8) -> UInt64 { (bits &- Self.all(limit)) & ~bits }
 
   private static var marks: UInt64 { 0x8080_8080_8080_8080 }
 

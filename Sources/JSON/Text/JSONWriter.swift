@@ -109,8 +109,8 @@ extension JSONValue {
 
 /// Writes text as a JSON string has it, between its quotes, into room that was made for it.
 ///
-/// Bytes are copied sixteen at a time as far as none needs an escape: most of what a server writes is
-/// an answer's text as a string, with a quote each six bytes or so.
+/// Bytes are copied sixteen at a time, or eight, as far as none needs an escape: most of what a server
+/// writes is an answer's text as a string, with a quote each six bytes or so.
 struct JSONStringWriter {
   private let target: UnsafeMutableRawBufferPointer
   private(set) var position: Int
@@ -136,6 +136,17 @@ struct JSONStringWriter {
       start += count
       position += count
       guard count < ByteBlock.count else { continue }
+      putEscape(of: source[start])
+      start += 1
+    }
+    // Most strings are short.
+    while start + 8 <= raw.byteCount {
+      let word = ByteWord(raw, at: start)
+      word.store(in: target, at: position)
+      let count = word.countBeforeEscape
+      start += count
+      position += count
+      guard count < 8 else { continue }
       putEscape(of: source[start])
       start += 1
     }
