@@ -97,17 +97,23 @@ struct TransportRequestTests {
         peer.answer("200 OK", ["Set-Cookie: id=1; Path=/", "Alt-Svc: h2=\":1\""])
       }
     }
-    let first = TransportBench.request(
-      .post, service.url, "/a", [.authorization: "key-1", .contentType: "text/x"], body: "{}")
-    let second = TransportBench.request(.get, service.url, "/b")
-    let third = TransportBench.request(.delete, service.url, "/c")
-    let statuses = await TransportBench.statuses([first, second, third, second])
-    #expect(statuses == [200, 200, 200, 200])
-    #expect(
-      service.requests.map(\.firstLine) == [
-        "POST /a HTTP/1.1", "GET /b HTTP/1.1", "DELETE /c HTTP/1.1", "GET /b HTTP/1.1",
-      ])
-    for message in service.requests.dropFirst() { #expect(own(message) == []) }
+    let key: HTTPFields = [.authorization: "key-1", .contentType: "text/x"]
+    let keyed = ["Authorization: key-1", "Content-Type: text/x"]
+    func request(_ method: HTTPRequest.Method, _ body: String = "", _ fields: HTTPFields = [:])
+      -> ProviderRequest
+    { TransportBench.request(method, service.url, "/\(method)", fields, body: body) }
+    // A handle stays prepared for a GET behind another, and for nothing else.
+    let expected: [(ProviderRequest, own: [String])] = [
+      (request(.post, "{}", key), keyed + ["Content-Length: 2"]), (request(.get), []),
+      (request(.delete), []), (request(.get, "", key), keyed), (request(.get), []),
+      (request(.put, "{}"), ["Content-Length: 2"]), (request(.get), []), (request(.get), []),
+    ]
+    let statuses = await TransportBench.statuses(expected.map(\.0))
+    #expect(statuses == expected.map { _ in 200 })
+    let methods = expected.map { "\($0.0.head.method)" }
+    #expect(service.requests.map(\.firstLine) == methods.map { "\($0) /\($0) HTTP/1.1" })
+    #expect(service.requests.map(\.body) == expected.map(\.0.body))
+    #expect(service.requests.map(own) == expected.map(\.own))
   }
 
   /// Files in the home directory that other programs over libcurl read.
