@@ -83,13 +83,7 @@ package struct JSONObject: Sendable, Sequence, Hashable {
 
   /// The value of that name. Setting `nil` removes the member.
   package subscript(key: String) -> JSONValue? {
-    get {
-      // Not by `table`, which would be a copy.
-      switch storage {
-      case .members(let members): members[key]
-      case .text(let kept): kept.members[key]
-      }
-    }
+    get { table[key] }
     set {
       var table = table
       // Otherwise the table would have two owners, and be copied.
