@@ -48,13 +48,9 @@ enum BuiltInManifest {
     return manifest
   }
 
-  static func manifest() throws -> Manifest {
-    try Manifest(JSONValue(parsing: bytes), source: "the built-in manifest")
-  }
-
   /// A tool of it, by name.
   static func tool(_ name: String) throws -> ToolDescriptor {
-    guard let tool = try manifest().tools.first(where: { $0.name == name }) else {
+    guard let tool = try tabled().tools.first(where: { $0.name == name }) else {
       throw MissingFixture(name: name)
     }
     return tool
@@ -62,7 +58,7 @@ enum BuiltInManifest {
 
   /// The provider that has that tool.
   static func provider(of name: String) throws -> ProviderDescriptor {
-    let owner = try manifest().providers.first { provider in
+    let owner = try tabled().providers.first { provider in
       provider.tools.contains { $0.name == name }
     }
     guard let owner else { throw MissingFixture(name: name) }
