@@ -20,6 +20,30 @@ package final class EventLoop: TaskExecutor {
     let isolation: UnownedSerialExecutor?
   }
 
+  /// Jobs in the order they came in.
+  private struct JobQueue {
+    private var jobs: [Job] = []
+    /// How many of them have been taken.
+    private var taken = 0
+    /// From how many on those that were taken are let go of, where others never cease to come.
+    private static let mostTaken = 1024
+
+    var isEmpty: Bool { jobs.isEmpty }
+
+    mutating func append(_ job: Job) { jobs.append(job) }
+
+    mutating func takeFirst() -> Job? {
+      guard !jobs.isEmpty else { return nil }
+      let job = jobs[taken]
+      taken += 1
+      if taken == jobs.count || taken == Self.mostTaken {
+        jobs.removeSubrange(..<taken)
+        taken = 0
+      }
+      return job
+    }
+  }
+
   private enum Runner {
     case nobody
     /// A thread has been asked for and will come.
@@ -31,9 +55,7 @@ package final class EventLoop: TaskExecutor {
     var runner = Runner.nobody
     /// Whether the work is done: the thread leaves the loop as soon as it looks.
     var hasEnded = false
-    var jobs: [Job] = []
-    /// Empty; the memory of the jobs that ran last.
-    var spare: [Job] = []
+    var jobs = JobQueue()
     /// Whether the thread waits, or is about to: then it must be woken.
     var isAsleep = false
     var waits = PendingWaits()
@@ -93,6 +115,9 @@ package final class EventLoop: TaskExecutor {
     }
     precondition(isCurrent, "this is not the loop's thread")
   }
+
+  /// Whether others wait to run, whose turn comes before that of who yields.
+  package var hasJobs: Bool { state.withLock { !$0.jobs.isEmpty } }
 
   /// From now on the loop waits for these transfers too.
   package func attach(_ transfers: any TransferSource) {
@@ -209,32 +234,16 @@ package final class EventLoop: TaskExecutor {
 
   /// Runs the jobs there are, and those they make; false once the loop has ended.
   private func runJobs() -> Bool {
-    var left = Self.jobsAtOnce
-    while left > 0 {
-      var (jobs, hasEnded) = state.withLock { state in
-        let jobs = state.jobs
-        state.jobs = state.spare
-        state.spare = []
-        return (jobs, state.hasEnded)
+    let executor = asUnownedTaskExecutor()
+    for _ in 0..<Self.jobsAtOnce {
+      let (job, hasEnded) = state.withLock { state in
+        state.hasEnded ? (nil, true) : (state.jobs.takeFirst(), false)
       }
-      guard !hasEnded else { return false }
-      guard !jobs.isEmpty else { return true }
-      let count = min(left, jobs.count)
-      for job in jobs.prefix(count) {
-        if let isolation = job.isolation {
-          job.job.runSynchronously(isolatedTo: isolation, taskExecutor: asUnownedTaskExecutor())
-        } else {
-          job.job.runSynchronously(on: asUnownedTaskExecutor())
-        }
-      }
-      left -= count
-      jobs.removeFirst(count)
-      state.withLock { state in
-        if jobs.isEmpty {
-          state.spare = jobs
-        } else {
-          state.jobs = jobs + state.jobs
-        }
+      guard let job else { return !hasEnded }
+      if let isolation = job.isolation {
+        job.job.runSynchronously(isolatedTo: isolation, taskExecutor: executor)
+      } else {
+        job.job.runSynchronously(on: executor)
       }
     }
     return !state.withLock(\.hasEnded)

@@ -5,15 +5,22 @@ internal import Platform
 /// Whole lines to a descriptor, never interleaved, written on the loop without ever blocking it.
 ///
 /// A host that stops reading stalls its answers, and through them the reading of more requests. Only
-/// one line is in memory at a time, whatever the number of those that wait.
+/// one line is in memory at a time, whatever the number of those that wait, or some short ones: those
+/// that are ready together are written together.
 actor LineWriter {
   private nonisolated let isolation: LoopIsolation
   private let output: Int32
   private let kind: Kind
   private var isBroken = false
-  /// The memory of the last line, for the next.
-  private var line: [UInt8] = []
+  /// What is written next; the memory of what was written last.
+  private var lines: [UInt8] = []
+  /// Whether somebody makes lines, or writes them.
   private var isBusy = false
+  /// Whether who does lets others add theirs.
+  private var isGathering = false
+  /// Those whose lines were added.
+  private var added: [CheckedContinuation<Void, Never>] = []
+  /// Those whose turn hasn't come.
   private var queue: [CheckedContinuation<Void, Never>] = []
 
   /// How a descriptor is written to without blocking. Its own flag isn't set for that: who else has
@@ -34,6 +41,9 @@ actor LineWriter {
 
   /// From how many bytes on a line is made on the pool, so that the loop isn't held.
   private static let longLine = 1 << 20
+
+  /// How many bytes are gathered at most before they are written, but for the last line.
+  private static let mostGathered = 32 << 10
 
   /// How much a pipe is to hold. Linux lets every user have so much.
   private static let pipeSize: Int32 = 1 << 20
@@ -80,32 +90,45 @@ actor LineWriter {
   /// Writes one value as a line, made when its turn has come; false when nobody reads any more, now
   /// or since an earlier line. `size` is about how many bytes the value has, if that is known.
   func write(atMost size: Int? = nil, _ value: @escaping @Sendable () -> JSONValue) async -> Bool {
+    let isLong = size.map { $0 > Self.longLine } ?? false
+    if isGathering, !isLong, lines.count < Self.mostGathered {
+      Self.append(value(), atMost: size, to: &lines)
+      await withCheckedContinuation { added.append($0) }
+      return !isBroken
+    }
     if isBusy { await withCheckedContinuation { queue.append($0) } }
     isBusy = true
     defer {
       if queue.isEmpty { isBusy = false } else { queue.removeFirst().resume() }
     }
     guard !isBroken else { return false }
-    if let size, size > Self.longLine {
-      line = await onPool {
+    if isLong {
+      lines = await onPool {
         var line: [UInt8] = []
-        Self.make(value(), atMost: size, in: &line)
+        Self.append(value(), atMost: size, to: &line)
         return line
       }
     } else {
-      Self.make(value(), atMost: size, in: &line)
+      Self.append(value(), atMost: size, to: &lines)
+      await gather()
     }
-    await writeLine()
-    if line.capacity > Self.keptCapacity { line = [] }
+    await writeLines()
     return !isBroken
   }
 
-  private static func make(_ value: JSONValue, atMost size: Int?, in line: inout [UInt8]) {
-    line.removeAll(keepingCapacity: true)
+  private static func append(_ value: JSONValue, atMost size: Int?, to lines: inout [UInt8]) {
     // Grown bit by bit, a long line would be copied as often as it is long.
-    if let size { line.reserveCapacity(size) }
-    value.write(into: &line)
-    line.append(UInt8(ascii: "\n"))
+    if let size { lines.reserveCapacity(lines.count + size) }
+    value.write(into: &lines)
+    lines.append(UInt8(ascii: "\n"))
+  }
+
+  /// Lets those who are ready now add their lines, so that all are written at once.
+  private func gather() async {
+    guard lines.count < Self.mostGathered, loop.hasJobs else { return }
+    isGathering = true
+    await Task.yield()
+    isGathering = false
   }
 
   /// Nothing is written from here on.
@@ -122,9 +145,9 @@ actor LineWriter {
     }
   }
 
-  private func writeLine() async {
+  private func writeLines() async {
     var start = 0
-    while start < line.count, !isBroken {
+    while start < lines.count, !isBroken {
       let count = writeSome(from: start)
       if count >= 0 {
         start += count
@@ -135,11 +158,15 @@ actor LineWriter {
         loop.report(POLLERR, of: output)
       }
     }
+    if lines.capacity > Self.keptCapacity { lines = [] }
+    lines.removeAll(keepingCapacity: true)
+    for continuation in added { continuation.resume() }
+    added.removeAll(keepingCapacity: true)
   }
 
   /// As write(2), but for `EAGAIN` instead of waiting.
   private func writeSome(from start: Int) -> Int {
-    line.withUnsafeBytes { buffer in
+    lines.withUnsafeBytes { buffer in
       let rest = UnsafeRawBufferPointer(rebasing: buffer[start...])
       switch kind {
       case .own, .file: return Platform.write(output, rest.baseAddress, rest.count)

@@ -127,6 +127,33 @@ struct LineWriterTests {
     close(writing)
   }
 
+  /// Each write to such a socket can be told from the next.
+  @Test(arguments: [(10, [5]), (20_000, [2, 1, 1, 1])])
+  func `writes at once what is ready at once, unless it is much`(
+    length: Int, linesOfWrites: [Int]
+  ) async throws {
+    let ends = PrivateDescriptors.make {
+      var ends: [Int32] = [-1, -1]
+      _ = socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0, &ends)
+      return ends
+    }
+    let loop = EventLoop()
+    let writer = LineWriter(output: ends[1], on: loop)
+    let line = JSONValue.string(String(repeating: "x", count: length - 3))
+    let areWritten = await withTaskExecutorPreference(loop) {
+      await withTaskGroup(of: Bool.self) { group in
+        for _ in 1...5 { group.addTask { await writer.write { line } } }
+        return await group.allSatisfy { $0 }
+      }
+    }
+    #expect(areWritten)
+    var buffer = [UInt8](repeating: 0, count: length * 5)
+    let written = linesOfWrites.map { _ in recv(ends[0], &buffer, buffer.count, Int32(MSG_DONTWAIT))
+    }
+    #expect(written == linesOfWrites.map { $0 * length })
+    for end in ends { close(end) }
+  }
+
   @Test func `lets a short line wait for a host that doesn't read`() async throws {
     let (reading, writing, count) = try fullPipe()
     let writer = LineWriter(output: writing, on: .shared)
