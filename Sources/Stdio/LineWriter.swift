@@ -4,9 +4,9 @@ internal import Platform
 
 /// Whole lines to a descriptor, never interleaved, written on the loop without ever blocking it.
 ///
-/// A host that stops reading stalls its answers, and through them the reading of more requests. Only
-/// one line is in memory at a time, whatever the number of those that wait, or some short ones: those
-/// that are ready together are written together.
+/// A host that stops reading stalls its answers, and through them the reading of more requests. However
+/// many wait, only what is written next is in memory: one line, or the short ones that were ready
+/// together.
 actor LineWriter {
   private nonisolated let isolation: LoopIsolation
   private let output: Int32
